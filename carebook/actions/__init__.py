@@ -1,0 +1,1 @@
+"""What people do: one function a deed; permission, rules, one transaction; returns a Change."""

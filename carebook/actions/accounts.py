@@ -1,0 +1,215 @@
+"""Deeds about staff, their accounts, passwords and roles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from carebook.actions.change import Change, deed, refuse, stop_at
+from carebook.actions.opening import give_slot
+from carebook.records.staff import Account, AccountState, Actor, RoleGrant, StaffMember
+from carebook.rules import accounts as rules
+from carebook.rules.names import normalise
+from carebook.store import errors, staff
+from carebook.store.book import Book, Writer, in_vietnam
+from carebook.store.keys import new_one_time_password
+from carebook.words import N_, message
+
+_SUBJECTS = frozenset({"staff"})
+
+
+@dataclass(frozen=True)
+class Handed:
+    """What a manager hands to an account's owner: the sign-in name and the password for the first sign-in."""
+
+    login: str
+    one_time_password: str
+
+
+@deed(N_("Add staff member"), "staff")
+def add_staff_member(book: Book, member: StaffMember, *, by: Actor, now: datetime, op: str = "") -> Change:
+    """Write down somebody who works in the center."""
+    stop_at(rules.problems_in_member(member))
+    with book.changing(by.account_id, now, op, "add_staff_member") as writer:
+        kept = writer.add(replace(member, full_name=normalise(member.full_name)))
+    return Change(_SUBJECTS, (kept.id,), op, message("Saved: {name}.", name=kept.full_name), result=kept)
+
+
+@deed(N_("Amend staff member"), "staff")
+def amend_staff_member(
+    book: Book,
+    member: StaffMember,
+    *,
+    by: Actor,
+    now: datetime,
+    op: str = "",
+    reason: str = "",
+    seen: int | None = None,
+) -> Change:
+    """Write a staff member's new facts. `NewerVersion` when somebody changed them after ``seen``."""
+    stop_at(rules.problems_in_member(member))
+    with book.changing(by.account_id, now, op, "amend_staff_member", reason=reason) as writer:
+        kept = writer.amend(replace(member, full_name=normalise(member.full_name)), seen=seen)
+    return Change(_SUBJECTS, (kept.id,), op, message("Saved: {name}.", name=kept.full_name), result=kept)
+
+
+@deed(N_("Request account"), "staff")
+def request_account(
+    book: Book, staff_member_id: str, login: str, *, by: Actor, now: datetime, op: str = "", reason: str = ""
+) -> Change:
+    """Ask for an account for a staff member; it opens nothing until a manager approves it."""
+    plain = normalise(login)
+    with book.changing(by.account_id, now, op, "request_account", reason=reason) as writer:
+        member = writer.record(StaffMember, staff_member_id)
+        if member is None or member.is_withdrawn:
+            raise refuse(message("Choose a staff member."), "staff_member_id")
+        if writer.records(Account, "staff_member_id = ?", (staff_member_id,)):
+            raise refuse(message("{name} has an account already.", name=member.full_name), "staff_member_id")
+        taken = staff.account_with_login(writer, plain) is not None
+        stop_at(rules.problems_in_login(plain, taken=taken))
+        kept = writer.add(Account(staff_member_id=staff_member_id, login=plain, state=AccountState.REQUESTED))
+    said = message("Requested: an account for {name}. A manager approves it.", name=member.full_name)
+    return Change(_SUBJECTS, (kept.id,), op, said, result=kept)
+
+
+@deed(N_("Approve account"), "staff")
+def approve_account(
+    book: Book,
+    account_id: str,
+    grants: Sequence[RoleGrant],
+    *,
+    by: Actor,
+    now: datetime,
+    op: str = "",
+    reason: str = "",
+) -> Change:
+    """Approve a requested account with its first roles. ``Change.result`` is a `Handed`, or None for IT, who gets no key.
+
+    ``grants`` need no account; it is filled in.
+    """
+    if not grants:
+        raise refuse(message("Choose at least one role."), "role")
+    with book.changing(by.account_id, now, op, "approve_account", reason=reason) as writer:
+        file = _file(writer, account_id)
+        if file.account.state is not AccountState.REQUESTED:
+            raise refuse(message("This account does not wait for approval."))
+        kept = writer.amend(replace(file.account, state=AccountState.ACTIVE))
+        given: list[RoleGrant] = []
+        for grant in grants:
+            given.append(_grant(writer, replace(grant, account_id=account_id, delegated_by=None), by, given))
+        handed = _hand(book, replace(file.actor, grants=tuple(given)), kept.login)
+    said = message("Approved: the account of {name}.", name=file.owner.full_name)
+    return Change(_SUBJECTS, (account_id,), op, said, undoable=False, result=handed)
+
+
+@deed(N_("Lock account"), "staff")
+def lock_account(book: Book, account_id: str, *, by: Actor, now: datetime, op: str = "", reason: str = "") -> Change:
+    """Take an account's way into the book away; its history stays."""
+    with book.changing(by.account_id, now, op, "lock_account", reason=reason) as writer:
+        file = _file(writer, account_id)
+        if file.account.state is AccountState.LOCKED:
+            raise refuse(message("This account is locked already."))
+        _keep_a_director(writer, account_id)
+        writer.amend(replace(file.account, state=AccountState.LOCKED))
+        book.remove_slot(account_id)
+    said = message("Locked: the account of {name}.", name=file.owner.full_name)
+    return Change(_SUBJECTS, (account_id,), op, said, undoable=False)
+
+
+@deed(N_("Grant role"), "staff")
+def grant_role(book: Book, grant: RoleGrant, *, by: Actor, now: datetime, op: str = "", reason: str = "") -> Change:
+    """Give an account one more role: in a ward or everywhere, for a time or until withdrawn."""
+    with book.changing(by.account_id, now, op, "grant_role", reason=reason) as writer:
+        file = _file(writer, grant.account_id)
+        kept = _grant(writer, replace(grant, delegated_by=None), by, file.grants)
+    said = message("Granted to {name}.", name=file.owner.full_name)
+    return Change(_SUBJECTS, (kept.id, grant.account_id), op, said, undoable=False, result=kept)
+
+
+@deed(N_("Withdraw role"), "staff")
+def withdraw_role(book: Book, grant_id: str, *, by: Actor, now: datetime, op: str = "", reason: str = "") -> Change:
+    """Take a role away from now on; that it was held stays readable."""
+    with book.changing(by.account_id, now, op, "withdraw_role", reason=reason) as writer:
+        grant = writer.record(RoleGrant, grant_id)
+        if grant is None or grant.is_withdrawn:
+            raise refuse(message("This role was withdrawn already."))
+        _keep_a_director(writer, grant_id)
+        writer.withdraw(RoleGrant, grant_id, reason)
+    return Change(_SUBJECTS, (grant_id, grant.account_id), op, message("The role is withdrawn."), undoable=False)
+
+
+@deed(N_("Delegate"), "staff")
+def delegate_role(book: Book, grant: RoleGrant, *, by: Actor, now: datetime, op: str = "", reason: str = "") -> Change:
+    """Delegate (ủy quyền) a role one holds to another account, from a day to a day."""
+    with book.changing(by.account_id, now, op, "delegate_role", reason=reason) as writer:
+        file = _file(writer, grant.account_id)
+        if file.account.state is not AccountState.ACTIVE:
+            raise refuse(message("Only an active account can act for another."), "account_id")
+        stop_at(rules.problems_in_delegation(grant, by=by, day=in_vietnam(now)))
+        kept = writer.add(replace(grant, delegated_by=by.account_id))
+    said = message("Delegated to {name}.", name=file.owner.full_name)
+    return Change(_SUBJECTS, (kept.id, grant.account_id), op, said, undoable=False, result=kept)
+
+
+@deed(N_("Give one-time password"), "staff")
+def give_one_time_password(
+    book: Book, account_id: str, *, by: Actor, now: datetime, op: str = "", reason: str = ""
+) -> Change:
+    """Give the owner of an account who forgot the password a new way in, for one sign-in; ``Change.result`` is a `Handed`."""
+    with book.changing(by.account_id, now, op, "give_one_time_password", reason=reason) as writer:
+        file = _file(writer, account_id)
+        if file.account.state is not AccountState.ACTIVE:
+            raise refuse(message("Only an active account gets a password."))
+        if not rules.has_key(file.grants):
+            raise refuse(message("IT looks after the files and has no key to the book."))
+        staff.note_reading(writer, "give_one_time_password", reason=file.account.login)
+        handed = _hand(book, file.actor, file.account.login)
+    said = message("One-time password for {name}.", name=file.owner.full_name)
+    return Change(_SUBJECTS, (account_id,), op, said, undoable=False, result=handed)
+
+
+@deed(N_("Change own password"), "staff")
+def change_own_password(
+    book: Book, old_password: str, new_password: str, *, by: Actor, now: datetime, op: str = ""
+) -> Change:
+    """Replace one's own password; the old one proves who asks. A one-time password is done with afterwards."""
+    if not book.proves(by.account_id, old_password):
+        raise refuse(errors.WrongPassword().message, "old_password")
+    if new_password == old_password:
+        raise refuse(message("The new password is the old one."), "password")
+    with book.changing(by.account_id, now, op, "change_own_password") as writer:
+        file = _file(writer, by.account_id)
+        stop_at(rules.problems_in_password(new_password, (file.owner.full_name, file.account.login)))
+        staff.note_reading(writer, "change_own_password")
+        give_slot(book, file.actor, file.account.login, new_password, one_time=False)
+    return Change(_SUBJECTS, (by.account_id,), op, message("The new password holds from now on."), undoable=False)
+
+
+def _file(writer: Writer, account_id: str) -> staff.AccountFile:
+    file = staff.account_file(writer, account_id)
+    if file is None:
+        raise refuse(message("Choose an account."), "account_id")
+    return file
+
+
+def _grant(writer: Writer, grant: RoleGrant, by: Actor, held: Sequence[RoleGrant]) -> RoleGrant:
+    stop_at(rules.problems_in_grant(grant, by=by, held=held, day=in_vietnam(writer.now)))
+    return writer.add(grant)
+
+
+def _hand(book: Book, owner: Actor, login: str) -> Handed | None:
+    """A one-time password with its slot, for an account that gets a key."""
+    if not rules.has_key(owner.grants):
+        return None
+    secret = new_one_time_password()
+    give_slot(book, owner, login, secret, one_time=True)
+    return Handed(login, secret)
+
+
+def _keep_a_director(writer: Writer, taken_away: str) -> None:
+    """Refuse to take the last active director's account or role away."""
+    day = in_vietnam(writer.now)
+    every = writer.records(Account), writer.records(RoleGrant)
+    if rules.directors_on(day, *every) and not rules.directors_on(day, *every, without=taken_away):
+        raise refuse(message("This is the last active director. Make somebody else director first."))

@@ -1,0 +1,154 @@
+"""How a book begins and is opened: a new book with its manager, signing in, and the printed recovery code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from carebook.actions.change import stop_at
+from carebook.records.facility import Facility
+from carebook.records.staff import Account, Actor, Role, RoleGrant, StaffMember
+from carebook.rules import accounts as rules
+from carebook.rules import facility as facility_rules
+from carebook.store import attempts, code_lists, errors, keys, staff
+from carebook.store.book import KEYS, Book, in_vietnam, new_id, remove_files
+
+
+@dataclass(frozen=True)
+class Opened:
+    """An open book and who opened it. ``one_time``: the password must be changed now; ``recovery_code``: to print, once."""
+
+    book: Book
+    actor: Actor
+    one_time: bool = False
+    recovery_code: str = ""
+
+
+def make_book(
+    folder: Path,
+    *,
+    facility: Facility,
+    manager: StaffMember,
+    login: str,
+    password: str,
+    now: datetime,
+    sample: bool = False,
+    cost: keys.Cost | None = None,
+) -> Opened:
+    """Make a new book in ``folder``: the center's profile, the program's code lists, and its manager with the director's role.
+
+    ``cost`` is the price of guessing a password (only tests ask for a cheap one). `Refused` when something typed is wrong;
+    the named errors of `Book.make` otherwise.
+    """
+    stop_at(
+        [
+            *facility_rules.problems_in_facility(facility),
+            *rules.problems_in_member(manager),
+            *rules.problems_in_login(login, taken=False),
+            *rules.problems_in_password(password, (manager.full_name, login)),
+        ]
+    )
+    made = Book.make(
+        folder,
+        account_id=new_id(),
+        password=password,
+        names=(login, manager.full_name),
+        initials=rules.initials_of(manager.full_name),
+        post=manager.post,
+        cost=cost,
+    )
+    try:
+        with made.book.changing(made.account_id, now, new_id(), "make_book") as writer:
+            code_lists.seed(writer)
+            writer.add(replace(facility, is_sample=sample))
+            member = writer.add(manager)
+            writer.add(Account(id=made.account_id, staff_member_id=member.id, login=login.strip()))
+            writer.add(RoleGrant(account_id=made.account_id, role=Role.DIRECTOR, from_on=in_vietnam(now)))
+            actor = staff.actor_of(writer, made.account_id)
+        if actor is None:
+            raise LookupError(made.account_id)
+    except BaseException:
+        made.book.close()
+        remove_files(folder)
+        raise
+    return Opened(made.book, actor, recovery_code=made.recovery_code)
+
+
+def confirm_recovery_code(code: str, second: str, seventh: str) -> bool:
+    """Whether groups 2 and 7 of the recovery code were typed back from the printed paper."""
+    groups = code.split("-")
+    return [_group(second), _group(seventh)] == [groups[1], groups[6]]
+
+
+def open_book(folder: Path, name: str, password: str, *, now: datetime, exclusive: bool = False) -> Opened:
+    """Open the book by a sign-in name (or full name) and password.
+
+    Raises `WrongPassword`, from the fifth wrong one on `SlowDown`, `UnknownAccount`, and whatever stands against opening
+    the book (`carebook.store.errors`). ``exclusive`` holds the window's lock on the book.
+    """
+    account_id = keys.read_keys(folder / KEYS).slot_named(name).account_id
+    attempts.refuse_hasty(folder, account_id, now)
+    try:
+        book, account_id = Book.open(folder, name, password, exclusive=exclusive)
+    except errors.WrongPassword:
+        attempts.note_wrong(folder, account_id, now)
+        attempts.refuse_hasty(folder, account_id, now)
+        raise
+    attempts.forget(folder, account_id)
+    try:
+        return Opened(book, _actor(book, account_id, name, now), book.slot_of(account_id).one_time)
+    except BaseException:
+        book.close()
+        raise
+
+
+def open_by_recovery_code(folder: Path, code: str, login: str, new_password: str, *, now: datetime) -> Opened:
+    """Open the book by the printed recovery code and give the account ``login`` a new password.
+
+    Raises `WrongRecoveryCode`, `UnknownAccount` (also for a locked one), `Refused` when the password is too weak.
+    """
+    book = Book.open_by_recovery(folder, code)
+    try:
+        with book.looking(now) as reader:
+            account = staff.account_with_login(reader, login)
+        if account is None:
+            raise errors.UnknownAccount(name=login)
+        actor = _actor(book, account.id, login, now)
+        names = (account.login, actor.name)
+        stop_at(rules.problems_in_password(new_password, names))
+        with book.changing(account.id, now, new_id(), "open_by_recovery_code") as writer:
+            staff.note_reading(writer, "open_by_recovery_code")
+            give_slot(book, actor, account.login, new_password, one_time=False)
+        attempts.forget(folder, account.id)
+        return Opened(book, actor)
+    except BaseException:
+        book.close()
+        raise
+
+
+def give_slot(book: Book, actor: Actor, login: str, secret: str, *, one_time: bool) -> None:
+    """Give an account its way into the book; it is found by its sign-in name, and by its full name if no other slot is."""
+    file = keys.read_keys(book.folder / KEYS)
+    others = {finder for slot in file.slots if slot.account_id != actor.account_id for finder in slot.finders}
+    names = [login, *([actor.name] if keys.finder(file.book_id, actor.name) not in others else [])]
+    book.add_slot(
+        actor.account_id,
+        secret,
+        names=names,
+        initials=rules.initials_of(actor.name),
+        post=actor.post,
+        one_time=one_time,
+    )
+
+
+def _actor(book: Book, account_id: str, name: str, now: datetime) -> Actor:
+    with book.looking(now) as reader:
+        actor = staff.actor_of(reader, account_id)
+    if actor is None:
+        raise errors.UnknownAccount(name=name)
+    return actor
+
+
+def _group(typed: str) -> str:
+    return "".join(typed.upper().split()).translate(str.maketrans("OIL", "011"))

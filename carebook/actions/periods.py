@@ -1,0 +1,216 @@
+"""Deeds about a reporting period: typed opening figures, closing, a new version, number and date, the paper itself."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from carebook.actions.change import Change, Refused, deed, refuse
+from carebook.records.facility import Facility
+from carebook.records.figures import Period
+from carebook.records.periods import ReportState, Snapshot, TypedOpening
+from carebook.records.staff import Actor
+from carebook.reports import month as month_report
+from carebook.rules.periods import may_become, month_of, period_of, problem_with_closing
+from carebook.rules.problem import Problem
+from carebook.store import periods
+from carebook.store.book import Book, Reader, Writer, in_vietnam
+from carebook.words import N_, message
+
+PERIODS = frozenset({"periods"})
+
+
+@dataclass(frozen=True)
+class Signers:
+    """Who signs a report: the preparer of the tables and the head, with the real posts and the authority (KT., TL. …)."""
+
+    preparer_name: str
+    preparer_post: str
+    head_name: str
+    head_post: str = "Giám đốc"
+    head_prefix: str = ""
+
+
+@deed(N_("Type the opening figures"), "periods")
+def type_opening(
+    book: Book,
+    month: str,
+    people: Mapping[str, int],
+    report_no: str,
+    *,
+    by: Actor,
+    now: datetime,
+    op: str = "",
+    reason: str = "",
+) -> Change:
+    """Keep the closing figures of the last paper report as the opening of ``month``, per category; typed again, they replace."""
+    refuse_bad_month(month)
+    if any(n < 0 for n in people.values()):
+        raise refuse(message("A number of people cannot be below 0."), "people")
+    with book.changing(by.account_id, now, op, "type_opening", reason=reason) as writer:
+        if periods.newest_snapshot(writer, month) is not None:
+            raise refuse(message("The figures of this month are closed."), "month")
+        for before in periods.typed_openings(writer, month):
+            writer.withdraw(TypedOpening, before.id, "nhập lại")
+        for category, count in people.items():
+            writer.add(TypedOpening(month=month, category=category, people=count, report_no=report_no))
+    return Change(PERIODS, (month,), op, message("Saved the opening figures of {month}.", month=month))
+
+
+@deed(N_("Close period"), "periods")
+def close_period(
+    book: Book,
+    month: str,
+    *,
+    by: Actor,
+    now: datetime,
+    op: str = "",
+    signers: Signers | None = None,
+    cutoff: date | None = None,
+    narrative: Mapping[str, str] | None = None,
+    reason: str = "",
+) -> Change:
+    """Freeze the month: figures with people and printed facts, hashed; ``Change.result`` is the `Snapshot`.
+
+    A month that is closed gets a new version that names what it replaces and why (``reason`` is then needed). Refused while
+    an identity does not hold, or the data have not ended yet. Restricted people are frozen under their alias.
+    """
+    refuse_bad_month(month)
+    with book.reading_masked(now) as reader:
+        figures = month_report.gather(reader, month, cutoff=cutoff)
+        facility = reader.records(Facility)[0]
+        before = periods.newest_snapshot(reader, month)
+    found = [Problem("checks", check.message) for check in figures.blocking]
+    if late := problem_with_closing(figures.period, in_vietnam(now)):
+        found.append(Problem("cutoff", late))
+    if before is not None and not reason.strip():
+        found.append(Problem("reason", message("The month is closed; say why a new version is made.")))
+    if found:
+        raise Refused(found)
+    who = signers or Signers(by.name, by.post, facility.head_name or by.name, facility.head_post or by.post)
+    content = month_report.frozen(figures, facility)
+    with book.changing(by.account_id, now, op, "close_period", reason=reason) as writer:
+        if int(writer.value("SELECT max(seq) FROM journal WHERE op <> ?", (op,)) or 0) != figures.seq:
+            raise refuse(message("Something was written while the figures were counted. Close once more."))
+        snapshot = writer.add(_snapshot(figures.period, month, before, who, content, by, now, narrative or {}, reason))
+        if before is not None:
+            writer.amend(replace(before, state=ReportState.SUPERSEDED))
+    said = message(
+        "Closed the figures of {month}, version {version}.", month=_said(month), version=snapshot.report_version
+    )
+    return Change(PERIODS, (snapshot.id,), op, said, undoable=False, result=snapshot)
+
+
+def _snapshot(
+    period: Period,
+    month: str,
+    before: Snapshot | None,
+    who: Signers,
+    content: str,
+    by: Actor,
+    now: datetime,
+    narrative: Mapping[str, str],
+    reason: str,
+) -> Snapshot:
+    return Snapshot(
+        month=month,
+        first_on=period.first,
+        last_on=period.last,
+        cutoff_on=period.cutoff,
+        report_version=before.report_version + 1 if before else 1,
+        replaces_id=before.id if before else None,
+        replaced_because=reason if before else "",
+        closed_at=now,
+        closed_by=by.account_id,
+        content=content,
+        content_hash=month_report.hash_of(content),
+        narrative=json.dumps(dict(narrative), ensure_ascii=False, sort_keys=True),
+        preparer_name=who.preparer_name,
+        preparer_post=who.preparer_post,
+        head_name=who.head_name,
+        head_post=who.head_post,
+        head_prefix=who.head_prefix,
+    )
+
+
+@deed(N_("Number the report"), "periods")
+def number_report(
+    book: Book,
+    snapshot_id: str,
+    number: str,
+    dated_on: date | None,
+    *,
+    by: Actor,
+    now: datetime,
+    op: str = "",
+    signers: Signers | None = None,
+    reason: str = "",
+) -> Change:
+    """Write number and date from the office's register, or leave them blank for the pen; before the first signature.
+
+    ``signers`` may still be changed here. The Change says so when another report of the year bears the number.
+    """
+    with book.changing(by.account_id, now, op, "number_report", reason=reason) as writer:
+        snapshot = open_snapshot(writer, snapshot_id, ReportState.NUMBERED)
+        if dated_on is not None and dated_on < snapshot.cutoff_on.replace(day=1):
+            raise refuse(message("The date of the report comes before its month."), "dated_on")
+        twins = writer.records(Snapshot, "number = ? AND number <> '' AND id <> ?", (number.strip(), snapshot_id))
+        same = [
+            t
+            for t in twins
+            if t.dated_on and dated_on and t.dated_on.year == dated_on.year and t.month != snapshot.month
+        ]
+        who = signers or Signers(
+            snapshot.preparer_name, snapshot.preparer_post, snapshot.head_name, snapshot.head_post, snapshot.head_prefix
+        )
+        kept = writer.amend(
+            replace(
+                snapshot,
+                number=number.strip(),
+                dated_on=dated_on,
+                state=ReportState.NUMBERED,
+                preparer_name=who.preparer_name,
+                preparer_post=who.preparer_post,
+                head_name=who.head_name,
+                head_post=who.head_post,
+                head_prefix=who.head_prefix,
+            )
+        )
+    said = (
+        message(
+            "Saved. The report of {month} bears the number {number} too.", month=_said(same[0].month), number=number
+        )
+        if same
+        else message("Saved the number and date of the report.")
+    )
+    return Change(PERIODS, (kept.id,), op, said, result=kept)
+
+
+def open_snapshot(writer: Writer, snapshot_id: str, then: ReportState) -> Snapshot:
+    """The snapshot, refused when it cannot go on to the state ``then``."""
+    snapshot = writer.record(Snapshot, snapshot_id)
+    if snapshot is None or snapshot.is_withdrawn:
+        raise refuse(message("There is no such report in this book."))
+    if snapshot.state is ReportState.SUPERSEDED:
+        raise refuse(message("This version was replaced by a newer one."))
+    if not may_become(snapshot.state, then):
+        raise refuse(message("This report is past that step."))
+    return snapshot
+
+
+def refuse_bad_month(month: str) -> None:
+    """Refuse what is not a month."""
+    if month_of(month) is None:
+        raise refuse(message("Write the month as 2026-10."), "month")
+
+
+def period_for(reader: Reader, month: str, cutoff: date | None = None) -> Period:
+    """The period of a month in this book."""
+    return period_of(month, reader.records(Facility)[0].period_start_day, cutoff)
+
+
+def _said(month: str) -> str:
+    year, number = month.split("-")
+    return f"{int(number)}/{year}"

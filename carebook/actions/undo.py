@@ -1,0 +1,67 @@
+"""Undo: the old values are written again as a new, journaled operation; nothing is erased."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+
+from carebook.actions.change import Change, deed, refuse
+from carebook.dates import clock
+from carebook.records.staff import Actor
+from carebook.rules import permissions
+from carebook.store import search
+from carebook.store.book import Book, Writer, in_vietnam
+from carebook.store.rows import moment_from, moment_text
+from carebook.words import N_, message
+
+# An operation of these kinds reached the world outside the book; it is answered by another deed, not undone.
+NOT_UNDONE = frozenset(
+    {"close_period", "number_report", "sign_as_preparer", "sign_as_head", "sign_in_ink", "send_package"}
+)
+_SEARCHED = frozenset({"person", "alias", "identity_paper", "health_card", "episode"})
+
+
+@deed(N_("Undo"))
+def undo_deed(book: Book, undone: str, *, by: Actor, now: datetime, op: str = "") -> Change:
+    """Undo the operation ``undone``. Refused when a later operation touched one of its rows, or the right is missing."""
+    with book.changing(by.account_id, now, op, "undo_deed") as writer:
+        lines = writer.rows("SELECT * FROM journal WHERE op = ? ORDER BY seq DESC", (undone,))
+        if not lines:
+            raise refuse(message("There is nothing to undo."))
+        deed_name = lines[0]["deed"]
+        if deed_name in NOT_UNDONE or not permissions.may(by, deed_name, in_vietnam(now)):
+            raise refuse(message("This cannot be undone here."))
+        last = lines[0]["seq"]
+        rows = {(line["tbl"], line["row_id"]) for line in lines}
+        for table, row_id in rows:
+            later = writer.row(
+                "SELECT at FROM journal WHERE tbl = ? AND row_id = ? AND seq > ? AND op <> ? ORDER BY seq LIMIT 1",
+                (table, row_id, last, op),
+            )
+            if later is not None:
+                raise refuse(
+                    message("Cannot be undone: somebody changed it at {time}.", time=clock(moment_from(later["at"])))
+                )
+        for line in lines:
+            _reverse(writer, line["tbl"], line["row_id"], line["kind"], json.loads(line["changes"]))
+        for person_id in {line["person_id"] for line in lines if line["person_id"] and line["tbl"] in _SEARCHED}:
+            search.index_person(writer, person_id)
+    return Change(
+        frozenset({"people", "episodes", "facility", "staff"}),
+        tuple(row_id for _, row_id in rows),
+        op,
+        message("Undone."),
+        undoable=False,
+    )
+
+
+def _reverse(writer: Writer, table: str, row_id: str, kind: str, changes: dict[str, list[object]]) -> None:
+    if kind == "I":
+        writer.run(
+            f'UPDATE "{table}" SET withdrawn_at = ?, withdrawn_by = ?, withdrawn_because = ?, version = version + 1 WHERE id = ?',
+            (moment_text(writer.now), writer.by, "hoàn tác", row_id),
+        )
+    elif kind == "U":
+        columns = ", ".join(f'"{name}" = ?' for name in changes)
+        old = [pair[0] for pair in changes.values()]
+        writer.run(f'UPDATE "{table}" SET {columns}, version = version + 1 WHERE id = ?', (*old, row_id))

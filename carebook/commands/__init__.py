@@ -1,0 +1,1 @@
+"""What IT and timers type: the same actions as the window."""

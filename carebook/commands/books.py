@@ -1,0 +1,143 @@
+"""Commands about a whole book: the self-test, the demo book, a new book, backup and restore."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from carebook.actions.backup import back_up_book, restore_backup
+from carebook.actions.opening import make_book
+from carebook.commands.opening import opened, password
+from carebook.records.facility import Facility
+from carebook.records.staff import StaffMember
+from carebook.store.book import in_vietnam, new_id, now_utc
+from carebook.words import _, message
+
+
+def add_to(commands: Any, shared: argparse.ArgumentParser, opening: argparse.ArgumentParser) -> None:
+    """Add these commands to the command line."""
+    one = commands.add_parser("self-test", parents=[shared], help=_("make a book, record, sign, back up, restore"))
+    one.set_defaults(run=self_test)
+
+    one = commands.add_parser("demo", parents=[shared], help=_("make the demo book"))
+    one.add_argument("folder", metavar="DIR")
+    one.add_argument("--residents", type=int, default=150)
+    one.add_argument("--months", type=int, default=12)
+    one.add_argument("--seed", type=int, default=1)
+    one.set_defaults(run=demo)
+
+    one = commands.add_parser("new", parents=[shared], help=_("make a new book"))
+    one.add_argument("folder", metavar="DIR")
+    one.add_argument("--facility", required=True, metavar="NAME")
+    one.add_argument("--manager", required=True, metavar="NAME")
+    one.set_defaults(run=new)
+
+    one = commands.add_parser("backup", parents=[shared, opening], help=_("make a checked copy of the book"))
+    one.add_argument("folder", metavar="DIR")
+    one.add_argument("--to", required=True, metavar="FOLDER")
+    one.set_defaults(run=backup)
+
+    one = commands.add_parser("restore", parents=[shared, opening], help=_("put a copy into a new folder"))
+    one.add_argument("file", metavar="FILE")
+    one.add_argument("folder", metavar="DIR")
+    one.set_defaults(run=restore)
+
+
+def self_test(given: argparse.Namespace) -> Mapping[str, Any]:
+    """Everything once, in a folder that is thrown away; each step is printed as it passes."""
+    from carebook import selftest
+
+    steps = selftest.run(None if given.json else print)
+    return {"steps": list(steps)}
+
+
+def demo(given: argparse.Namespace) -> Mapping[str, Any]:
+    """The demo book with its accounts and their one password."""
+    from carebook.stories.demo import make_demo
+
+    made = make_demo(
+        Path(given.folder),
+        residents=given.residents,
+        months=given.months,
+        seed=given.seed,
+        today=in_vietnam(now_utc()),
+    )
+    accounts = [{"name": a.name, "role": a.role} for a in made.accounts]
+    return {
+        "book": str(made.folder),
+        "accounts": accounts,
+        "password": made.password,
+        "_said": [
+            str(
+                message(
+                    "The demo book is in {folder}. Password of every account: {password}",
+                    folder=made.folder,
+                    password=made.password,
+                )
+            ),
+            *(f"  {a.name} · {a.role}" for a in made.accounts),
+        ],
+    }
+
+
+def new(given: argparse.Namespace) -> Mapping[str, Any]:
+    """A new book with its first manager and the recovery code, which is shown this once."""
+    made = open_new(Path(given.folder), given.facility, given.manager, password(), now_utc())
+    return {
+        "book": str(Path(given.folder)),
+        "account": made[0],
+        "recovery_key": made[1],
+        "_said": [
+            str(message("The book is in {folder}.", folder=given.folder)),
+            str(message("Recovery code, shown only now: {code}", code=made[1])),
+        ],
+    }
+
+
+def open_new(folder: Path, facility: str, manager: str, secret: str, now: datetime) -> tuple[str, str]:
+    """Make a book and the manager's signing key; gives the account's sign-in name and the recovery code."""
+    from carebook.actions.signing import make_signing_key
+
+    made = make_book(
+        folder,
+        facility=Facility(name=facility, head_name=manager),
+        manager=StaffMember(full_name=manager, post="Giám đốc"),
+        login=manager,
+        password=secret,
+        now=now,
+    )
+    with made.book as book:
+        make_signing_key(
+            book, made.actor.staff_member_id, secret, made.recovery_code, by=made.actor, now=now, op=new_id()
+        )
+    return manager, made.recovery_code
+
+
+def backup(given: argparse.Namespace) -> Mapping[str, Any]:
+    """A checked copy into a folder."""
+    with opened(given) as found:
+        change = back_up_book(found.book, Path(given.to), by=found.actor, now=now_utc(), op=new_id())
+    made = change.result
+    return {
+        "file": str(made.path),
+        "people": made.people,
+        "present": made.present,
+        "entries": made.entries,
+        "head": made.head,
+        "_said": str(change.said),
+    }
+
+
+def restore(given: argparse.Namespace) -> Mapping[str, Any]:
+    """A copy into a new folder; an existing book is never overwritten."""
+    made = restore_backup(Path(given.file), Path(given.folder), name=given.name, password=password(), now=now_utc())
+    with made.book as book, book.looking(now_utc()) as reader:
+        people = int(reader.value("SELECT count(*) FROM person WHERE withdrawn_at IS NULL"))
+    return {
+        "book": str(Path(given.folder)),
+        "people": people,
+        "_said": str(message("Restored {people} people into {folder}.", people=people, folder=given.folder)),
+    }

@@ -1,0 +1,79 @@
+"""Commands that only look: a signed file from anywhere, and the soundness of a book."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from carebook.commands.opening import opened
+from carebook.store.book import in_vietnam, now_utc
+from carebook.words import _, message
+
+
+def add_to(commands: Any, shared: argparse.ArgumentParser, opening: argparse.ArgumentParser) -> None:
+    """Add these commands to the command line."""
+    one = commands.add_parser("verify", parents=[shared], help=_("check the signatures of a file"))
+    one.add_argument("file", metavar="FILE")
+    one.add_argument("--trust", default="", metavar="CODE", help=_("the identity code printed on the facility's paper"))
+    one.set_defaults(run=check_signature)
+
+    one = commands.add_parser("check", parents=[shared, opening], help=_("check the book's files and its journal"))
+    one.add_argument("folder", metavar="DIR")
+    one.set_defaults(run=check)
+
+
+def check_signature(given: argparse.Namespace) -> Mapping[str, Any]:
+    """The verdict on any file, offline; with ``--trust`` its facility is believed when the code agrees."""
+    from carebook.actions.change import refuse
+    from carebook.sealing.trust import TrustStore
+    from carebook.sealing.verify import verify
+
+    try:
+        raw = Path(given.file).read_bytes()
+    except OSError as error:
+        raise refuse(message("“{file}” cannot be read.", file=Path(given.file).name)) from error
+    now = now_utc()
+    verdict = verify(raw, TrustStore(), now=now)
+    code = verdict.code_to_compare
+    if given.trust and code is not None and code.matches(given.trust):
+        trust = TrustStore().pinned(code, facility=code.facility, checked_on=in_vietnam(now), checked_by="")
+        verdict = verify(raw, trust, now=now)
+    levels = ("ca_timestamped", "ca", "facility_trusted", "facility_unknown")
+    said = [str(verdict.words), *(f"  {s.name} · {s.post}" for s in verdict.signers)]
+    if code is not None and verdict.level.value == "facility_unknown":
+        said.append(str(message("Identity code of {facility}: {code}", facility=code.facility, code=code.short)))
+    return {
+        "level": verdict.level.value,
+        "words": str(verdict.words),
+        "signers": [{"name": s.name, "post": s.post, "level": s.level.value} for s in verdict.signers],
+        "report": verdict.report,
+        "data_sha256": verdict.data_sha256,
+        "_exit": 0 if verdict.level.value in levels else 1,
+        "_said": said,
+    }
+
+
+def check(given: argparse.Namespace) -> Mapping[str, Any]:
+    """Integrity of the files, the journal's chain and its head."""
+    with opened(given) as found:
+        damage = found.book.check()
+        chain = found.book.check_chain()
+    whole = not damage and chain.broken_at is None
+    said = [
+        str(message("The book is sound: {lines} journal lines, head {head}.", lines=chain.lines, head=chain.head[:16]))
+    ]
+    if not whole:
+        said = [str(message("The book is damaged: {what}", what=line)) for line in damage]
+        if chain.broken_on is not None:
+            said.append(str(message("The journal is broken at {day}.", day=f"{in_vietnam(chain.broken_on):%d/%m/%Y}")))
+    return {
+        "sound": whole,
+        "damage": damage,
+        "lines": chain.lines,
+        "head": chain.head,
+        "broken_at": chain.broken_at,
+        "_exit": 0 if whole else 1,
+        "_said": said,
+    }

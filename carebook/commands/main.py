@@ -1,0 +1,84 @@
+"""The command line: one parser, one function a command, the same deeds as the window; sentences on stderr, JSON on stdout.
+
+Exit codes: 0 done, 1 refused with a sentence, 2 wrong usage. Never a traceback.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from carebook.commands import books, checks, people, periods
+from carebook.words import _
+
+Command = Callable[[argparse.Namespace], Mapping[str, Any]]
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line."""
+    top = argparse.ArgumentParser(prog="carebook", description=_("The book of a social protection center."))
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument("--json", action="store_true", help=_("one JSON object on standard output"))
+    opening = argparse.ArgumentParser(add_help=False)
+    opening.add_argument("--as", dest="name", default="", metavar="NAME", help=_("who opens the book"))
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for group in (books, people, periods, checks):
+        group.add_to(commands, shared, opening)
+    return top
+
+
+COMMANDS = (
+    "self-test",
+    "demo",
+    "new",
+    "import",
+    "find",
+    "report",
+    "close",
+    "sign",
+    "verify",
+    "send",
+    "backup",
+    "restore",
+    "check",
+    "month-job",
+)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command; returns its exit code."""
+    try:
+        given = parser().parse_args(list(arguments))
+    except SystemExit as ended:
+        return int(ended.code or 0)
+    try:
+        answer = dict(given.run(given))
+    except Exception as error:  # the edge: every failure of the world has a sentence, ours goes to the log
+        return _refused(error)
+    code = int(answer.pop("_exit", 0))
+    said = answer.pop("_said", None)
+    if given.json:
+        print(json.dumps(answer, ensure_ascii=False))
+    elif said is not None:
+        for line in said if isinstance(said, list) else [said]:
+            print(line)
+    return code
+
+
+def _refused(error: Exception) -> int:
+    problems = getattr(error, "problems", None)
+    said = getattr(error, "message", None)
+    if problems:
+        for problem in problems:
+            print(str(problem.message), file=sys.stderr)
+    elif said is not None:
+        print(str(said), file=sys.stderr)
+    else:
+        import logging
+
+        logging.getLogger("carebook").error("%s", type(error).__name__, exc_info=error)
+        print(_("The command failed; nothing more was written. The log says where."), file=sys.stderr)
+    return 1

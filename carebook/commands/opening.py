@@ -1,0 +1,38 @@
+"""Opening a book for a command: the password from the environment or asked without echo."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from carebook.actions.opening import Opened, open_book
+from carebook.store.book import now_utc
+from carebook.words import _
+
+
+def password(variable: str = "CAREBOOK_PASSWORD") -> str:
+    """The password of ``variable``; asked for on the terminal when it is not set."""
+    found = os.environ.get(variable)
+    if found is not None:
+        return found
+    return getpass.getpass(_("Password") + ": ", stream=sys.stderr)
+
+
+def key_password() -> str:
+    """The password of a signing key: its own variable, else the account's password."""
+    return os.environ.get("CAREBOOK_KEY_PASSWORD") or password()
+
+
+@contextmanager
+def opened(given: argparse.Namespace) -> Iterator[Opened]:
+    """The book of ``given.folder`` opened by ``given.name`` ("" = the first manager), closed at the end."""
+    found = open_book(Path(given.folder), given.name, password(), now=now_utc())
+    try:
+        yield found
+    finally:
+        found.book.close()

@@ -1,0 +1,80 @@
+"""Commands about people: bringing a list in, and finding somebody."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from carebook.commands.opening import opened
+from carebook.dates import written
+from carebook.rules import permissions
+from carebook.store.book import in_vietnam, new_id, now_utc
+from carebook.words import _, message
+
+
+def add_to(commands: Any, shared: argparse.ArgumentParser, opening: argparse.ArgumentParser) -> None:
+    """Add these commands to the command line."""
+    one = commands.add_parser("import", parents=[shared, opening], help=_("bring in a list of people"))
+    one.add_argument("folder", metavar="DIR")
+    one.add_argument("file", metavar="FILE")
+    one.add_argument("--check", action="store_true", help=_("say what would be done, write nothing"))
+    one.set_defaults(run=bring_in)
+
+    one = commands.add_parser("find", parents=[shared, opening], help=_("find people by name, code or number"))
+    one.add_argument("folder", metavar="DIR")
+    one.add_argument("text", metavar="TEXT")
+    one.set_defaults(run=find)
+
+
+def bring_in(given: argparse.Namespace) -> Mapping[str, Any]:
+    """Read a list, say what is wrong with its rows, and write everybody new."""
+    from carebook.actions.lists import compare, import_list, read_file
+
+    now = now_utc()
+    with opened(given) as found:
+        reading = read_file(found.book, Path(given.file), now=now)
+        if given.check:
+            plan = compare(found.book, reading, by=found.actor, now=now)
+            imported, known = 0, plan.known
+            said = message("{n} people can be entered. Nothing was written.", n=len(plan.new))
+        else:
+            change = import_list(
+                found.book, reading, source=Path(given.file).name, by=found.actor, now=now, op=new_id()
+            )
+            imported, known = change.result.imported, change.result.known
+            said = change.said or message("Saved.")
+    problems = [
+        {"row": r.row, "column": r.column, "message": str(r.sentence), "kept_as": r.kept_as} for r in reading.remarks
+    ]
+    return {
+        "rows": reading.counts.rows,
+        "people": reading.counts.people,
+        "imported": imported,
+        "duplicates": [{"row": k.person.rows[0], "name": "" if k.confidential else k.person.full_name} for k in known],
+        "repeated_rows": reading.counts.duplicates,
+        "problems": problems,
+        "_said": [str(said), *(p["message"] for p in problems)],
+    }
+
+
+def find(given: argparse.Namespace) -> Mapping[str, Any]:
+    """People found, as the account may see them."""
+    from carebook.store.search import find_people
+
+    now = now_utc()
+    with opened(given) as found, found.book.reading_for(found.actor, now) as reader:
+        sees = permissions.may_open_restricted(found.actor, in_vietnam(now))
+        findings = find_people(reader, given.text, restricted=sees, most=50)
+    matches = [
+        {
+            "code": p.code,
+            "name": p.full_name,
+            "birth": written(p.born) if p.born else "",
+            "present": p.present,
+        }
+        for p in findings.people
+    ]
+    said = [f"{m['code']}  {m['name']}  {m['birth']}" for m in matches] or [_("Nobody was found.")]
+    return {"matches": matches, "more": findings.more, "_said": said}

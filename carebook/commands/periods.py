@@ -1,0 +1,232 @@
+"""Commands about a reporting period: figures, closing, signing, sending, and the whole month's job in one go."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Mapping
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from carebook.commands.opening import key_password, opened
+from carebook.store.book import Book, in_vietnam, new_id, now_utc
+from carebook.words import _, message
+
+SHAPES = {".pdf": "pdf", ".xlsx": "xlsx", ".json": "json"}
+
+
+def add_to(commands: Any, shared: argparse.ArgumentParser, opening: argparse.ArgumentParser) -> None:
+    """Add these commands to the command line."""
+    one = commands.add_parser("report", parents=[shared, opening], help=_("the figures of a month, to files"))
+    one.add_argument("folder", metavar="DIR")
+    one.add_argument("kind", choices=["monthly"])
+    one.add_argument("month", metavar="YYYY-MM")
+    one.add_argument(
+        "--out", action="append", default=[], metavar="FILE", help=_("F.pdf, F.xlsx or F.json; may be repeated")
+    )
+    one.set_defaults(run=report)
+
+    one = commands.add_parser("close", parents=[shared, opening], help=_("close the figures of a month"))
+    one.add_argument("folder", metavar="DIR")
+    one.add_argument("month", metavar="YYYY-MM")
+    one.add_argument("--reason", default="", help=_("why a new version is made"))
+    one.set_defaults(run=close)
+
+    one = commands.add_parser("sign", parents=[shared, opening], help=_("sign a closed report"))
+    one.add_argument("folder", metavar="DIR")
+    one.add_argument("report", metavar="REPORT")
+    one.add_argument("--role", choices=["preparer", "head"], required=True)
+    one.add_argument("--p12", default="", metavar="F", help=_("a key file instead of the own key of the book"))
+    one.set_defaults(run=sign)
+
+    one = commands.add_parser("send", parents=[shared, opening], help=_("send signed reports to a folder"))
+    one.add_argument("folder", metavar="DIR")
+    one.add_argument("--to", required=True, metavar="FOLDER")
+    one.set_defaults(run=send)
+
+    one = commands.add_parser("month-job", parents=[shared], help=_("from a list to a signed report, in one go"))
+    one.add_argument("--list", required=True, metavar="FILE")
+    one.add_argument("--month", required=True, metavar="YYYY-MM")
+    one.add_argument("--out", required=True, metavar="DIR")
+    one.add_argument("--facility", default="Trung tâm Bảo trợ xã hội", metavar="NAME")
+    one.set_defaults(run=month_job)
+
+
+def report(given: argparse.Namespace) -> Mapping[str, Any]:
+    """The month's figures, and its paper, sheet and data in the files asked for."""
+    from carebook.actions.periods import refuse_bad_month
+    from carebook.reports import copies
+    from carebook.reports.data import figures
+
+    refuse_bad_month(given.month)
+    for name in given.out:
+        if Path(name).suffix.lower() not in SHAPES:
+            raise _usage(message("“{file}” must end in .pdf, .xlsx or .json.", file=name))
+    now = now_utc()
+    with opened(given) as found, found.book.reading_masked(now) as reader:
+        source = copies.gather(reader, given.month, now)
+        signed = copies.signed_copy(reader, source.snapshot.id) if source.snapshot else None
+    made = copies.draw(source)
+    content = {"pdf": signed or made.pdf, "xlsx": made.xlsx, "json": made.json}
+    for name in given.out:
+        _write(Path(name), content[SHAPES[Path(name).suffix.lower()]])
+    answer = figures(copies.report_of(source))
+    return {**answer, "files": given.out, "_said": [*given.out] or [_("No file was asked for; add --out F.pdf.")]}
+
+
+def close(given: argparse.Namespace) -> Mapping[str, Any]:
+    """Freeze the month."""
+    from carebook.actions.periods import close_period
+
+    with opened(given) as found:
+        change = close_period(found.book, given.month, by=found.actor, now=now_utc(), op=new_id(), reason=given.reason)
+    snapshot = change.result
+    return {
+        "report": snapshot.id,
+        "month": snapshot.month,
+        "version": snapshot.report_version,
+        "data_sha256": snapshot.content_hash,
+        "_said": [str(change.said), snapshot.id],
+    }
+
+
+def sign(given: argparse.Namespace) -> Mapping[str, Any]:
+    """Sign in the place of the preparer or the head."""
+    from carebook.actions.signing import sign_as_head, sign_as_preparer
+
+    p12 = _read(Path(given.p12)) if given.p12 else None
+    deed = sign_as_preparer if given.role == "preparer" else sign_as_head
+    with opened(given) as found:
+        change = deed(found.book, given.report, key_password(), by=found.actor, now=now_utc(), op=new_id(), p12=p12)
+    verdict = change.result
+    return {
+        "report": given.report,
+        "level": verdict.level.value,
+        "words": str(verdict.words),
+        "signers": [s.name for s in verdict.signers],
+        "_said": [str(change.said), str(verdict.words)],
+    }
+
+
+def send(given: argparse.Namespace) -> Mapping[str, Any]:
+    """Put every complete report that was not sent yet into the outbox, and send all of it to a folder."""
+    with opened(given) as found:
+        sent, there = send_all(found.book, found.actor, Path(given.to), now_utc())
+    said = [str(message("Sent {name}.", name=name)) for name in sent]
+    said += [str(message("Already there: {name}.", name=name)) for name in there]
+    return {"sent": sent, "already": there, "_said": said or [_("There is nothing to send.")]}
+
+
+def send_all(book: Book, actor: Any, folder: Path, now: datetime) -> tuple[list[str], list[str]]:
+    """Send every complete report to ``folder``; names of what was sent, and of what the folder already had."""
+    from carebook.actions.outbox import put_in_outbox, send_package
+    from carebook.store import periods
+
+    with book.reading_for(actor, now) as reader:
+        complete = [s for s in periods.snapshots(reader) if periods.is_complete(s)]
+    sent: list[str] = []
+    there: list[str] = []
+    for snapshot in complete:
+        item = put_in_outbox(book, snapshot.id, by=actor, now=now, op=new_id()).result
+        delivery = send_package(book, item.id, by=actor, now=now, op=new_id(), folder=folder).result
+        (there if delivery.was_there else sent).append(delivery.path.name)
+    return sent, there
+
+
+def month_job(given: argparse.Namespace) -> Mapping[str, Any]:
+    """From a list to a signed, checked report in a folder, with a book of its own that is thrown away."""
+    import secrets
+    import tempfile
+
+    from carebook.actions.lists import import_list, read_file
+    from carebook.actions.opening import make_book
+    from carebook.actions.periods import Signers, close_period, number_report, refuse_bad_month
+    from carebook.actions.signing import check_file, make_signing_key, sign_as_head, sign_as_preparer
+    from carebook.records.facility import Facility
+    from carebook.records.staff import StaffMember
+    from carebook.reports import copies
+    from carebook.reports.data import figures
+    from carebook.rules.periods import period_of
+
+    refuse_bad_month(given.month)
+    period = period_of(given.month)
+    now = now_utc()
+    warnings = []
+    if in_vietnam(now) <= period.last:
+        warnings.append(
+            message("The clock of this PC is before the end of the month; the report is made all the same.")
+        )
+        now = datetime.combine(period.last + timedelta(days=1), time(2), UTC)
+    for warning in warnings:
+        print(str(warning), file=sys.stderr)
+    out = Path(given.out)
+    out.mkdir(parents=True, exist_ok=True)
+    secret = secrets.token_urlsafe(24)
+    who = StaffMember(full_name="Người lập báo cáo thử", post="Giám đốc")
+    with tempfile.TemporaryDirectory(prefix="carebook-") as place:
+        made = make_book(
+            Path(place) / "so",
+            facility=Facility(name=given.facility, head_name=who.full_name, records_complete_from=period.first),
+            manager=who,
+            login="nguoi-lap",
+            password=secret,
+            now=now,
+        )
+        with made.book as book:
+            by = made.actor
+            make_signing_key(book, by.staff_member_id, secret, made.recovery_code, by=by, now=now, op=new_id())
+            reading = read_file(book, Path(given.list), now=now)
+            imported = import_list(book, reading, by=by, now=now, op=new_id(), source=Path(given.list).name).result
+            signers = Signers(by.name, "Văn thư", by.name, "Giám đốc")
+            snapshot = close_period(book, given.month, by=by, now=now, op=new_id(), signers=signers).result
+            number_report(book, snapshot.id, "", None, by=by, now=now, op=new_id())
+            sign_as_preparer(book, snapshot.id, secret, by=by, now=now, op=new_id())
+            sign_as_head(book, snapshot.id, secret, by=by, now=now, op=new_id())
+            sent, there = send_all(book, by, out, now)
+            with book.reading_masked(now) as reader:
+                source = copies.gather(reader, given.month, now, snapshot_id=snapshot.id)
+                copy = copies.draw(source)
+                pdf = out / (sent or there)[0]
+                verdict = check_file(pdf.read_bytes(), reader, now)
+    _write(pdf.with_suffix(".xlsx"), copy.xlsx)
+    _write(pdf.with_suffix(".json"), copy.json)
+    return {
+        "people": imported.imported,
+        "rows": reading.counts.rows,
+        "files": [str(pdf), str(pdf.with_suffix(".xlsx")), str(pdf.with_suffix(".json"))],
+        "level": verdict.level.value,
+        "words": str(verdict.words),
+        "data_sha256": verdict.data_sha256,
+        "warnings": [str(w) for w in warnings],
+        "tables": figures(copies.report_of(source))["tables"],
+        "problems": len(reading.remarks),
+        "_exit": 0 if verdict.is_accepted else 1,
+        "_said": [
+            str(message("{rows} rows, {people} people entered.", rows=reading.counts.rows, people=imported.imported)),
+            *(str(path) for path in (pdf, pdf.with_suffix(".xlsx"), pdf.with_suffix(".json"))),
+            str(verdict.words),
+        ],
+    }
+
+
+def _write(path: Path, content: bytes) -> None:
+    from carebook.store.keys import replace_file
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    replace_file(path, content)
+
+
+def _read(path: Path) -> bytes:
+    from carebook.actions.change import refuse
+
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise refuse(message("“{file}” cannot be read.", file=path.name)) from error
+
+
+def _usage(sentence: Any) -> Exception:
+    from carebook.actions.change import refuse
+
+    return refuse(sentence)

@@ -1,0 +1,1 @@
+"""How things come in and go out: spreadsheets in, destinations and receipts."""

@@ -1,0 +1,1 @@
+"""What is printed: gather() and draw() for each report."""

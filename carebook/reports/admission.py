@@ -1,0 +1,409 @@
+"""The papers of admission: declaration, receipt of the dossier, minutes, decision, contract of services."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from carebook.dates import local, long_form, written
+from carebook.money import dong, dong_in_words
+from carebook.records.signing import HEAD
+from carebook.reports.forms import Form, Listing, Look, Part, Points, Prose, lines, listing, told
+from carebook.reports.grid import Grid, GridColumn, GridRow
+from carebook.reports.paper.facts import Letterhead, Numbering, Signer, Slot, Way, place_and_date, slot_of
+from carebook.reports.people import NOBODY, Party, Resident, official_lines, party_lines, plain, resident_lines, section
+
+SIGN_HERE = "(Ký, ghi rõ họ tên)"
+
+
+@dataclass(frozen=True)
+class GivenPaper:
+    """A paper of the dossier: its name, original or copy, number of sheets, a note."""
+
+    name: str
+    form: str = ""
+    sheets: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class LackingPaper:
+    """A paper still missing, and until when it may come."""
+
+    name: str
+    due_on: date | None = None
+
+
+def moment_words(at: datetime | None) -> str:
+    """ "Hôm nay, hồi 09 giờ 15 phút, ngày 05 tháng 11 năm 2026", with dots where the moment is not known."""
+    if at is None:
+        return f"Hôm nay, hồi ...... giờ ...... phút, {day_words(None)}"
+    here = local(at)
+    return f"Hôm nay, hồi {here:%H} giờ {here:%M} phút, {long_form(here.date())}"
+
+
+def copies_words(copies: int | None) -> str:
+    """How many copies are made and that all are equal."""
+    count = f"{copies:02}" if copies else "......"
+    return f"được lập thành {count} bản có giá trị như nhau, mỗi bên giữ 01 bản"
+
+
+# Declaration (content of Mẫu 07)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Declaration:
+    """The request to be cared for in the facility. ``form_label`` names the form whose content it carries."""
+
+    letterhead: Letterhead
+    form_label: str
+    addressed_to: tuple[str, ...]
+    resident: Resident
+    education: str | None = None
+    health: str | None = None
+    disability: str | None = None
+    household: str | None = None
+    benefits: str | None = None
+    reason: str | None = None
+    carer: Party = NOBODY
+    place: str = ""
+    on: date | None = None
+
+
+def declaration(paper: Declaration) -> Form:
+    """Tờ khai đề nghị tiếp nhận vào cơ sở trợ giúp xã hội."""
+    return Form(
+        letterhead=paper.letterhead,
+        kind="Tờ khai",
+        about="Đề nghị tiếp nhận đối tượng vào cơ sở trợ giúp xã hội",
+        official=False,
+        label=paper.form_label,
+        addressed_to=paper.addressed_to,
+        parts=(
+            section("1. Thông tin của đối tượng"),
+            *resident_lines(paper.resident, present_home=True),
+            *lines(
+                [("Trình độ học vấn", paper.education)],
+                [("Tình trạng sức khỏe", paper.health)],
+                [("Dạng tật, mức độ khuyết tật", paper.disability)],
+                [("Hoàn cảnh hộ gia đình", paper.household)],
+                [("Chính sách trợ giúp đang hưởng", paper.benefits)],
+            ),
+            section("2. Người chăm sóc, giám hộ"),
+            *party_lines(paper.carer),
+            section("3. Lý do đề nghị"),
+            plain(paper.reason),
+            Prose("Tôi xin cam đoan những lời khai trên là đúng và chịu trách nhiệm về lời khai của mình."),
+        ),
+        place_date=place_and_date(paper.place, paper.on),
+        slots=(
+            Slot("commune", ("XÁC NHẬN CỦA UBND CẤP XÃ",), under="(Ký, đóng dấu)"),
+            Slot("requester", ("NGƯỜI KHAI",), paper.carer.name or "", SIGN_HERE),
+        ),
+    )
+
+
+# Receipt of the dossier
+
+
+@dataclass(frozen=True, kw_only=True)
+class DossierReceipt:
+    """What was handed in, what is lacking and until when. ``result_due_on`` is the day the answer is due."""
+
+    letterhead: Letterhead
+    numbering: Numbering
+    resident: Resident
+    giver: Party
+    received: tuple[GivenPaper, ...]
+    lacking: tuple[LackingPaper, ...] = ()
+    result_due_on: date | None = None
+    receiver: Signer
+
+
+def dossier_receipt(paper: DossierReceipt) -> Form:
+    """Phiếu biên nhận hồ sơ."""
+    lacking: tuple[Part, ...] = ()
+    if paper.lacking:
+        lacking = (
+            section("2. Giấy tờ còn thiếu, đề nghị bổ sung"),
+            listing(
+                ("Tên giấy tờ", "Nộp trước ngày"),
+                [(given.name, written(given.due_on) if given.due_on else "") for given in paper.lacking],
+            ),
+        )
+    return Form(
+        letterhead=paper.letterhead,
+        kind="Phiếu biên nhận hồ sơ",
+        about="Đề nghị tiếp nhận đối tượng vào cơ sở",
+        numbering=paper.numbering,
+        parts=(
+            *lines(
+                [("Người nộp hồ sơ", paper.giver.name), ("Điện thoại", paper.giver.phone)],
+                [("Hồ sơ của", paper.resident.full_name), ("Ngày, tháng, năm sinh", paper.resident.born)],
+            ),
+            section("1. Giấy tờ đã nhận"),
+            listing(
+                ("Tên giấy tờ", "Bản chính, bản sao", "Số tờ", "Ghi chú"),
+                [(given.name, given.form, given.sheets, given.note) for given in paper.received],
+            ),
+            *lacking,
+            Prose("Hồ sơ đã đủ giấy tờ theo quy định." if not paper.lacking else "Hồ sơ được xem xét khi đủ giấy tờ."),
+            Prose(f"Ngày trả kết quả: {written(paper.result_due_on) if paper.result_due_on else told(None)}."),
+        ),
+        slots=(
+            Slot("giver", ("NGƯỜI NỘP HỒ SƠ",), paper.giver.name or "", SIGN_HERE),
+            Slot("receiver", ("NGƯỜI NHẬN HỒ SƠ",), paper.receiver.name, SIGN_HERE),
+        ),
+    )
+
+
+# Minutes of reception
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReceptionMinutes:
+    """The handing over of a person to the facility, with four signatures."""
+
+    letterhead: Letterhead
+    numbering: Numbering
+    at: datetime | None = None
+    place: str | None = None
+    legal_bases: tuple[str, ...] = ()
+    giver: Party
+    receiver: Party
+    witness: Party = NOBODY
+    resident: Resident
+    reason: str | None = None
+    health: str | None = None
+    belongings: tuple[tuple[str, str, str], ...] = ()  # thing, quantity, state
+    money: int | None = None
+    papers: tuple[GivenPaper, ...] = ()
+    opinions: str | None = None
+    copies: int | None = 4
+    resident_signs: bool = True
+
+
+def money_words(amount: int | None) -> str | None:
+    """ "480.000 đ (Bốn trăm tám mươi nghìn đồng./.)"; None stays None, for the pen."""
+    return None if amount is None else f"{dong(amount)} ({dong_in_words(amount)}./.)"
+
+
+def reception_minutes(paper: ReceptionMinutes) -> Form:
+    """Biên bản tiếp nhận đối tượng."""
+    resident = paper.resident
+    return Form(
+        letterhead=paper.letterhead,
+        kind="Biên bản",
+        about="Tiếp nhận đối tượng vào cơ sở trợ giúp xã hội",
+        numbering=paper.numbering,
+        dated=False,
+        legal_bases=paper.legal_bases,
+        parts=(
+            Prose(f"{moment_words(paper.at)}, tại {told(paper.place, 30)}, chúng tôi gồm:"),
+            section("I. Bên giao"),
+            *party_lines(paper.giver),
+            section("II. Bên nhận"),
+            *official_lines(paper.receiver),
+            section("III. Đại diện UBND cấp xã chứng kiến"),
+            *official_lines(paper.witness),
+            Prose("Cùng lập biên bản giao, nhận đối tượng như sau:"),
+            section("IV. Người được tiếp nhận"),
+            *resident_lines(resident),
+            *lines(
+                [("Diện đối tượng", resident.category)],
+                [("Lý do tiếp nhận", paper.reason)],
+                [("Tình trạng sức khỏe khi tiếp nhận", paper.health)],
+            ),
+            section("V. Tư trang, tiền, giấy tờ kèm theo"),
+            listing(("Tên đồ vật", "Số lượng", "Tình trạng"), paper.belongings),
+            *lines([("Tiền", money_words(paper.money))]),
+            listing(
+                ("Tên giấy tờ", "Bản chính, bản sao", "Số tờ", "Ghi chú"),
+                [(given.name, given.form, given.sheets, given.note) for given in paper.papers],
+            ),
+            section("VI. Ý kiến của các bên"),
+            plain(paper.opinions),
+            Prose(f"Biên bản kết thúc cùng ngày, đã đọc cho các bên nghe, {copies_words(paper.copies)}./."),
+        ),
+        slots=(
+            Slot("giver", ("BÊN GIAO",), paper.giver.name or "", SIGN_HERE),
+            Slot("receiver", ("BÊN NHẬN",), paper.receiver.name or "", SIGN_HERE),
+            Slot("witness", ("ĐẠI DIỆN UBND CẤP XÃ",), paper.witness.name or "", "(Ký, đóng dấu)"),
+            Slot(
+                "resident",
+                ("ĐỐI TƯỢNG HOẶC NGƯỜI GIÁM HỘ",),
+                resident.full_name if paper.resident_signs else "",
+                SIGN_HERE,
+            ),
+        ),
+    )
+
+
+# Decision
+
+
+@dataclass(frozen=True, kw_only=True)
+class AdmissionDecision:
+    """The decision to admit. ``until_on`` is set for emergency care; ``by_proposal_of`` is the department that proposed it."""
+
+    letterhead: Letterhead
+    numbering: Numbering
+    head: Signer
+    legal_bases: tuple[str, ...]
+    resident: Resident
+    from_on: date | None
+    until_on: date | None = None
+    regime: str | None = None
+    responsible: str = "Các phòng, bộ phận có liên quan"
+    recipients: tuple[str, ...] = ()
+    way: Way = Way.DIGITAL
+
+
+def authority_of(head: Signer, letterhead: Letterhead) -> str:
+    """Who decides: "Giám đốc Trung tâm Bảo trợ xã hội tỉnh"."""
+    return f"{head.instead_of or head.post} {letterhead.issuer}"
+
+
+def day_words(day: date | None) -> str:
+    """ "ngày 05 tháng 11 năm 2026", or dots."""
+    return long_form(day) if day else "ngày ...... tháng ...... năm ........"
+
+
+def identified(resident: Resident) -> str:
+    """The person in one run of words: title, name, birth, identity number, permanent home."""
+    words = [resident.addressed, f"sinh {told(resident.born, 16)}", f"số căn cước {told(resident.id_no)}"]
+    return f"{', '.join(words)}, nơi thường trú: {told(resident.permanent_home, 40)}"
+
+
+def admission_decision(paper: AdmissionDecision) -> Form:
+    """Quyết định tiếp nhận đối tượng."""
+    until = f" đến {day_words(paper.until_on)}" if paper.until_on else ""
+    regime = paper.regime or "chế độ trợ giúp theo quy định của pháp luật hiện hành"
+    return Form(
+        letterhead=paper.letterhead,
+        kind="Quyết định",
+        about="Về việc tiếp nhận đối tượng vào chăm sóc, nuôi dưỡng tại cơ sở",
+        numbering=paper.numbering,
+        authority=authority_of(paper.head, paper.letterhead),
+        legal_bases=paper.legal_bases,
+        parts=(
+            Prose("QUYẾT ĐỊNH:", Look.CENTRED),
+            Prose(
+                f"Tiếp nhận {identified(paper.resident)}, diện {told(paper.resident.category, 40)}, vào chăm sóc, nuôi dưỡng "
+                f"tại {paper.letterhead.issuer} từ {day_words(paper.from_on)}{until}.",
+                lead="Điều 1.",
+            ),
+            Prose(
+                f"{paper.resident.addressed[:1].upper()}{paper.resident.addressed[1:]} được hưởng {regime}.",
+                lead="Điều 2.",
+            ),
+            Prose(
+                f"{paper.responsible} và {paper.resident.addressed} chịu trách nhiệm thi hành Quyết định này. "
+                "Quyết định có hiệu lực kể từ ngày ký./.",
+                lead="Điều 3.",
+            ),
+        ),
+        slots=(slot_of(paper.head, HEAD, paper.way),),
+        recipients=paper.recipients or ("Như Điều 3", "Lưu: VT"),
+    )
+
+
+# Contract of services (content of Mẫu 08)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServiceContract:
+    """The contract of voluntary care. ``services`` are (service, content, price in đồng or None)."""
+
+    letterhead: Letterhead
+    form_label: str
+    numbering: Numbering
+    head: Signer
+    facility_address: str | None = None
+    facility_phone: str | None = None
+    customer: Party
+    resident: Resident
+    services: tuple[tuple[str, str, int | None], ...]
+    total: int | None = None
+    payment: str | None = None
+    from_on: date | None = None
+    to_on: date | None = None
+    health: str | None = None
+    property_note: str | None = None
+    emergency_contact: str | None = None
+    copies: int | None = 2
+
+
+_FACILITY_DUTIES = (
+    "Cung cấp đúng, đủ các dịch vụ đã ghi ở Điều 2; bảo đảm an toàn, tôn trọng và giữ kín thông tin của người sử dụng dịch vụ",
+    "Báo ngay cho bên B khi sức khỏe người sử dụng dịch vụ thay đổi, phải nhập viện hoặc có sự cố",
+    "Được thu phí theo Điều 3 và đề nghị chấm dứt hợp đồng khi bên B không thực hiện nghĩa vụ",
+)
+_CUSTOMER_DUTIES = (
+    "Cung cấp đúng thông tin về sức khỏe, nhân thân của người sử dụng dịch vụ; nộp phí đầy đủ, đúng hạn",
+    "Được thăm gặp, được biết việc chăm sóc và góp ý với bên A",
+    "Đón người sử dụng dịch vụ về khi hợp đồng chấm dứt",
+)
+
+
+def _ended(items: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f"{item}{'.' if n == len(items) else ';'}" for n, item in enumerate(items, 1))
+
+
+def service_contract(paper: ServiceContract) -> Form:
+    """Hợp đồng cung cấp dịch vụ chăm sóc, trợ giúp."""
+    columns = (
+        GridColumn("TT", align="center"),
+        GridColumn("Dịch vụ", align="left"),
+        GridColumn("Nội dung", align="left"),
+        GridColumn("Đơn giá một tháng", unit="đ", align="right"),
+    )
+    services = Grid(columns, tuple(GridRow((n, *service)) for n, service in enumerate(paper.services, 1)))
+    return Form(
+        letterhead=paper.letterhead,
+        kind="Hợp đồng",
+        about="Cung cấp dịch vụ chăm sóc, trợ giúp",
+        official=False,
+        label=paper.form_label,
+        numbering=paper.numbering,
+        parts=(
+            Prose(f"Hôm nay, {day_words(paper.numbering.dated_on)}, tại {paper.letterhead.issuer}, hai bên gồm:"),
+            section(f"Bên A (bên cung cấp dịch vụ): {paper.letterhead.issuer}"),
+            *lines(
+                [("Người đại diện", paper.head.name), ("Chức vụ", paper.head.post)],
+                [("Địa chỉ", paper.facility_address)],
+                [("Điện thoại", paper.facility_phone)],
+            ),
+            section("Bên B (bên sử dụng dịch vụ hoặc người đại diện)"),
+            *party_lines(paper.customer),
+            Prose("Thỏa thuận ký hợp đồng với các điều khoản sau:"),
+            section("Điều 1. Người sử dụng dịch vụ"),
+            *resident_lines(paper.resident),
+            *lines([("Tình trạng sức khỏe", paper.health)], [("Liên hệ khẩn cấp", paper.emergency_contact)]),
+            section("Điều 2. Dịch vụ"),
+            Listing(services),
+            section("Điều 3. Phí và thanh toán"),
+            *lines([("Tổng phí một tháng", money_words(paper.total))], [("Cách thanh toán", paper.payment)]),
+            section("Điều 4. Quyền và trách nhiệm của bên A"),
+            Points(_ended(_FACILITY_DUTIES)),
+            section("Điều 5. Quyền và trách nhiệm của bên B"),
+            Points(_ended(_CUSTOMER_DUTIES)),
+            section("Điều 6. Tài sản, tư trang gửi giữ"),
+            plain(paper.property_note),
+            section("Điều 7. Thời hạn, chấm dứt hợp đồng"),
+            Prose(f"Hợp đồng có hiệu lực từ {day_words(paper.from_on)} đến {day_words(paper.to_on)}."),
+            Prose(
+                "Hợp đồng chấm dứt khi hết hạn, khi hai bên cùng đồng ý, khi người sử dụng dịch vụ tử vong, hoặc khi một bên "
+                "vi phạm nghĩa vụ; bên muốn chấm dứt báo trước cho bên kia ít nhất 15 ngày. Hai bên lập biên bản thanh lý."
+            ),
+            section("Điều 8. Giải quyết tranh chấp, điều khoản chung"),
+            Prose(
+                "Tranh chấp được giải quyết bằng thương lượng; không thương lượng được thì do Tòa án có thẩm quyền giải quyết."
+            ),
+            Prose(f"Hợp đồng {copies_words(paper.copies)}./."),
+        ),
+        slots=(
+            Slot("customer", ("ĐẠI DIỆN BÊN B",), paper.customer.name or "", SIGN_HERE),
+            Slot(HEAD, ("ĐẠI DIỆN BÊN A", *paper.head.headings), paper.head.name),
+        ),
+    )

@@ -1,0 +1,57 @@
+"""A table of figures as it stands on paper: its rows and columns as a grid, and the notes under it."""
+
+from __future__ import annotations
+
+from carebook.records.figures import Column, Row, RowKind, Table
+from carebook.reports.grid import Grid, GridColumn, GridRow, Weight
+
+_WEIGHTS = {RowKind.GROUP: Weight.GROUP, RowKind.TOTAL: Weight.TOTAL}
+
+
+def _level(table: Table, row: Row) -> int:
+    """How many rows the row stands under."""
+    level, parent = 0, row.parent
+    while parent is not None:
+        level, parent = level + 1, table.row(parent).parent
+    return level
+
+
+def grid_of(table: Table, first_heading: str = "Nhóm đối tượng", *, everything: bool = False) -> Grid:
+    """The printed rows and columns of ``table`` behind a column of row names; with ``everything`` also the empty ones.
+
+    Cells that are not computed read "–".
+    """
+    columns: tuple[Column, ...] = table.columns if everything else table.printed_columns
+    rows: tuple[Row, ...] = table.rows if everything else table.printed_rows
+    return Grid(
+        columns=(
+            GridColumn(first_heading, align="left"),
+            *(GridColumn(column.label, column.group, align="right") for column in columns),
+        ),
+        rows=tuple(
+            GridRow(
+                (row.label, *(table.cell(row.code, column.code) for column in columns)),
+                _WEIGHTS.get(row.kind, Weight.ROW),
+                _level(table, row),
+            )
+            for row in rows
+        ),
+        unknown="–",
+    )
+
+
+def notes(table: Table) -> tuple[str, ...]:
+    """What a reader must know about the table: where typed figures come from, what "–" means, what is left out."""
+    found = []
+    if table.typed and table.typed_source:
+        codes = {cell.column for cell in table.typed}
+        labels = [column.label for column in table.columns if column.code in codes]
+        found.append(f"Số liệu “{'”, “'.join(labels)}” theo {table.typed_source}.")
+    if table.unknown:
+        found.append("Dấu “–”: sổ chưa có số liệu của thời gian đó, không tự tính.")
+    rows = len(table.rows) - len(table.printed_rows)
+    columns = len(table.columns) - len(table.printed_columns)
+    hidden = [f"{count} {what}" for count, what in ((rows, "dòng"), (columns, "cột")) if count]
+    if hidden:
+        found.append(f"Không in {' và '.join(hidden)} không phát sinh.")
+    return tuple(found)

@@ -1,0 +1,113 @@
+"""A paper described once: heading, title, lines, tables and signature places, for the page and for outside editing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from carebook.reports.grid import Grid, GridColumn, GridRow
+from carebook.reports.paper.facts import Letterhead, Numbering, Slot
+
+
+class Look(Enum):
+    """How a paragraph stands on the page."""
+
+    BODY = "body"
+    ITALIC = "italic"
+    PLAIN = "plain"  # no indent of the first line
+    SECTION = "section"  # a heading inside the paper
+    CENTRED = "centred"  # a bold line in the middle
+
+
+@dataclass(frozen=True)
+class Prose:
+    """One paragraph; ``lead`` stands bold before it ("Điều 1.")."""
+
+    text: str
+    look: Look = Look.BODY
+    lead: str = ""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """ "label: value"; a missing value is a dotted line for the pen."""
+
+    label: str
+    value: str | None = None
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Facts on one line, side by side; under each other when they do not fit."""
+
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True)
+class Blank:
+    """Whole dotted lines for the pen."""
+
+    count: int = 2
+
+
+@dataclass(frozen=True)
+class Points:
+    """Lines that begin with a dash."""
+
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A table."""
+
+    grid: Grid
+
+
+Part = Prose | Facts | Blank | Points | Listing
+
+
+@dataclass(frozen=True, kw_only=True)
+class Form:
+    """A whole paper.
+
+    With ``official`` it carries the facility's heading (number and date from ``numbering``; ``dated`` prints place and date
+    there), else only nation and motto, as contracts and requests do. ``label`` is the line in the upper right corner
+    ("Nội dung theo Mẫu số 07 …"). ``authority`` is who decides, printed over the căn cứ of a decision. ``place_date`` is
+    the line over the signatures. ``recipients`` need a single slot.
+    """
+
+    letterhead: Letterhead
+    kind: str
+    about: str = ""
+    official: bool = True
+    numbering: Numbering | None = None
+    dated: bool = True
+    label: str = ""
+    authority: str = ""
+    addressed_to: tuple[str, ...] = ()
+    legal_bases: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
+    place_date: str = ""
+    slots: tuple[Slot, ...] = ()
+    recipients: tuple[str, ...] = ()
+    foot: str = ""
+
+
+def told(value: str | None, dots: int = 24) -> str:
+    """A value inside a sentence, or dots for the pen."""
+    return value.strip() if value and value.strip() else "." * dots
+
+
+def lines(*rows: Sequence[tuple[str, str | None]]) -> tuple[Facts, ...]:
+    """One ``Facts`` a row of (label, value) pairs."""
+    return tuple(Facts(tuple(Fact(label, value or None) for label, value in row)) for row in rows)
+
+
+def listing(headings: Sequence[str], rows: Sequence[Sequence[str]], blank_rows: int = 3) -> Listing:
+    """A numbered table of words; without rows it has ``blank_rows`` empty ones for the pen."""
+    columns = (GridColumn("TT", align="center"), *(GridColumn(heading, align="left") for heading in headings))
+    blank = tuple(GridRow(("",) * len(columns), lines=2) for _ in range(blank_rows))
+    filled = tuple(GridRow((str(n), *row)) for n, row in enumerate(rows, 1))
+    return Listing(Grid(columns, filled or blank))

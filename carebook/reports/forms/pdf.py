@@ -1,0 +1,118 @@
+"""A described paper as a PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from xml.sax.saxutils import escape
+
+from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer
+
+from carebook.reports.forms import Blank, Fact, Facts, Form, Listing, Look, Part, Points, Prose
+from carebook.reports.paper import fonts, page, signatures, text
+from carebook.reports.paper.facts import number_line
+from carebook.reports.paper.page import PORTRAIT, Drawn, Marks
+from carebook.reports.paper.table import table
+
+_LOOKS = {
+    Look.BODY: text.BODY,
+    Look.ITALIC: text.ITALIC_BODY,
+    Look.PLAIN: text.PLAIN,
+    Look.SECTION: text.SECTION,
+    Look.CENTRED: text.style(font=fonts.BOLD, align="center", spaceBefore=4, spaceAfter=8),
+}
+_LABEL = text.style(11, fonts.ITALIC, "right", spaceAfter=6)
+_SHORT = 10  # rows; a table of no more keeps to one page
+_BETWEEN = 12.0  # points between facts on one line
+
+
+def dots(room: float, after: str) -> str:
+    """As many dots as fill ``room`` points behind the words ``after``."""
+    return "." * max(int((room - fonts.width(after)) / fonts.width(".")), 3)
+
+
+def fits_one_line(facts: Facts, room: float) -> bool:
+    """Whether every fact keeps to its share of ``room``."""
+    share = room / len(facts.facts) - _BETWEEN
+    return all(fonts.width(f"{fact.label}: {fact.value or ''}") <= share for fact in facts.facts)
+
+
+def _fact(fact: Fact, room: float) -> Flowable:
+    if fact.value:
+        return text.labelled(fact.label, fact.value)
+    return text.paragraph(f"{fact.label}: {dots(room - 1, f'{fact.label}: ')}", text.PLAIN)
+
+
+def _facts(facts: Facts, room: float) -> list[Flowable]:
+    count = len(facts.facts)
+    if count == 1 or not fits_one_line(facts, room):
+        return [_fact(fact, room) for fact in facts.facts]
+    share = room / count
+    cells = [[_fact(fact, share - (_BETWEEN if n < count else 0))] for n, fact in enumerate(facts.facts, 1)]
+    return [text.columns(cells, [share] * count), Spacer(1, 4)]
+
+
+def _part(part: Part, room: float) -> list[Flowable]:
+    match part:
+        case Prose(words, look, lead):
+            before = f"<b>{escape(fonts.clean(lead))}</b> " if lead else ""
+            fonts.register()
+            return [Paragraph(before + escape(fonts.clean(words)), _LOOKS[look])]
+        case Facts():
+            return _facts(part, room)
+        case Blank(count):
+            return [text.paragraph(dots(room - 1, ""), text.PLAIN) for _ in range(count)]
+        case Points(items):
+            return [text.paragraph(f"- {item}", text.DASHED) for item in items]
+        case Listing(grid):
+            return [table(grid, room), Spacer(1, 8)]
+
+
+def _grouped(parts: Sequence[Part], room: float) -> list[list[Flowable]]:
+    """The flowables of each part; a short table keeps to one page with the heading over it."""
+    groups: list[list[Flowable]] = []
+    for n, part in enumerate(parts):
+        drawn = _part(part, room)
+        if isinstance(part, Listing) and len(part.grid.rows) <= _SHORT:
+            over = parts[n - 1] if n else None
+            heading = groups.pop() if isinstance(over, Prose) and over.look in (Look.SECTION, Look.PLAIN) else []
+            drawn = [KeepTogether([*heading, *drawn])]
+        groups.append(drawn)
+    return groups
+
+
+def _top(form: Form) -> list[Flowable]:
+    story: list[Flowable] = [text.paragraph(form.label, _LABEL)] if form.label else []
+    if form.official:
+        story += text.heading(form.letterhead, form.numbering, dated=form.dated)
+        return [*story, *text.title(form.kind, form.about)]
+    story += [*text.nation(), Spacer(1, 14), *text.title(form.kind, form.about, rule=False)]
+    if form.numbering is not None:
+        story += [text.paragraph(number_line(form.numbering, form.letterhead.symbol), text.CENTRED), Spacer(1, 8)]
+    return story
+
+
+def draw(form: Form, *, draft: bool = False, invariant: bool = False) -> Drawn:
+    """The paper on portrait sheets, with the places of its digital signatures."""
+    room = PORTRAIT.width
+    story = _top(form)
+    if form.authority:
+        story += [text.paragraph(form.authority.upper(), text.CENTRED_BOLD), Spacer(1, 8)]
+    story += text.addressed_to(form.addressed_to)
+    story += text.legal_bases(form.legal_bases)
+    signed: list[Flowable] = []
+    if form.recipients:
+        signed = signatures.recipients_and(form.slots[0], form.recipients)
+    elif form.slots:
+        signed = signatures.row(form.slots, dated=form.place_date)
+    parts = _grouped(form.parts, room)
+    last = [] if not form.parts or isinstance(form.parts[-1], Listing) else parts.pop()
+    for flowables in parts:
+        story += flowables
+    story.append(signatures.kept_together(last, signed))
+    return page.build(
+        story,
+        title=f"{form.kind} {form.about}".strip(),
+        author=form.letterhead.issuer,
+        marks=Marks(draft, form.letterhead.is_sample, form.foot),
+        invariant=invariant,
+    )

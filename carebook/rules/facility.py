@@ -1,0 +1,82 @@
+"""What holds for the center's profile, its wards and rooms, and for dated reference data that the center changes itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from carebook.records.codes import Code
+from carebook.records.facility import Facility, Room, Ward
+from carebook.rules.dated import Dated
+from carebook.rules.names import normalise
+from carebook.rules.problem import Problem
+from carebook.words import message
+
+MOST_BEDS = 200
+LONGEST_TEXT = 500
+
+
+def problems_in_facility(facility: Facility) -> list[Problem]:
+    """What is wrong with the center's profile as typed."""
+    found = []
+    if not facility.name.strip():
+        found.append(Problem("name", message("The name of the center is needed.")))
+    for name in ("name", "symbol", "parent_agency", "address", "place", "head_name", "head_post"):
+        if len(getattr(facility, name)) > LONGEST_TEXT:
+            found.append(Problem(name, message("At most {most} letters.", most=LONGEST_TEXT)))
+    for name in ("period_start_day", "report_day"):
+        if not 1 <= getattr(facility, name) <= 28:
+            found.append(Problem(name, message("A day from 1 to 28, which every month has.")))
+    return found
+
+
+def problems_in_ward(ward: Ward, others: Iterable[Ward]) -> list[Problem]:
+    """What is wrong with a ward; ``others`` are all wards of the center."""
+    return _problems_in_name(ward.name, (w.name for w in others if w.id != ward.id))
+
+
+def problems_in_room(room: Room, others: Iterable[Room], *, taken: int) -> list[Problem]:
+    """What is wrong with a room; ``others`` are all rooms of the center, ``taken`` its beds that somebody has today."""
+    found = _problems_in_name(room.name, (r.name for r in others if r.id != room.id and r.ward_id == room.ward_id))
+    if not 0 <= room.beds <= MOST_BEDS:
+        found.append(Problem("beds", message("A room has from 0 to {most} beds.", most=MOST_BEDS)))
+    elif room.beds < taken:
+        found.append(Problem("beds", message("{taken} people have a bed in this room.", taken=taken)))
+    return found
+
+
+def problems_in_code(code: Code) -> list[Problem]:
+    """What is wrong with a word of a code list."""
+    found = []
+    if not code.text.strip():
+        found.append(Problem("text", message("The words are needed.")))
+    if len(code.text) > LONGEST_TEXT:
+        found.append(Problem("text", message("At most {most} letters.", most=LONGEST_TEXT)))
+    return found + problems_in_days(code)
+
+
+def problems_in_days(row: Dated) -> list[Problem]:
+    """A dated row ends after it begins."""
+    if row.valid_from and row.valid_to and row.valid_to < row.valid_from:
+        return [Problem("valid_to", message("The last day is before the first day."))]
+    return []
+
+
+def problems_in_successor(before: Dated, from_on: date) -> list[Problem]:
+    """What stands against new values from ``from_on`` on: the row they follow must hold until then."""
+    if before.valid_from and from_on < before.valid_from:
+        return [Problem("valid_from", message("The values now in the book begin later. Choose a later day."))]
+    if before.valid_to and before.valid_to < from_on:
+        return [Problem("valid_from", message("This row has ended before that day."))]
+    return []
+
+
+def _problems_in_name(name: str, others: Iterable[str]) -> list[Problem]:
+    plain = normalise(name)
+    if not plain:
+        return [Problem("name", message("The name is needed."))]
+    if len(plain) > LONGEST_TEXT:
+        return [Problem("name", message("At most {most} letters.", most=LONGEST_TEXT))]
+    if plain.casefold() in {normalise(other).casefold() for other in others}:
+        return [Problem("name", message("“{name}” is there already.", name=plain))]
+    return []

@@ -1,0 +1,143 @@
+"""Who may do which deed and see which question: the one table of rights."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from carebook.records.staff import ROLE_WORDS, Actor, Role
+from carebook.words import Message, _, message
+
+EVERYBODY = frozenset(Role)
+MANAGERS = frozenset({Role.DIRECTOR, Role.DEPUTY})
+OFFICE = MANAGERS | {Role.HEAD, Role.CLERK}
+CASEWORK = MANAGERS | {Role.HEAD, Role.SOCIAL_WORKER}
+CARE = frozenset(
+    {Role.NURSE, Role.CAREGIVER, Role.DOCTOR, Role.THERAPIST, Role.PSYCHOLOGIST, Role.TEACHER, Role.NUTRITION}
+)
+SEES_PEOPLE = EVERYBODY - {Role.IT}
+
+DEEDS: dict[str, frozenset[Role]] = {
+    # the book, the center and its people
+    "amend_facility": MANAGERS | {Role.CLERK},
+    "add_ward": OFFICE,
+    "amend_ward": OFFICE,
+    "add_room": OFFICE,
+    "amend_room": OFFICE,
+    "amend_code": MANAGERS | {Role.CLERK},
+    "amend_dated_row": MANAGERS | {Role.CLERK, Role.ACCOUNTANT},
+    "add_staff_member": OFFICE,
+    "amend_staff_member": OFFICE,
+    "request_account": OFFICE | {Role.IT},
+    "approve_account": MANAGERS,
+    "lock_account": MANAGERS,
+    "grant_role": MANAGERS,
+    "withdraw_role": MANAGERS,
+    "delegate_role": frozenset({Role.DIRECTOR}),
+    "give_one_time_password": MANAGERS,
+    "change_own_password": EVERYBODY,
+    "back_up_book": EVERYBODY - {Role.INSPECTOR},
+    "keep_draft": EVERYBODY,
+    "undo_deed": EVERYBODY,
+    # people and stays
+    "admit_person": CASEWORK | {Role.CLERK},
+    "amend_person": CASEWORK | {Role.CLERK, Role.NURSE, Role.DOCTOR},
+    "merge_people": frozenset({Role.DIRECTOR, Role.DEPUTY, Role.HEAD}),
+    "add_detail": SEES_PEOPLE - {Role.INSPECTOR, Role.ACCOUNTANT},
+    "amend_detail": SEES_PEOPLE - {Role.INSPECTOR, Role.ACCOUNTANT},
+    "strike_detail": SEES_PEOPLE - {Role.INSPECTOR, Role.ACCOUNTANT},
+    "attach_file": CASEWORK | CARE | {Role.CLERK},
+    "amend_episode": CASEWORK | {Role.CLERK},
+    "change_category": CASEWORK,
+    "move_bed": CASEWORK | {Role.NURSE},
+    "record_absence": CASEWORK | {Role.NURSE, Role.CAREGIVER, Role.DOCTOR, Role.TEACHER},
+    "record_return": CASEWORK | {Role.NURSE, Role.CAREGIVER, Role.DOCTOR, Role.TEACHER},
+    "record_dossier_paper": CASEWORK | {Role.CLERK},
+    "discharge_person": CASEWORK,
+    "restrict_record": CASEWORK,
+    "open_restricted_record": EVERYBODY,  # and only with a grant that says so: see `may_open_restricted`
+    "print_papers": SEES_PEOPLE,
+    "export_list": OFFICE | {Role.SOCIAL_WORKER, Role.INSPECTOR},
+    "import_list": OFFICE | {Role.SOCIAL_WORKER},
+    # periods
+    "type_opening": OFFICE | {Role.ACCOUNTANT},
+    "close_period": MANAGERS,
+    "number_report": MANAGERS | {Role.CLERK},
+    "sign_as_preparer": OFFICE | {Role.SOCIAL_WORKER, Role.ACCOUNTANT},
+    "sign_as_head": MANAGERS,
+    "sign_in_ink": MANAGERS | {Role.CLERK},
+    "trust_facility": MANAGERS | {Role.CLERK},
+    "make_signing_key": EVERYBODY - {Role.INSPECTOR},
+    "add_destination": OFFICE | {Role.IT},
+    "put_in_outbox": OFFICE,
+    "send_package": OFFICE,
+}
+
+# What a detail of a person may be written by, where it is narrower than `add_detail`.
+DETAIL_ROLES: dict[str, frozenset[Role]] = {
+    "allergy": CASEWORK | {Role.NURSE, Role.DOCTOR},
+    "health_card": CASEWORK | {Role.CLERK, Role.NURSE, Role.DOCTOR},
+    "identity_paper": CASEWORK | {Role.CLERK},
+    "disability_certificate": CASEWORK | {Role.CLERK, Role.DOCTOR},
+    "address": CASEWORK | {Role.CLERK},
+    "alias": CASEWORK,
+    "relative": CASEWORK | {Role.CLERK, Role.NURSE, Role.PSYCHOLOGIST},
+    "service_contract": CASEWORK | {Role.CLERK},
+    "belonging": CASEWORK | {Role.CLERK, Role.NURSE, Role.CAREGIVER},
+}
+
+QUESTIONS: dict[str, frozenset[Role]] = {
+    "people": SEES_PEOPLE,
+    "restricted": SEES_PEOPLE,
+    "figures": SEES_PEOPLE,
+    "staff": EVERYBODY,
+    "accounts": MANAGERS | {Role.HEAD, Role.IT},
+    "facility": EVERYBODY,
+    "codes": EVERYBODY,
+    "history": SEES_PEOPLE,
+    "readings": MANAGERS,
+    "periods": SEES_PEOPLE,
+    "outbox": SEES_PEOPLE,
+    "own": EVERYBODY,
+}
+
+
+def may(actor: Actor, deed: str, day: date, *, ward_id: str | None = None) -> bool:
+    """Whether ``actor`` may do ``deed`` on ``day``; with a ward, only by a grant whose scope covers it. KeyError: no such deed."""
+    return _holds(actor, DEEDS[deed], day, ward_id)
+
+
+def may_write_detail(actor: Actor, table: str, day: date) -> bool:
+    """Whether ``actor`` may add, amend or strike a detail of that table."""
+    return _holds(actor, DETAIL_ROLES.get(table, DEEDS["add_detail"]), day, None)
+
+
+def may_ask(actor: Actor, question: str, day: date) -> bool:
+    """Whether ``actor`` may put a question of that kind. KeyError: no such kind."""
+    return _holds(actor, QUESTIONS[question], day, None)
+
+
+def may_open_restricted(actor: Actor, day: date) -> bool:
+    """Whether ``actor`` may see the true names of restricted records: the managers, and who was given it."""
+    return any(g.restricted or g.role in MANAGERS for g in actor.grants_on(day))
+
+
+def may_see_hiv(actor: Actor, day: date) -> bool:
+    """Whether ``actor`` may see HIV status: only by a grant that says so (Luật phòng, chống HIV/AIDS)."""
+    return any(g.hiv for g in actor.grants_on(day))
+
+
+def _holds(actor: Actor, roles: frozenset[Role], day: date, ward_id: str | None) -> bool:
+    return any(
+        g.role in roles and (ward_id is None or g.ward_id is None or g.ward_id == ward_id) for g in actor.grants_on(day)
+    )
+
+
+def missing_right(deed_words: str, roles: Iterable[Role]) -> Message:
+    """The sentence for a missing right: which right, and who has it. ``deed_words`` is an English source string."""
+    who = ", ".join(_(ROLE_WORDS[r]) for r in Role if r in set(roles))
+    return message(
+        "The right “{deed}” is needed. It belongs to: {who}. What was entered is kept in the draft.",
+        deed=Message(deed_words),
+        who=who,
+    )

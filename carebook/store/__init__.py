@@ -1,0 +1,1 @@
+"""How the book is kept: the only SQL of a book and the only encryption of it."""

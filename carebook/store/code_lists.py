@@ -1,0 +1,114 @@
+"""Dated reference data: a new book is seeded with the program's files, questions answer for a day, words are looked up."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from carebook import places
+from carebook.records.codes import Agency, Code, HolidayRow, LegalBasis, Limit, Rate
+from carebook.records.record import Record, table_of
+from carebook.rules import code_files, dated
+from carebook.store.book import Reader, Writer, new_id
+from carebook.store.rows import from_row, to_row
+
+FILES = ("admission", "figures", "law", "legal_bases", "people", "places", "services")
+
+
+class Codes:
+    """The words of all code lists, for pages and papers: a plain object that asks no book."""
+
+    def __init__(self, codes: Iterable[Code]) -> None:
+        self._lists: dict[str, list[Code]] = {}
+        self._words: dict[tuple[str, str], list[Code]] = {}
+        for code in codes:
+            self._lists.setdefault(code.list_name, []).append(code)
+            self._words.setdefault((code.list_name, code.code), []).append(code)
+
+    def code(self, list_name: str, code: str, day: date | None = None) -> Code | None:
+        """One word of a list as it stood on ``day`` (as it stands newest without a day); None when the list never had it."""
+        return dated.code_on(self._words.get((list_name, code), ()), list_name, code, day or date.max)
+
+    def text(self, list_name: str, code: str, day: date | None = None) -> str:
+        """The Vietnamese words of a code; the code itself when the list never had it."""
+        found = self.code(list_name, code, day)
+        return found.text if found else code
+
+    def choices(self, list_name: str, day: date) -> list[Code]:
+        """The words of a list that can be chosen on ``day``, in their order."""
+        return dated.codes_on(self._lists.get(list_name, ()), list_name, day)
+
+
+def seed(writer: Writer) -> int:
+    """Write the program's own reference data into a new book; returns the number of rows."""
+    records: list[Record] = []
+    for name in FILES:
+        text = places.resource(f"codes/{name}.toml").read_text(encoding="utf-8")
+        records.extend(code_files.codes_from_toml(tomllib.loads(text)))
+    with places.resource("codes/communes.csv").open(encoding="utf-8") as lines:
+        records.extend(code_files.communes_from_lines(lines))
+    for cls in (Code, Rate, LegalBasis, Limit, Agency):
+        _add_all(writer, [record for record in records if type(record) is cls])
+    return len(records)
+
+
+def _add_all(writer: Writer, records: Sequence[Record]) -> None:
+    """Keep many new records of one class with one statement."""
+    if not records:
+        return
+    rows = [to_row(record) | {"id": new_id(), "version": 1} for record in records]
+    columns = ", ".join(f'"{column}"' for column in rows[0])
+    marks = ", ".join("?" * len(rows[0]))
+    table = table_of(type(records[0]))
+    writer.run_many(f'INSERT INTO "{table}" ({columns}) VALUES ({marks})', (tuple(row.values()) for row in rows))
+
+
+def codes(reader: Reader, list_name: str, day: date) -> list[Code]:
+    """The words of one list that hold on ``day``, in their order."""
+    reader.asks("codes")
+    return dated.codes_on(reader.records(Code, "list_name = ?", (list_name,)), list_name, day)
+
+
+def code_history(reader: Reader, list_name: str) -> list[Code]:
+    """Every row a list ever had, word by word, the oldest first; for the page on which the center keeps its lists."""
+    reader.asks("codes")
+    return reader.records(Code, "list_name = ?", (list_name,), order="position, code, valid_from")
+
+
+def list_names(reader: Reader) -> list[str]:
+    """The names of all code lists, in the order of the alphabet."""
+    reader.asks("codes")
+    return [row[0] for row in reader.rows("SELECT DISTINCT list_name FROM code WHERE withdrawn_at IS NULL ORDER BY 1")]
+
+
+def words(reader: Reader) -> Codes:
+    """All code lists at once."""
+    reader.asks("codes")
+    return Codes(
+        from_row(Code, row) for row in reader.rows("SELECT * FROM code WHERE withdrawn_at IS NULL ORDER BY id")
+    )
+
+
+def rates(reader: Reader) -> list[Rate]:
+    """All rates with their days, by name, the oldest first."""
+    reader.asks("codes")
+    return reader.records(Rate, order="name, valid_from")
+
+
+def limits(reader: Reader) -> list[Limit]:
+    """All deadlines, ages and other numbers of the law with their days, by name, the oldest first."""
+    reader.asks("codes")
+    return reader.records(Limit, order="name, valid_from")
+
+
+def legal_bases(reader: Reader) -> list[LegalBasis]:
+    """The legal documents the book knows, in the order they were written down."""
+    reader.asks("codes")
+    return reader.records(LegalBasis)
+
+
+def holidays(reader: Reader) -> list[HolidayRow]:
+    """The center's own days off and days worked, in order."""
+    reader.asks("codes")
+    return reader.records(HolidayRow, order="day, id")

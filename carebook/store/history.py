@@ -1,0 +1,42 @@
+"""Questions to the journal: the changes of a person or a record, the newest operations, and what an operation did."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from carebook.store.book import Reader
+from carebook.store.journal import Entry, entry_of
+
+
+@dataclass(frozen=True)
+class Told:
+    """A line of the journal with the name of who did it."""
+
+    entry: Entry
+    actor: str
+
+
+_WHO = """SELECT j.*, coalesce(s.full_name, 'CareBook') AS who FROM found_journal j
+    LEFT JOIN account a ON a.id = j.actor LEFT JOIN staff_member s ON s.id = a.staff_member_id"""
+
+
+def changes_of_person(reader: Reader, person_id: str, *, most: int = 500) -> list[Told]:
+    """The changes of everything about one person, the newest first; none when the asker may not see the person."""
+    reader.asks("history")
+    return _told(reader, f"{_WHO} WHERE j.person_id = ? ORDER BY j.seq DESC LIMIT ?", (person_id, most))
+
+
+def changes_of_record(reader: Reader, table: str, row_id: str) -> list[Told]:
+    """The changes of one record, the newest first."""
+    reader.asks("history")
+    return _told(reader, f"{_WHO} WHERE j.tbl = ? AND j.row_id = ? ORDER BY j.seq DESC", (table, row_id))
+
+
+def newest_changes(reader: Reader, *, most: int = 200) -> list[Told]:
+    """The newest changes of the whole book."""
+    reader.asks("history")
+    return _told(reader, f"{_WHO} ORDER BY j.seq DESC LIMIT ?", (most,))
+
+
+def _told(reader: Reader, sql: str, values: tuple[object, ...]) -> list[Told]:
+    return [Told(entry_of(row), row["who"]) for row in reader.rows(sql, values)]

@@ -1,0 +1,176 @@
+"""The journal: every change of every row, written by triggers, sealed into a hash chain at commit, append-only."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from carebook.store.rows import moment_from, moment_text
+
+if TYPE_CHECKING:
+    import sqlite3
+
+START = b"\0" * 32
+SEALED = "seq, op, clock, device, actor, deed, at, reason, tbl, row_id, person_id, kind, changes"
+# Not facts about people but the book's own workings; each has a write path of its own.
+NOT_JOURNALED = frozenset({"book", "context", "journal", "draft", "choice", "search_key", "file", "_sqlite_migrations"})
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the journal. ``changes`` maps a column to its old and new stored value."""
+
+    seq: int
+    op: str
+    actor: str
+    deed: str
+    at: datetime
+    reason: str
+    table: str
+    row_id: str
+    person_id: str | None
+    kind: str
+    changes: dict[str, tuple[Any, Any]]
+
+
+@dataclass(frozen=True)
+class ChainCheck:
+    """What checking the chain found: lines read, the head's hash, and the first broken line (None when whole)."""
+
+    lines: int
+    head: str
+    broken_at: int | None = None
+    broken_on: datetime | None = None
+
+
+def journaled_tables(connection: sqlite3.Connection) -> list[str]:
+    """The tables whose rows the journal follows."""
+    rows = connection.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY name"
+    )
+    return [r[0] for r in rows if r[0] not in NOT_JOURNALED and not r[0].startswith(("sqlite_", "search_"))]
+
+
+def ensure_triggers(connection: sqlite3.Connection) -> None:
+    """Make the journal's triggers for every table anew (a changed table silently loses its own)."""
+    for (name,) in connection.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'journal\\_of\\_%' ESCAPE '\\'"
+    ).fetchall():
+        connection.execute(f"DROP TRIGGER {name}")
+    for table in journaled_tables(connection):
+        for statement in _triggers(connection, table):
+            connection.execute(statement)
+
+
+def _triggers(connection: sqlite3.Connection, table: str) -> Iterator[str]:
+    columns = [r[1] for r in connection.execute(f'PRAGMA table_info("{table}")')]
+    followed = [c for c in columns if c not in ("id", "version")]
+    guard = "SELECT raise(ABORT, 'no actor: write outside a deed') WHERE NOT EXISTS (SELECT 1 FROM context);"
+
+    def person(row: str) -> str:
+        if table == "person":
+            return f"{row}.id"
+        if "person_id" in columns:
+            return f"{row}.person_id"
+        if "episode_id" in columns:
+            return f"(SELECT person_id FROM episode WHERE id = {row}.episode_id)"
+        return "NULL"
+
+    def line(kind: str, row: str, changes: str) -> str:
+        return (
+            "INSERT INTO journal (op, clock, device, actor, deed, at, reason, tbl, row_id, person_id, kind, changes)"
+            f" SELECT op, clock, device, actor, deed, at, reason, '{table}', {row}.id, {person(row)}, '{kind}', {changes} FROM context;"
+        )
+
+    def all_of(row: str, old: bool) -> str:
+        pair = "json_array({0}, NULL)" if old else "json_array(NULL, {0})"
+        quoted = {c: pair.format(f'{row}."{c}"') for c in followed}
+        pairs = ", ".join(f"'{c}', {text}" for c, text in quoted.items())
+        return f"json_object({pairs})"
+
+    changed = " || ".join(
+        f"""CASE WHEN old."{c}" IS NOT new."{c}" THEN ',"{c}":' || json_array(old."{c}", new."{c}") ELSE '' END"""
+        for c in followed
+    )
+    differs = " OR ".join(f'old."{c}" IS NOT new."{c}"' for c in followed)
+    yield f'CREATE TRIGGER journal_of_{table}_i AFTER INSERT ON "{table}" BEGIN {guard} {line("I", "new", all_of("new", False))} END'
+    yield (
+        f'CREATE TRIGGER journal_of_{table}_u AFTER UPDATE ON "{table}" WHEN {differs} BEGIN {guard} '
+        + line("U", "new", "'{' || substr(" + changed + ", 2) || '}'")
+        + " END"
+    )
+    yield f'CREATE TRIGGER journal_of_{table}_d AFTER DELETE ON "{table}" BEGIN {guard} {line("D", "old", all_of("old", True))} END'
+
+
+def begin(
+    connection: sqlite3.Connection, *, op: str, device: str, actor: str, deed: str, at: datetime, reason: str
+) -> None:
+    """Name the actor of the running transaction; the clock never goes back, whatever the PC's does."""
+    last = connection.execute("SELECT clock FROM journal ORDER BY seq DESC LIMIT 1").fetchone()
+    clock = max((last[0] if last else 0) + 1, int(time.time() * 1000) << 16)
+    connection.execute(
+        "INSERT OR REPLACE INTO context VALUES (1, ?, ?, ?, ?, ?, ?, ?)",
+        (op, clock, device, actor, deed, moment_text(at), reason),
+    )
+
+
+def seal(connection: sqlite3.Connection) -> int:
+    """Chain the transaction's lines to the head found inside this same transaction; returns how many there were."""
+    head = _head(connection)
+    sealed = []
+    for row in connection.execute(f"SELECT {SEALED} FROM journal WHERE hash IS NULL ORDER BY seq"):
+        digest = _hash(head, tuple(row))
+        sealed.append((head, digest, row[0]))
+        head = digest
+    connection.executemany("UPDATE journal SET prev = ?, hash = ? WHERE seq = ?", sealed)
+    connection.execute("DELETE FROM context")
+    return len(sealed)
+
+
+def head_of(connection: sqlite3.Connection) -> str:
+    """The hash of the last sealed line, as text; printed on reports so that a cut tail can be proved."""
+    return _head(connection).hex()
+
+
+def check_chain(connection: sqlite3.Connection) -> ChainCheck:
+    """Read the whole chain and name the first line that does not fit."""
+    head, lines = START, 0
+    for row in connection.execute(f"SELECT {SEALED}, prev, hash FROM journal ORDER BY seq"):
+        body = tuple(row)
+        if body[13] != head or body[14] != _hash(head, body[:13]):
+            return ChainCheck(lines, head.hex(), body[0], moment_from(body[6]))
+        head = body[14]
+        lines += 1
+    return ChainCheck(lines, head.hex())
+
+
+def entry_of(row: Any) -> Entry:
+    """A row of the journal as an `Entry`."""
+    changes = {name: (pair[0], pair[1]) for name, pair in json.loads(row["changes"]).items()}
+    return Entry(
+        row["seq"],
+        row["op"],
+        row["actor"],
+        row["deed"],
+        moment_from(row["at"]),
+        row["reason"],
+        row["tbl"],
+        row["row_id"],
+        row["person_id"],
+        row["kind"],
+        changes,
+    )
+
+
+def _head(connection: sqlite3.Connection) -> bytes:
+    row = connection.execute("SELECT hash FROM journal WHERE hash IS NOT NULL ORDER BY seq DESC LIMIT 1").fetchone()
+    return bytes(row[0]) if row else START
+
+
+def _hash(head: bytes, body: tuple[Any, ...]) -> bytes:
+    return hashlib.sha256(head + json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()).digest()

@@ -1,0 +1,64 @@
+"""The steps that make a book's schema, in order; each is written once and never edited after a release."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from carebook.store import driver, journal
+from carebook.store.migrations import (
+    m0001_book,
+    m0002_staff_and_facility,
+    m0003_people,
+    m0004_episodes,
+    m0005_periods,
+    m0006_codes,
+)
+
+if TYPE_CHECKING:
+    import sqlite3
+
+STEPS = (m0001_book, m0002_staff_and_facility, m0003_people, m0004_episodes, m0005_periods, m0006_codes)
+NEWEST = len(STEPS)
+
+
+def version_of(connection: sqlite3.Connection) -> int:
+    """How many steps the book has; kept in the file's own header."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def apply(connection: sqlite3.Connection) -> None:
+    """Bring the book to the newest schema; a step and its record commit together, a failing step leaves the book as it was.
+
+    The caller has copied the book first. Journal triggers are made anew afterwards, because changing a table drops its own.
+    """
+    database = driver.sqlite_utils_database(connection)
+    from sqlite_utils import Migrations
+
+    steps = Migrations("carebook")
+    for step in STEPS:
+        steps(name=step.__name__.rsplit(".", 1)[-1])(_step(step.SCHEMA))
+    steps.apply(database)
+    journal.ensure_triggers(connection)
+    connection.execute(f"PRAGMA application_id={driver.APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version={NEWEST}")
+
+
+def _step(schema: str) -> Any:
+    def run(database: Any) -> None:
+        for statement in _statements(schema):
+            database.execute(statement)
+
+    return run
+
+
+def _statements(schema: str) -> list[str]:
+    """The single statements of a schema: a trigger's body has semicolons of its own, so a statement ends with its line."""
+    import sqlite3
+
+    found, part = [], ""
+    for line in schema.splitlines():
+        part += line + "\n"
+        if sqlite3.complete_statement(part) and part.strip():
+            found.append(part.strip())
+            part = ""
+    return found

@@ -1,0 +1,147 @@
+"""Questions about closed periods: snapshots and their versions, signed files, the outbox, keys and trust; files by hash."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+from carebook.records.codes import Agency, Code, HolidayRow, LegalBasis, Limit
+from carebook.records.periods import (
+    Destination,
+    InkSignature,
+    OutboxItem,
+    ReportState,
+    SignedFile,
+    SigningKey,
+    Snapshot,
+    TrustedFacility,
+    TypedOpening,
+)
+from carebook.store.book import Reader, Writer
+from carebook.store.rows import moment_text
+
+# Lists too long to be read for figures; they name places, not categories.
+_PLACES = ("commune", "old_place", "province")
+
+
+def snapshots(reader: Reader, month: str = "") -> list[Snapshot]:
+    """The closed versions of every month, or of one, the newest first."""
+    reader.asks("periods")
+    where, values = ("month = ?", [month]) if month else ("1", [])
+    return reader.records(Snapshot, where, values, order="month DESC, report_version DESC")
+
+
+def newest_snapshot(reader: Reader, month: str) -> Snapshot | None:
+    """The version of a month that counts: the newest one; None while the month is open."""
+    found = snapshots(reader, month)
+    return found[0] if found else None
+
+
+def last_before(reader: Reader, month: str) -> Snapshot | None:
+    """The version that counts of the last closed month before ``month``."""
+    reader.asks("periods")
+    found = reader.records(Snapshot, "month < ?", [month], order="month DESC, report_version DESC")
+    return found[0] if found else None
+
+
+def signed_files(reader: Reader, snapshot_id: str) -> list[SignedFile]:
+    """The signed files of a report, the newest first; the newest carries every signature so far."""
+    reader.asks("periods")
+    return reader.records(SignedFile, "snapshot_id = ?", [snapshot_id], order="signed_at DESC, id DESC")
+
+
+def ink_signature(reader: Reader, snapshot_id: str) -> InkSignature | None:
+    """How the report was signed on paper; None when it was not."""
+    reader.asks("periods")
+    found = reader.records(InkSignature, "snapshot_id = ?", [snapshot_id], order="id DESC")
+    return found[0] if found else None
+
+
+def typed_openings(reader: Reader, month: str) -> list[TypedOpening]:
+    """The opening figures typed from paper for the month the book begins."""
+    reader.asks("periods")
+    return reader.records(TypedOpening, "month = ?", [month])
+
+
+def destinations(reader: Reader) -> list[Destination]:
+    """Where packages can be sent."""
+    reader.asks("outbox")
+    return reader.records(Destination, order="name")
+
+
+def outbox(reader: Reader) -> list[tuple[OutboxItem, Snapshot]]:
+    """Every package with its report, the newest first."""
+    reader.asks("outbox")
+    items = reader.records(OutboxItem, order="id DESC")
+    reports = {s.id: s for s in reader.records(Snapshot, withdrawn=True)}
+    return [(item, reports[item.snapshot_id]) for item in items]
+
+
+def signing_key(reader: Reader, staff_member_id: str | None) -> SigningKey | None:
+    """The newest key of a staff member (None: the facility's root) that was not revoked; None when there is none."""
+    reader.asks("own")
+    where, values = ("staff_member_id = ?", [staff_member_id]) if staff_member_id else ("purpose = 'root'", [])
+    found = reader.records(SigningKey, f"{where} AND revoked_on IS NULL", values, order="id DESC")
+    return found[0] if found else None
+
+
+def trusted_facilities(reader: Reader) -> list[TrustedFacility]:
+    """The facilities whose identity code was compared with paper."""
+    reader.asks("periods")
+    return reader.records(TrustedFacility)
+
+
+def figure_codes(reader: Reader) -> list[Code]:
+    """The code lists figures are counted and worded by (not the places)."""
+    reader.asks("codes")
+    return reader.records(Code, f"list_name NOT IN ({', '.join('?' * len(_PLACES))})", _PLACES)
+
+
+def limits(reader: Reader) -> list[Limit]:
+    """All dated limits."""
+    reader.asks("codes")
+    return reader.records(Limit)
+
+
+def own_holidays(reader: Reader) -> list[HolidayRow]:
+    """The center's own days."""
+    reader.asks("codes")
+    return reader.records(HolidayRow)
+
+
+def agencies(reader: Reader) -> list[Agency]:
+    """The dated names of the authorities."""
+    reader.asks("codes")
+    return reader.records(Agency)
+
+
+def legal_bases(reader: Reader) -> list[LegalBasis]:
+    """The legal documents papers can name."""
+    reader.asks("codes")
+    return reader.records(LegalBasis)
+
+
+def keep_file(writer: Writer, content: bytes, kind: str) -> str:
+    """Keep a file inside the book (a signed PDF, a scan) by its hash; keeping it twice changes nothing."""
+    digest = hashlib.sha256(content).hexdigest()
+    writer.run("INSERT OR IGNORE INTO file VALUES (?, ?, ?, ?)", (digest, kind, moment_text(writer.now), content))
+    return digest
+
+
+def kept_file(reader: Reader, content_hash: str) -> bytes | None:
+    """The file of that hash; None when the book does not hold it."""
+    found = reader.value("SELECT content FROM file WHERE content_hash = ?", (content_hash,))
+    return None if found is None else bytes(found)
+
+
+def is_complete(snapshot: Snapshot) -> bool:
+    """Whether every signature is there, in whatever way."""
+    return snapshot.state in COMPLETE
+
+
+COMPLETE: Sequence[ReportState] = (
+    ReportState.SIGNED,
+    ReportState.SIGNED_IN_INK,
+    ReportState.SENT,
+    ReportState.ACKNOWLEDGED,
+)

@@ -1,0 +1,1 @@
+"""What the demo tells: named stories written through actions, and the big book."""

@@ -1,0 +1,100 @@
+"""Everything between a password and a desk: opening a book, proving who somebody is while it is open, the PIN of a shift."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from carebook.actions.opening import Opened
+from carebook.records.facility import Facility
+from carebook.records.staff import Actor
+from carebook.store import attempts, code_lists, errors, keys, staff
+from carebook.store import facility as facilities
+from carebook.store.book import KEYS, Book
+from carebook.store.code_lists import Codes
+
+MOST_WRONG_PINS = 5
+SHIFT = timedelta(hours=12)
+SHORTEST_PIN, LONGEST_PIN = 4, 8
+
+
+@dataclass(frozen=True)
+class Entered:
+    """Who is in, with what every page needs of the book."""
+
+    opened: Opened
+    facility: Facility
+    codes: Codes
+
+
+def read_in(opened: Opened, now: datetime) -> Entered:
+    """Read what every page needs of an open book."""
+    with opened.book.reading_for(opened.actor, now) as reader:
+        return Entered(opened, facilities.facility(reader), code_lists.words(reader))
+
+
+def enter_as(book: Book, name: str, password: str, *, before: Actor, now: datetime) -> Opened:
+    """Another person at the open book of ``before``, by sign-in name and password. The failures are those of `open_book`."""
+    account_id = keys.read_keys(book.folder / KEYS).slot_named(name).account_id
+    attempts.refuse_hasty(book.folder, account_id, now)
+    if not book.proves(account_id, password):
+        attempts.note_wrong(book.folder, account_id, now)
+        attempts.refuse_hasty(book.folder, account_id, now)
+        raise errors.WrongPassword
+    attempts.forget(book.folder, account_id)
+    return Opened(book, actor_now(book, account_id, name, before, now), book.slot_of(account_id).one_time)
+
+
+def prove_again(book: Book, actor: Actor, password: str, *, now: datetime) -> Actor:
+    """The person at a locked screen, by password, with the roles held now. The failures are those of `open_book`."""
+    attempts.refuse_hasty(book.folder, actor.account_id, now)
+    if not book.proves(actor.account_id, password):
+        attempts.note_wrong(book.folder, actor.account_id, now)
+        attempts.refuse_hasty(book.folder, actor.account_id, now)
+        raise errors.WrongPassword
+    attempts.forget(book.folder, actor.account_id)
+    return actor_now(book, actor.account_id, actor.name, actor, now)
+
+
+def actor_now(book: Book, account_id: str, name: str, before: Actor, now: datetime) -> Actor:
+    """The account's owner with the roles held now; `UnknownAccount` when the account is locked.
+
+    Read through a reader of ``before``, because the writing connection may still be at work for them.
+    """
+    with book.reading_for(before, now) as reader:
+        actor = staff.actor_of(reader, account_id)
+    if actor is None:
+        raise errors.UnknownAccount(name=name)
+    return actor
+
+
+@dataclass(frozen=True)
+class Pin:
+    """A PIN that unlocks the screen within one shift: only its hash is held, in memory, and five wrong ones end it."""
+
+    hashed: keys.Slot
+    since: datetime
+    wrong: int = 0
+
+    @classmethod
+    def of(cls, pin: str, *, now: datetime, cost: keys.Cost | None = None) -> Pin:
+        """The PIN of whoever just gave the password."""
+        return cls(keys.make_slot("", keys.new_book_key(), "", pin, cost=cost), now)
+
+    def holds(self, now: datetime) -> bool:
+        """Whether the PIN may still be used in place of the password."""
+        return self.wrong < MOST_WRONG_PINS and now - self.since < SHIFT
+
+    def proves(self, pin: str) -> bool:
+        """Whether it is the PIN."""
+        try:
+            keys.open_slot("", self.hashed, pin)
+        except errors.WrongPassword:
+            return False
+        return True
+
+    def missed(self) -> Pin:
+        """The PIN after one more wrong try."""
+        return replace(self, wrong=self.wrong + 1)
+

@@ -1,0 +1,1 @@
+"""One file a subject: its table, its form, its page."""

@@ -1,0 +1,141 @@
+"""The filters over the list of people, and what they say in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QLineEdit, QSizePolicy
+
+from carebook.records import enum_words
+from carebook.records.episodes import AbsenceKind
+from carebook.records.people import Sex
+from carebook.store.people import PeopleFilter, PersonRow
+from carebook.ui.pages.residents.rows import category_choices
+from carebook.ui.parts import theme
+from carebook.ui.parts.buttons import Button, Segments
+from carebook.ui.parts.desk import Desk
+from carebook.ui.parts.fields import Choice, filter_choice
+from carebook.ui.parts.layouts import Flow, box, column, row
+from carebook.words import _, pgettext
+
+ONE_LINE = 1060
+"""From this width of the page on, in pixels, search and filters stand in one line."""
+
+
+class PeopleFilters(QFrame):
+    """Search field, who (present, former, all), ward, category, sex, state. ``changed`` when a filter, ``typed`` when the
+    search was changed."""
+
+    changed = Signal()
+    typed = Signal(str)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(_("Find by name, code or number") + "  Ctrl+F")
+        self.search.setAccessibleName(_("Find by name, code or number"))
+        self.search.addAction(theme.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        self.search.setClearButtonEnabled(True)
+        self.search.setMinimumWidth(170)
+        self.search.textChanged.connect(self.typed)
+        self.who = Segments(
+            [("present", pgettext("stay", "Present")), ("former", pgettext("stay", "Left")), ("all", _("All"))]
+        )
+        states = [("here", _("In the center")), *((k.value, enum_words.said(k)) for k in AbsenceKind)]
+        self.ward = self._filter(_("Ward"), _("Every ward"), (), 120)
+        self.category = self._filter(_("Category"), _("Every category"), category_choices(desk), 160)
+        self.sex = self._filter(_("Sex"), _("Both sexes"), enum_words.choices(Sex), 110)
+        self.state = self._filter(_("State"), _("Every state"), states, 140)
+        self.clear_button = Button(_("Clear filter"), "link")
+        self.clear_button.clicked.connect(self.clear)
+        self.clear_button.hide()
+        self.who.chosen.connect(self._changed)
+        flowing = Flow(self.ward, self.category, self.sex, self.state, self.clear_button, gap=8)
+        self._choices = box(flowing)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self._choices.setSizePolicy(policy)
+        self._first = row((self.search, 1), self.who, gap=10)
+        self.setLayout(column(self._first, self._choices, gap=8, margins=(24, 0, 20, 8)))
+
+    def _filter(self, name: str, every: str, choices: Sequence[tuple[str, str]], width: int) -> Choice:
+        made = filter_choice(name, [("", every), *choices], width=theme.worn().scaled(width))
+        made.view().setMinimumWidth(theme.worn().scaled(width))
+        made.currentIndexChanged.connect(self._changed)
+        return made
+
+    def offer_wards(self, wards: Sequence[tuple[str, str]]) -> None:
+        """The wards of the center, without telling anybody that something was chosen."""
+        self.ward.offer([("", _("Every ward")), *wards])
+
+    def wanted(self) -> PeopleFilter:
+        """The filter as it stands; a state is only asked of the present."""
+        who = self.who.current()
+        return PeopleFilter(
+            who=who,
+            ward_id=self.ward.code(),
+            category=self.category.code(),
+            sex=self.sex.code(),
+            state=self.state.code() if who == "present" else "",
+        )
+
+    def fits(self, found: PersonRow) -> bool:
+        """Whether somebody found by name also fits the filters; who is not asked, because one looks for former people too."""
+        wanted = self.wanted()
+        return (
+            wanted.ward_id in ("", found.ward_id)
+            and wanted.category in ("", found.category)
+            and wanted.sex in ("", found.sex)
+            and (not wanted.state or wanted.state == (found.absence or "here"))
+        )
+
+    def is_filtering(self) -> bool:
+        wanted = self.wanted()
+        return wanted != replace(PeopleFilter(), who=wanted.who)
+
+    def said(self) -> str:
+        """The filters in words: "khu B, nữ"."""
+        shown = [choice.currentText() for choice in self._all() if choice.code()]
+        return ", ".join(shown)
+
+    def choose(self, who: str = "", **filters: str) -> None:
+        """Set the filters from outside; ``filters`` are ward_id, category, sex, state."""
+        fields: Mapping[str, Choice] = dict(
+            zip(("ward_id", "category", "sex", "state"), self._all(), strict=True),
+        )
+        if who:
+            self.who.choose(who)
+        self._set({fields[name]: code for name, code in filters.items()})
+
+    def clear(self) -> None:
+        """No filter but who."""
+        self._set(dict.fromkeys(self._all(), ""))
+
+    def _all(self) -> tuple[Choice, ...]:
+        return (self.ward, self.category, self.sex, self.state)
+
+    def _set(self, codes: Mapping[Choice, str]) -> None:
+        """Choose several at once, and tell it once."""
+        for choice, code in codes.items():
+            choice.blockSignals(True)
+            choice.choose(code)
+            choice.blockSignals(False)
+        self._changed()
+
+    def _changed(self) -> None:
+        self.state.setEnabled(self.who.current() == "present")
+        self.clear_button.setVisible(self.is_filtering())
+        self.changed.emit()
+
+    def arrange(self, wide: bool) -> None:
+        """In one line, or the choices under the search."""
+        whole = self.layout()
+        inside = self._first.indexOf(self._choices) >= 0
+        if wide and not inside and whole is not None:
+            whole.removeWidget(self._choices)
+            self._first.addWidget(self._choices, 2)
+        elif not wide and inside and whole is not None:
+            self._first.removeWidget(self._choices)
+            whole.addWidget(self._choices)

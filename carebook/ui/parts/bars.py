@@ -1,0 +1,231 @@
+"""The bars around a page: its head, the message bar, its foot, the panel at its side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from carebook.ui.parts import theme
+from carebook.ui.parts.buttons import Button
+from carebook.ui.parts.labels import ElidedLabel, Sign, label
+from carebook.ui.parts.layouts import box, column, emptied, row, scrolling
+from carebook.words import _
+
+UNDO_SECONDS = 8
+NARROW = 900
+"""Below this width of the window, in logical pixels, pages fold."""
+
+_ICON_OF_TONE = {
+    "ok": "circle-check",
+    "warn": "triangle-alert",
+    "danger": "circle-alert",
+    "info": "info",
+    "none": "info",
+}
+
+
+class PageHeader(QFrame):
+    """Title, one muted line beside it, filters left, actions right with the one primary last."""
+
+    def __init__(self, title: str, line: str = "") -> None:
+        super().__init__()
+        self.title = label(title, "h1")
+        self.line = ElidedLabel(line, "muted")
+        self.line.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self.line.setVisible(bool(line))
+        self._narrow = False
+        self._left = row(gap=10)
+        self._right = row(gap=10)
+        self._whole = row(self.title, self.line, self._left, None, self._right, gap=10, margins=(24, 14, 20, 10))
+        self.setLayout(self._whole)
+
+    def show_line(self, text: str) -> None:
+        """The muted line: what is shown, how many."""
+        self.line.setWhole(text)
+        self.line.setVisible(bool(text) and not self._narrow)
+
+    def add_left(self, *widgets: QWidget) -> None:
+        """Filters and choices, after the title."""
+        for widget in widgets:
+            self._left.addWidget(widget)
+
+    def add_actions(self, *buttons: QWidget) -> None:
+        """Actions at the right end, the primary last."""
+        for button in buttons:
+            self._right.addWidget(button)
+
+    def fold(self, narrow: bool) -> None:
+        """Smaller margins and no muted line while the window is narrow."""
+        self._narrow = narrow
+        self.line.setVisible(bool(self.line.whole()) and not narrow)
+        self._whole.setContentsMargins(16 if narrow else 24, 14, 16 if narrow else 20, 10)
+
+
+class MessageBar(QFrame):
+    """What happened, in one sentence on the tint of its meaning, with one action; hidden while there is nothing to say.
+
+    ``tone``: ok, warn, danger, info or none. ``seconds`` takes the bar away again; an undo offer stands for eight.
+    """
+
+    acted = Signal()
+    gone = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("message")
+        self._sign = Sign("info")
+        self._words = label("", tone="text", wrap=True)
+        self._words.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self._action = Button("", "ghost")
+        self._action.clicked.connect(self._act)
+        self._close = Button("", "ghost", "x")
+        self._close.setAccessibleName(_("Close the message"))
+        self._close.setToolTip(_("Close the message"))
+        self._close.clicked.connect(self.clear)
+        self._then: Callable[[], object] | None = None
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.timeout.connect(self.clear)
+        self.setLayout(row(self._sign, (self._words, 1), self._action, self._close, margins=(12, 3, 4, 3)))
+        self.setMinimumHeight(theme.worn().scaled(36))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self.hide()
+
+    def say(
+        self,
+        sentence: object,
+        tone: str = "ok",
+        *,
+        action: str = "",
+        then: Callable[[], object] | None = None,
+        seconds: float = 0,
+        icon: str = "",
+    ) -> None:
+        """Say ``sentence`` (a str or a Message). ``then`` is called when ``action`` is pressed, before ``acted``."""
+        self._words.setText(str(sentence))
+        self.setAccessibleName(str(sentence))
+        self.setProperty("tone", tone)
+        self._sign.change(icon or _ICON_OF_TONE[tone], tone if tone != "none" else "text2")
+        self._action.setText(action)
+        self._action.setVisible(bool(action))
+        self._then = then
+        theme.restyle(self)
+        self.show()
+        self._timer.stop()
+        if seconds:
+            self._timer.start(round(seconds * 1000))
+
+    def offer_undo(self, sentence: object, then: Callable[[], object]) -> None:
+        """Say what was saved; for eight seconds "Hoàn tác" takes it back."""
+        self.say(sentence, "ok", action=_("Undo"), then=then, seconds=UNDO_SECONDS)
+
+    def text(self) -> str:
+        """What is said now, "" when nothing is."""
+        return "" if self.isHidden() else self._words.text()
+
+    def clear(self) -> None:
+        """Say nothing."""
+        self._timer.stop()
+        self._then = None
+        if not self.isHidden():
+            self.hide()
+            self.gone.emit()
+
+    def _act(self) -> None:
+        then = self._then
+        self.clear()
+        if then is not None:
+            then()
+        self.acted.emit()
+
+
+class Footer(QFrame):
+    """The bar at the foot of a page: what is done and missing in words, then keys, then the primary action."""
+
+    def __init__(self, *items: QWidget | QLayout | int | None, height: int = 48) -> None:
+        super().__init__()
+        self.setObjectName("footer")
+        self.setLayout(row(*items, gap=10, margins=(24, 0, 20, 0)))
+        self.setFixedHeight(theme.worn().scaled(height))
+
+
+class SidePanel(QFrame):
+    """A tinted column at the side: title with a close button, a muted line, contents that scroll, buttons at the foot."""
+
+    closed = Signal()
+
+    def __init__(self, title: str = "", *, width: int = 340, closes: bool = True, side: str = "right") -> None:
+        super().__init__()
+        self.setObjectName("panel")
+        self.setProperty("side", side)
+        self._width = width
+        self.title = ElidedLabel(title, "h2")
+        self.line = label("", "small", wrap=True)
+        self.line.hide()
+        self.close_button = Button("", "ghost", "x")
+        self.close_button.setAccessibleName(_("Close the panel"))
+        self.close_button.setToolTip(_("Close the panel"))
+        self.close_button.setVisible(closes)
+        self.close_button.clicked.connect(self._close)
+        self.body: QVBoxLayout = column(gap=0)
+        self._foot: QHBoxLayout = row(gap=8)
+        self._scroll = scrolling(box(column(self.body, None, gap=0, margins=(0, 0, 6, 0))))
+        self.setLayout(
+            column(
+                row((self.title, 1), self.close_button, gap=8),
+                self.line,
+                6,
+                (self._scroll, 1),
+                self._foot,
+                gap=4,
+                margins=(16, 12, 12, 12),
+            )
+        )
+        self.setFixedWidth(width)
+
+    def show_title(self, title: str, line: str = "") -> None:
+        self.title.setWhole(title)
+        self.line.setText(line)
+        self.line.setVisible(bool(line))
+
+    def clear(self) -> None:
+        """Empty the contents."""
+        emptied(self.body)
+
+    def add(self, *items: QWidget | QLayout | int) -> None:
+        """Put items under what is there; a number is space."""
+        for item in items:
+            if isinstance(item, int):
+                self.body.addSpacing(item)
+            elif isinstance(item, QWidget):
+                self.body.addWidget(item)
+            else:
+                self.body.addLayout(item)
+
+    def add_actions(self, *buttons: QWidget) -> None:
+        """Print, export and the like at the foot."""
+        if self._foot.count():
+            self._foot.takeAt(self._foot.count() - 1)
+        for button in buttons:
+            self._foot.addWidget(button)
+        self._foot.addStretch(1)
+
+    def move_under(self, under: bool) -> None:
+        """Stand under the page while it is narrow, at its side otherwise."""
+        self.setProperty("side", "under" if under else "right")
+        if under:
+            self.setMinimumWidth(0)
+            self.setMaximumWidth(16777215)
+        else:
+            self.setFixedWidth(self._width)
+        theme.restyle(self)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self.updateGeometry()
+
+    def _close(self) -> None:
+        self.hide()
+        self.closed.emit()

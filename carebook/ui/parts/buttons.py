@@ -1,0 +1,214 @@
+"""What is pressed: buttons with sign and key hint, figures that open their people, pills, segments."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QIcon, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QWidget
+
+from carebook.ui.parts import theme
+from carebook.ui.parts.layouts import Flow, row
+
+_TONE_OF_KIND = {"primary": "on_primary", "ghost": "primary", "link": "primary", "danger": "danger"}
+_WEIGHT_OF_KIND = {"primary": 600, "danger": 600, "ghost": 500, "link": 500}
+_PADDING_OF_KIND = {"link": 4, "ghost": 18}
+_GAP = 6
+_SIGN = 16
+
+
+class Button(QPushButton):
+    """A push button with a sign and, faintly, the key that does the same.
+
+    ``kind``: "" plain, "primary" (one a page), "danger", "ghost" (in bars), "link" (words that act). ``key`` such as
+    "Ctrl+S" is shown; with ``listens`` it also becomes the button's shortcut inside its window.
+    """
+
+    def __init__(self, text: str, kind: str = "", icon: str = "", key: str = "", *, listens: bool = True) -> None:
+        super().__init__(text)
+        self._icon, self._key = icon, key
+        self._kind = kind
+        if icon:
+            theme.drawing(icon)  # a missing one is found here, not while painting
+        self.setProperty("kind", kind)
+        self.setAccessibleName(text)
+        self.setCursor(Qt.CursorShape.PointingHandCursor if kind == "link" else Qt.CursorShape.ArrowCursor)
+        if key and listens:
+            self.setShortcut(QKeySequence(key))
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self.setAccessibleName(text)
+        self.updateGeometry()
+
+    def _metrics(self) -> tuple[float, float, float]:
+        """The widths of sign, words and key hint, each with the gap before the next."""
+        words = self.text()
+        sign = (_SIGN + (_GAP if words else 0)) if self._icon else 0.0
+        weight = _WEIGHT_OF_KIND.get(self._kind, 400)
+        hint = QFontMetricsF(theme.font("small")).horizontalAdvance(self._key) + 10 if self._key else 0.0
+        return sign, QFontMetricsF(theme.font("base", weight)).horizontalAdvance(words), hint
+
+    def sizeHint(self) -> QSize:
+        padding = _PADDING_OF_KIND.get(self._kind, 26 if self.text() else 18)
+        return QSize(round(sum(self._metrics()) + padding + 1), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        option.text = ""
+        option.icon = QIcon()
+        self.style().drawControl(QStyle.ControlElement.CE_PushButton, option, painter, self)
+        tone = self._tone()
+        sign, words, hint = self._metrics()
+        x = (self.width() - sign - words - hint) / 2
+        if self._icon:
+            theme.paint_icon(painter, self._icon, tone, x, (self.height() - _SIGN) / 2, _SIGN)
+        painter.setPen(theme.colour(tone))
+        painter.setFont(theme.font("base", _WEIGHT_OF_KIND.get(self._kind, 400)))
+        self._line(painter, x + sign, self.text())
+        if self._key:
+            painter.setOpacity(0.85)
+            painter.setFont(theme.font("small"))
+            self._line(painter, x + sign + words + 10, self._key)
+        painter.end()
+
+    def _tone(self) -> str:
+        """Signs that stand alone are muted, words that act are not."""
+        if not self.isEnabled() or (self._kind == "ghost" and not self.text()):
+            return "text2"
+        return _TONE_OF_KIND.get(self._kind, "text")
+
+    def _line(self, painter: QPainter, x: float, text: str) -> None:
+        painter.drawText(QRectF(x, 0, self.width(), self.height()), Qt.AlignmentFlag.AlignVCenter, text)
+
+
+class FigureButton(QPushButton):
+    """ "38 có mặt": a number and its word on one baseline, without a box; pressing opens its people."""
+
+    def __init__(self, number: str = "–", word: str = "", tone: str = "text") -> None:
+        super().__init__()
+        self._word, self._tone = word, tone
+        self.setProperty("kind", "figure")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.show_number(number, tone)
+
+    def show_number(self, number: str, tone: str = "text") -> None:
+        self._number, self._tone = number, tone
+        self.setAccessibleName(f"{number} {self._word}")
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        number = QFontMetricsF(theme.font("figure", 600)).horizontalAdvance(self._number)
+        word = QFontMetricsF(theme.font()).horizontalAdvance(self._word)
+        return QSize(round(number + word + 8 + 8), theme.worn().scaled(32))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        large = theme.font("figure", 600)
+        metrics = QFontMetricsF(large)
+        base = (self.height() + metrics.capHeight()) / 2
+        painter.setPen(theme.colour(self._tone))
+        painter.setFont(large)
+        painter.drawText(4, round(base), self._number)
+        painter.setPen(theme.colour("text2" if self._tone == "text" else self._tone))
+        painter.setFont(theme.font())
+        painter.drawText(round(4 + metrics.horizontalAdvance(self._number) + 8), round(base), self._word)
+        painter.end()
+
+
+class _Chooser(QFrame):
+    """Some buttons of which one is chosen; arrows walk, as between radio buttons."""
+
+    chosen = Signal(str)
+
+    _kind = ""
+
+    def __init__(self, choices: Sequence[tuple[str, str]], current: str | None = None) -> None:
+        super().__init__()
+        self._group = QButtonGroup(self)
+        self._keys: list[str] = []
+        for key, text in choices:
+            button = QPushButton(text)
+            button.setProperty("kind", self._kind)
+            button.setCheckable(True)
+            button.setAccessibleName(text)
+            button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+            self._group.addButton(button, len(self._keys))
+            self._keys.append(key)
+        self._group.idClicked.connect(self._tell)
+        if self._keys:
+            self.choose(current if current is not None else self._keys[0])
+
+    def buttons(self) -> list[QPushButton]:
+        return [button for button in self._group.buttons() if isinstance(button, QPushButton)]
+
+    def current(self) -> str:
+        """The key of the chosen one, "" when there is none."""
+        index = self._group.checkedId()
+        return self._keys[index] if index >= 0 else ""
+
+    def choose(self, key: str) -> None:
+        """Show ``key`` as chosen, without the signal."""
+        self._group.button(self._keys.index(key)).setChecked(True)
+
+    def rename(self, key: str, text: str) -> None:
+        """Other words on one button, for example with a new count."""
+        button = self._group.button(self._keys.index(key))
+        button.setText(text)
+        button.setAccessibleName(text)
+
+    def _tell(self, index: int) -> None:
+        self.chosen.emit(self._keys[index])
+
+
+class Pills(_Chooser):
+    """Filters as pills, wrapped where the width ends: ``Pills([("all", "Tất cả  22"), …])``; ``chosen(key)``."""
+
+    _kind = "pill"
+
+    def __init__(self, choices: Sequence[tuple[str, str]], current: str | None = None) -> None:
+        super().__init__(choices, current)
+        self.setLayout(Flow(*self.buttons()))
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+
+class Segments(_Chooser):
+    """Two to four views of the same thing, side by side on one ground; ``chosen(key)``."""
+
+    _kind = "segment"
+
+    def __init__(self, choices: Sequence[tuple[str, str]], current: str | None = None) -> None:
+        super().__init__(choices, current)
+        self.setObjectName("segments")
+        self.setLayout(row(*self.buttons(), gap=0, margins=2))
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self.updateGeometry()
+
+
+def on_key(widget: QWidget, key: str, slot: object, *, whole_window: bool = False) -> QShortcut:
+    """Call ``slot`` when ``key`` is pressed inside ``widget`` (or anywhere in its window)."""
+    shortcut = QShortcut(QKeySequence(key), widget)
+    shortcut.setContext(
+        Qt.ShortcutContext.WindowShortcut if whole_window else Qt.ShortcutContext.WidgetWithChildrenShortcut
+    )
+    shortcut.activated.connect(slot)
+    return shortcut

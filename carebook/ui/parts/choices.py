@@ -1,0 +1,154 @@
+"""What this PC remembers between two starts, in one small file: the look, the last book, where backups go, who signed in here."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QSettings
+
+from carebook.ui.parts.theme import Choice
+
+THEMES: tuple[Choice, ...] = ("system", "light", "dark")
+IDLE_MINUTES = (5, 10, 15)
+_MOST_PEOPLE = 12
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """Somebody who signed in on this PC: the sign-in name as it was typed, and when it was last."""
+
+    account_id: str
+    login: str
+    at: datetime
+
+
+class Choices:
+    """The choices kept in ``file``; each is written at once. Nothing about a resident is ever kept here."""
+
+    def __init__(self, file: Path) -> None:
+        self._kept = QSettings(str(file), QSettings.Format.IniFormat)
+
+    # the look
+
+    @property
+    def theme(self) -> Choice:
+        """Light, dark or as the system is."""
+        found = self._text("look/theme")
+        return next((theme for theme in THEMES if theme == found), "system")
+
+    @theme.setter
+    def theme(self, theme: Choice) -> None:
+        self._keep("look/theme", theme)
+
+    @property
+    def points(self) -> float:
+        """The size of base text."""
+        try:
+            return float(self._text("look/points") or 10.0)
+        except ValueError:
+            return 10.0
+
+    @points.setter
+    def points(self, points: float) -> None:
+        self._keep("look/points", f"{points:g}")
+
+    @property
+    def language(self) -> str:
+        """The language of the window: "vi" or "en"."""
+        return "en" if self._text("look/language") == "en" else "vi"
+
+    @language.setter
+    def language(self, language: str) -> None:
+        self._keep("look/language", language)
+
+    @property
+    def idle_minutes(self) -> int:
+        """After how many minutes without a hand on the PC the screen is locked."""
+        found = self._text("look/idle_minutes")
+        return int(found) if found.isdigit() and int(found) in IDLE_MINUTES else 10
+
+    @idle_minutes.setter
+    def idle_minutes(self, minutes: int) -> None:
+        self._keep("look/idle_minutes", str(minutes))
+
+    # the last book
+
+    @property
+    def book(self) -> Path | None:
+        """The folder of the book opened last; None before the first."""
+        found = self._text("book/folder")
+        return Path(found) if found else None
+
+    @book.setter
+    def book(self, folder: Path) -> None:
+        self._keep("book/folder", str(folder))
+
+    # of each book
+
+    def center(self, book: Path) -> str:
+        """The name of the book's center, "" before it was opened here."""
+        return self._text(_place(book, "center"))
+
+    def keep_center(self, book: Path, name: str) -> None:
+        """Remember the name of the book's center for the sign-in page."""
+        self._keep(_place(book, "center"), name)
+
+    def backup_folder(self, book: Path) -> Path | None:
+        """Where the book is backed up to when it is closed; None while no place is chosen."""
+        found = self._text(_place(book, "backup"))
+        return Path(found) if found else None
+
+    def keep_backup_folder(self, book: Path, folder: Path | None) -> None:
+        """Choose where the book is backed up to; None backs nothing up on closing."""
+        self._keep(_place(book, "backup"), str(folder or ""))
+
+    def sample_password(self, book: Path) -> str:
+        """The password everybody has in a sample book; "" for any other."""
+        return self._text(_place(book, "sample"))
+
+    def keep_sample_password(self, book: Path, password: str) -> None:
+        """Remember the password of a sample book, in which nothing is real."""
+        self._keep(_place(book, "sample"), password)
+
+    def signed_in(self, book: Path) -> list[SignedIn]:
+        """Who signed in to the book on this PC, the last one first."""
+        try:
+            found = [
+                SignedIn(one["account_id"], one["login"], datetime.fromisoformat(one["at"]))
+                for one in json.loads(self._text(_place(book, "people")) or "[]")
+            ]
+        except (ValueError, KeyError, TypeError):
+            return []
+        return sorted(found, key=lambda one: one.at, reverse=True)
+
+    def keep_signed_in(self, book: Path, who: SignedIn) -> None:
+        """Remember that somebody signed in now."""
+        others = [one for one in self.signed_in(book) if one.account_id != who.account_id]
+        told = [asdict(one) | {"at": one.at.isoformat()} for one in (who, *others)][:_MOST_PEOPLE]
+        self._keep(_place(book, "people"), json.dumps(told))
+
+    def forget(self, book: Path, account_id: str) -> None:
+        """Do not offer somebody on the sign-in page any more."""
+        left = [asdict(one) | {"at": one.at.isoformat()} for one in self.signed_in(book) if one.account_id != account_id]
+        self._keep(_place(book, "people"), json.dumps(left))
+
+    def _text(self, name: str) -> str:
+        found = self._kept.value(name, "")
+        return found if isinstance(found, str) else ""
+
+    def _keep(self, name: str, text: str) -> None:
+        self._kept.setValue(name, text)
+        self._kept.sync()
+
+
+def _place(book: Path, name: str) -> str:
+    return f"book-{mark_of(book)}/{name}"
+
+
+def mark_of(book: Path) -> str:
+    """A short name for a folder: the same for every way of writing it, and not telling it."""
+    return hashlib.sha256(str(book.resolve()).encode()).hexdigest()[:12]

@@ -1,0 +1,126 @@
+"""The desk a page works at: the open book, who is signed in, the clerk, the words of code lists, and the way to other pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from carebook import dates
+from carebook.records.facility import Facility
+from carebook.records.staff import Actor
+from carebook.rules import permissions
+from carebook.store.book import Book, Reader, in_vietnam, new_id, now_utc
+from carebook.store.code_lists import Codes
+from carebook.ui.parts.clerk import Clerk, Failed
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where to go: the name of a page, and what it should show there (a person, a tab, a filter)."""
+
+    page: str
+    about: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Desk(QObject):
+    """What every page is given. It lives as long as one person is signed in."""
+
+    went = Signal(object)  # a Place
+    locking = Signal()
+    backed_up = Signal()
+
+    def __init__(
+        self,
+        book: Book,
+        actor: Actor,
+        facility: Facility,
+        codes: Codes,
+        parent: QObject | None = None,
+        *,
+        clock: Callable[[], datetime] = now_utc,
+    ) -> None:
+        super().__init__(parent)
+        self.book = book
+        self.actor = actor
+        self.facility = facility
+        self.codes = codes
+        self._clock = clock
+        self.clerk = Clerk(_no_writer, self._open_reader, self)
+
+    def _open_reader(self) -> Reader:
+        return self.book.reader_for(self.actor, self.now())
+
+    def now(self) -> datetime:
+        """The present moment."""
+        return self._clock()
+
+    def today(self) -> date:
+        """Today in Vietnam."""
+        return in_vietnam(self.now())
+
+    def do(
+        self,
+        action: Callable[..., Any],
+        *values: Any,
+        then: Callable[[Any], object] | None = None,
+        failed: Failed | None = None,
+        op: str = "",
+        **given: Any,
+    ) -> str:
+        """Do a deed in the name of who is signed in; its operation id is made here, where the button is pressed."""
+        op = op or new_id()
+        book, by, now = self.book, self.actor, self.now()
+        self.clerk.do(lambda: action(book, *values, by=by, now=now, op=op, **given), then, failed)
+        return op
+
+    def ask(
+        self,
+        asker: QObject,
+        question: Callable[[Reader], T],
+        then: Callable[[T], object],
+        failed: Failed | None = None,
+        *,
+        key: Hashable = None,
+    ) -> None:
+        """Ask the book; see `Clerk.ask`."""
+        self.clerk.ask(asker, question, then, failed, key=key)
+
+    def may(self, deed: str) -> bool:
+        """Whether who is signed in may do the deed today."""
+        return permissions.may(self.actor, deed, self.today())
+
+    @property
+    def sees_restricted(self) -> bool:
+        """Whether who is signed in may open restricted records."""
+        return permissions.may_open_restricted(self.actor, self.today())
+
+    def go(self, page: str, **about: Any) -> None:
+        """Show another page."""
+        self.went.emit(Place(page, about))
+
+    def words(self, list_name: str, code: str, day: date | None = None) -> str:
+        """The words of a code; the code itself when the list does not know it."""
+        return self.codes.text(list_name, code, day) or code
+
+    def choices(self, list_name: str) -> list[tuple[str, str]]:
+        """What a field of that list offers today."""
+        return [(c.code, c.text) for c in self.codes.choices(list_name, self.today())]
+
+    def said_day(self, day: date | None) -> str:
+        """A day as lists show it: this year's without the year."""
+        return "" if day is None else dates.short(day, self.today())
+
+    def close(self) -> None:
+        """Finish what is being written and let the threads end; the book stays open."""
+        self.clerk.close()
+
+
+def _no_writer() -> None:
+    """The book writes through its own connection."""
+    return

@@ -1,0 +1,150 @@
+"""Dialogs, only where nothing can bring it back: confirming a deed, giving its reason, leaving work that is not saved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Literal
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
+
+from carebook.ui.parts.buttons import Button
+from carebook.ui.parts.labels import label
+from carebook.ui.parts.layouts import column, row
+from carebook.words import _
+
+
+class DeedDialog(QDialog):
+    """A question with its deed: title, text, contents, buttons right with the way back last and focused."""
+
+    def __init__(self, parent: QWidget | None, title: str, text: str = "") -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setModal(True)
+        self.setMinimumWidth(440)
+        self.answer = ""
+        heading = label(title, "h2", wrap=True)
+        self.contents = column(gap=6)
+        self._buttons = row(None, gap=8)
+        words = (label(text, wrap=True),) if text else ()
+        self.setLayout(column(heading, *words, self.contents, 8, self._buttons, gap=10, margins=(24, 20, 24, 20)))
+
+    def add_button(self, answer: str, text: str, kind: str = "") -> Button:
+        """A button that closes the dialog with ``answer``; "" is the way back and takes the focus."""
+        button = Button(text, kind)
+        button.setAutoDefault(True)
+        button.clicked.connect(partial(self._close_with, answer))
+        self._buttons.addWidget(button)
+        if not answer:
+            button.setDefault(True)
+            button.setFocus()
+        return button
+
+    def _close_with(self, answer: str) -> None:
+        self.answer = answer
+        if answer:
+            self.accept()
+        else:
+            self.reject()
+
+
+def confirm(parent: QWidget | None, title: str, text: str, deed: str) -> bool:
+    """Ask before a deed that nothing can bring back. ``title`` is the deed as a question with its object
+    ("Chốt số liệu tháng 10/2026?"), ``text`` what changes and what stays, ``deed`` the word on its button."""
+    dialog = DeedDialog(parent, title, text)
+    dialog.add_button("do", deed, "danger")
+    dialog.add_button("", _("Go back"))
+    return bool(dialog.exec())
+
+
+def ask_about_unsaved(parent: QWidget | None) -> Literal["save", "keep", "discard", ""]:
+    """What to do with changes that are not saved: "save", "keep" as a draft, "discard", or "" to stay."""
+    dialog = DeedDialog(parent, _("There are changes that are not saved"))
+    dialog.add_button("save", _("Save"), "primary")
+    dialog.add_button("keep", _("Keep draft"))
+    dialog.add_button("discard", _("Discard changes"))
+    dialog.add_button("", _("Go back"))
+    dialog.exec()
+    match dialog.answer:
+        case "save" | "keep" | "discard" as answer:
+            return answer
+        case _:
+            return ""
+
+
+class ReasonDialog(DeedDialog):
+    """Ask why, by one key: each reason has a number; the last may ask for words of one's own."""
+
+    def __init__(
+        self,
+        parent: QWidget | None,
+        title: str,
+        reasons: Sequence[tuple[str, str]],
+        *,
+        text: str = "",
+        words_for: str = "",
+        deed: str = "",
+    ) -> None:
+        """``reasons`` are (code, words), at most nine; the one whose code is ``words_for`` needs words typed."""
+        super().__init__(parent, title, text)
+        self.reason, self.words = "", ""
+        self._words_for = words_for
+        self._line = QLineEdit()
+        self._line.setAccessibleName(_("Reason in words"))
+        self._line.setPlaceholderText(_("Reason in words"))
+        self._line.returnPressed.connect(self._give_words)
+        for number, (code, words) in enumerate(reasons, 1):
+            button = Button(words, key=str(number), listens=False)
+            button.setAutoDefault(False)
+            button.clicked.connect(partial(self._choose, code))
+            QShortcut(QKeySequence(str(number)), self, context=Qt.ShortcutContext.WindowShortcut).activated.connect(
+                self._unless_typing(button.click)
+            )
+            self.contents.addWidget(button, alignment=Qt.AlignmentFlag.AlignLeft)
+        self.contents.addWidget(self._line)
+        self._line.hide()
+        self._deed = self.add_button("words", deed or _("Save"), "primary")
+        self._deed.clicked.disconnect()
+        self._deed.clicked.connect(self._give_words)
+        self._deed.setAutoDefault(False)
+        self._deed.hide()
+        self.add_button("", _("Go back"))
+
+    def _unless_typing(self, press: Callable[[], object]) -> Callable[[], None]:
+        """Digits typed into the words are no choice."""
+
+        def pressed() -> None:
+            if not self._line.hasFocus():
+                press()
+
+        return pressed
+
+    def _choose(self, code: str) -> None:
+        self.reason = code
+        if code == self._words_for:
+            self._line.show()
+            self._deed.show()
+            self._line.setFocus()
+        else:
+            self.accept()
+
+    def _give_words(self) -> None:
+        self.words = self._line.text().strip()
+        if self.words:
+            self.accept()
+
+
+def ask_reason(
+    parent: QWidget | None,
+    title: str,
+    reasons: Sequence[tuple[str, str]],
+    *,
+    text: str = "",
+    words_for: str = "",
+    deed: str = "",
+) -> tuple[str, str] | None:
+    """(code, words) of the reason chosen by its number, None when the person went back; see ``ReasonDialog``."""
+    dialog = ReasonDialog(parent, title, reasons, text=text, words_for=words_for, deed=deed)
+    return (dialog.reason, dialog.words) if dialog.exec() else None

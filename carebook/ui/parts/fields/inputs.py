@@ -1,0 +1,421 @@
+"""The inputs of forms, one per kind of value: each reads what was typed, or says why it cannot be read."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time
+from enum import Enum
+from typing import Any, ClassVar, get_args
+
+from PySide6.QtCore import QDate, QLocale, QPoint, Qt, Signal
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
+
+from carebook import dates, money
+from carebook.dates import PartialDate
+from carebook.records.declaration import Field, Kind
+from carebook.ui.parts import theme
+from carebook.ui.parts.buttons import Button
+from carebook.ui.parts.fields.choosing import Choice, Choices, PillSet, SearchChoice, Tick, TickList, yes_no
+from carebook.ui.parts.layouts import column, row
+from carebook.words import Message, _, message
+
+Today = Callable[[], date]
+
+_FEW = 8  # up to so many words stand side by side; more are searched
+_NUMBER_WIDTH = 140
+_DATE_WIDTH = 150
+_TIME = re.compile(r"^(?P<day>.*?)\s*(?P<hour>\d{1,2})[:hg.](?P<minute>\d{2})?$", re.IGNORECASE)
+
+
+class Input(QFrame):
+    """A widget that holds one value. ``target`` takes the focus, the accessible name and the mark of an error."""
+
+    touched = Signal()  # something was typed or chosen
+    left = Signal()  # the person has gone on to the next field
+
+    target: QWidget
+
+    def raw(self) -> Any:
+        """What stands there, as JSON can hold it."""
+        raise NotImplementedError
+
+    def set_raw(self, raw: Any) -> None:
+        raise NotImplementedError
+
+    def read(self) -> Any:
+        """The value; None when nothing was given; a ``Message`` when what stands there cannot be read."""
+        raise NotImplementedError
+
+    def write(self, value: Any) -> None:
+        """Show ``value``; None for nothing."""
+        raise NotImplementedError
+
+    def name_as(self, name: str) -> None:
+        self.target.setAccessibleName(name)
+
+    def _filled(self, *items: Any, gap: int = 6) -> None:
+        self.setLayout(row(*items, gap=gap))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFocusProxy(self.target)
+
+
+class _Line(QLineEdit):
+    """A line without validator, mask or completion: whatever a Vietnamese typing program sends is taken."""
+
+    gone = Signal()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.gone.emit()
+
+
+class LineInput(Input):
+    """One line of text: names, numbers of papers, telephone numbers."""
+
+    def __init__(self, *, width: int | None = None) -> None:
+        super().__init__()
+        self.line = _Line()
+        self.target = self.line
+        self.line.textEdited.connect(self.touched)
+        self.line.gone.connect(self.left)
+        if width is not None:
+            self.line.setFixedWidth(theme.worn().scaled(width))
+        self._filled(self.line, *((None,) if width is not None else ()))
+
+    def raw(self) -> str:
+        return self.line.text()
+
+    def set_raw(self, raw: Any) -> None:
+        self.line.setText(str(raw or ""))
+
+    def read(self) -> Any:
+        return " ".join(unicodedata.normalize("NFC", self.line.text()).split()) or None
+
+    def write(self, value: Any) -> None:
+        self.set_raw(value)
+
+
+class _Note(QPlainTextEdit):
+    gone = Signal()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.gone.emit()
+
+
+class NoteInput(Input):
+    """Several lines; Tab goes on to the next field."""
+
+    def __init__(self, lines: int = 3) -> None:
+        super().__init__()
+        self.note = _Note()
+        self.target = self.note
+        self.note.setTabChangesFocus(True)
+        self.note.setFixedHeight(self.note.fontMetrics().lineSpacing() * lines + 20)
+        self.note.textChanged.connect(self.touched)
+        self.note.gone.connect(self.left)
+        self._filled(self.note)
+
+    def raw(self) -> str:
+        return self.note.toPlainText()
+
+    def set_raw(self, raw: Any) -> None:
+        self.note.blockSignals(True)
+        self.note.setPlainText(str(raw or ""))
+        self.note.blockSignals(False)
+
+    def read(self) -> Any:
+        lines = unicodedata.normalize("NFC", self.note.toPlainText()).split("\n")
+        return "\n".join(line.rstrip() for line in lines).strip() or None
+
+    def write(self, value: Any) -> None:
+        self.set_raw(value)
+
+
+class NumberInput(LineInput):
+    """A number typed with dot or comma: whole, decimal or money, as ``kind`` says."""
+
+    def __init__(self, kind: Kind) -> None:
+        super().__init__(width=_NUMBER_WIDTH)
+        self._kind = kind
+        self.line.setInputMethodHints(Qt.InputMethodHint.ImhPreferNumbers)
+
+    def read(self) -> Any:
+        if self._kind is Kind.MONEY:
+            return money.parse_dong(self.line.text())
+        found = money.parse_number(self.line.text())
+        if found is None or isinstance(found, Message):
+            return found
+        if self._kind is Kind.MEASURE:
+            return float(found)
+        if found != int(found):
+            return message("Type a whole number.")
+        return int(found)
+
+    def write(self, value: Any) -> None:
+        self.line.setText("" if value is None else money.number(value))
+
+
+class DateInput(LineInput):
+    """A date typed as people write it, whole, partial, or with the time; the calendar is for recent days."""
+
+    def __init__(self, kind: Kind, today: Today, *, future: bool = True) -> None:
+        super().__init__(width=_DATE_WIDTH if kind is not Kind.PARTIAL_DATE else _DATE_WIDTH + 30)
+        self._kind, self._today, self._future = kind, today, future
+        self.line.setInputMethodHints(Qt.InputMethodHint.ImhPreferNumbers)
+        examples = {
+            Kind.DATE: _("day/month/year"),
+            Kind.PARTIAL_DATE: _("day/month/year, or the year"),
+            Kind.MOMENT: _("day/month/year hour:minute"),
+        }
+        self.line.setPlaceholderText(examples[kind])
+        self._calendar: _Calendar | None = None
+        self._button = Button("", "ghost", "calendar")
+        self._button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._button.setToolTip(_("Choose in the calendar (Alt+Down)"))
+        self._button.setAccessibleName(_("Choose in the calendar (Alt+Down)"))
+        self._button.clicked.connect(self.open_calendar)
+        layout = self.layout()
+        assert layout is not None
+        layout.takeAt(layout.count() - 1)
+        layout.addWidget(self._button)
+        layout.addItem(row(None))
+
+    def read(self) -> Any:
+        typed = self.line.text()
+        if self._kind is Kind.PARTIAL_DATE:
+            return dates.parse_partial_date(typed, today=self._today())
+        if self._kind is Kind.DATE:
+            return dates.parse_date(typed, today=self._today(), future=self._future)
+        return self._moment(typed)
+
+    def _moment(self, typed: str) -> datetime | Message | None:
+        if not typed.strip():
+            return None
+        found = _TIME.match(typed.strip())
+        if found is None or not (int(found["hour"]) < 24 and int(found["minute"] or 0) < 60):
+            return message("“{typed}” cannot be read as a day and time. Type it like 05/11/2026 08:05.", typed=typed)
+        day = dates.parse_date(found["day"], today=self._today(), future=self._future) or self._today()
+        if isinstance(day, Message):
+            return day
+        local = datetime.combine(day, time(int(found["hour"]), int(found["minute"] or 0)), dates.VIETNAM)
+        return local.astimezone(UTC)
+
+    def write(self, value: Any) -> None:
+        if isinstance(value, datetime):
+            self.line.setText(f"{dates.written(dates.local(value).date())} {dates.clock(value)}")
+        elif isinstance(value, PartialDate):
+            words = dates.written(value)
+            readable = dates.parse_partial_date(words, today=self._today()) == value
+            self.line.setText(words if readable else value.text)
+        elif isinstance(value, date):
+            self.line.setText(dates.written(value))
+        else:
+            self.line.setText("")
+
+    def open_calendar(self) -> None:
+        """Show the calendar below, at the day that stands there or today."""
+        if self._calendar is None:
+            self._calendar = _Calendar(self)
+            self._calendar.chosen.connect(self._take)
+        found = self.read()
+        if isinstance(found, datetime):
+            found = dates.local(found).date()
+        day = found.earliest if isinstance(found, PartialDate) and found.prefix else found
+        self._calendar.open_below(self.line, day if isinstance(day, date) else self._today())
+
+    def _take(self, day: date) -> None:
+        at = self.read() if self._kind is Kind.MOMENT else None
+        clock = f" {dates.clock(at)}" if isinstance(at, datetime) else ""
+        self.line.setText(dates.written(day) + clock)
+        self.line.setFocus()
+        self.touched.emit()
+
+
+class _Calendar(QFrame):
+    """A month to choose a day from; weeks begin on Monday."""
+
+    chosen = Signal(object)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self.setObjectName("card")
+        self._month = QCalendarWidget()
+        self._month.setLocale(QLocale(QLocale.Language.Vietnamese, QLocale.Country.Vietnam))
+        self._month.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
+        self._month.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        self._month.clicked.connect(self._take)
+        self._month.activated.connect(self._take)
+        self.setLayout(column(self._month, margins=6))
+
+    def open_below(self, widget: QWidget, day: date) -> None:
+        self._month.setSelectedDate(QDate(day.year, day.month, day.day))
+        self.move(widget.mapToGlobal(QPoint(0, widget.height() + 2)))
+        self.show()
+        self._month.setFocus()
+
+    def _take(self, day: QDate) -> None:
+        self.hide()
+        self.chosen.emit(date(day.year(), day.month(), day.day()))
+
+
+class ChoiceInput(Input):
+    """One code of a list; long lists are searched while typing, with or without marks."""
+
+    def __init__(self, choices: Choices, member: type[Enum] | None = None) -> None:
+        super().__init__()
+        self._member = member
+        self.combo = SearchChoice(choices) if len(choices) > _FEW else Choice(choices, blank=True)
+        self.target = self.combo
+        self.combo.setMinimumWidth(80)
+        self.combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.combo.activated.connect(self.touched)
+        if (line := self.combo.lineEdit()) is not None:
+            line.textEdited.connect(self.touched)
+            line.editingFinished.connect(self.left)
+        self._filled(self.combo)
+
+    def offer(self, choices: Choices) -> None:
+        """Other choices, for example the wards of another building."""
+        self.combo.offer(choices)
+
+    def raw(self) -> Any:
+        if isinstance(self.combo, SearchChoice) and not self.combo.is_settled():
+            return {"typed": self.combo.typed()}
+        return self.combo.code()
+
+    def set_raw(self, raw: Any) -> None:
+        if isinstance(raw, dict) and isinstance(self.combo, SearchChoice):
+            self.combo.setEditText(str(raw["typed"]))
+        else:
+            self.combo.choose(str(raw or ""))
+
+    def read(self) -> Any:
+        if isinstance(self.combo, SearchChoice) and not self.combo.is_settled():
+            return message("“{typed}” is not in the list. Choose from the list.", typed=self.combo.typed())
+        code = self.combo.code()
+        if not code:
+            return None
+        return self._member(code) if self._member else code
+
+    def write(self, value: Any) -> None:
+        self.combo.choose(str(value.value if isinstance(value, Enum) else value or ""))
+
+    def name_as(self, name: str) -> None:
+        super().name_as(name)
+        if (line := self.combo.lineEdit()) is not None:
+            line.setAccessibleName(name)
+
+
+class CodesInput(Input):
+    """Several codes of a list: pills for a few, a list with ticks for many."""
+
+    def __init__(self, choices: Choices, member: type[Enum] | None = None) -> None:
+        super().__init__()
+        self._member = member
+        self._shown: PillSet | TickList = PillSet(choices) if len(choices) <= _FEW else TickList(choices)
+        self.target = self._shown
+        self._shown.touched.connect(self.touched)
+        self._filled(self._shown)
+
+    def raw(self) -> list[str]:
+        return self._shown.codes()
+
+    def set_raw(self, raw: Any) -> None:
+        self._shown.choose(raw or ())
+
+    def read(self) -> Any:
+        return tuple(self._member(code) if self._member else code for code in self._shown.codes())
+
+    def write(self, value: Any) -> None:
+        self._shown.choose([str(v.value if isinstance(v, Enum) else v) for v in value or ()])
+
+    def name_as(self, name: str) -> None:
+        self._shown.name_as(name)
+
+
+class StatementInput(Input):
+    """A statement that holds or not: the words stand beside the tick."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self.tick = Tick(words)
+        self.target = self.tick
+        self.tick.clicked.connect(self.touched)
+        self._filled(self.tick, None)
+
+    def raw(self) -> bool:
+        return self.tick.isChecked()
+
+    def set_raw(self, raw: Any) -> None:
+        self.tick.setChecked(bool(raw))
+
+    def read(self) -> bool:
+        return self.tick.isChecked()
+
+    def write(self, value: Any) -> None:
+        self.tick.setChecked(bool(value))
+
+
+class AnswerInput(Input):
+    """Yes, no, or not asked: pressing the chosen answer again takes it back."""
+
+    _VALUES: ClassVar[dict[str, bool]] = {"yes": True, "no": False}
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._answers = PillSet(yes_no(), one=True)
+        self.target = self._answers
+        self._answers.touched.connect(self.touched)
+        self._filled(self._answers)
+
+    def raw(self) -> str:
+        return next(iter(self._answers.codes()), "")
+
+    def set_raw(self, raw: Any) -> None:
+        self._answers.choose([raw] if raw else [])
+
+    def read(self) -> bool | None:
+        return self._VALUES.get(self.raw())
+
+    def write(self, value: Any) -> None:
+        self.set_raw("" if value is None else "yes" if value else "no")
+
+    def name_as(self, name: str) -> None:
+        self._answers.name_as(name)
+
+
+def input_for(field: Field, choices: Choices, today: Today) -> Input:
+    """The input that fits a declared field; TypeError for data that is never typed."""
+    kind = field.fact.kind
+    match kind:
+        case Kind.TEXT | Kind.NAME:
+            return LineInput()
+        case Kind.PHONE:
+            return LineInput(width=180)
+        case Kind.NOTE:
+            return NoteInput()
+        case Kind.DATE | Kind.PARTIAL_DATE | Kind.MOMENT:
+            return DateInput(kind, today)
+        case Kind.NUMBER | Kind.MEASURE | Kind.MONEY:
+            return NumberInput(kind)
+        case Kind.YES:
+            return AnswerInput() if field.optional else StatementInput(field.label)
+        case Kind.CODE:
+            return ChoiceInput(choices or _words_of(field.fact.choices), field.fact.choices)
+        case Kind.LINK:
+            return ChoiceInput(choices)
+        case Kind.CODES:
+            member = next(iter(get_args(field.type)), None)
+            is_enum = isinstance(member, type) and issubclass(member, Enum)
+            return CodesInput(choices, member if is_enum else None)
+        case Kind.DATA:
+            raise TypeError(f"{field.name} is never typed")
+
+
+def _words_of(member: type[Enum] | None) -> Choices:
+    return [(str(m.value), str(m.value)) for m in member] if member else ()

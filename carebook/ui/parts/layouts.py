@@ -1,0 +1,144 @@
+"""Shorthands that put widgets in rows, columns and boxes on the four-pixel grid, and a layout that wraps like words."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QLayoutItem, QScrollArea, QVBoxLayout, QWidget
+
+Item = QWidget | QLayout | int | tuple[QWidget | QLayout, int] | None
+Margins = int | tuple[int, int, int, int]
+L = TypeVar("L", bound=QBoxLayout)
+
+
+def row(*items: Item, gap: int = 8, margins: Margins = 0) -> QHBoxLayout:
+    """Items side by side: a widget, a layout, a number (pixels of space), None (stretch), or (item, stretch)."""
+    return _filled(QHBoxLayout(), items, gap, margins)
+
+
+def column(*items: Item, gap: int = 8, margins: Margins = 0) -> QVBoxLayout:
+    """Items under each other; see ``row``."""
+    return _filled(QVBoxLayout(), items, gap, margins)
+
+
+def _filled(layout: L, items: tuple[Item, ...], gap: int, margins: Margins) -> L:
+    layout.setSpacing(gap)
+    left, top, right, bottom = margins if isinstance(margins, tuple) else (margins,) * 4
+    layout.setContentsMargins(left, top, right, bottom)
+    for given in items:
+        item, stretch = given if isinstance(given, tuple) else (given, 0)
+        if item is None:
+            layout.addStretch(1)
+        elif isinstance(item, int):
+            layout.addSpacing(item)
+        elif isinstance(item, QWidget):
+            layout.addWidget(item, stretch)
+        else:
+            layout.addLayout(item, stretch)
+    return layout
+
+
+def box(layout: QLayout, name: str = "", *, width: int | None = None, height: int | None = None) -> QFrame:
+    """A frame around a layout. ``name`` chooses its ground in the style sheet: panel, card, well, picked, footer, sheet."""
+    frame = QFrame()
+    frame.setLayout(layout)
+    frame.setObjectName(name)
+    if width is not None:
+        frame.setFixedWidth(width)
+    if height is not None:
+        frame.setFixedHeight(height)
+    return frame
+
+
+def scrolling(content: QWidget | QLayout) -> QScrollArea:
+    """``content`` in an area that scrolls up and down, never sideways."""
+    if isinstance(content, QLayout):
+        content = box(content)
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(content)
+    return area
+
+
+def hairline(kind: str = "h") -> QFrame:
+    """A line one pixel thick: "h" lies, "v" stands, "rule" lies and is strong (under heads, above totals)."""
+    line = QFrame()
+    line.setProperty("line", kind)
+    return line
+
+
+def emptied(layout: QLayout) -> None:
+    """Take everything out of ``layout`` and let it go."""
+    while (item := layout.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif (inner := item.layout()) is not None:
+            emptied(inner)
+
+
+class Flow(QLayout):
+    """Items in reading order, wrapped where the width ends."""
+
+    def __init__(self, *widgets: QWidget, gap: int = 6) -> None:
+        super().__init__()
+        self._items: list[QLayoutItem] = []
+        self.setSpacing(gap)
+        self.setContentsMargins(0, 0, 0, 0)
+        for widget in widgets:
+            self.addWidget(widget)
+
+    def addItem(self, item: QLayoutItem) -> None:
+        self._items.append(item)
+
+    def count(self) -> int:
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def expandingDirections(self) -> Qt.Orientation:
+        return Qt.Orientation(0)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._placed(QRect(0, 0, width, 0), move=False)
+
+    def setGeometry(self, rect: QRect) -> None:
+        super().setGeometry(rect)
+        self._placed(rect, move=True)
+
+    def sizeHint(self) -> QSize:
+        sizes = [item.sizeHint() for item in self._items if not item.isEmpty()]
+        wide = sum(size.width() for size in sizes) + self.spacing() * max(0, len(sizes) - 1)
+        return QSize(wide, max((size.height() for size in sizes), default=0))
+
+    def minimumSize(self) -> QSize:
+        size = QSize()
+        for item in self._items:
+            size = size.expandedTo(item.minimumSize())
+        return size
+
+    def _placed(self, rect: QRect, *, move: bool) -> int:
+        """The height needed inside ``rect``; the items are moved when ``move``."""
+        x, y, tallest = rect.x(), rect.y(), 0
+        for item in self._items:
+            if item.isEmpty():
+                continue
+            size = item.sizeHint()
+            if x > rect.x() and x + size.width() > rect.right() + 1:
+                x, y, tallest = rect.x(), y + tallest + self.spacing(), 0
+            if move:
+                item.setGeometry(QRect(QPoint(x, y), QSize(min(size.width(), rect.width()), size.height())))
+            x += size.width() + self.spacing()
+            tallest = max(tallest, size.height())
+        return y + tallest - rect.y()

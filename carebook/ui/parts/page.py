@@ -1,0 +1,184 @@
+"""What every page is: its head, its messages, when it refreshes, and what happens to work that is not saved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QLayout, QVBoxLayout, QWidget
+
+from carebook.ui.parts import dialogs
+from carebook.ui.parts.bars import NARROW, MessageBar, PageHeader
+from carebook.ui.parts.clerk import Change, Clerk
+from carebook.ui.parts.labels import KEYS
+from carebook.ui.parts.layouts import column
+from carebook.words import _
+
+DRAFT_AFTER_MS = 1500
+SMALLEST = QSize(880, 480)
+"""Every page must be usable at this size."""
+
+
+@dataclass(frozen=True)
+class KeyHint:
+    """One key of a page and what it does, for the help of the page."""
+
+    key: str
+    does: str
+
+
+class Page(QWidget):
+    """One page of the window.
+
+    A page names the subjects it shows in ``mine``; when one of them changes it asks again (``refresh``) if it is seen,
+    else when it is seen next. The first showing refreshes too. ``keys`` are told by F1.
+    """
+
+    title_changed = Signal(str)
+    draft_due = Signal()
+
+    mine: ClassVar[frozenset[str]] = frozenset()
+    keys: ClassVar[tuple[KeyHint, ...]] = ()
+
+    def __init__(self, clerk: Clerk, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.clerk = clerk
+        self.title = title
+        self.header = PageHeader(title)
+        self.messages = MessageBar()
+        self.body: QVBoxLayout = column(gap=0)
+        self._stale = True
+        self._narrow = False
+        self._draft_timer = QTimer(self, singleShot=True, interval=DRAFT_AFTER_MS)
+        self._draft_timer.timeout.connect(self._draft_is_due)
+        bar = column(self.messages, margins=(16, 0, 16, 0))
+        self.setLayout(column(self.header, bar, (self.body, 1), gap=0))
+        clerk.changed.connect(self.on_changed)
+
+    def put(self, *items: QWidget | QLayout | tuple[QWidget | QLayout, int]) -> None:
+        """Add contents under the head; (item, stretch) takes a share of the height."""
+        for given in items:
+            item, stretch = given if isinstance(given, tuple) else (given, 0)
+            if isinstance(item, QWidget):
+                self.body.addWidget(item, stretch)
+            else:
+                self.body.addLayout(item, stretch)
+
+    def rename(self, title: str) -> None:
+        """Another title, for example the name of a person."""
+        self.title = title
+        self.header.title.setText(title)
+        self.title_changed.emit(title)
+
+    # fresh and stale
+
+    def refresh(self) -> None:
+        """Ask for what the page shows; each page says how."""
+
+    def on_changed(self, change: Change) -> None:
+        """A deed was done somewhere: refresh now if this page shows its subjects and is seen, else later."""
+        if self.mine & frozenset(change.subjects):
+            self._stale = True
+            if self.isVisible():
+                self._refresh_now()
+
+    def is_stale(self) -> bool:
+        """Whether something it shows has changed since it asked last."""
+        return self._stale
+
+    def make_stale(self) -> None:
+        """Refresh when seen next, or now if it is seen: another day, another person, another filter."""
+        self._stale = True
+        if self.isVisible():
+            self._refresh_now()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self._refresh_now()
+
+    def _refresh_now(self) -> None:
+        self._stale = False
+        self.refresh()
+
+    # what is told
+
+    def say(self, sentence: object, tone: str = "ok", **more: Any) -> None:
+        """Say what happened in the bar under the head; see ``MessageBar.say``."""
+        self.messages.say(sentence, tone, **more)
+
+    def offer_undo(self, sentence: object, then: Callable[[], object]) -> None:
+        """Say what was saved, with "Hoàn tác" for eight seconds."""
+        self.messages.offer_undo(sentence, then)
+
+    def complain(self, error: BaseException) -> None:
+        """Say why a deed was refused, or that it failed; nothing that was typed is lost. Forms show theirs beside fields."""
+        problems = getattr(error, "problems", None)
+        if problems:
+            self.say(" ".join(str(problem.message) for problem in problems), "danger")
+        else:
+            self.say(_("This was not done, nothing was written. What was typed is still here."), "danger")
+
+    # work that is not saved
+
+    def has_unsaved(self) -> bool:
+        """Whether something typed here would be lost."""
+        return False
+
+    def touched(self) -> None:
+        """Something was typed: the draft is due a second and a half after the last time."""
+        self._draft_timer.start()
+
+    def _draft_is_due(self) -> None:
+        if self.has_unsaved():
+            self.keep_draft()
+            self.draft_due.emit()
+
+    def keep_draft(self) -> None:
+        """Keep what is typed as a draft; each page with a form says how."""
+
+    def save(self) -> None:
+        """Save, as Ctrl+S does; each page with a form says how."""
+
+    def discard(self) -> None:
+        """Throw away what is typed; each page with a form says how."""
+
+    def can_leave(self) -> bool:
+        """Whether another page may be shown now; asks what to do with changes that are not saved.
+
+        Choosing to save begins saving and stays, because a refusal must be seen.
+        """
+        if not self.has_unsaved():
+            return True
+        match dialogs.ask_about_unsaved(self):
+            case "keep":
+                self.keep_draft()
+                return True
+            case "discard":
+                self.discard()
+                return True
+            case "save":
+                self.save()
+        return False
+
+    # narrow and wide
+
+    def fold(self, narrow: bool) -> None:
+        """Lay out for a narrow or a wide window; called when it changes. Key hints go first; extend it for side panels."""
+        self.header.fold(narrow)
+        for caps in self.findChildren(QFrame, KEYS):
+            caps.setVisible(not narrow)
+
+    def is_narrow(self) -> bool:
+        return self._narrow
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        window = self.window()
+        narrow = (window.width() if window is not None else self.width()) < NARROW
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self.fold(narrow)

@@ -1,0 +1,154 @@
+"""What all first windows share: one sheet on the desk, which book above it, the time and the last backup below it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QMainWindow, QStackedWidget, QWidget
+
+from carebook import __version__, dates
+from carebook.rules.backup import stale
+from carebook.store.backup import Backup, last_backup
+from carebook.ui.parts import theme
+from carebook.ui.parts.labels import ElidedLabel, Sign, label
+from carebook.ui.parts.layouts import box, column, row, scrolling
+from carebook.words import Message, message
+
+CARD_WIDTH = 864
+_LOW = 620  # below this height the clock gives way
+_MINUTE_MS = 60_000
+
+
+@dataclass(frozen=True)
+class BookOnSight:
+    """What may be told about a book before anybody opens it."""
+
+    folder: Path
+    center: str = ""
+    is_sample: bool = False
+    sample_password: str = ""
+
+    @property
+    def name(self) -> str:
+        """The center's name if it was opened here before, else the name of its folder."""
+        return self.center or self.folder.name
+
+
+def backup_words(last: Backup | None, now: datetime) -> tuple[Message, str]:
+    """How fresh the last backup is, and the tone in which that is said."""
+    today = dates.today_in_vietnam(now)
+    said = stale(dates.today_in_vietnam(last.made_at) if last else None, today)
+    if said is not None:
+        return said, "warn"
+    assert last is not None
+    when = message(
+        "{day} {time}",
+        day=dates.relative_day(dates.today_in_vietnam(last.made_at), today),
+        time=dates.clock(last.made_at),
+    )
+    return message("Last backup: {when}, opened for a check", when=when), "ok"
+
+
+class Entrance(QMainWindow):
+    """The window before and between people: it shows one first page at a time."""
+
+    closing = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("desk")
+        self.setWindowTitle("CareBook")
+        self.setWindowIcon(theme.icon("hand-heart", "primary", pixels=32))
+        self.resize(1366, 768)
+        self._stack = QStackedWidget()
+        self.setCentralWidget(box(column(self._stack, gap=0), "desk"))
+
+    def show_page(self, page: QWidget) -> None:
+        """Show ``page`` in place of the one before, which is let go with everything typed into it."""
+        before = self._stack.currentWidget()
+        self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
+        if before is not None:
+            self._stack.removeWidget(before)
+            before.deleteLater()
+        page.setFocus()
+
+    def page(self) -> QWidget | None:
+        """The page on show."""
+        return self._stack.currentWidget()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        event.ignore()
+        self.closing.emit()
+
+
+class Clock(QFrame):
+    """The time and the day, by which the right shift is seen."""
+
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        super().__init__()
+        self._now = now
+        self._time = label("", "h1")
+        self._day = label("", "muted")
+        self._timer = QTimer(self, interval=_MINUTE_MS // 4)
+        self._timer.timeout.connect(self._tick)
+        self.setLayout(row(None, self._time, self._day, None, gap=10))
+        self._tick()
+
+    def _tick(self) -> None:
+        now = self._now()
+        self._time.setText(dates.clock(now))
+        self._day.setText(dates.with_weekday(dates.today_in_vietnam(now)))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._timer.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._timer.stop()
+
+
+class FirstPage(QFrame):
+    """A first page: a sheet in the middle, the book above (None: no book yet), the clock and the backup below."""
+
+    def __init__(self, book: BookOnSight | None, now: Callable[[], datetime]) -> None:
+        super().__init__()
+        title = ElidedLabel(book.name if book else "CareBook", "h2")
+        title.setAccessibleName(title.whole())
+        under = (ElidedLabel(str(book.folder), "small"),) if book else ()
+        head = row(None, Sign("hand-heart", "primary", 28), column(title, *under, gap=1), None, gap=12)
+        self._clock = Clock(now)
+        foot = row(None, gap=6)
+        if book is not None:
+            said, tone = backup_words(last_backup(book.folder), now())
+            self.backup = label(str(said), "small", tone if tone == "warn" else "")
+            foot.addWidget(Sign("hard-drive", tone, 14))
+            foot.addWidget(self.backup)
+            foot.addSpacing(20)
+        foot.addWidget(label(f"CareBook {__version__}", "small"))
+        foot.addStretch(1)
+        self._middle = row(None, None)
+        whole = box(column(12, head, None, self._middle, None, self._clock, foot, gap=8, margins=(8, 8, 8, 12)))
+        self.setLayout(column(scrolling(whole), gap=0))
+
+    def put(self, sheet: QWidget) -> None:
+        """Lay the sheet on the desk."""
+        self._middle.insertWidget(1, sheet)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._clock.setVisible(self.height() >= _LOW)
+
+
+def sheet_of(left: QWidget, right: QWidget | None = None, *, height: int = 448) -> QFrame:
+    """One sheet of two halves; the right one is tinted."""
+    halves = row(left, *((right,) if right is not None else ()), gap=0)
+    sheet = box(halves, "sheet", width=CARD_WIDTH)
+    sheet.setMinimumHeight(height)
+    return sheet

@@ -1,0 +1,167 @@
+"""Fields for what nobody else should read: passwords with an eye to look at them, and a word when Caps Lock is on."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QFrame, QLineEdit
+
+from carebook.ui.parts import theme
+from carebook.ui.parts.labels import label
+from carebook.ui.parts.layouts import column
+from carebook.words import _
+
+
+class SecretField(QFrame):
+    """A password with its label. ``complain`` says what is wrong under it; what was typed stays."""
+
+    entered = Signal()
+
+    def __init__(self, name: str, hint: str = "", *, digits: bool = False) -> None:
+        super().__init__()
+        self.line = _SecretLine()
+        self.line.setAccessibleName(name)
+        self.line.setPlaceholderText(hint)
+        if digits:
+            self.line.setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly | Qt.InputMethodHint.ImhHiddenText)
+        self.line.returnPressed.connect(self.entered)
+        self.line.caps_noticed.connect(self._show_caps)
+        self.line.textEdited.connect(self._calm)
+        self.name = label(name, "strong")
+        self._caps = label(_("Caps Lock is on."), "small", "warn")
+        self._caps.hide()
+        self._wrong = label("", "small", "danger", wrap=True)
+        self._wrong.hide()
+        self.setLayout(column(self.name, self.line, self._caps, self._wrong, gap=4))
+        self.setFocusProxy(self.line)
+
+    def text(self) -> str:
+        """What was typed."""
+        return self.line.text()
+
+    def rename(self, name: str) -> None:
+        """Another label: a PIN in place of a password."""
+        self.name.setText(name)
+        self.line.setAccessibleName(name)
+
+    def clear(self) -> None:
+        """Forget what was typed and what was wrong with it."""
+        self.line.clear()
+        self._calm()
+
+    def complain(self, sentence: object) -> None:
+        """Say what is wrong; the whole text is marked, so that typing replaces it."""
+        self._wrong.setText(str(sentence))
+        self._wrong.setVisible(bool(str(sentence)))
+        self.line.setProperty("bad", "error" if str(sentence) else "")
+        self.line.setAccessibleDescription(str(sentence))
+        theme.restyle(self.line)
+        if str(sentence):
+            self.line.setFocus()
+            self.line.selectAll()
+
+    def complaint(self) -> str:
+        """What is said to be wrong."""
+        return "" if self._wrong.isHidden() else self._wrong.text()
+
+    def _calm(self) -> None:
+        self.complain("")
+
+    def _show_caps(self, on: bool) -> None:
+        self._caps.setVisible(on)
+
+
+class _SecretLine(QLineEdit):
+    caps_noticed = Signal(bool)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setEchoMode(QLineEdit.EchoMode.Password)
+        self._eye = QAction(self)
+        self._eye.triggered.connect(self._turn)
+        self.addAction(self._eye, QLineEdit.ActionPosition.TrailingPosition)
+        self._dress()
+
+    def _turn(self) -> None:
+        hidden = self.echoMode() == QLineEdit.EchoMode.Password
+        self.setEchoMode(QLineEdit.EchoMode.Normal if hidden else QLineEdit.EchoMode.Password)
+        self._dress()
+
+    def _dress(self) -> None:
+        hidden = self.echoMode() == QLineEdit.EchoMode.Password
+        self._eye.setIcon(theme.icon("eye" if hidden else "eye-off"))
+        self._eye.setText(_("Show what is typed") if hidden else _("Hide what is typed"))
+        self._eye.setToolTip(self._eye.text())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        letter = event.text()
+        if len(letter) == 1 and letter.isalpha() and letter.upper() != letter.lower():
+            shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self.caps_noticed.emit(letter.isupper() != shift)
+        super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._eye.setIcon(theme.icon("eye" if self.echoMode() == QLineEdit.EchoMode.Password else "eye-off"))
+
+
+class PlainField(QFrame):
+    """A line with its label and, under it, what is wrong."""
+
+    entered = Signal()
+
+    def __init__(self, name: str, hint: str = "", text: str = "") -> None:
+        super().__init__()
+        self.line = QLineEdit(text)
+        self.line.setAccessibleName(name)
+        self.line.setPlaceholderText(hint)
+        self.line.returnPressed.connect(self.entered)
+        self.line.textEdited.connect(self._calm)
+        self._wrong = label("", "small", "danger", wrap=True)
+        self._wrong.hide()
+        self.setLayout(column(label(name, "strong"), self.line, self._wrong, gap=4))
+        self.setFocusProxy(self.line)
+
+    def text(self) -> str:
+        """What was typed, without spaces around it."""
+        return self.line.text().strip()
+
+    def complain(self, sentence: object) -> None:
+        """Say what is wrong."""
+        self._wrong.setText(str(sentence))
+        self._wrong.setVisible(bool(str(sentence)))
+        self.line.setProperty("bad", "error" if str(sentence) else "")
+        self.line.setAccessibleDescription(str(sentence))
+        theme.restyle(self.line)
+        if str(sentence):
+            self.line.setFocus()
+
+    def complaint(self) -> str:
+        """What is said to be wrong."""
+        return "" if self._wrong.isHidden() else self._wrong.text()
+
+    def _calm(self) -> None:
+        self.complain("")
+
+
+class NewPassword(QFrame):
+    """A new password, typed twice."""
+
+    entered = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.first = SecretField(_("New password"), _("at least 8 letters"))
+        self.second = SecretField(_("The new password once more"))
+        self.first.entered.connect(self.second.line.setFocus)
+        self.second.entered.connect(self.entered)
+        self.setLayout(column(self.first, self.second, gap=12))
+        self.setFocusProxy(self.first)
+
+    def password(self) -> str | None:
+        """The password; None when the two differ, which is said."""
+        if self.first.text() != self.second.text():
+            self.second.complain(_("The two passwords differ."))
+            return None
+        return self.first.text()

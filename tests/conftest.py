@@ -1,0 +1,111 @@
+"""What every test can ask for: a book of its own, the moment it is, and somebody to act."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from carebook.actions.opening import Opened, make_book, open_book
+from carebook.records.staff import Account, Actor, Role, RoleGrant
+from carebook.store import staff
+from carebook.store.book import Book, new_id
+from carebook.store.keys import Cost
+from tests import samples
+
+LOGIN, PASSWORD = "huongduong", "hoa mat troi 7"
+CHEAP = Cost(1, 8192, 1)
+NOW = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)  # Sunday, 22/11/2026, 09:00 in Vietnam
+
+
+@pytest.fixture
+def now() -> datetime:
+    """The moment it is in every test."""
+    return NOW
+
+
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of one closed book: a center with a director, and nothing else. Never opened, only copied."""
+    folder = tmp_path_factory.mktemp("made-once") / "book"
+    opened = make_book(
+        folder,
+        facility=samples.facility(),
+        manager=samples.staff_member(full_name="Đào Thị Hướng Dương", post="Giám đốc"),
+        login=LOGIN,
+        password=PASSWORD,
+        now=NOW,
+        cost=CHEAP,
+    )
+    opened.book.close()
+    return folder
+
+
+@pytest.fixture
+def book_folder(made_once: Path, tmp_path: Path) -> Path:
+    """A closed book of the test's own."""
+    return shutil.copytree(made_once, tmp_path / "book")
+
+
+@pytest.fixture
+def opened(book_folder: Path, now: datetime) -> Iterator[Opened]:
+    """The test's own book, opened by its director."""
+    found = open_book(book_folder, LOGIN, PASSWORD, now=now)
+    yield found
+    found.book.close()
+
+
+@pytest.fixture
+def book(opened: Opened) -> Book:
+    """The test's own book."""
+    return opened.book
+
+
+@pytest.fixture
+def director(opened: Opened) -> Actor:
+    """The director of the test's book."""
+    return opened.actor
+
+
+@pytest.fixture
+def actor_with(book: Book, director: Actor, now: datetime) -> Callable[..., Actor]:
+    """Makes an actor with the given roles: an active account in the book (without a key), or only its grants as given."""
+
+    def make(*roles: Role, name: str = "Doãn Thị Cẩm Tú", **extra: object) -> Actor:
+        with book.changing(director.account_id, now, new_id(), "test") as writer:
+            member = writer.add(samples.staff_member(full_name=name))
+            account = writer.add(Account(staff_member_id=member.id, login=new_id()))
+            for role in roles:
+                writer.add(replace(RoleGrant(account_id=account.id, role=role), **extra))  # type: ignore[arg-type]
+            actor = staff.actor_of(writer, account.id)
+        assert actor is not None
+        return actor
+
+    return make
+
+
+@pytest.fixture
+def drive(tmp_path: Path) -> Iterator[Callable[[str], Path]]:
+    """Mounts a small drive of its own with the given options ("size=4m"); only root can."""
+    if not (hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("mount")):
+        pytest.skip("only root can mount a small drive")
+    mounted: list[Path] = []
+
+    def mount(options: str) -> Path:
+        folder = tmp_path / f"drive-{len(mounted)}"
+        folder.mkdir()
+        done = subprocess.run(["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(folder)], capture_output=True)
+        if done.returncode:
+            pytest.skip("this machine lets nobody mount a drive")
+        mounted.append(folder)
+        return folder
+
+    yield mount
+    for folder in mounted:
+        subprocess.run(["umount", "-l", str(folder)], check=False)

@@ -1,0 +1,85 @@
+"""One name a subject in every room, no drawers, no file that nobody can overlook."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+
+from tests.house import tree
+
+SUBJECTS = {
+    # whom the book is about, and their stays
+    *("people", "episodes", "admission", "discharge", "movement", "categories", "composition", "disability"),
+    # the center, its people, its reference data
+    *("facility", "staff", "accounts", "codes", "attachments", "drafts"),
+    # what goes out
+    *("periods", "monthly", "signing", "outbox", "backup", "history", "today"),
+}
+NAMED = {
+    "": {"__main__", "selftest", "words", "dates", "money", "places"},
+    "records": {"declaration", "record", "stay_facts", "figures", "enum_words"},
+    "rules": {
+        *("problem", "permissions", "due", "calendar", "clocks", "names", "search_words", "duplicates"),
+        *("identity", "identities", "dated", "code_files", "legacy_fonts", "list_import"),
+    },
+    "store": {
+        *("book", "driver", "keys", "migrations", "migrations_needed", "rows", "journal", "privacy", "search"),
+        *("errors", "code_lists", "folders", "stays", "attempts"),
+    },
+    "actions": {"change", "undo", "opening"},
+    "reports": {"paper", "figures", "grid", "data", "forms", "lists", "spreadsheet"},
+    "sealing": {"keys", "certificates", "trust", "sign", "verify", "verdict", "envelopes", "errors"},
+    "exchange": set(),
+    "stories": set(),
+    "commands": set(),
+    "ui": {"application", "main_window", "sign_in"},
+    "ui/pages": set(),
+    "ui/parts": {
+        *("clerk", "page", "table", "fields", "theme", "preview", "chart"),
+        *("bars", "buttons", "desk", "dialogs", "labels", "layouts", "states", "strips", "timeline"),
+    },
+}
+DRAWERS = {"utils", "util", "helpers", "helper", "misc", "common", "manager", "base", "tools", "shared", "core"}
+LONGEST = 400
+LONG_FOR_A_REASON: dict[str, str] = {}
+
+
+def _names(room: str) -> set[str]:
+    """What stands in a room: its files and its folders, without the rooms inside it."""
+    folder = tree.PACKAGE / room
+    rooms = {tree.PACKAGE / inner for inner in NAMED}
+    files = {path.stem for path in folder.glob("*.py") if path.stem != "__init__"}
+    return files | {path.parent.name for path in folder.glob("*/__init__.py") if path.parent not in rooms}
+
+
+def test_every_file_of_a_room_is_a_subject_or_a_named_exception() -> None:
+    strangers = [f"{room}/{name}" for room, named in NAMED.items() for name in sorted(_names(room) - SUBJECTS - named)]
+    assert not strangers, "\n".join(strangers)
+
+
+def test_nobody_is_named_who_is_not_there() -> None:
+    gone = [f"{room}/{name}" for room, named in NAMED.items() for name in sorted(named - _names(room))]
+    gone += sorted(SUBJECTS - set().union(*map(_names, NAMED)))
+    assert not gone, "\n".join(gone)
+
+
+def test_no_drawers() -> None:
+    parts = {part for path in tree.modules() for part in path.relative_to(tree.PACKAGE).with_suffix("").parts}
+    assert not parts & DRAWERS
+
+
+@pytest.mark.parametrize("folder", ["carebook", "packaging", "tests"])
+def test_no_file_is_longer_than_one_can_overlook(folder: str) -> None:
+    long = {
+        path.relative_to(tree.ROOT).as_posix(): lines
+        for path in (tree.ROOT / folder).rglob("*.py")
+        if (lines := len(path.read_text("utf-8").splitlines())) > LONGEST
+    }
+    assert not set(long) - set(LONG_FOR_A_REASON), long
+    assert not set(LONG_FOR_A_REASON) - set(long), "no longer long"
+
+
+def test_every_module_says_in_a_sentence_what_is_in_it() -> None:
+    silent = [tree.name(path) for path in tree.modules() if not ast.get_docstring(tree.syntax(path))]
+    assert not silent, "\n".join(silent)

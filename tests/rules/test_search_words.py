@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+import sqlite3
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from carebook.rules.search_words import Hit, fold, index_text, match_query, nearest_query, ranked, words_in
+
+PEOPLE = {
+    "Nguyễn Văn An": (["CB-000412"], ["022145999012", "0912345678"]),
+    "Đào Thị Lan": (["CB-000187"], []),
+    "Đặng Thị Thuỷ": ([], []),
+    "H'Hen Niê": ([], []),
+    "Trần Lan Anh": ([], []),
+}
+
+
+@pytest.fixture
+def search():
+    book = sqlite3.connect(":memory:")
+    book.execute("create virtual table f using fts5(words, name unindexed, tokenize='ascii', prefix='1 2 3')")
+    for name, (codes, numbers) in PEOPLE.items():
+        book.execute("insert into f values (?, ?)", (index_text([name], codes, numbers), name))
+
+    def found(typed):
+        return {n for (n,) in book.execute("select name from f where f match ?", (match_query(typed),))}
+
+    yield found
+    book.close()
+
+
+def test_folding():
+    assert fold("  Đặng Thị  Thuỷ ") == "dang thi thuy"
+    assert fold("hòa") == fold("hoà") == "hoa"
+    assert words_in("CB-000412, H'Hen Niê") == ["cb", "000412", "hhen", "nie"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("ng v an", "Nguyễn Văn An"),
+        ("nva", "Nguyễn Văn An"),
+        ("An Nguyễn", "Nguyễn Văn An"),
+        ("412", "Nguyễn Văn An"),
+        ("cb-000412", "Nguyễn Văn An"),
+        ("CB000412", "Nguyễn Văn An"),
+        ("022145999012", "Nguyễn Văn An"),
+        ("9012", "Nguyễn Văn An"),
+        ("0912 345 678", "Nguyễn Văn An"),
+        ("dao", "Đào Thị Lan"),
+        ("thuy", "Đặng Thị Thuỷ"),
+        ("Thủy", "Đặng Thị Thuỷ"),
+        ("h'hen", "H'Hen Niê"),
+        ("hhen", "H'Hen Niê"),
+        ("hen nie", "H'Hen Niê"),
+    ],
+)
+def test_people_are_found_by_what_is_typed(search, typed, name):
+    assert search(typed) == {name}
+
+
+@given(st.text(min_size=1))
+def test_nothing_typed_breaks_the_query(typed):
+    book = sqlite3.connect(":memory:")
+    book.execute("create virtual table f using fts5(words, tokenize='ascii')")
+    if query := match_query(typed):
+        assert book.execute("select count(*) from f where f match ?", (query,)).fetchone() == (0,)
+    book.close()
+
+
+@pytest.mark.parametrize("typed", ["", "  ", "-*\"'()", "😀"])
+def test_no_word_is_no_query(typed):
+    assert match_query(typed) == ""
+
+
+def test_hits_with_the_typed_marks_come_first_then_given_names():
+    names = ["Đào Thị Lan", "Lê Thị Đạo", "Đào Văn Ba", "Trần Thị Dao", "Phạm Thị Đào"]
+    hits = [Hit(str(i), name) for i, name in enumerate(names)]
+    assert [h.full_name for h in ranked("đào", hits)] == [
+        "Phạm Thị Đào",
+        "Đào Văn Ba",
+        "Đào Thị Lan",
+        "Trần Thị Dao",
+        "Lê Thị Đạo",
+    ]
+    assert ranked("", hits)[0].full_name == "Đào Văn Ba"
+
+
+def test_a_name_for_sorting_overrules_the_name():
+    hits = [Hit("1", "Y Blim Niê", sort_name="Niê Y Blim"), Hit("2", "Lê Thị Cúc")]
+    assert [h.person_id for h in ranked("x", hits)] == ["1", "2"]
+
+
+def test_the_nearest_words_are_offered():
+    known = {word for name in PEOPLE for word in index_text([name]).split()}
+    assert nearest_query("đao lna", known) == "dao lan"
+    assert nearest_query("ngyuen", known) == "nguyen"
+    assert nearest_query("nguyễn", known) == ""  # nothing to correct
+    assert nearest_query("zzzzzz", known) == ""

@@ -1,0 +1,226 @@
+"""Pages: stale and fresh, what is told, drafts and leaving; and the dialogs they ask with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import SimpleNamespace
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
+
+from carebook.ui.parts import dialogs
+from carebook.ui.parts.bars import Footer, SidePanel
+from carebook.ui.parts.clerk import Clerk
+from carebook.ui.parts.labels import KEYS, key_caps
+from carebook.ui.parts.page import SMALLEST, Page
+from tests.ui.typing_vietnamese import type_text
+
+
+@dataclass(frozen=True)
+class Done:
+    subjects: frozenset[str]
+
+
+class VisitsPage(Page):
+    mine = frozenset({"visits", "people"})
+
+    def __init__(self, clerk: Clerk) -> None:
+        super().__init__(clerk, "Visits")
+        self.refreshed = 0
+        self.typed = ""
+        self.did: list[str] = []
+        self.panel = SidePanel("An")
+        self.put((QWidget(), 1), Footer(None, key_caps(("Enter", "open"))))
+
+    def refresh(self) -> None:
+        self.refreshed += 1
+
+    def has_unsaved(self) -> bool:
+        return bool(self.typed)
+
+    def keep_draft(self) -> None:
+        self.did.append("keep")
+
+    def save(self) -> None:
+        self.did.append("save")
+
+    def discard(self) -> None:
+        self.did.append("discard")
+
+
+@pytest.fixture
+def clerk(dressed: QApplication):
+    assert dressed is not None
+    clerk = Clerk(lambda: None, lambda: SimpleNamespace(interrupt=lambda: None, close=lambda: None))
+    yield clerk
+    clerk.close()
+
+
+@pytest.fixture
+def page(qtbot, clerk: Clerk) -> VisitsPage:
+    page = VisitsPage(clerk)
+    qtbot.addWidget(page)
+    return page
+
+
+def test_a_page_asks_when_it_is_seen_first_and_after_changes_of_its_own(qtbot, page: VisitsPage, clerk: Clerk) -> None:
+    assert (page.refreshed, page.is_stale()) == (0, True)
+    page.show()
+    qtbot.waitExposed(page)
+    assert (page.refreshed, page.is_stale()) == (1, False)
+    clerk.changed.emit(Done(frozenset({"medication"})))
+    assert page.refreshed == 1
+    clerk.changed.emit(Done(frozenset({"people", "medication"})))
+    assert page.refreshed == 2
+    page.hide()
+    clerk.changed.emit(Done(frozenset({"visits"})))
+    clerk.changed.emit(Done(frozenset({"visits"})))
+    assert (page.refreshed, page.is_stale()) == (2, True)
+    page.show()
+    assert (page.refreshed, page.is_stale()) == (3, False)
+    page.make_stale()
+    assert page.refreshed == 4
+
+
+def test_a_page_that_has_gone_is_not_told(qtbot, clerk: Clerk) -> None:
+    page = VisitsPage(clerk)
+    page.deleteLater()
+    qtbot.wait(10)
+    clerk.changed.emit(Done(frozenset({"visits"})))
+
+
+def test_messages_are_said_and_undone(qtbot, page: VisitsPage) -> None:
+    page.show()
+    undone: list[str] = []
+    page.offer_undo("Saved the weight of 12 people.", lambda: undone.append("undone"))
+    assert page.messages.text() == "Saved the weight of 12 people."
+    assert page.messages.isVisible()
+    assert page.messages._timer.interval() == 8000
+    undo = next(b for b in page.messages.findChildren(QPushButton) if b.text() == "Undo")
+    qtbot.mouseClick(undo, Qt.MouseButton.LeftButton)
+    assert undone == ["undone"]
+    assert page.messages.text() == ""
+    page.say("Gone soon.", "info", seconds=0.02)
+    qtbot.waitUntil(lambda: page.messages.text() == "")
+
+
+def test_complaints_say_the_refusal_or_that_nothing_is_lost(page: VisitsPage) -> None:
+    refusal = Exception()
+    refusal.problems = (SimpleNamespace(field="", message="A."), SimpleNamespace(field="x", message="B."))  # type: ignore[attr-defined]
+    page.complain(refusal)
+    assert page.messages.text() == "A. B."
+    page.complain(ValueError("secret"))
+    assert "secret" not in page.messages.text()
+    assert page.messages.property("tone") == "danger"
+
+
+def test_a_draft_is_due_once_after_the_last_letter(qtbot, page: VisitsPage) -> None:
+    page._draft_timer.setInterval(40)
+    for _letter in range(3):
+        page.typed += "a"
+        page.touched()
+        qtbot.wait(15)
+    assert page.did == []
+    with qtbot.waitSignal(page.draft_due):
+        pass
+    assert page.did == ["keep"]
+    page.typed = ""
+    page.touched()
+    qtbot.wait(60)
+    assert page.did == ["keep"]
+
+
+def answer(word: str) -> None:
+    """Press a button of the dialog that is about to open."""
+
+    def press() -> None:
+        dialog = QApplication.activeModalWidget()
+        next(b for b in dialog.findChildren(QPushButton) if b.text() == word).click()
+
+    QTimer.singleShot(0, press)
+
+
+@pytest.mark.parametrize(
+    ("word", "leaves", "did"),
+    [
+        ("Save", False, ["save"]),
+        ("Keep draft", True, ["keep"]),
+        ("Discard changes", True, ["discard"]),
+        ("Go back", False, []),
+    ],
+)
+def test_leaving_asks_only_when_something_would_be_lost(
+    page: VisitsPage, word: str, leaves: bool, did: list[str]
+) -> None:
+    assert page.can_leave()
+    page.typed = "x"
+    answer(word)
+    assert page.can_leave() is leaves
+    assert page.did == did
+
+
+def test_a_page_folds_when_its_window_is_narrow(qtbot, page: VisitsPage) -> None:
+    page.header.show_line("148 present")
+    page.resize(1200, 700)
+    page.show()
+    qtbot.waitExposed(page)
+    caps = page.findChild(QWidget, KEYS)
+    assert (page.is_narrow(), caps.isVisible(), page.header.line.isVisible()) == (False, True, True)
+    page.resize(SMALLEST)
+    qtbot.waitUntil(page.is_narrow)
+    assert not caps.isVisible()
+    assert not page.header.line.isVisible()
+    size = page.minimumSizeHint()
+    assert size.width() <= SMALLEST.width()
+    assert size.height() <= SMALLEST.height()
+
+
+def test_the_title_can_change(qtbot, page: VisitsPage) -> None:
+    with qtbot.waitSignal(page.title_changed, check_params_cb=lambda title: title == "Trần Thị An"):
+        page.rename("Trần Thị An")
+    assert page.title == page.header.title.text() == "Trần Thị An"
+
+
+@pytest.mark.parametrize(("word", "done"), [("Close October", True), ("Go back", False)])
+def test_confirming_is_a_deed_with_a_safe_way_back(dressed: QApplication, word: str, done: bool) -> None:
+    focused: list[str] = []
+
+    def look() -> None:
+        dialog = QApplication.activeModalWidget()
+        focused.append(next(b.text() for b in dialog.findChildren(QPushButton) if b.isDefault()))
+        assert dialog.windowTitle() == "Close October?"
+
+    assert dressed is not None
+    QTimer.singleShot(0, look)
+    answer(word)
+    assert dialogs.confirm(None, "Close October?", "It cannot be changed afterwards.", "Close October") is done
+    assert focused == ["Go back"]
+
+
+REASONS = [("again", "weighed again"), ("other_scale", "another scale"), ("other", "another reason")]
+
+
+def test_a_reason_is_one_key(qtbot) -> None:
+    QTimer.singleShot(0, lambda: qtbot.keyClick(QApplication.activeModalWidget(), Qt.Key.Key_2))
+    assert dialogs.ask_reason(None, "Why?", REASONS, words_for="other") == ("other_scale", "")
+
+
+def test_the_last_reason_asks_for_words(qtbot) -> None:
+    def give_words() -> None:
+        dialog = QApplication.activeModalWidget()
+        qtbot.keyClick(dialog, Qt.Key.Key_3)
+        line = dialog.findChild(QLineEdit)
+        assert line.isVisible()
+        qtbot.keyClick(line, Qt.Key.Key_Return)
+        type_text(line, "phù 2 chân")
+        qtbot.keyClick(line, Qt.Key.Key_Return)
+
+    QTimer.singleShot(0, give_words)
+    assert dialogs.ask_reason(None, "Why?", REASONS, words_for="other") == ("other", "phù 2 chân")
+
+
+def test_going_back_gives_no_reason(dressed: QApplication) -> None:
+    assert dressed is not None
+    answer("Go back")
+    assert dialogs.ask_reason(None, "Why?", REASONS) is None
