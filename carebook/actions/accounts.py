@@ -47,7 +47,7 @@ def amend_staff_member(
     reason: str = "",
     seen: int | None = None,
 ) -> Change:
-    """Write a staff member's new facts. `NewerVersion` when somebody changed them after ``seen``."""
+    """Write a staff member's new facts. `Outdated` when somebody changed them after ``seen``."""
     stop_at(rules.problems_in_member(member))
     with book.changing(by.account_id, now, op, "amend_staff_member", reason=reason) as writer:
         kept = writer.amend(replace(member, full_name=normalise(member.full_name)), seen=seen)

@@ -26,7 +26,7 @@ D = TypeVar("D", bound=Code | Rate | Limit | Agency)
 def amend_facility(
     book: Book, facility: Facility, *, by: Actor, now: datetime, op: str = "", reason: str = "", seen: int | None = None
 ) -> Change:
-    """Write the center's profile. `NewerVersion` when somebody changed it after ``seen``."""
+    """Write the center's profile. `Outdated` when somebody changed it after ``seen``."""
     stop_at(rules.problems_in_facility(facility))
     with book.changing(by.account_id, now, op, "amend_facility", reason=reason) as writer:
         kept = writer.amend(facility, seen=seen)
@@ -46,7 +46,7 @@ def add_ward(book: Book, ward: Ward, *, by: Actor, now: datetime, op: str = "") 
 def amend_ward(
     book: Book, ward: Ward, *, by: Actor, now: datetime, op: str = "", reason: str = "", seen: int | None = None
 ) -> Change:
-    """Write a ward's new facts. `NewerVersion` when somebody changed them after ``seen``."""
+    """Write a ward's new facts. `Outdated` when somebody changed them after ``seen``."""
     with book.changing(by.account_id, now, op, "amend_ward", reason=reason) as writer:
         stop_at(rules.problems_in_ward(ward, places.wards(writer)))
         kept = writer.amend(replace(ward, name=normalise(ward.name)), seen=seen)
@@ -66,7 +66,7 @@ def add_room(book: Book, room: Room, *, by: Actor, now: datetime, op: str = "") 
 def amend_room(
     book: Book, room: Room, *, by: Actor, now: datetime, op: str = "", reason: str = "", seen: int | None = None
 ) -> Change:
-    """Write a room's new facts; not fewer beds than people have one. `NewerVersion` when somebody changed them after ``seen``."""
+    """Write a room's new facts; not fewer beds than people have one. `Outdated` when somebody changed them after ``seen``."""
     with book.changing(by.account_id, now, op, "amend_room", reason=reason) as writer:
         _check_room(writer, room)
         kept = writer.amend(replace(room, name=normalise(room.name)), seen=seen)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -21,7 +21,20 @@ from carebook.records.record import Record
 from carebook.records.staff import Actor
 from carebook.rules import permissions
 from carebook.rules.duplicates import PersonFacts, suspicion
-from carebook.rules.list_import import ImportedPerson, ListReading, Meaning, read_list, vocabulary_from
+from carebook.rules.list_import import (
+    DistinctValue,
+    ImportedPerson,
+    Layout,
+    ListReading,
+    Meaning,
+    Sheet,
+    Vocabulary,
+    distinct_values,
+    interpret,
+    read_list,
+    to_remember,
+    vocabulary_from,
+)
 from carebook.rules.names import normalise
 from carebook.store.book import Book, Reader, Writer, in_vietnam
 from carebook.store.categories import StoredCategories
@@ -74,19 +87,48 @@ class Imported:
     people: tuple[str, ...] = field(default=())
 
 
-def read_file(book: Book, path: Path, *, now: datetime) -> ListReading:
-    """The first list of a file, read with the words this book knows and remembers; `UnreadableList` when there is none."""
+@dataclass(frozen=True)
+class LoadedList:
+    """A sheet with the words it is read by, so that it is read again quickly under another mapping."""
+
+    name: str
+    sheet: Sheet
+    layout: Layout
+    vocabulary: Vocabulary
+    reading: ListReading
+
+    def with_layout(self, layout: Layout) -> LoadedList:
+        """The same sheet with its columns meaning something else."""
+        return replace(self, layout=layout)
+
+
+def load_list(book: Book, path: Path, *, now: datetime) -> LoadedList:
+    """The list of a file, read with the words this book knows and remembers; `UnreadableList` when there is none."""
     from carebook.exchange.lists import UnreadableList, import_words, read_sheets
 
     sheets = read_sheets(path)
     with book.looking(now) as reader:
         vocabulary = vocabulary_from(import_words(), reader.records(Code, "list_name <> 'commune'"))
         remembered = remembered_choices(reader)
-    read = [read_list(sheet, vocabulary, remembered=remembered, today=in_vietnam(now)) for sheet in sheets]
-    lists = [reading for reading in read if isinstance(reading, ListReading)]
+    read = [(sheet, read_list(sheet, vocabulary, remembered=remembered, today=in_vietnam(now))) for sheet in sheets]
+    lists = [(sheet, reading) for sheet, reading in read if isinstance(reading, ListReading)]
     if not lists:
-        raise UnreadableList(next(why for why in read if isinstance(why, Message)))
-    return max(lists, key=lambda reading: reading.counts.people)
+        raise UnreadableList(next(why for _, why in read if isinstance(why, Message)))
+    sheet, reading = max(lists, key=lambda one: one[1].counts.people)
+    return LoadedList(path.name, sheet, reading.layout, vocabulary, reading)
+
+
+def read_file(book: Book, path: Path, *, now: datetime) -> ListReading:
+    """The reading of a file under the suggested mapping."""
+    return load_list(book, path, now=now).reading
+
+
+def reread(loaded: LoadedList, values: Iterable[DistinctValue], *, renew: bool, today: date) -> ListReading:
+    """The sheet read again: under the codes chosen for its words, or (``renew``) with the words of newly mapped columns."""
+    chosen = tuple(values)
+    if renew:
+        chosen = distinct_values(loaded.sheet, loaded.layout, loaded.vocabulary, to_remember(chosen))
+    return interpret(loaded.sheet, loaded.layout, chosen, loaded.vocabulary, today=today)
 
 
 def compare(book: Book, reading: ListReading, *, by: Actor, now: datetime) -> Comparison:

@@ -21,12 +21,14 @@ from carebook.records.periods import (
 )
 from carebook.records.signing import DATA_FILE, HEAD, PREPARER
 from carebook.records.staff import Actor, StaffMember
+from carebook.rules.periods import may_become
 from carebook.store import periods
 from carebook.store.book import Book, Reader, Writer, in_vietnam
 from carebook.store.rows import moment_from
 from carebook.words import N_, message
 
 if TYPE_CHECKING:
+    from carebook.sealing.codes import IdentityCode
     from carebook.sealing.keys import Key
     from carebook.sealing.trust import TrustStore
     from carebook.sealing.verdict import Verdict
@@ -78,7 +80,7 @@ def make_signing_key(
         raise refuse(error.message, "root_password") from error
     with book.changing(by.account_id, now, op, "make_signing_key", reason=reason) as writer:
         if new_root:
-            _keep_root(writer, root_p12, code.qr_text, code.short, code.fingerprint, facility.name)
+            _keep_root(writer, root_p12, code)
         for old in writer.records(SigningKey, "staff_member_id = ? AND revoked_on IS NULL", (staff_member_id,)):
             writer.amend(replace(old, revoked_on=in_vietnam(now)))
         kept = writer.add(
@@ -93,22 +95,16 @@ def make_signing_key(
     )
 
 
-def _keep_root(writer: Writer, p12: bytes, qr_text: str, short: str, fingerprint: str, facility: str) -> None:
+def _keep_root(writer: Writer, p12: bytes, code: IdentityCode) -> None:
     writer.add(SigningKey(purpose="root", p12=base64.b64encode(p12).decode()))
-    writer.run(
-        "INSERT OR REPLACE INTO choice VALUES ('', 'identity', ?)",
-        (
-            json.dumps(
-                {
-                    "content": qr_text,
-                    "short": short,
-                    "fingerprint": fingerprint,
-                    "facility": facility,
-                    "since": in_vietnam(writer.now).isoformat(),
-                }
-            ),
-        ),
-    )
+    identity = {
+        "content": code.qr_text,
+        "short": code.short,
+        "fingerprint": code.fingerprint,
+        "facility": code.facility,
+        "since": in_vietnam(writer.now).isoformat(),
+    }
+    writer.run("INSERT OR REPLACE INTO choice VALUES ('', 'identity', ?)", (json.dumps(identity),))
 
 
 @deed(N_("Sign the tables"), "periods")
@@ -169,8 +165,6 @@ def sign_as_head(
 
 
 def _check_state(snapshot: Snapshot, then: ReportState) -> None:
-    from carebook.rules.periods import may_become
-
     if snapshot.state is ReportState.SUPERSEDED:
         raise refuse(message("This version was replaced by a newer one."))
     if not may_become(snapshot.state, then):
@@ -305,8 +299,13 @@ def trust_facility(
 ) -> Change:
     """Pin a facility whose identity code was compared with the one printed on its paper report."""
     from carebook.sealing.codes import IdentityCode
+    from carebook.sealing.errors import NotACode
 
-    if not IdentityCode(fingerprint, facility).matches(code):
+    try:
+        fits = IdentityCode(fingerprint, facility).matches(code)
+    except NotACode as error:
+        raise refuse(error.message, "code") from error
+    if not fits:
         raise refuse(message("The code typed is not the code of this file. Compare it with the paper again."), "code")
     with book.changing(by.account_id, now, op, "trust_facility", reason=reason) as writer:
         kept = writer.add(

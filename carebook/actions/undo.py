@@ -16,7 +16,11 @@ from carebook.words import N_, message
 
 # An operation of these kinds reached the world outside the book; it is answered by another deed, not undone.
 NOT_UNDONE = frozenset(
-    {"close_period", "number_report", "sign_as_preparer", "sign_as_head", "sign_in_ink", "send_package"}
+    {
+        *("close_period", "number_report", "sign_as_preparer", "sign_as_head", "sign_in_ink", "send_package"),
+        *("approve_account", "lock_account", "grant_role", "withdraw_role", "delegate_role"),
+        *("give_one_time_password", "change_own_password", "back_up_book"),
+    }
 )
 _SEARCHED = frozenset({"person", "alias", "identity_paper", "health_card", "episode"})
 
@@ -29,7 +33,8 @@ def undo_deed(book: Book, undone: str, *, by: Actor, now: datetime, op: str = ""
         if not lines:
             raise refuse(message("There is nothing to undo."))
         deed_name = lines[0]["deed"]
-        if deed_name in NOT_UNDONE or not permissions.may(by, deed_name, in_vietnam(now)):
+        undoable = deed_name in permissions.DEEDS and deed_name not in NOT_UNDONE
+        if not undoable or not permissions.may(by, deed_name, in_vietnam(now)):
             raise refuse(message("This cannot be undone here."))
         last = lines[0]["seq"]
         rows = {(line["tbl"], line["row_id"]) for line in lines}

@@ -8,6 +8,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from carebook.rules.problem import Problem
 from carebook.words import N_, Message
 
 
@@ -22,6 +23,11 @@ class NotDelivered(Exception):
 
     def __str__(self) -> str:
         return str(self.message)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """The failure as a refusal, so that a page tells it as one."""
+        return (Problem("", self.message),)
 
 
 class FolderMissing(NotDelivered):

@@ -42,7 +42,7 @@ ABSENCE_WORDS = {
     AbsenceKind.LEAVE: N_("Leave"),
     AbsenceKind.TET_LEAVE: N_("Tết leave"),
     AbsenceKind.TRIAL_STAY: N_("Trial stay"),
-    AbsenceKind.MISSING: N_("Missing"),
+    AbsenceKind.MISSING: N_("Gone missing"),
     AbsenceKind.ON_DUTY: N_("On duty"),
 }
 

@@ -131,6 +131,11 @@ def dossier_receipt(paper: DossierReceipt) -> Form:
                 [(given.name, written(given.due_on) if given.due_on else "") for given in paper.lacking],
             ),
         )
+    state: tuple[Part, ...] = ()
+    if paper.lacking:
+        state = (Prose("Hồ sơ được xem xét khi đủ giấy tờ."),)
+    elif paper.received:
+        state = (Prose("Hồ sơ đã đủ giấy tờ theo quy định."),)
     return Form(
         letterhead=paper.letterhead,
         kind="Phiếu biên nhận hồ sơ",
@@ -147,7 +152,7 @@ def dossier_receipt(paper: DossierReceipt) -> Form:
                 [(given.name, given.form, given.sheets, given.note) for given in paper.received],
             ),
             *lacking,
-            Prose("Hồ sơ đã đủ giấy tờ theo quy định." if not paper.lacking else "Hồ sơ được xem xét khi đủ giấy tờ."),
+            *state,
             Prose(f"Ngày trả kết quả: {written(paper.result_due_on) if paper.result_due_on else told(None)}."),
         ),
         slots=(

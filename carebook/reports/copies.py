@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -37,7 +38,10 @@ class Copies:
 
 @dataclass(frozen=True)
 class Source:
-    """What drawing needs, gathered in one go: the facts of the report and of its center. Plain data, no book."""
+    """What drawing needs, gathered in one go: the facts of the report and of its center. Plain data, no book.
+
+    ``narrative`` is what is typed for an open month; a closed version carries its own.
+    """
 
     facility: Facility
     superior: str
@@ -46,6 +50,7 @@ class Source:
     snapshot: Snapshot | None
     supersedes: str
     identity: tuple[str, str] | None
+    narrative: Mapping[str, str] = field(default_factory=dict)
 
 
 def gather(reader: Reader, month: str, now: datetime, *, snapshot_id: str = "", draft: bool = False) -> Source:
@@ -131,7 +136,7 @@ def report_of(source: Source) -> MonthlyReport:
         supersedes=source.supersedes,
         addressed_to=(source.department,) if source.department else (),
         recipients=(*((source.department,) if source.department else ()), "Lưu: VT, CTXH"),
-        narrative=month_report.narrative_of(snapshot) if snapshot else {},
+        narrative=month_report.narrative_of(snapshot) if snapshot else source.narrative,
         tables=tables,
         opening_note=note,
         late_facts=tuple(LateFact(f.name, f.what, f.happened_on, f.recorded_on) for f in late),

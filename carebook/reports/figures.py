@@ -7,6 +7,8 @@ from carebook.reports.grid import Grid, GridColumn, GridRow, Weight
 
 _WEIGHTS = {RowKind.GROUP: Weight.GROUP, RowKind.TOTAL: Weight.TOTAL}
 
+_FIRST_HEADINGS = {"B03": "Dạng khuyết tật"}
+
 
 def _level(table: Table, row: Row) -> int:
     """How many rows the row stands under."""
@@ -16,7 +18,7 @@ def _level(table: Table, row: Row) -> int:
     return level
 
 
-def grid_of(table: Table, first_heading: str = "Nhóm đối tượng", *, everything: bool = False) -> Grid:
+def grid_of(table: Table, *, everything: bool = False) -> Grid:
     """The printed rows and columns of ``table`` behind a column of row names; with ``everything`` also the empty ones.
 
     Cells that are not computed read "–".
@@ -25,7 +27,7 @@ def grid_of(table: Table, first_heading: str = "Nhóm đối tượng", *, every
     rows: tuple[Row, ...] = table.rows if everything else table.printed_rows
     return Grid(
         columns=(
-            GridColumn(first_heading, align="left"),
+            GridColumn(_FIRST_HEADINGS.get(table.code, "Nhóm đối tượng"), align="left"),
             *(GridColumn(column.label, column.group, align="right") for column in columns),
         ),
         rows=tuple(

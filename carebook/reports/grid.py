@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from functools import cached_property
 from itertools import groupby
 
 from carebook.dates import PartialDate, written
@@ -68,15 +69,22 @@ class Grid:
                 return written(value)
         return with_unit(value, column.unit) if column.unit else number(value)
 
+    @cached_property
+    def _alignments(self) -> tuple[str, ...]:
+        found = []
+        for n, column in enumerate(self.columns):
+            kinds = {type(row.values[n]) for row in self.rows} - {type(None)}
+            if column.align:
+                found.append(column.align)
+            elif kinds and kinds <= {int, float}:
+                found.append("right")
+            else:
+                found.append("center" if kinds and kinds <= {date, PartialDate} else "left")
+        return tuple(found)
+
     def align(self, at: int) -> str:
         """Where the values of a column stand: numbers right, dates in the middle, words left, unless the column says."""
-        column = self.columns[at]
-        if column.align:
-            return column.align
-        kinds = {type(row.values[at]) for row in self.rows if row.values[at] is not None}
-        if kinds and kinds <= {int, float}:
-            return "right"
-        return "center" if kinds and kinds <= {date, PartialDate} else "left"
+        return self._alignments[at]
 
     def groups(self) -> Iterator[tuple[str, int, int]]:
         """The upper headings: (heading, first column, last column) of each run of columns under one heading."""

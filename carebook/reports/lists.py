@@ -45,7 +45,7 @@ def draw(people: PeopleList, *, invariant: bool = False) -> Drawn:
         after += signatures.row(people.slots, sheet.width, dated=dated)
     story: list[Flowable] = [
         *text.heading(letterhead, people.numbering, sheet.width),
-        *text.title(people.title, people.about, sheet.width),
+        *text.title(people.title, people.about, sheet.width, rule=False),
         SignedTable(table(people.grid, sheet.width), after),
     ]
     return page.build(

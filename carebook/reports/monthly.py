@@ -108,8 +108,8 @@ def _listed(parts: Sequence[str]) -> str:
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} và {parts[-1]}"
 
 
-def _b01(report: MonthlyReport) -> Table | None:
-    return next((table for table in report.tables if table.code == "B01"), None)
+def _table(report: MonthlyReport, code: str) -> Table | None:
+    return next((table for table in report.tables if table.code == code), None)
 
 
 def _small(label: str) -> str:
@@ -134,7 +134,7 @@ def _group_name(label: str) -> str:
 
 def situation(report: MonthlyReport) -> tuple[str, ...]:
     """How many people are cared for on the day of the figures, against the opening, by sex, age and group."""
-    table = _b01(report)
+    table = _table(report, "B01")
     if table is None or (closing := table.cell(TOTAL, "closing")) is None:
         return ()
     day = f"Số liệu tính đến ngày {written(report.cutoff_on)}"
@@ -167,12 +167,15 @@ def situation(report: MonthlyReport) -> tuple[str, ...]:
     ]
     if len(groups) > 1:
         sentences.append(f"Theo nhóm: {'; '.join(groups)}.")
+    disabled = _table(report, "B03")
+    if disabled is not None and (count := disabled.cell(TOTAL, TOTAL)):
+        sentences.append(f"Có {count} người khuyết tật.")
     return tuple(sentences)
 
 
 def admission(report: MonthlyReport) -> tuple[str, ...]:
     """Who came and who left in the period; a change of group is said apart because nobody came or left by it."""
-    table = _b01(report)
+    table = _table(report, "B01")
     if table is None:
         return ()
     came, left = _moves(table, "in_"), _moves(table, "out_")
@@ -187,7 +190,7 @@ def admission(report: MonthlyReport) -> tuple[str, ...]:
         elif len(moves) == 1:
             sentences.append(f"{some} {total} lượt người ({moves[0][0]}).")
         else:
-            sentences.append(f"{some} {total} lượt người: {', '.join(f'{words} {count}' for words, count in moves)}.")
+            sentences.append(f"{some} {total} lượt người: {'; '.join(f'{words} {count}' for words, count in moves)}.")
     if regrouped := sum(count for _words, count in _moves(table, "regroup_in")):
         sentences.append(f"Có {regrouped} lượt chuyển nhóm đối tượng trong cơ sở.")
     return (" ".join(sentences),)
@@ -195,7 +198,7 @@ def admission(report: MonthlyReport) -> tuple[str, ...]:
 
 def reintegration(report: MonthlyReport) -> tuple[str, ...]:
     """Who went home or into another family in the period; nothing when nobody did."""
-    table = _b01(report)
+    table = _table(report, "B01")
     if table is None:
         return ()
     codes = {column.code for column in table.columns}

@@ -56,7 +56,7 @@ def problems_in_grant(grant: RoleGrant, *, by: Actor, held: Sequence[RoleGrant],
 
     Nobody gives to oneself a role, a scope or an extra right that one does not hold.
     """
-    found = _problems_in_days(grant)
+    found = _problems_in_itself(grant)
     if any(_same(grant, other) and _overlap(grant, other) for other in held):
         found.append(Problem("role", message("The account already holds this role on these days.")))
     if grant.account_id == by.account_id:
@@ -70,7 +70,7 @@ def problems_in_grant(grant: RoleGrant, *, by: Actor, held: Sequence[RoleGrant],
 
 def problems_in_delegation(grant: RoleGrant, *, by: Actor, day: date) -> list[Problem]:
     """What stands against delegating (ủy quyền): a role held oneself and not by delegation, to another, from a day to a day."""
-    found = _problems_in_days(grant)
+    found = _problems_in_itself(grant)
     if grant.from_on is None:
         found.append(Problem("from_on", message("A delegation needs its first day.")))
     if grant.to_on is None:
@@ -113,10 +113,13 @@ def has_key(grants: Iterable[RoleGrant]) -> bool:
     return any(g.role is not Role.IT for g in grants if not g.is_withdrawn)
 
 
-def _problems_in_days(grant: RoleGrant) -> list[Problem]:
+def _problems_in_itself(grant: RoleGrant) -> list[Problem]:
+    found = []
     if grant.from_on and grant.to_on and grant.to_on < grant.from_on:
-        return [Problem("to_on", message("The last day is before the first day."))]
-    return []
+        found.append(Problem("to_on", message("The last day is before the first day.")))
+    if grant.role is Role.IT and (grant.restricted or grant.hiv):
+        found.append(Problem("role", message("IT looks after the files and sees no resident.")))
+    return found
 
 
 def _same(one: RoleGrant, other: RoleGrant) -> bool:

@@ -127,9 +127,9 @@ def _row(line: Change, words: Words) -> str:
     noun, naming = _NOUNS.get(line.table, (message("row"), ""))
     cls = CLASSES.get(line.table)
     by_name = {f.name: f for f in fields(cls)} if cls else {}
-    if "withdrawn_at" in line.changes:
+    if line.kind == "U" and "withdrawn_at" in line.changes:
         struck = line.changes["withdrawn_at"][1] is not None
-        return str(message("strikes through: {what}", what=noun) if struck and line.kind == "U" else "")
+        return str(message("strikes through: {what}", what=noun)) if struck else ""
     if line.kind == "I":
         name = line.changes.get(naming, (None, None))[1]
         text = _said(by_name[naming], name, words) if naming in by_name else ""

@@ -97,7 +97,10 @@ def back_up(
                 before = journal.head_of(connection)
             book.copy_into(workshop, lambda: watch.at(_size_of(workshop)))
             watch.at(size)
-            holds = _checked(book, workshop, before, watch)
+            try:
+                holds = _checked(book, workshop, before, watch)
+            except errors.DamagedBook as error:
+                raise damaged(workshop / DATABASE) from error
             watch.at(2 * size)
             packed = _pack(workshop, holds, book.book_id, now, watch)
             path = _free_name(target, now)

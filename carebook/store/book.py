@@ -353,13 +353,15 @@ class Book:
 
     @contextmanager
     def looking(self, now: datetime) -> Iterator[Writer]:
-        """The unmasked book for the program's own checks (backup, closing a period); nothing is written."""
-        with driver.translated(self.folder):
-            self._connection.execute("BEGIN")
+        """The unmasked book for the program's own checks (backup, duplicate guard); nothing can be written. Any thread."""
+        connection = driver.connect(self.folder / DATABASE, self._key, use="gathering")
         try:
-            yield Writer(self._connection, self.folder, "", now)
+            with driver.translated(self.folder):
+                connection.execute("PRAGMA query_only=ON")
+                connection.execute("BEGIN")
+            yield Writer(connection, self.folder, "", now)
         finally:
-            self._connection.execute("ROLLBACK")
+            connection.close()
 
     # changing
 

@@ -35,6 +35,10 @@ class Codes:
         found = self.code(list_name, code, day)
         return found.text if found else code
 
+    def names(self) -> list[str]:
+        """The names of all lists."""
+        return sorted(self._lists)
+
     def choices(self, list_name: str, day: date) -> list[Code]:
         """The words of a list that can be chosen on ``day``, in their order."""
         return dated.codes_on(self._lists.get(list_name, ()), list_name, day)

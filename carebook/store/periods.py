@@ -63,6 +63,15 @@ def typed_openings(reader: Reader, month: str) -> list[TypedOpening]:
     return reader.records(TypedOpening, "month = ?", [month])
 
 
+def masked_people(reader: Reader) -> dict[str, str]:
+    """The people whose names the reader may not see today, by id, with the alias that stands in their place.
+
+    A frozen figure holds the names of the day it was closed; who is restricted since then is covered with this.
+    """
+    reader.asks("figures")
+    return {row["id"]: row["full_name"] for row in reader.rows("SELECT id, full_name FROM listed_person WHERE masked = 1")}
+
+
 def destinations(reader: Reader) -> list[Destination]:
     """Where packages can be sent."""
     reader.asks("outbox")

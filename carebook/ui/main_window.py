@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from typing import Any
 
-from PySide6.QtCore import QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -19,9 +20,11 @@ from PySide6.QtWidgets import (
 )
 
 from carebook import dates
+from carebook.rules import permissions
 from carebook.ui.parts import theme
 from carebook.ui.parts.bars import NARROW
 from carebook.ui.parts.buttons import on_key
+from carebook.ui.parts.clerk import Change
 from carebook.ui.parts.desk import Desk, Place
 from carebook.ui.parts.labels import Chip, ElidedLabel, Face, Sign, label
 from carebook.ui.parts.layouts import box, column, row
@@ -31,7 +34,10 @@ from carebook.words import N_, _, message
 
 @dataclass(frozen=True)
 class Entry:
-    """One item of the navigation: its page's name, icon, words, the module and class, and the deed or question that shows it."""
+    """One item of the navigation: its page's name, icon, words, the module and class, and the right that shows it.
+
+    ``needs`` is a deed, ``asks`` a kind of question; who has no right to it sees neither the item nor the page.
+    """
 
     page: str
     icon: str
@@ -39,23 +45,32 @@ class Entry:
     module: str
     cls: str
     needs: str = ""
+    asks: str = ""
     shown: bool = True
     key: str = ""
 
 
+SAVING_AFTER_MS = 300
+
 ENTRIES: tuple[Entry | None, ...] = (
     Entry("today", "sun", N_("Today"), "today", "TodayPage", key="Ctrl+1"),
     None,
-    Entry("residents", "users", N_("Residents"), "residents", "ResidentsPage", key="Ctrl+2"),
-    Entry("person", "users", N_("Person"), "person", "PersonPage", shown=False),
+    Entry("residents", "users", N_("Residents"), "residents", "ResidentsPage", asks="people", key="Ctrl+2"),
+    Entry("person", "users", N_("Person"), "person", "PersonPage", asks="people", shown=False),
     Entry("admission", "user-plus", N_("Admit"), "admission", "AdmissionPage", needs="admit_person", shown=False),
     Entry("lists", "file-spreadsheet", N_("Import from Excel"), "lists", "ListsPage", needs="import_list", shown=False),
     None,
-    Entry("reports", "file-text", N_("Reports"), "reports", "ReportsPage", key="Ctrl+3"),
-    Entry("exchange", "send", N_("Send and receive"), "exchange", "ExchangePage", key="Ctrl+4"),
+    Entry("reports", "file-text", N_("Reports"), "reports", "ReportsPage", asks="periods", key="Ctrl+3"),
+    Entry("exchange", "send", N_("Send and receive"), "exchange", "ExchangePage", asks="outbox", key="Ctrl+4"),
     None,
     Entry("settings", "settings", N_("Settings"), "settings", "SettingsPage", key="Ctrl+5"),
 )
+
+
+def is_open_to(desk: Desk, entry: Entry) -> bool:
+    """Whether who is signed in may see the page."""
+    may_do = not entry.needs or desk.may(entry.needs)
+    return may_do and (not entry.asks or permissions.may_ask(desk.actor, entry.asks, desk.today()))
 
 
 class NavigationItem(QToolButton):
@@ -86,7 +101,14 @@ class NavigationItem(QToolButton):
     def show_count(self, count: int) -> None:
         """The number of things that wait there; none for 0."""
         self._count = count
+        words = _(self.entry.words)
+        self.setAccessibleName(f"{words}, {count}" if count else words)
         self.update()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self.dress()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -117,6 +139,8 @@ class Navigation(QFrame):
         self.search_field.returnPressed.connect(self._search)
         self._name = label("CareBook", "h2")
         self._find_row = box(row(self.search_field, margins=(12, 2, 12, 6)))
+        self._finds = permissions.may_ask(desk.actor, "people", desk.today())
+        self._find_row.setVisible(self._finds)
         self._mark = Chip(_("SAMPLE BOOK"), "warn") if desk.facility.is_sample else None
         items: list[Any] = [box(row(Sign("hand-heart", "primary", 22), self._name, None, margins=(18, 8, 8, 4)))]
         if self._mark is not None:
@@ -125,7 +149,7 @@ class Navigation(QFrame):
         for entry in ENTRIES:
             if entry is None:
                 items.append(8)
-            elif entry.shown and (not entry.needs or desk.may(entry.needs)):
+            elif entry.shown and is_open_to(desk, entry):
                 item = NavigationItem(entry)
                 item.clicked.connect(self._clicked)
                 self._items[entry.page] = item
@@ -162,7 +186,7 @@ class Navigation(QFrame):
     def fold(self, narrow: bool) -> None:
         """Icons only when narrow."""
         self._name.setVisible(not narrow)
-        self._find_row.setVisible(not narrow)
+        self._find_row.setVisible(not narrow and self._finds)
         self._who.setVisible(not narrow)
         self._away.setVisible(not narrow)
         if self._mark is not None:
@@ -181,23 +205,51 @@ class StatusLine(QFrame):
         self._sign = Sign("check", "ok", 14)
         self._saved = label("", "small")
         self._backup_sign = Sign("hard-drive", "text2", 14)
-        self._backup = label("", "small")
+        self._backup = ElidedLabel("", "small")
         day = label(dates.with_weekday(desk.today()), "small")
         self.setLayout(
-            row(self._sign, self._saved, 12, self._backup_sign, self._backup, None, day, gap=6, margins=(12, 0, 16, 0))
+            row(self._sign, self._saved, 12, self._backup_sign, (self._backup, 1), day, gap=6, margins=(12, 0, 16, 0))
         )
         self.setFixedHeight(theme.worn().scaled(26))
+        self._slow = QTimer(self, singleShot=True, interval=SAVING_AFTER_MS)
+        self._slow.timeout.connect(self._say_saving)
+        desk.clerk.writing_changed.connect(self._watch_writing)
         desk.clerk.changed.connect(self._say_saved)
         self._sign.hide()
 
-    def _say_saved(self, change: object) -> None:
-        if getattr(change, "undoable", True):
-            self._sign.show()
-            self._saved.setText(str(message("Saved {time}", time=dates.clock(self._desk.now()))))
+    def words(self) -> str:
+        """What is said about saving now."""
+        return self._saved.text()
+
+    def _watch_writing(self, writing: bool) -> None:
+        if writing:
+            self._slow.start()
+        else:
+            self._slow.stop()
+
+    def _say_saving(self) -> None:
+        self._say("hourglass", "text2", _("Saving…"))
+
+    def _say_saved(self, change: Change) -> None:
+        if change.subjects:
+            self._say("check", "ok", str(message("Saved {time}", time=dates.clock(self._desk.now()))))
+
+    def say_unsaved(self) -> None:
+        """Something is typed that is not in the book."""
+        self._say("pencil", "warn", _("Changes not saved"))
+
+    def say_draft(self) -> None:
+        """What is typed lies in a draft."""
+        self._say("pencil", "text2", str(message("Draft kept at {time}", time=dates.clock(self._desk.now()))))
+
+    def _say(self, icon: str, tone: str, sentence: str) -> None:
+        self._sign.change(icon, tone)
+        self._sign.show()
+        self._saved.setText(sentence)
 
     def say_backup(self, sentence: str, tone: str = "text2") -> None:
         """How fresh the last backup is."""
-        self._backup.setText(sentence)
+        self._backup.setWhole(sentence)
         self._backup_sign.change("hard-drive", tone)
 
 
@@ -243,10 +295,14 @@ class MainWindow(QMainWindow):
     def page(self, name: str) -> Page:
         """The page of that name, built now if it was not yet."""
         if name not in self._pages:
-            entry = next(e for e in ENTRIES if e is not None and e.page == name)
+            entry = _entry(name)
             built: Page = getattr(import_module(f"carebook.ui.pages.{entry.module}"), entry.cls)(self.desk)
             self._pages[name] = built
             self.stack.addWidget(built)
+            built.draft_due.connect(self.status.say_draft)
+            counted = getattr(built, "counted", None)
+            if counted is not None:
+                counted.connect(partial(self.navigation.show_count, name))
         return self._pages[name]
 
     def show_page(self, name: str) -> None:
@@ -255,6 +311,8 @@ class MainWindow(QMainWindow):
 
     def go(self, place: Place) -> None:
         """Show a page, and there what ``place`` is about; stays when the page on show has something unsaved to be asked."""
+        if not is_open_to(self.desk, _entry(place.page)):
+            return
         now = self.stack.currentWidget()
         if isinstance(now, Page) and not now.can_leave():
             self.navigation.mark(self._history[-1].page if self._history else "")
@@ -294,18 +352,34 @@ class MainWindow(QMainWindow):
             page.say(" · ".join(f"{hint.key} {_(hint.does)}" for hint in page.keys), "info")
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        event.ignore()
         page = self.stack.currentWidget()
-        if isinstance(page, Page) and not page.can_leave():
-            event.ignore()
-            return
-        self.closing.emit()
-        event.accept()
+        if not isinstance(page, Page) or page.can_leave():
+            self.closing.emit()
 
-    def keep_drafts(self) -> None:
-        """Keep what is typed on any page, before the screen is locked."""
-        for page in self._pages.values():
-            if page.has_unsaved():
-                page.keep_draft()
+    def keep_drafts(self) -> bool:
+        """Keep what is typed on any page, before the screen is locked; whether there was something."""
+        typed = [page for page in self._pages.values() if page.has_unsaved()]
+        for page in typed:
+            page.keep_draft()
+        return bool(typed)
+
+    def reopen_page(self) -> None:
+        """Build the page on show anew: it met a fault of the program."""
+        if not self._history:
+            return
+        place = self._history.pop()
+        broken = self._pages.pop(place.page, None)
+        if broken is not None:
+            self.stack.removeWidget(broken)
+            broken.deleteLater()
+        self.go(place)
+
+    def say(self, sentence: object) -> None:
+        """Say on the page on show what stands against a deed."""
+        page = self.stack.currentWidget()
+        if isinstance(page, Page):
+            page.say(sentence, "danger")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -313,6 +387,10 @@ class MainWindow(QMainWindow):
         if narrow != self._narrow:
             self._narrow = narrow
             self.navigation.fold(narrow)
+
+
+def _entry(page: str) -> Entry:
+    return next(entry for entry in ENTRIES if entry is not None and entry.page == page)
 
 
 class _Opening(QObject):

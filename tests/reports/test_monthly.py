@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -39,6 +40,8 @@ def test_every_printed_figure_of_a_table_is_on_its_page_in_its_row(table: Table)
 def test_rows_and_columns_without_people_are_left_out_and_said() -> None:
     grid = grid_of(B01)
     assert "Trẻ em mồ côi" not in [row.values[0] for row in grid.rows]
+    assert grid.columns[0].heading == "Nhóm đối tượng"
+    assert grid_of(B03).columns[0].heading == "Dạng khuyết tật"
     assert notes(B01) == ("Không in 1 dòng không phát sinh.",)
     assert len(grid_of(B01, everything=True).rows) == len(ROWS)
     nobody = movement()
@@ -98,6 +101,11 @@ def test_the_situation_in_sentences(given: tuple[tuple[str, int, str], ...], sen
     assert monthly.situation(report(tables=(movement(*given),))) == sentences
 
 
+def test_people_with_disabilities_are_said_when_there_are_any() -> None:
+    assert monthly.situation(report())[-1] == "Có 9 người khuyết tật."
+    assert "khuyết tật" not in " ".join(monthly.situation(report(tables=(B01, replace(B03, lines=())))))
+
+
 def test_an_unknown_opening_is_not_compared() -> None:
     table = Table(
         "B01", "", B01_COLUMNS, ROWS, lines(("elderly", 2, "closing")), unknown=frozenset({("elderly", "opening")})
@@ -121,7 +129,7 @@ def test_an_unknown_opening_is_not_compared() -> None:
                 ("disabled", 1, "opening out_home"),
                 ("disabled", 2, "opening out_died"),
             ),
-            "Trong kỳ tiếp nhận 3 lượt người: tiếp nhận mới 2, tiếp nhận lại 1. Rời cơ sở 3 lượt người: hồi gia 1, tử vong 2.",
+            "Trong kỳ tiếp nhận 3 lượt người: tiếp nhận mới 2; tiếp nhận lại 1. Rời cơ sở 3 lượt người: hồi gia 1; tử vong 2.",
         ),
         (
             (("elderly", 1, "opening regroup_out"), ("disabled", 1, "regroup_in closing")),

@@ -24,10 +24,11 @@ from tests.reports.reading import MM, box_of, flat, font_names, has_letters_of, 
 from tests.reports.samples import IDENTITY, LETTERHEAD
 
 GAP = "\u00a0"
+UNMARKED = page.Marks()
 NUMBERED = Numbering("BC", "5", date(2026, 1, 5))
 
 
-def built(*story: Flowable, marks: page.Marks = page.Marks(), **more: object) -> page.Drawn:
+def built(*story: Flowable, marks: page.Marks = UNMARKED, **more: object) -> page.Drawn:
     return page.build(story, title="Thử", marks=marks, invariant=True, **more)  # type: ignore[arg-type]
 
 
@@ -176,7 +177,7 @@ def test_recipients_end_with_semicolons_and_a_period() -> None:
 
 
 def test_legal_bases_begin_large_and_end_with_semicolons_and_a_period() -> None:
-    pdf = built(*text.legal_bases(["căn cứ A;", "Thực hiện B"])).pdf
+    pdf = built(*text.legal_bases(["căn cứ A;", " ", "Thực hiện B", ""])).pdf
     assert flat(pdf) == "Căn cứ A; Thực hiện B."
 
 

@@ -56,9 +56,10 @@ def test_a_book_half_made_is_removed(tmp_path: Path, monkeypatch: pytest.MonkeyP
     def fail(*_: object) -> None:
         raise errors.DiskFull
 
-    with monkeypatch.context() as patched, pytest.raises(errors.DiskFull):
+    with monkeypatch.context() as patched:
         patched.setattr(keys, "write_keys", fail)
-        make(tmp_path / "so")
+        with pytest.raises(errors.DiskFull):
+            make(tmp_path / "so")
     assert list((tmp_path / "so").iterdir()) == []
     make(tmp_path / "so").close()
 

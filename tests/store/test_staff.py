@@ -23,7 +23,7 @@ def test_the_staff_in_the_order_of_names(book: Book, director: Actor, now: datet
     with book.reading_for(director, now) as reader:
         everybody = [m.full_name for m in staff.staff_members(reader)]
         today = [m.full_name for m in staff.staff_members(reader, date(2026, 11, 22))]
-    assert everybody == ["Ma Văn Bạch Dương", "Đào Thị Hướng Dương", "Bàn Thị Hoàng Lan", "Viên Thị Phong Lan"]
+    assert everybody == ["Đào Thị Hướng Dương", "Ma Văn Bạch Dương", "Bàn Thị Hoàng Lan", "Viên Thị Phong Lan"]
     assert today == ["Đào Thị Hướng Dương", "Bàn Thị Hoàng Lan"]
 
 

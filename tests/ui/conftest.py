@@ -24,11 +24,6 @@ def english() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def qapp_cls() -> type[QApplication]:
-    return QApplication
-
-
-@pytest.fixture(scope="session")
 def dressed(qapp: QApplication) -> QApplication:
     """The application in the light theme."""
     theme.apply(qapp, "light")

@@ -69,7 +69,7 @@ def _rule(into: Any, length_mm: float, room_mm: float) -> None:
     for name, value in (("val", "single"), ("sz", "6"), ("space", "1"), ("color", "000000")):
         bottom.set(qn(f"w:{name}"), value)
     borders.append(bottom)
-    paragraph._p.get_or_add_pPr().append(borders)
+    paragraph._p.pPr.find(qn("w:spacing")).addprevious(borders)  # Word wants this order
 
 
 def _cells(document: Any, widths_mm: list[float]) -> list[Any]:

@@ -27,7 +27,7 @@ def signature_appearance(
 ) -> bytes:
     """A one-page PDF of ``size`` points for the box: the picture of the signature (blue, PNG), who signed and when.
 
-    The moment is printed as ISO 8601 with the zone of Vietnam. Without a picture the words take the whole box.
+    The moment is printed to the second with the zone of Vietnam. Without a picture the words take the whole box.
     """
     fonts.register()
     width, height = size
@@ -45,8 +45,7 @@ def signature_appearance(
     lines = [
         *_fitted(f"Ký bởi: {name}", width - left - 4),
         *_fitted(post, width - left - 4),
-        f"{at:%d/%m/%Y %H:%M:%S} +07:00" if width - left > 130 else f"{at:%d/%m/%Y}",
-        *([] if width - left > 130 else [f"{at:%H:%M:%S} +07:00"]),
+        *_fitted(f"{at:%d/%m/%Y %H:%M:%S} +07:00", width - left - 4),
     ]
     leading = min(_SIZE * 1.2, (height - 6) / max(len(lines), 1))
     y = height / 2 + leading * len(lines) / 2 - leading * 0.8

@@ -20,14 +20,13 @@ class Letterhead:
     """The issuing facility as its papers name it.
 
     ``superior`` is the managing agency ("" when there is none), ``symbol`` the facility's own ("TTBTXH"), ``place`` the
-    official name of the commune or province of its seat; ``contact`` (address, e-mail, telephone) goes to the foot of letters.
+    official name of the commune or province of its seat.
     """
 
     superior: str
     issuer: str
     symbol: str
     place: str
-    contact: str = ""
     is_sample: bool = False
 
 

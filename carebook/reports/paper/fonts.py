@@ -66,9 +66,14 @@ def wrapped(text: str, room: float, font: str = REGULAR, size: float = 11) -> st
 
 def _cut(line: str, room: float, font: str, size: float) -> list[str]:
     """One line, or several when its single word is wider than the room."""
-    parts = []
-    while width(line, font, size) > room and len(line) > 1:
-        end = next((n for n in range(len(line) - 1, 1, -1) if width(line[:n], font, size) <= room), 1)
-        parts.append(line[:end])
-        line = line[end:]
-    return [*parts, line]
+    if width(line, font, size) <= room:
+        return [line]
+    parts, used = [""], 0.0
+    for letter in line:
+        wide = width(letter, font, size)
+        if used + wide > room and parts[-1]:
+            parts.append("")
+            used = 0.0
+        parts[-1] += letter
+        used += wide
+    return parts

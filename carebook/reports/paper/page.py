@@ -65,6 +65,9 @@ class Marks:
     foot: str = ""
 
 
+UNMARKED = Marks()
+
+
 class PaperCanvas(Canvas):  # type: ignore[misc]
     """The canvas of one paper: numbers its pages, puts the marks on them and collects the signature places."""
 
@@ -137,7 +140,7 @@ def build(
     author: str = "",
     subject: str = "",
     way: str = "portrait",
-    marks: Marks = Marks(),
+    marks: Marks = UNMARKED,
     invariant: bool = False,
 ) -> Drawn:
     """Set the story on sheets beginning ``way``; ``invariant`` gives the same bytes for the same story (no clock inside)."""

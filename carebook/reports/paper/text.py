@@ -186,10 +186,10 @@ def addressed_to(names: Sequence[str]) -> list[Flowable]:
 
 def legal_bases(bases: Sequence[str]) -> list[Flowable]:
     """The căn cứ lines: italics, each ends with ";", the last with "."."""
-    lines = [basis.strip(" ;.") for basis in bases]
+    lines = [line for basis in bases if (line := basis.strip(" ;."))]
     return [
-        paragraph(f"{line}{'.' if n == len(lines) else ';'}", ITALIC_BODY)
-        for n, line in enumerate((f"{b[0].upper()}{b[1:]}" for b in lines if b), 1)
+        paragraph(f"{line[0].upper()}{line[1:]}{'.' if n == len(lines) else ';'}", ITALIC_BODY)
+        for n, line in enumerate(lines, 1)
     ]
 
 

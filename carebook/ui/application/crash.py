@@ -40,7 +40,10 @@ class Crash:
 
     def report(self) -> str:
         """What a person may send to whoever mends the program."""
-        versions = f"CareBook {__version__} · Python {platform.python_version()} · Qt {qVersion()} · {platform.system()} {platform.release()}"
+        versions = (
+            f"CareBook {__version__} · Python {platform.python_version()} · Qt {qVersion()} ·"
+            f" {platform.system()} {platform.release()}"
+        )
         return "\n".join([versions, self.kind, *(f"  {place}" for place in self.places)]) + "\n"
 
 
@@ -130,7 +133,9 @@ def keep_log(folder: Path) -> IO[str]:
 class CrashDialog(DeedDialog):
     """Tells a fault of the program: what is safe, and what to do next."""
 
-    def __init__(self, parent: QWidget | None, crash: Crash, draft_at: str, reopen: Callable[[], object] | None) -> None:
+    def __init__(
+        self, parent: QWidget | None, crash: Crash, draft_at: str, reopen: Callable[[], object] | None
+    ) -> None:
         super().__init__(parent, _("This page met an error and was closed."), safe_words(draft_at))
         self._crash = crash
         keep = self.add_button("keep", _("Save crash report…"))
@@ -163,7 +168,9 @@ def keep_report(crash: Crash, file: Path) -> None:
 def safe_words(draft_at: str) -> str:
     """What is safe after a fault; ``draft_at`` is the time a draft was kept, "" when nothing was being typed."""
     safe = (
-        message("What was being entered is kept in the draft at {time}; what was said to be saved is there.", time=draft_at)
+        message(
+            "What was being entered is kept in the draft at {time}; what was said to be saved is there.", time=draft_at
+        )
         if draft_at
         else message("What was said to be saved is there.")
     )

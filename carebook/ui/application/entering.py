@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from pathlib import Path
+from typing import Any
 
 from carebook.actions.opening import Opened
 from carebook.records.facility import Facility
@@ -98,3 +98,12 @@ class Pin:
         """The PIN after one more wrong try."""
         return replace(self, wrong=self.wrong + 1)
 
+
+def nothing(_reader: object = None) -> Any:
+    """What work without a book gathers, and the reader it is given."""
+    return None
+
+
+def no_writer() -> None:
+    """Work without a book has no connection to write through."""
+    return

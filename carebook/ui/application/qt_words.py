@@ -48,9 +48,7 @@ _WORDS = {
 class QtWords(QTranslator):
     """Qt's words in the language of the window; what is not named here keeps Qt's own."""
 
-    def translate(  # type: ignore[override]
-        self, _context: str, source: str, _disambiguation: str | None = None, _n: int = -1
-    ) -> str | None:
+    def translate(self, _context: str, source: str, _disambiguation: str | None = None, _n: int = -1) -> str | None:
         words = _WORDS.get(source.replace("&", "").removesuffix("...").removesuffix("…"))
         return _(words) if words is not None else None
 

@@ -34,14 +34,20 @@ class Button(QPushButton):
         self.setProperty("kind", kind)
         self.setAccessibleName(text)
         self.setCursor(Qt.CursorShape.PointingHandCursor if kind == "link" else Qt.CursorShape.ArrowCursor)
-        if key and listens:
-            self.setShortcut(QKeySequence(key))
+        self._listens = bool(key) and listens
+        self._take_key()
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def setText(self, text: str) -> None:
         super().setText(text)
+        self._take_key()
         self.setAccessibleName(text)
         self.updateGeometry()
+
+    def _take_key(self) -> None:
+        """Listen to the key; setting the text lets a shortcut go."""
+        if self._listens:
+            self.setShortcut(QKeySequence(self._key))
 
     def _metrics(self) -> tuple[float, float, float]:
         """The widths of sign, words and key hint, each with the gap before the next."""
@@ -65,6 +71,8 @@ class Button(QPushButton):
         option.text = ""
         option.icon = QIcon()
         self.style().drawControl(QStyle.ControlElement.CE_PushButton, option, painter, self)
+        if self._kind == "primary" and self.hasFocus():
+            self._part_ring(painter)
         tone = self._tone()
         sign, words, hint = self._metrics()
         x = (self.width() - sign - words - hint) / 2
@@ -78,6 +86,12 @@ class Button(QPushButton):
             painter.setFont(theme.font("small"))
             self._line(painter, x + sign + words + 10, self._key)
         painter.end()
+
+    def _part_ring(self, painter: QPainter) -> None:
+        """A line between the focus ring and the filled ground, which are too near in colour."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(theme.colour("sheet"))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(2.5, 2.5, -2.5, -2.5), 4, 4)
 
     def _tone(self) -> str:
         """Signs that stand alone are muted, words that act are not."""

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from carebook.ui.parts import theme
 from carebook.ui.parts.labels import paint_mark
 from carebook.ui.parts.strips import line_with_gaps, said_value
-from carebook.ui.parts.table import Cell, Column, RecordTable
+from carebook.ui.parts.table import ALWAYS, Cell, Column, RecordTable
 from carebook.words import _
 
 _SHAPES = ("full", "square", "ring", "cross")
@@ -81,13 +81,14 @@ class Chart(QWidget):
     def text_table(self) -> RecordTable:
         """A table with the same values, for those who do not see the chart."""
         columns = [
-            Column("place", "", lambda row: row[0], width=90, stretch=1),
+            Column("place", "", lambda row: row[0], width=90, stretch=1, priority=ALWAYS),
             *(
                 Column(
                     str(at),
                     f"{one.name}\n{self._data.unit}" if self._data.unit else one.name,
                     lambda row, at=at: Cell(row[at + 1]),  # type: ignore[misc]
                     width=112,
+                    priority=ALWAYS,
                     align="right",
                 )
                 for at, one in enumerate(self._data.series)

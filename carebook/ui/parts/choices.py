@@ -14,7 +14,7 @@ from carebook.ui.parts.theme import Choice
 
 THEMES: tuple[Choice, ...] = ("system", "light", "dark")
 IDLE_MINUTES = (5, 10, 15)
-_MOST_PEOPLE = 12
+_MOST_PEOPLE = 20
 
 
 @dataclass(frozen=True)
@@ -133,7 +133,9 @@ class Choices:
 
     def forget(self, book: Path, account_id: str) -> None:
         """Do not offer somebody on the sign-in page any more."""
-        left = [asdict(one) | {"at": one.at.isoformat()} for one in self.signed_in(book) if one.account_id != account_id]
+        left = [
+            asdict(one) | {"at": one.at.isoformat()} for one in self.signed_in(book) if one.account_id != account_id
+        ]
         self._keep(_place(book, "people"), json.dumps(left))
 
     def _text(self, name: str) -> str:

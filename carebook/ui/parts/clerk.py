@@ -14,6 +14,9 @@ from typing import Any, Protocol, TypeVar
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 
+from carebook.ui.parts.jobs import Job as Job
+from carebook.ui.parts.jobs import Stopped as Stopped
+
 T = TypeVar("T")
 G = TypeVar("G")
 
@@ -39,43 +42,7 @@ class Change(Protocol):
         """The names of the subjects that changed."""
 
 
-class Stopped(Exception):
-    """Raised by ``Job.check`` inside work whose job was stopped."""
-
-
 Failed = Callable[[BaseException], object]
-
-
-class Job(QObject):
-    """Work that takes time, as the window sees it.
-
-    The work calls ``report(done, total)`` and asks ``is_stopped()`` (or calls ``check()``) from its own thread; the
-    window connects ``progressed(done, total)`` and ``ended()`` and calls ``cancel()``.
-    """
-
-    progressed = Signal(int, int)
-    ended = Signal()
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._stop = threading.Event()
-
-    def cancel(self) -> None:
-        """Ask the work to stop; what it has made so far is thrown away."""
-        self._stop.set()
-
-    def is_stopped(self) -> bool:
-        return self._stop.is_set()
-
-    def check(self) -> None:
-        """Leave the work here when it was stopped."""
-        if self._stop.is_set():
-            raise Stopped
-
-    def report(self, done: int, total: int) -> None:
-        """Tell how far the work is; safe on every thread, also after the window has gone."""
-        if shiboken6.isValid(self):
-            self.progressed.emit(done, total)
 
 
 @dataclass(eq=False)
@@ -232,6 +199,8 @@ class Clerk(QObject):
                 tell()
         finally:
             job.ended.emit()
+            if job.parent() is self:
+                job.deleteLater()
 
     def renew(self) -> None:
         """Let the next question and the next long work open a new reader: another day, or other rights."""

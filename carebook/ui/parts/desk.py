@@ -95,6 +95,10 @@ class Desk(QObject):
         """Whether who is signed in may do the deed today."""
         return permissions.may(self.actor, deed, self.today())
 
+    def may_ask(self, question: str) -> bool:
+        """Whether who is signed in may put questions of that kind."""
+        return permissions.may_ask(self.actor, question, self.today())
+
     @property
     def sees_restricted(self) -> bool:
         """Whether who is signed in may open restricted records."""

@@ -29,7 +29,7 @@ class DeedDialog(QDialog):
         self.contents = column(gap=6)
         self._buttons = row(None, gap=8)
         words = (label(text, wrap=True),) if text else ()
-        self.setLayout(column(heading, *words, self.contents, 8, self._buttons, gap=10, margins=(24, 20, 24, 20)))
+        self.setLayout(column(heading, *words, self.contents, None, 8, self._buttons, gap=10, margins=(24, 20, 24, 20)))
 
     def add_button(self, answer: str, text: str, kind: str = "") -> Button:
         """A button that closes the dialog with ``answer``; "" is the way back and takes the focus."""
@@ -94,7 +94,6 @@ class ReasonDialog(DeedDialog):
         self._line = QLineEdit()
         self._line.setAccessibleName(_("Reason in words"))
         self._line.setPlaceholderText(_("Reason in words"))
-        self._line.returnPressed.connect(self._give_words)
         for number, (code, words) in enumerate(reasons, 1):
             button = Button(words, key=str(number), listens=False)
             button.setAutoDefault(False)
@@ -126,6 +125,7 @@ class ReasonDialog(DeedDialog):
         if code == self._words_for:
             self._line.show()
             self._deed.show()
+            self._deed.setDefault(True)  # Enter in the line gives the words, and no longer goes back
             self._line.setFocus()
         else:
             self.accept()

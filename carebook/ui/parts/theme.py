@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -187,8 +187,18 @@ def _load_fonts() -> None:
 
 
 def font(size: str | float = "base", weight: int = 400) -> QFont:
-    """Inter with digits of one width; ``size`` is a key of ``POINTS`` or points already scaled; weight 400, 500 or 600."""
-    return QFont(_font(worn().size(size) if isinstance(size, str) else size, weight))
+    """Inter with digits of one width; ``size`` is a key of ``POINTS`` or points already scaled; weight 400, 500 or 600.
+
+    Do not change the answer.
+    """
+    return _font(worn().size(size) if isinstance(size, str) else size, weight)
+
+
+@lru_cache(maxsize=4096)
+def elided(text: str, width: int, size: str, weight: int, points: float) -> str:
+    """``text``, cut with "…" to ``width`` pixels in ``font(size, weight)``; ``points`` is that of the theme in use."""
+    made = _font(POINTS[size] * points / POINTS["base"], weight)
+    return QFontMetrics(made).elidedText(text, Qt.TextElideMode.ElideRight, width)
 
 
 @lru_cache(maxsize=64)

@@ -13,7 +13,7 @@ from carebook.ui.parts.buttons import Button, on_key
 from carebook.ui.parts.labels import label
 from carebook.ui.parts.layouts import box, column, row
 from carebook.ui.sign_in.frame import BookOnSight, FirstPage, sheet_of
-from carebook.ui.sign_in.secrets import NewPassword, PlainField
+from carebook.ui.sign_in.passwords import NewPassword, PlainField
 from carebook.words import _
 
 
@@ -43,7 +43,11 @@ class ForgottenPage(FirstPage):
             label(_("Forgot password"), "h2"),
             label(_("A director or deputy director signs in and gives a one-time password:"), wrap=True),
             label(_("Settings › People and rights › Give one-time password"), "name", wrap=True),
-            label(_("It is given here in the building and needs no network. At the next sign-in it is replaced."), "muted", wrap=True),
+            label(
+                _("It is given here in the building and needs no network. At the next sign-in it is replaced."),
+                "muted",
+                wrap=True,
+            ),
             None,
             row(back, None),
             gap=10,
@@ -51,7 +55,13 @@ class ForgottenPage(FirstPage):
         )
         right = column(
             label(_("Nobody can give one: recovery key"), "h3"),
-            label(_("The paper with the recovery key lies in the safe. It opens the book and gives one account a new password."), "small", wrap=True),
+            label(
+                _(
+                    "The paper with the recovery key lies in the safe. It opens the book and gives one account a new password."
+                ),
+                "small",
+                wrap=True,
+            ),
             4,
             self.code,
             self.login,

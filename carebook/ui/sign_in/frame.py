@@ -15,6 +15,7 @@ from carebook import __version__, dates
 from carebook.rules.backup import stale
 from carebook.store.backup import Backup, last_backup
 from carebook.ui.parts import theme
+from carebook.ui.parts.bars import MessageBar
 from carebook.ui.parts.labels import ElidedLabel, Sign, label
 from carebook.ui.parts.layouts import box, column, row, scrolling
 from carebook.words import Message, message
@@ -127,14 +128,16 @@ class FirstPage(QFrame):
         foot = row(None, gap=6)
         if book is not None:
             said, tone = backup_words(last_backup(book.folder), now())
-            self.backup = label(str(said), "small", tone if tone == "warn" else "")
+            self.backup_line = label(str(said), "small", tone if tone == "warn" else "")
             foot.addWidget(Sign("hard-drive", tone, 14))
-            foot.addWidget(self.backup)
+            foot.addWidget(self.backup_line)
             foot.addSpacing(20)
         foot.addWidget(label(f"CareBook {__version__}", "small"))
         foot.addStretch(1)
+        self.news = MessageBar()
         self._middle = row(None, None)
-        whole = box(column(12, head, None, self._middle, None, self._clock, foot, gap=8, margins=(8, 8, 8, 12)))
+        news = row(None, box(column(self.news), width=CARD_WIDTH), None)
+        whole = box(column(12, head, None, news, self._middle, None, self._clock, foot, gap=8, margins=(8, 8, 8, 12)))
         self.setLayout(column(scrolling(whole), gap=0))
 
     def put(self, sheet: QWidget) -> None:

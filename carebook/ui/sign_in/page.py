@@ -17,7 +17,7 @@ from carebook.ui.parts.buttons import Button, on_key
 from carebook.ui.parts.labels import ElidedLabel, Face, Sign, key_caps, label
 from carebook.ui.parts.layouts import box, column, hairline, row, scrolling
 from carebook.ui.sign_in.frame import BookOnSight, FirstPage, sheet_of
-from carebook.ui.sign_in.secrets import PlainField, SecretField
+from carebook.ui.sign_in.passwords import PlainField, SecretField
 from carebook.words import _, message
 
 
@@ -29,6 +29,7 @@ class Known:
     post: str
     initials: str
     at: datetime | None = None
+    has_pin: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,15 @@ class PersonRow(QPushButton):
         self.setAccessibleName(f"{who.login}, {who.post}")
         self.setFixedHeight(46)
         words = column(ElidedLabel(who.login, "name"), ElidedLabel(who.post, "small"), gap=0)
-        self.setLayout(row(Face(" ".join(who.initials), 32, staff=True), (words, 1), label(today_words, "small"), gap=10, margins=(8, 0, 8, 0)))
+        self.setLayout(
+            row(
+                Face(" ".join(who.initials), 32, staff=True),
+                (words, 1),
+                label(today_words, "small"),
+                gap=10,
+                margins=(8, 0, 8, 0),
+            )
+        )
         for part in self.findChildren(QWidget):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
@@ -173,9 +182,14 @@ class SignInPage(FirstPage):
                 ways.append(way)
         links = column(*(row(*ways[n : n + 2], None, gap=16) for n in range(0, len(ways), 2)), gap=2)
         help_words = (
-            message("Sample book: everybody's password is {password}. Nobody in it is real.", password=self._book.sample_password)
+            message(
+                "Sample book: everybody's password is {password}. Nobody in it is real.",
+                password=self._book.sample_password,
+            )
             if self._book.sample_password
-            else message("Forgotten: a director or deputy director gives a one-time password, here in the building, without a network.")
+            else message(
+                "Forgotten: a director or deputy director gives a one-time password, here in the building, without a network."
+            )
         )
         return box(
             column(
@@ -209,7 +223,7 @@ class SignInPage(FirstPage):
             self.face.show_name(" ".join(who.initials))
             self.who.setWhole(who.login)
             self.post.setWhole(who.post)
-        self.secret.rename(_("Password"))
+        self.secret.rename(_("PIN of the shift") if who is not None and who.has_pin else _("Password"))
         self.secret.clear()
         self.go.setText(_("Sign in"))
         self._with_pin.setVisible(self.pin.isHidden())
@@ -227,7 +241,11 @@ class SignInPage(FirstPage):
         at = dates.clock(locked.at)
         self._state.setText(
             str(
-                message("Locked at {time} because nothing was done for {minutes} minutes", time=at, minutes=locked.idle_minutes)
+                message(
+                    "Locked at {time} because nothing was done for {minutes} minutes",
+                    time=at,
+                    minutes=locked.idle_minutes,
+                )
                 if locked.idle_minutes
                 else message("Locked at {time}", time=at)
             )

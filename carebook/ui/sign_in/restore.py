@@ -17,7 +17,7 @@ from carebook.ui.parts.labels import ElidedLabel, label
 from carebook.ui.parts.layouts import box, column, row
 from carebook.ui.parts.states import Progress
 from carebook.ui.sign_in.frame import FirstPage, sheet_of
-from carebook.ui.sign_in.secrets import PlainField, SecretField
+from carebook.ui.sign_in.passwords import PlainField, SecretField
 from carebook.words import _, message
 
 
@@ -51,7 +51,11 @@ class RestorePage(FirstPage):
         self.progress = Progress()
         inside = column(
             label(_("Restore from backup"), "h2"),
-            label(_("The backup is opened and checked first. No book is ever overwritten: it comes into a new folder."), "muted", wrap=True),
+            label(
+                _("The backup is opened and checked first. No book is ever overwritten: it comes into a new folder."),
+                "muted",
+                wrap=True,
+            ),
             6,
             label(_("Backup"), "strong"),
             row((self._file_words, 1), choose),

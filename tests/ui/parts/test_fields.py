@@ -12,14 +12,15 @@ from types import SimpleNamespace
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QDate, QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QWheelEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QCalendarWidget, QLineEdit, QWidget
 
 from carebook.dates import PartialDate
 from carebook.records.declaration import Kind, fact, field_of, fields
 from carebook.records.record import Record
 from carebook.ui.parts.fields import FieldEditor, Form, SearchChoice, Section, section
+from carebook.ui.parts.fields.calendar import Calendar
 from carebook.ui.parts.fields.choosing import Choice, Tick
 from carebook.words import Message
 from tests.ui.typing_vietnamese import TELEX_NGUYEN, commit, hold_back, press, type_text
@@ -78,8 +79,9 @@ def form(qtbot) -> Form:
     form = Form([section("First", Visit, *NAMES[:8]), section("Second", Visit, *NAMES[8:])], today, choices=CHOICES)
     qtbot.addWidget(form)
     form.resize(1000, 900)
-    form.show()
-    qtbot.waitExposed(form)
+    with qtbot.waitExposed(form):
+        form.show()
+
     return form
 
 
@@ -248,6 +250,32 @@ def test_what_an_input_method_commits_arrives(form: Form) -> None:
     assert form.value("name") == "nguyễn"
 
 
+@pytest.mark.parametrize(
+    ("name", "before", "after"),
+    [
+        ("on", "", "20/11/2026"),
+        ("on", "31/02/2026", "20/11/2026"),
+        ("at", "05/11/2026 08:05", "20/11/2026 08:05"),
+        ("born", "1948", "20/11/2026"),
+    ],
+)
+def test_the_calendar_gives_a_day(qtbot, name: str, before: str, after: str) -> None:
+    shown = editor(name)
+    qtbot.addWidget(shown)
+    with qtbot.waitExposed(shown):
+        shown.show()
+    line_of(shown).setText(before)
+    line_of(shown).setFocus()
+    qtbot.keyClick(line_of(shown), Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    calendar = shown.findChild(Calendar)
+    qtbot.waitUntil(calendar.isVisible)
+    assert not calendar.grab().isNull()
+    with qtbot.waitSignal(shown.changed):
+        calendar.findChild(QCalendarWidget).clicked.emit(QDate(2026, 11, 20))
+    assert line_of(shown).text() == after
+    assert calendar.isHidden()
+
+
 # choosing
 
 
@@ -300,8 +328,9 @@ def wheel(widget: QWidget) -> None:
 def test_the_wheel_changes_a_choice_only_with_the_focus(qtbot) -> None:
     choice = Choice([("a", "A"), ("b", "B"), ("c", "C")])
     qtbot.addWidget(choice)
-    choice.show()
-    qtbot.waitExposed(choice)
+    with qtbot.waitExposed(choice):
+        choice.show()
+
     choice.clearFocus()
     wheel(choice)
     assert choice.code() == "a"

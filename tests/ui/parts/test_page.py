@@ -66,8 +66,9 @@ def page(qtbot, clerk: Clerk) -> VisitsPage:
 
 def test_a_page_asks_when_it_is_seen_first_and_after_changes_of_its_own(qtbot, page: VisitsPage, clerk: Clerk) -> None:
     assert (page.refreshed, page.is_stale()) == (0, True)
-    page.show()
-    qtbot.waitExposed(page)
+    with qtbot.waitExposed(page):
+        page.show()
+
     assert (page.refreshed, page.is_stale()) == (1, False)
     clerk.changed.emit(Done(frozenset({"medication"})))
     assert page.refreshed == 1
@@ -163,8 +164,9 @@ def test_leaving_asks_only_when_something_would_be_lost(
 def test_a_page_folds_when_its_window_is_narrow(qtbot, page: VisitsPage) -> None:
     page.header.show_line("148 present")
     page.resize(1200, 700)
-    page.show()
-    qtbot.waitExposed(page)
+    with qtbot.waitExposed(page):
+        page.show()
+
     caps = page.findChild(QWidget, KEYS)
     assert (page.is_narrow(), caps.isVisible(), page.header.line.isVisible()) == (False, True, True)
     page.resize(SMALLEST)
@@ -201,26 +203,39 @@ def test_confirming_is_a_deed_with_a_safe_way_back(dressed: QApplication, word: 
 REASONS = [("again", "weighed again"), ("other_scale", "another scale"), ("other", "another reason")]
 
 
-def test_a_reason_is_one_key(qtbot) -> None:
-    QTimer.singleShot(0, lambda: qtbot.keyClick(QApplication.activeModalWidget(), Qt.Key.Key_2))
-    assert dialogs.ask_reason(None, "Why?", REASONS, words_for="other") == ("other_scale", "")
+@pytest.fixture
+def reasons(qtbot) -> dialogs.ReasonDialog:
+    dialog = dialogs.ReasonDialog(None, "Why?", REASONS, words_for="other")
+    qtbot.addWidget(dialog)
+    with qtbot.waitActive(dialog):
+        dialog.open()
+
+    return dialog
 
 
-def test_the_last_reason_asks_for_words(qtbot) -> None:
-    def give_words() -> None:
-        dialog = QApplication.activeModalWidget()
-        qtbot.keyClick(dialog, Qt.Key.Key_3)
-        line = dialog.findChild(QLineEdit)
-        assert line.isVisible()
+def test_a_reason_is_one_key(qtbot, reasons: dialogs.ReasonDialog) -> None:
+    with qtbot.waitSignal(reasons.accepted, timeout=1000):
+        qtbot.keyClick(reasons, Qt.Key.Key_2)
+    assert (reasons.reason, reasons.words) == ("other_scale", "")
+
+
+def test_the_last_reason_asks_for_words(qtbot, reasons: dialogs.ReasonDialog) -> None:
+    line = reasons.findChild(QLineEdit)
+    assert not line.isVisible()
+    qtbot.keyClick(reasons, Qt.Key.Key_3)
+    qtbot.waitUntil(line.hasFocus)
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert reasons.isVisible()
+    type_text(line, "phù ")
+    qtbot.keyClick(line, Qt.Key.Key_2)
+    type_text(line, " chân")
+    with qtbot.waitSignal(reasons.accepted, timeout=1000):
         qtbot.keyClick(line, Qt.Key.Key_Return)
-        type_text(line, "phù 2 chân")
-        qtbot.keyClick(line, Qt.Key.Key_Return)
-
-    QTimer.singleShot(0, give_words)
-    assert dialogs.ask_reason(None, "Why?", REASONS, words_for="other") == ("other", "phù 2 chân")
+    assert (reasons.reason, reasons.words) == ("other", "phù 2 chân")
 
 
-def test_going_back_gives_no_reason(dressed: QApplication) -> None:
+@pytest.mark.parametrize(("word", "given"), [("weighed again", ("again", "")), ("Go back", None)])
+def test_a_reason_is_given_or_not(dressed: QApplication, word: str, given: tuple[str, str] | None) -> None:
     assert dressed is not None
-    answer("Go back")
-    assert dialogs.ask_reason(None, "Why?", REASONS) is None
+    answer(word)
+    assert dialogs.ask_reason(None, "Why?", REASONS) == given

@@ -52,8 +52,9 @@ def table(qtbot) -> RecordTable:
     table = RecordTable(COLUMNS, "Đối tượng", row_height=44)
     qtbot.addWidget(table)
     table.resize(700, 300)
-    table.show()
-    qtbot.waitExposed(table)
+    with qtbot.waitExposed(table):
+        table.show()
+
     return table
 
 
@@ -305,8 +306,9 @@ def figures(qtbot) -> FigureTable:
     qtbot.addWidget(table)
     table.resize(500, 300)
     table.show_figures(FIGURES, ROWS)
-    table.show()
-    qtbot.waitExposed(table)
+    with qtbot.waitExposed(table):
+        table.show()
+
     return table
 
 

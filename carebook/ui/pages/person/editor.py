@@ -35,6 +35,11 @@ def as_it_is(record: Any, _reason: str) -> Any:
     return record
 
 
+def as_kept(record: Any) -> Any:
+    """For records of which everything may be shown."""
+    return record
+
+
 def undressed(_form: Form) -> None:
     """For forms whose fields do not depend on each other."""
 
@@ -44,8 +49,8 @@ class Writing:
     """How a kind of record is written.
 
     ``form`` names its drafts. ``check`` looks for errors and warnings before the deed; a warning asks for a reason once.
-    ``finish(record, reason)`` gives the record as the deed takes it. ``versioned`` deeds take ``seen``; ``strikes``: the
-    record may be struck through. ``dress`` ties fields of the form together.
+    ``shown(record)`` leaves out what may not be seen; ``finish(record, reason)`` gives it as the deed takes it.
+    ``versioned`` deeds take ``seen``; ``strikes``: the record may be struck through. ``dress`` ties fields together.
     """
 
     form: str
@@ -55,9 +60,10 @@ class Writing:
     choices: Mapping[str, Choices] = field(default_factory=dict)
     required: tuple[str, ...] = ()
     check: Callable[[Reader, Any], Sequence[Problem]] = nothing_wrong
+    shown: Callable[[Any], Any] = as_kept
     finish: Callable[[Any, str], Any] = as_it_is
     given: Mapping[str, Any] = field(default_factory=dict)
-    dress: Callable[[Form], None] = undressed
+    dress: Callable[[Form], object] = undressed
     versioned: bool = False
     strikes: bool = False
     columns: int = 1
@@ -113,8 +119,8 @@ class RecordEditor(QFrame):
 
     def open(self, record: Any, subject_id: str) -> None:
         """Show ``record``, and look whether a draft of it was kept; ``subject_id`` tells drafts of one form apart."""
-        self._base, self._subject = record, subject_id
-        self.form.load(record)
+        self._base, self._subject = self._writing.shown(record), subject_id
+        self.form.load(self._base)
         form = self._writing.form
         self._desk.ask(self, lambda reader: drafts.own_draft(reader, form, subject_id), self._offer_draft, key="draft")
 
@@ -226,7 +232,7 @@ class RecordEditor(QFrame):
     # somebody else was faster
 
     def _show_conflict(self, outdated: Outdated) -> None:
-        self._theirs = outdated.theirs
+        self._theirs = self._writing.shown(outdated.theirs)
         self._conflict_words.setText(str(outdated.message))
         self._conflict.show()
         declared = {one.name for one in fields(type(self._theirs))}

@@ -55,7 +55,8 @@ class RecordList(QFrame):
         self.table.fit_rows()
         self.table.opened.connect(self.opened)
         self._nothing = label(nothing or _("Not entered yet"), "muted")
-        self.setLayout(column(head, hairline(), self._nothing, self.table, gap=0, margins=(0, 0, 0, 10)))
+        beginning = row(self.table, margins=(-8, 0, 0, 0))  # the text of its cells stands under the head
+        self.setLayout(column(head, hairline(), self._nothing, beginning, gap=0, margins=(0, 0, 0, 10)))
         self._nothing.setContentsMargins(0, 8, 0, 4)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.show_records(())

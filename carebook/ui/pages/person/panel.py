@@ -96,6 +96,10 @@ class RecordPanel(SidePanel):
         self._close_now()
         self.saved.emit(change)
 
+    def put_away(self) -> None:
+        """Close without a word: another person is shown, and what was typed is kept or thrown away already."""
+        self._close_now()
+
     def _close_now(self) -> None:
         self._put_away()
         self.hide()

@@ -52,5 +52,11 @@ class Tab(QWidget):
     def discard(self) -> None:
         """Throw away what is typed here."""
 
+    def put_away(self) -> None:
+        """Close a form without a word: another person is shown, what was typed is kept or thrown away already."""
+
     def save(self) -> None:
         """Save what is typed here."""
+
+    def fold(self, narrow: bool) -> None:
+        """Lay out for a narrow or a wide page."""

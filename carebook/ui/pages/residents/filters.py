@@ -14,7 +14,7 @@ from carebook.records.people import Sex
 from carebook.store.people import PeopleFilter, PersonRow
 from carebook.ui.pages.residents.rows import category_choices
 from carebook.ui.parts import theme
-from carebook.ui.parts.buttons import Button, Segments
+from carebook.ui.parts.buttons import Segments
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.fields import Choice, filter_choice
 from carebook.ui.parts.layouts import Flow, box, column, row
@@ -44,15 +44,12 @@ class PeopleFilters(QFrame):
             [("present", pgettext("stay", "Present")), ("former", pgettext("stay", "Left")), ("all", _("All"))]
         )
         states = [("here", _("In the center")), *((k.value, enum_words.said(k)) for k in AbsenceKind)]
-        self.ward = self._filter(_("Ward"), _("Every ward"), (), 120)
-        self.category = self._filter(_("Category"), _("Every category"), category_choices(desk), 160)
-        self.sex = self._filter(_("Sex"), _("Both sexes"), enum_words.choices(Sex), 110)
-        self.state = self._filter(_("State"), _("Every state"), states, 140)
-        self.clear_button = Button(_("Clear filter"), "link")
-        self.clear_button.clicked.connect(self.clear)
-        self.clear_button.hide()
+        self.ward = self._filter(_("Ward"), _("Every ward"), (), 128)
+        self.category = self._filter(_("Category"), _("Every category"), category_choices(desk), 150)
+        self.sex = self._filter(_("Sex"), _("Both sexes"), enum_words.choices(Sex), 124)
+        self.state = self._filter(_("State"), _("Every state"), states, 150)
         self.who.chosen.connect(self._changed)
-        flowing = Flow(self.ward, self.category, self.sex, self.state, self.clear_button, gap=8)
+        flowing = Flow(self.ward, self.category, self.sex, self.state, gap=8)
         self._choices = box(flowing)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -126,7 +123,6 @@ class PeopleFilters(QFrame):
 
     def _changed(self) -> None:
         self.state.setEnabled(self.who.current() == "present")
-        self.clear_button.setVisible(self.is_filtering())
         self.changed.emit()
 
     def arrange(self, wide: bool) -> None:
@@ -135,7 +131,7 @@ class PeopleFilters(QFrame):
         inside = self._first.indexOf(self._choices) >= 0
         if wide and not inside and whole is not None:
             whole.removeWidget(self._choices)
-            self._first.addWidget(self._choices, 2)
+            self._first.addWidget(self._choices, 3)
         elif not wide and inside and whole is not None:
             self._first.removeWidget(self._choices)
             whole.addWidget(self._choices)

@@ -78,11 +78,14 @@ class ResidentsPage(Page):
         )
         self.states = States(self.table)
         self.note = label("", "small", wrap=True)
-        self.note.hide()
+        self.clear_button = Button(_("Clear filter"), "link")
+        self.clear_button.clicked.connect(self.filters.clear)
+        self._note_line = box(row((self.note, 1), self.clear_button, margins=(8, 0, 8, 2)))
+        self._note_line.hide()
         self.card = PersonCard(desk)
         self.export = ListExport(desk, self)
         self._make_actions()
-        listed = column(row(self.note, margins=(8, 0, 8, 4)), (self.states, 1), gap=0)
+        listed = column(self._note_line, (self.states, 1), gap=0)
         self.put(self.filters, (row((box(listed), 1), self.card, gap=0, margins=(16, 0, 0, 0)), 1))
         self.filters.changed.connect(self.make_stale)
         self.filters.typed.connect(self._ask_search)
@@ -238,8 +241,12 @@ class ResidentsPage(Page):
             self._say_note("")
 
     def _say_note(self, words: str) -> None:
+        filtering = self.filters.is_filtering()
+        if filtering and not words:
+            words = _("Filtered: {filters}").format(filters=self.filters.said())
         self.note.setText(words)
-        self.note.setVisible(bool(words))
+        self.clear_button.setVisible(filtering)
+        self._note_line.setVisible(bool(words))
 
     def _say_empty(self) -> None:
         desk = self._desk

@@ -9,17 +9,18 @@ from datetime import UTC, date, datetime, time
 from enum import Enum
 from typing import Any, ClassVar, get_args
 
-from PySide6.QtCore import QDate, QLocale, QPoint, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from carebook import dates, money
 from carebook.dates import PartialDate
 from carebook.records.declaration import Field, Kind
 from carebook.ui.parts import theme
-from carebook.ui.parts.buttons import Button
+from carebook.ui.parts.buttons import Button, on_key
+from carebook.ui.parts.fields.calendar import Calendar
 from carebook.ui.parts.fields.choosing import Choice, Choices, PillSet, SearchChoice, Tick, TickList, yes_no
-from carebook.ui.parts.layouts import column, row
+from carebook.ui.parts.layouts import row
 from carebook.words import Message, _, message
 
 Today = Callable[[], date]
@@ -173,12 +174,13 @@ class DateInput(LineInput):
             Kind.MOMENT: _("day/month/year hour:minute"),
         }
         self.line.setPlaceholderText(examples[kind])
-        self._calendar: _Calendar | None = None
+        self._calendar: Calendar | None = None
         self._button = Button("", "ghost", "calendar")
         self._button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._button.setToolTip(_("Choose in the calendar (Alt+Down)"))
         self._button.setAccessibleName(_("Choose in the calendar (Alt+Down)"))
         self._button.clicked.connect(self.open_calendar)
+        on_key(self.line, "Alt+Down", self.open_calendar)
         layout = self.layout()
         assert layout is not None
         layout.takeAt(layout.count() - 1)
@@ -220,7 +222,7 @@ class DateInput(LineInput):
     def open_calendar(self) -> None:
         """Show the calendar below, at the day that stands there or today."""
         if self._calendar is None:
-            self._calendar = _Calendar(self)
+            self._calendar = Calendar(self)
             self._calendar.chosen.connect(self._take)
         found = self.read()
         if isinstance(found, datetime):
@@ -234,33 +236,6 @@ class DateInput(LineInput):
         self.line.setText(dates.written(day) + clock)
         self.line.setFocus()
         self.touched.emit()
-
-
-class _Calendar(QFrame):
-    """A month to choose a day from; weeks begin on Monday."""
-
-    chosen = Signal(object)
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.Popup)
-        self.setObjectName("card")
-        self._month = QCalendarWidget()
-        self._month.setLocale(QLocale(QLocale.Language.Vietnamese, QLocale.Country.Vietnam))
-        self._month.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
-        self._month.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-        self._month.clicked.connect(self._take)
-        self._month.activated.connect(self._take)
-        self.setLayout(column(self._month, margins=6))
-
-    def open_below(self, widget: QWidget, day: date) -> None:
-        self._month.setSelectedDate(QDate(day.year, day.month, day.day))
-        self.move(widget.mapToGlobal(QPoint(0, widget.height() + 2)))
-        self.show()
-        self._month.setFocus()
-
-    def _take(self, day: QDate) -> None:
-        self.hide()
-        self.chosen.emit(date(day.year(), day.month(), day.day()))
 
 
 class ChoiceInput(Input):

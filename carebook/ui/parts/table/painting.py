@@ -96,12 +96,13 @@ class CellDelegate(QStyledItemDelegate):
             inner.setLeft(first.left())
         painter.setFont(_font_of(cell))
         painter.setPen(theme.colour("primary" if cell.acts else cell.tone))
-        painter.drawText(first, side, painter.fontMetrics().elidedText(cell.text, _ELIDE, inner.width()))
+        size, weight, points = _size_of(cell), _weight_of(cell), theme.worn().points
+        painter.drawText(first, side, theme.elided(cell.text, inner.width(), size, weight, points))
         if cell.sub:
             second = QRect(inner.left(), first.bottom() + 1, inner.width(), height - 1)
             painter.setFont(theme.font("small"))
             painter.setPen(theme.colour(cell.sub_tone))
-            painter.drawText(second, side, painter.fontMetrics().elidedText(cell.sub, _ELIDE, inner.width()))
+            painter.drawText(second, side, theme.elided(cell.sub, inner.width(), "small", 400, points))
 
     @staticmethod
     def _wide(cell: Cell) -> int:
@@ -154,7 +155,15 @@ def _around(digits: QRect, inner: QRect) -> QRect:
 
 
 def _font_of(cell: Cell) -> QFont:
-    return theme.font("small" if cell.small else "base", max(cell.weight, 500) if cell.acts else cell.weight)
+    return theme.font(_size_of(cell), _weight_of(cell))
+
+
+def _size_of(cell: Cell) -> str:
+    return "small" if cell.small else "base"
+
+
+def _weight_of(cell: Cell) -> int:
+    return max(cell.weight, 500) if cell.acts else cell.weight
 
 
 class Head(QHeaderView):

@@ -1,0 +1,124 @@
+"""The papers of one stay: which of them fit it, the facts each is drawn from, and what those facts still lack."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from typing import Any
+
+from carebook.records.staff import Actor
+from carebook.reports import admission, discharge
+from carebook.reports.forms import Form
+from carebook.reports.papers_of_stay import arriving, leaving
+from carebook.reports.papers_of_stay.known import Known, Lacking, known_of
+from carebook.store.book import Reader
+from carebook.store.people import StayFile
+from carebook.words import N_
+
+__all__ = ["PAPER_TITLES", "Gathered", "Lacking", "StayPaper", "fitting", "form_of", "gather"]
+
+ON_CONTRACT = "voluntary"
+
+
+class StayPaper(Enum):
+    """One paper of a stay."""
+
+    DECLARATION = "declaration"
+    RECEIPT = "receipt"
+    RECEPTION = "reception"
+    ADMISSION = "admission"
+    CONTRACT = "contract"
+    REQUEST = "request"
+    STOP = "stop"
+    HANDOVER = "handover"
+    LIQUIDATION = "liquidation"
+    RELICS = "relics"
+
+
+PAPER_TITLES = {
+    StayPaper.DECLARATION: N_("Declaration (content of form 07)"),
+    StayPaper.RECEIPT: N_("Receipt of the dossier"),
+    StayPaper.RECEPTION: N_("Intake minutes"),
+    StayPaper.ADMISSION: N_("Decision to admit"),
+    StayPaper.CONTRACT: N_("Service contract (content of form 08)"),
+    StayPaper.REQUEST: N_("Request to end the stay (content of form 09)"),
+    StayPaper.STOP: N_("Decision to end the stay"),
+    StayPaper.HANDOVER: N_("Handover minutes"),
+    StayPaper.LIQUIDATION: N_("Liquidation of the contract"),
+    StayPaper.RELICS: N_("Handover of what was left behind"),
+}
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """One paper ready to be drawn: ``facts`` is the data class its drawing function takes."""
+
+    kind: StayPaper
+    person_id: str
+    person_name: str
+    facts: Any
+    lacking: tuple[Lacking, ...] = ()
+
+
+def fitting(stay: StayFile) -> tuple[StayPaper, ...]:
+    """The papers that fit a stay as it stands, in the order in which they are made."""
+    episode = stay.episode
+    voluntary = episode.route == ON_CONTRACT
+    found = []
+    if episode.route in ("special_hardship", "emergency"):
+        found.append(StayPaper.DECLARATION)
+    found += [StayPaper.RECEIPT, StayPaper.RECEPTION]
+    found.append(StayPaper.CONTRACT if voluntary else StayPaper.ADMISSION)
+    if episode.end_reason == "died":
+        return (*found, StayPaper.STOP, StayPaper.RELICS) if not voluntary else (*found, StayPaper.RELICS)
+    found.append(StayPaper.REQUEST)
+    if episode.end_on is not None:
+        found += [StayPaper.LIQUIDATION if voluntary else StayPaper.STOP, StayPaper.HANDOVER]
+    return tuple(found)
+
+
+def form_of(paper: Gathered) -> Form:
+    """The described paper, for the page and for outside editing."""
+    describe: Callable[[Any], Form] = _DESCRIBED[type(paper.facts)]
+    return describe(paper.facts)
+
+
+_DESCRIBED: Mapping[type, Callable[[Any], Form]] = {
+    admission.Declaration: admission.declaration,
+    admission.DossierReceipt: admission.dossier_receipt,
+    admission.ReceptionMinutes: admission.reception_minutes,
+    admission.AdmissionDecision: admission.admission_decision,
+    admission.ServiceContract: admission.service_contract,
+    discharge.StopRequest: discharge.stop_request,
+    discharge.StopDecision: discharge.stop_decision,
+    discharge.HandoverMinutes: discharge.handover_minutes,
+    discharge.ContractLiquidation: discharge.contract_liquidation,
+    discharge.RelicsMinutes: discharge.relics_minutes,
+}
+
+
+def gather(reader: Reader, episode_id: str, kind: StayPaper, *, by: Actor, today: date) -> Gathered:
+    """The facts of one paper; LookupError when there is no such stay or ``reader`` may not see whose it is.
+
+    ``by`` stands as the one who receives or hands over for the center where no case manager is named.
+    """
+    known = known_of(reader, episode_id, by, today)
+    facts, wanted = _GATHERED[kind](known)
+    lacking = tuple(lack for value, lack in (*known.always(), *wanted) if not value)
+    return Gathered(kind, known.person.id, known.person.full_name, facts, lacking)
+
+
+_GATHERED: Mapping[StayPaper, Callable[[Known], arriving.Facts]] = {
+    StayPaper.DECLARATION: arriving.declaration,
+    StayPaper.RECEIPT: arriving.receipt,
+    StayPaper.RECEPTION: arriving.reception,
+    StayPaper.ADMISSION: arriving.admission,
+    StayPaper.CONTRACT: arriving.contract,
+    StayPaper.REQUEST: leaving.request,
+    StayPaper.STOP: leaving.stop,
+    StayPaper.HANDOVER: leaving.handover,
+    StayPaper.LIQUIDATION: leaving.liquidation,
+    StayPaper.RELICS: leaving.relics,
+}

@@ -1,0 +1,79 @@
+"""One person at work: their desk and window, from signing in until somebody else takes the place or the book is closed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QDialog
+
+from carebook.records.staff import Actor
+from carebook.store.backup import last_backup
+from carebook.ui.application.entering import Entered
+from carebook.ui.main_window import MainWindow
+from carebook.ui.parts.desk import Desk, Place
+from carebook.ui.sign_in.frame import backup_words
+
+_WRITING_POLL_MS = 30
+
+
+class AtWork(QObject):
+    """The desk and the window of whoever is signed in. ``locking`` and ``closing`` are asked for by the person."""
+
+    locking = Signal()
+    closing = Signal()
+
+    def __init__(self, entered: Entered, clock: Callable[[], datetime], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        opened = entered.opened
+        self.desk = Desk(opened.book, opened.actor, entered.facility, entered.codes, self, clock=clock)
+        self.window = MainWindow(self.desk)
+        self.desk.locking.connect(self.locking)
+        self.desk.backed_up.connect(self.say_backup)
+        self.window.closing.connect(self.closing)
+        self.say_backup()
+        self._writing = QTimer(self, interval=_WRITING_POLL_MS)
+        self._written: Callable[[], object] | None = None
+        self._writing.timeout.connect(self._look_whether_written)
+
+    @property
+    def actor(self) -> Actor:
+        """Who it is."""
+        return self.desk.actor
+
+    def say_backup(self) -> None:
+        """Tell how fresh the last backup is."""
+        said, tone = backup_words(last_backup(self.desk.book.folder), self.desk.now())
+        self.window.status.say_backup(str(said), tone)
+
+    def begin(self, page: str) -> None:
+        """Show the first page."""
+        self.window.go(Place(page))
+
+    def lay_down(self) -> bool:
+        """Close dialogs unanswered and keep what is being typed as drafts; whether there was something to keep."""
+        while (dialog := QApplication.activeModalWidget()) is not None:
+            if not isinstance(dialog, QDialog) or not dialog.isVisible():
+                break
+            dialog.reject()
+        return self.window.keep_drafts()
+
+    def when_written(self, then: Callable[[], object]) -> None:
+        """Call ``then`` once no deed is under way any more."""
+        self._written = then
+        self._writing.start()
+        self._look_whether_written()
+
+    def _look_whether_written(self) -> None:
+        if not self.desk.clerk.is_writing and (then := self._written) is not None:
+            self._writing.stop()
+            self._written = None
+            then()
+
+    def put_away(self) -> None:
+        """Finish what is being written and let go of every page with all it shows."""
+        self.window.hide()
+        self.desk.close()
+        self.window.deleteLater()
+        self.deleteLater()

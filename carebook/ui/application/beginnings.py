@@ -1,0 +1,187 @@
+"""The other ways to an open book: the first run, a backup, the sample book."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from carebook import dates
+from carebook.actions.backup import restore_backup
+from carebook.actions.change import Change
+from carebook.actions.facility import amend_facility
+from carebook.actions.opening import Opened, make_book, open_book
+from carebook.records.facility import Facility
+from carebook.records.staff import Role, StaffMember
+from carebook.store import facility as facilities
+from carebook.store import keys
+from carebook.store.book import KEYS, new_id
+from carebook.ui.application.entering import Entered, nothing, read_in
+from carebook.ui.parts.choices import Choices, SignedIn
+from carebook.ui.parts.clerk import Clerk, Job
+from carebook.ui.sign_in.first_run import FirstRunPage
+from carebook.ui.sign_in.frame import Entrance, FirstPage
+from carebook.ui.sign_in.restore import RestorePage
+from carebook.ui.sign_in.waiting import WaitingPage
+from carebook.words import _
+
+
+class Beginnings(QObject):
+    """Shows the pages of each way in the entrance and tells what came of it.
+
+    ``wanted(page, what)``: another way was chosen on a page. ``made(Opened)``: a book is open now. ``entered(Entered,
+    login, page)``: somebody may begin at that page. ``sample_made(enter)``. ``went_back()``.
+    """
+
+    wanted = Signal(FirstPage, str)
+    made = Signal(object)
+    entered = Signal(object, str, str)
+    sample_made = Signal(bool)
+    went_back = Signal()
+
+    def __init__(
+        self,
+        entrance: Entrance,
+        hand: Clerk,
+        choices: Choices,
+        data: Path,
+        clock: Callable[[], datetime],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._entrance, self._hand, self._choices, self._data, self._clock = entrance, hand, choices, data, clock
+
+    # a new book
+
+    def show_first_run(self) -> FirstRunPage:
+        """The eight steps to a new book."""
+        page = FirstRunPage(self._clock, _free_folder(self._data / "so"))
+        page.wanted.connect(partial(self.wanted.emit, page))
+        page.making.connect(partial(self._make, page))
+        self._entrance.show_page(page)
+        return page
+
+    def _make(
+        self, page: FirstRunPage, folder: Path, facility: Facility, manager: StaffMember, login: str, password: str
+    ) -> None:
+        now = self._clock()
+
+        def work(_none: None) -> Opened:
+            new = make_book(folder, facility=facility, manager=manager, login=login, password=password, now=now)
+            new.book.close()
+            opened = open_book(folder, login, password, now=now, exclusive=True)
+            return replace(opened, recovery_code=new.recovery_code)
+
+        def then(opened: Opened) -> None:
+            self.made.emit(opened)
+            self._choices.keep_signed_in(folder, SignedIn(opened.actor.account_id, login, now))
+            page.backup_chosen.connect(partial(self._choices.keep_backup_folder, folder))
+            page.begins_on.connect(partial(self._keep_first_day, page, opened))
+            page.finished.connect(partial(self._finish, opened))
+            page.show_made(opened)
+
+        self._hand.make(nothing, work, then, page.refuse)
+
+    def _keep_first_day(self, page: FirstRunPage, opened: Opened, day: date | None) -> None:
+        now, op = self._clock(), new_id()
+
+        def keep(_none: None) -> Change:
+            with opened.book.reading_for(opened.actor, now) as reader:
+                changed = replace(facilities.facility(reader), records_complete_from=day)
+            return amend_facility(opened.book, changed, by=opened.actor, now=now, op=op)
+
+        self._hand.make(nothing, keep, lambda _change: page.show_done(), page.refuse)
+
+    def _finish(self, opened: Opened, where: str) -> None:
+        now = self._clock()
+        self._hand.make(
+            nothing,
+            lambda _none: read_in(replace(opened, recovery_code=""), now),
+            lambda entered: self.entered.emit(entered, "", where),
+        )
+
+    # a book from a backup
+
+    def show_restore(self) -> RestorePage:
+        """A book from a backup, in a new folder."""
+        page = RestorePage(self._clock, _free_folder(self._data / "so"))
+        page.went_back.connect(self.went_back)
+        page.asked.connect(partial(self._restore, page))
+        self._entrance.show_page(page)
+        return page
+
+    def _restore(self, page: RestorePage, file: Path, folder: Path, login: str, password: str) -> None:
+        now, job = self._clock(), Job(self)
+
+        def work(_none: None) -> Entered:
+            made = restore_backup(
+                file, folder, name=login, password=password, now=now, exclusive=True, progress=job.report
+            )
+            return read_in(made, now)
+
+        def then(entered: Entered) -> None:
+            self.made.emit(entered.opened)
+            self.entered.emit(entered, login, "today")
+
+        page.progress.follow(job, _("Restoring the book"))
+        self._hand.make(nothing, work, then, page.refuse, job=job)
+
+    # the sample book
+
+    @property
+    def sample_folder(self) -> Path:
+        """Where the sample book lies."""
+        return self._data / "so-mau"
+
+    def make_sample(self, *, enter: bool) -> None:
+        """Make the sample book; ``enter`` signs in as its director afterwards."""
+        folder, today, job = self.sample_folder, dates.today_in_vietnam(self._clock()), Job(self)
+        page = WaitingPage(
+            None,
+            self._clock,
+            _("Making the sample book"),
+            _("A year in a center with 150 people, none of them real. This is done once."),
+        )
+
+        def work(_none: None) -> Any:
+            from carebook.stories.demo import make_demo
+
+            return make_demo(folder, today=today, progress=job.report, cancelled=job.is_stopped)
+
+        def then(demo: Any) -> None:
+            self._remember_sample(demo.folder, demo.accounts, demo.password)
+            self.sample_made.emit(enter)
+
+        page.follow(job, _("Making the sample book"))
+        job.ended.connect(partial(self._sample_ended, job))
+        self._entrance.show_page(page)
+        self._hand.make(nothing, work, then, lambda _error: self.went_back.emit(), job=job)
+
+    def _sample_ended(self, job: Job) -> None:
+        if job.is_stopped():
+            self.went_back.emit()
+
+    def _remember_sample(self, folder: Path, accounts: tuple[tuple[Any, ...], ...], password: str) -> None:
+        """Offer everybody of the sample book on its sign-in page, its director first."""
+        file, now = keys.read_keys(folder / KEYS), self._clock()
+        self._choices.keep_sample_password(folder, password)
+        for name, *_rest in sorted(accounts, key=_is_director):
+            self._choices.keep_signed_in(folder, SignedIn(file.slot_named(name).account_id, name, now))
+
+
+def _is_director(account: tuple[Any, ...]) -> bool:
+    return Role.DIRECTOR in account[2] if len(account) > 2 else False
+
+
+def _free_folder(folder: Path) -> Path:
+    """``folder``, or the first of its numbered brothers, that holds nothing."""
+    number, free = 1, folder
+    while free.exists() and any(free.iterdir()):
+        number += 1
+        free = folder.with_name(f"{folder.name}-{number}")
+    return free

@@ -1,0 +1,422 @@
+"""The running window: which book is open, who is signed in, what is shown; the one place that knows all parts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+
+from carebook import dates
+from carebook.actions.accounts import change_own_password
+from carebook.actions.opening import Opened, open_book, open_by_recovery_code
+from carebook.store import errors, keys
+from carebook.store.book import KEYS, Book, new_id, now_utc
+from carebook.ui.application.at_work import AtWork
+from carebook.ui.application.beginnings import Beginnings
+from carebook.ui.application.closing import Closing
+from carebook.ui.application.crash import Crash, CrashDialog
+from carebook.ui.application.entering import Entered, Pin, actor_now, enter_as, no_writer, nothing, prove_again, read_in
+from carebook.ui.application.idle import IdleWatch, SessionWatch
+from carebook.ui.application.instance import Instance
+from carebook.ui.application.people_here import PeopleHere
+from carebook.ui.parts.choices import Choices, SignedIn
+from carebook.ui.parts.clerk import Clerk
+from carebook.ui.parts.dialogs import confirm
+from carebook.ui.sign_in.first_run import FirstRunPage
+from carebook.ui.sign_in.forgotten import ForgottenPage, NewPasswordPage
+from carebook.ui.sign_in.frame import Entrance, FirstPage
+from carebook.ui.sign_in.page import Locked, SignInPage
+from carebook.words import Message, _
+
+
+class Program(QObject):
+    """Everything between the start and the end of the program. ``ended`` comes when the book is closed."""
+
+    ended = Signal()
+
+    def __init__(
+        self,
+        app: QApplication,
+        choices: Choices,
+        data: Path,
+        *,
+        clock: Callable[[], datetime] = now_utc,
+        cost: keys.Cost | None = None,
+    ) -> None:
+        """``data`` is where new books, the sample book and the locks of windows lie; ``cost`` is that of guessing a PIN."""
+        super().__init__(app)
+        self.choices, self._data, self._clock, self._cost = choices, data, clock, cost
+        self.entrance = Entrance()
+        self.entrance.closing.connect(self.close)
+        self.hand = Clerk(no_writer, nothing, self)
+        self.instance = Instance(data, self)
+        self.instance.raised.connect(self._come_to_front)
+        self.idle = IdleWatch(app, choices.idle_minutes)
+        self.idle.went_idle.connect(self._went_idle)
+        session = SessionWatch(app)
+        session.left.connect(self.lock)
+        session.follow(self.entrance)
+        self.folder: Path | None = None
+        self.book: Book | None = None
+        self.work: AtWork | None = None
+        self._people = PeopleHere(choices, clock, cost)
+        self.beginnings = Beginnings(self.entrance, self.hand, choices, data, clock, self)
+        self.beginnings.wanted.connect(self._begin_otherwise)
+        self.beginnings.made.connect(self._hold)
+        self.beginnings.sample_made.connect(self._open_sample)
+        self.beginnings.entered.connect(self.enter)
+        self.beginnings.went_back.connect(self._back_to_start)
+        self._closing = Closing(self.entrance, self.hand, clock, self)
+        self._closing.backed_up.connect(self._end)
+        self._closing.stayed.connect(self._stay)
+
+    # the first pages
+
+    def start(self, folder: Path | None, *, demo: bool = False) -> bool:
+        """Show the first window; False when another window has that book and was brought to the front."""
+        if demo:
+            folder = self.beginnings.sample_folder
+        if folder is not None and (folder / KEYS).exists():
+            if not self._take(folder):
+                return False
+            self.show_sign_in()
+            if demo:
+                self._enter_sample()
+        elif demo:
+            self.beginnings.make_sample(enter=True)
+        else:
+            self.beginnings.show_first_run()
+        self.entrance.show()
+        return True
+
+    def _take(self, folder: Path) -> bool:
+        if not self.instance.take(folder):
+            return False
+        self.folder = folder
+        return True
+
+    def _book_folder(self) -> Path:
+        """The folder of the book this window is about."""
+        assert self.folder is not None
+        return self.folder
+
+    def show_sign_in(self) -> SignInPage:
+        """Ask who wants into the book."""
+        folder = self._book_folder()
+        page = SignInPage(self._people.sight(folder), self._people.known(folder), self._clock)
+        page.tried.connect(partial(self._try_to_open, page))
+        page.wanted.connect(partial(self._begin_otherwise, page))
+        self.entrance.show_page(page)
+        return page
+
+    def _begin_otherwise(self, page: FirstPage, what: str) -> None:
+        match what:
+            case "forgot":
+                self._show_forgotten()
+            case "another":
+                chosen = QFileDialog.getExistingDirectory(self.entrance, _("Folder of the book"))
+                if chosen:
+                    self.turn_to(Path(chosen), page)
+            case "new":
+                self.beginnings.show_first_run()
+            case "restore":
+                self.beginnings.show_restore()
+            case "sample":
+                if (self.beginnings.sample_folder / KEYS).exists():
+                    self.turn_to(self.beginnings.sample_folder, page)
+                else:
+                    self.beginnings.make_sample(enter=False)
+
+    def turn_to(self, folder: Path, page: FirstPage) -> None:
+        """Ask who wants into another book; say on ``page`` why it cannot be opened."""
+        if not (folder / KEYS).exists():
+            page.news.say(errors.NoBook(folder=str(folder)).message, "danger")
+        elif not self._take(folder):
+            page.news.say(_("This book is open in another window, which is now in front."), "info")
+        else:
+            self.show_sign_in()
+
+    def _back_to_start(self) -> None:
+        if self.work is not None:
+            self._show_locked()
+        elif self.folder is not None and (self.folder / KEYS).exists():
+            self.show_sign_in()
+        else:
+            self.beginnings.show_first_run()
+
+    def _show_forgotten(self) -> None:
+        page = ForgottenPage(self._people.sight(self._book_folder()), self._clock)
+        page.went_back.connect(self._back_to_start)
+        page.recovered.connect(partial(self._recover, page))
+        self.entrance.show_page(page)
+
+    def _recover(self, page: ForgottenPage, code: str, login: str, password: str) -> None:
+        folder, now = self._book_folder(), self._clock()
+
+        def recovered(_none: None) -> Entered:
+            open_by_recovery_code(folder, code, login, password, now=now).book.close()
+            return read_in(open_book(folder, login, password, now=now, exclusive=True), now)
+
+        self._let_go()
+        self.hand.make(nothing, recovered, lambda entered: self.enter(entered, login), page.refuse)
+
+    def _hold(self, opened: Opened) -> None:
+        """A new book or one from a backup is open: it is closed at the end."""
+        self.folder, self.book = opened.book.folder, opened.book
+        self.instance.take(opened.book.folder)
+
+    def _open_sample(self, enter: bool) -> None:
+        if self._take(self.beginnings.sample_folder):
+            self.show_sign_in()
+            if enter:
+                self._enter_sample()
+
+    def _enter_sample(self) -> None:
+        page = self.entrance.page()
+        assert self.folder is not None
+        password, people = self.choices.sample_password(self.folder), self.choices.signed_in(self.folder)
+        if password and people and isinstance(page, SignInPage):
+            page.set_busy(True)
+            self._try_to_open(page, people[0].login, password, "")
+
+    # opening
+
+    def _try_to_open(self, page: SignInPage, login: str, secret: str, pin: str) -> None:
+        folder, now = self._book_folder(), self._clock()
+        self.hand.make(
+            nothing,
+            lambda _none: (
+                read_in(open_book(folder, login, secret, now=now, exclusive=True), now),
+                self._people.new_pin(pin),
+            ),
+            partial(self._opened, login, secret),
+            page.refuse,
+        )
+
+    def _opened(self, login: str, secret: str, told: tuple[Entered, Pin | None]) -> None:
+        entered, pin = told
+        opened = entered.opened
+        self.book = opened.book
+        self._people.keep_pin(opened.actor.account_id, pin)
+        if opened.one_time:
+            self._ask_for_new_password(entered, login, secret)
+        else:
+            self.enter(entered, login)
+
+    def _ask_for_new_password(self, entered: Entered, login: str, one_time: str) -> None:
+        sight = self._people.sight(self._book_folder())
+        page = NewPasswordPage(sight, self._clock, entered.opened.actor.name)
+        page.given.connect(partial(self._change_password, page, entered, login, one_time))
+        page.went_back.connect(self._leave_book)
+        self.entrance.show_page(page)
+
+    def _change_password(self, page: NewPasswordPage, entered: Entered, login: str, old: str, new: str) -> None:
+        opened, now, op = entered.opened, self._clock(), new_id()
+        self.hand.make(
+            nothing,
+            lambda _none: change_own_password(opened.book, old, new, by=opened.actor, now=now, op=op),
+            lambda _change: self.enter(entered, login),
+            page.refuse,
+        )
+
+    def _let_go(self) -> None:
+        """Put the person's desk away and close the book."""
+        if self.work is not None:
+            self.work.put_away()
+            self.work = None
+        if self.book is not None:
+            self.book.close()
+            self.book = None
+
+    def _leave_book(self) -> None:
+        self._let_go()
+        self._people.forget_pins()
+        self.show_sign_in()
+
+    def enter(self, entered: Entered, login: str, page: str = "today") -> None:
+        """Give whoever is proved a desk and a window of their own; nothing is left of the person before."""
+        opened = entered.opened
+        before, self.work = self.work, None
+        if before is not None:
+            before.put_away()
+        folder = opened.book.folder
+        self.folder, self.book = folder, opened.book
+        self.choices.book = folder
+        self.choices.keep_center(folder, entered.facility.name)
+        if login:
+            self.choices.keep_signed_in(folder, SignedIn(opened.actor.account_id, login, self._clock()))
+        work = self.work = AtWork(entered, self._clock, self)
+        work.locking.connect(self.lock)
+        work.closing.connect(self.close)
+        work.window.setGeometry(self.entrance.geometry())
+        self._exchange(work.window, self.entrance)
+        work.begin(page)
+        self.entrance.show_page(QWidget())
+        self.idle.wait(self.choices.idle_minutes)
+
+    def _exchange(self, shown: QWidget, hidden: QWidget) -> None:
+        """Show one window where the other was."""
+        shown.setGeometry(hidden.geometry())
+        if hidden.isMaximized():
+            shown.showMaximized()
+        else:
+            shown.show()
+        hidden.hide()
+        shown.activateWindow()
+
+    # locking and changing hands
+
+    def _went_idle(self) -> None:
+        self.lock(self.choices.idle_minutes)
+
+    def lock(self, idle_minutes: int = 0) -> None:
+        """Hide the book behind the locked screen; what is being typed is kept as a draft."""
+        if self.work is None or self.entrance.isVisible():
+            return
+        self._lying = Locked(
+            self.work.actor.name,
+            self.work.actor.post,
+            self._clock(),
+            idle_minutes,
+            draft_kept=self.work.lay_down(),
+        )
+        self._show_locked()
+        self._exchange(self.entrance, self.work.window)
+
+    def _show_locked(self) -> None:
+        work, folder = self.work, self._book_folder()
+        assert work is not None
+        account_id = work.actor.account_id
+        locked = replace(self._lying, has_pin=self._people.pin(account_id) is not None)
+        known = self._people.known(folder, without=account_id)
+        page = SignInPage(self._people.sight(folder), known, self._clock, locked, elsewhere=False)
+        page.tried.connect(partial(self._try_at_locked, page))
+        page.wanted.connect(partial(self._begin_otherwise, page))
+        self.entrance.show_page(page)
+
+    def _try_at_locked(self, page: SignInPage, login: str, secret: str, new_pin: str) -> None:
+        assert self.work is not None
+        book, before, now = self.work.desk.book, self.work.actor, self._clock()
+        account_id = before.account_id
+        if login:
+            try:
+                account_id = keys.read_keys(book.folder / KEYS).slot_named(login).account_id
+            except errors.BookError as error:
+                page.refuse(error)
+                return
+        pin = self._people.pin(account_id)
+        by_pin = pin is not None and secret.isdigit() and len(secret) <= 8
+
+        def proved(_none: None) -> tuple[Entered | None, Pin | None]:
+            if pin is not None and by_pin:
+                if not pin.proves(secret):
+                    raise _WrongPin
+                opened = Opened(book, actor_now(book, account_id, login or before.name, before, now))
+            elif login:
+                opened = enter_as(book, login, secret, before=before, now=now)
+            else:
+                opened = Opened(book, prove_again(book, before, secret, now=now))
+            return read_in(opened, now), self._people.new_pin(new_pin)
+
+        self.hand.make(
+            nothing,
+            proved,
+            partial(self._proved, login, secret),
+            partial(self._not_proved, page, account_id),
+        )
+
+    def _proved(self, login: str, secret: str, told: tuple[Entered, Pin | None]) -> None:
+        entered, pin = told
+        opened, work = entered.opened, self.work
+        self._people.keep_pin(opened.actor.account_id, pin)
+        if opened.one_time:
+            self._ask_for_new_password(entered, login, secret)
+        elif work is not None and opened.actor == work.actor:
+            self._exchange(work.window, self.entrance)
+            self.entrance.show_page(QWidget())
+            self.idle.wait(self.choices.idle_minutes)
+        else:
+            self.enter(entered, login)
+
+    def _not_proved(self, page: SignInPage, account_id: str, error: BaseException) -> None:
+        if isinstance(error, _WrongPin) and self._people.is_worn_out(account_id):
+            page.needs_password()
+        else:
+            page.refuse(error)
+
+    # the end
+
+    def close(self) -> None:
+        """Close the book: what is being written is written, then it is backed up if a place was chosen, then the end."""
+        page = self.entrance.page()
+        if self.work is not None:
+            self.work.when_written(self._back_up)
+        elif isinstance(page, FirstRunPage) and page.owes_confirmation:
+            if confirm(
+                self.entrance,
+                _("Leave without putting the recovery key away?"),
+                _("It is never shown again. If all passwords are lost, nobody opens the book."),
+                _("Leave"),
+            ):
+                self._end()
+        else:
+            self._end()
+
+    def _back_up(self) -> None:
+        work = self.work
+        assert work is not None
+        folder = self.choices.backup_folder(work.desk.book.folder)
+        if folder is None or not work.desk.may("back_up_book"):
+            self._end()
+            return
+        if not self.entrance.isVisible():
+            self._exchange(self.entrance, work.window)
+        self._closing.back_up(work.desk.book, folder, work.actor, self._people.sight(work.desk.book.folder))
+
+    def _stay(self) -> None:
+        """Closing was taken back: go on where it was."""
+        if self.work is not None:
+            self._exchange(self.work.window, self.entrance)
+
+    def _end(self) -> None:
+        self._let_go()
+        self.hand.close()
+        self.instance.release()
+        self.entrance.hide()
+        self.ended.emit()
+
+    # what comes from outside
+
+    def _come_to_front(self) -> None:
+        window = self.entrance if self.entrance.isVisible() or self.work is None else self.work.window
+        if window.isMinimized():
+            window.showNormal()
+        window.raise_()
+        window.activateWindow()
+
+    def tell_crash(self, crash: Crash) -> None:
+        """One dialog for one fault; what is being typed is kept first."""
+        work = self.work
+        at_work = work is not None and not self.entrance.isVisible()
+        kept = work.window.keep_drafts() if work is not None and at_work else False
+        dialog = CrashDialog(
+            work.window if work is not None and at_work else self.entrance,
+            crash,
+            dates.clock(self._clock()) if kept else "",
+            work.window.reopen_page if work is not None and at_work else None,
+        )
+        dialog.open()
+
+    def tell_refusal(self, said: Message) -> None:
+        """What stood against a deed and was not said by its page."""
+        if self.work is not None:
+            self.work.window.say(said)
+
+
+class _WrongPin(errors.WrongPassword):
+    """The PIN of the shift is another one."""

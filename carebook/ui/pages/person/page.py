@@ -1,0 +1,330 @@
+"""The page of one person: who may see them, the tabs, the panel, undoing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtGui import QImage, QResizeEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
+
+from carebook.actions.change import Change
+from carebook.actions.people import open_restricted_record, protected
+from carebook.actions.undo import undo_deed
+from carebook.rules import permissions
+from carebook.store.people import PersonRow
+from carebook.ui.pages.person.details import DetailsTab
+from carebook.ui.pages.person.editor import Writing
+from carebook.ui.pages.person.files import FilesTab
+from carebook.ui.pages.person.header import PersonHeader
+from carebook.ui.pages.person.history import HistoryTab
+from carebook.ui.pages.person.overview import OverviewTab
+from carebook.ui.pages.person.panel import RecordPanel
+from carebook.ui.pages.person.stays import StaysTab
+from carebook.ui.pages.person.tab import Tab
+from carebook.ui.pages.person.view import PersonView, row_of, view_of
+from carebook.ui.parts.buttons import on_key
+from carebook.ui.parts.desk import Desk
+from carebook.ui.parts.layouts import box, column, row
+from carebook.ui.parts.page import KeyHint, Page
+from carebook.ui.parts.states import States
+from carebook.words import N_, _
+
+BESIDE = 860
+"""From this width of the page on, in pixels, the panel stands beside the tab; below it takes its place."""
+FOLDED = 780
+"""Below this width of the page, in pixels, the head folds."""
+PHOTO_SIDE = 256
+
+
+@dataclass(frozen=True)
+class TabEntry:
+    """One tab: its key, its words, how it is made when first opened, and the kind of question that shows it."""
+
+    key: str
+    words: str
+    made: Callable[[Desk], Tab]
+    asks: str = "people"
+
+
+TABS: tuple[TabEntry, ...] = (
+    TabEntry("overview", N_("Overview"), OverviewTab),
+    TabEntry("details", N_("Details"), DetailsTab),
+    TabEntry("stays", N_("Stays"), StaysTab),
+    TabEntry("files", N_("Files"), FilesTab),
+    TabEntry("history", N_("History"), HistoryTab, "history"),
+)
+
+
+class PersonPage(Page):
+    """Everything about one person. A restricted record leaves a line in the reading log before it is shown."""
+
+    mine = frozenset({"people", "episodes", "facility", "staff"})
+    keys = (
+        KeyHint("F2", N_("edit")),
+        KeyHint("Ctrl+S", N_("save")),
+        KeyHint("Ctrl+Z", N_("undo")),
+        KeyHint("Ctrl+Tab", N_("next part")),
+        KeyHint("Esc", N_("back")),
+    )
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk.clerk, _("Person"))
+        self._desk = desk
+        self._person_id = ""
+        self._opened = False  # whether this showing of a restricted record is in the reading log
+        self._photo_id = ""
+        self._last_op = ""
+        self._folded = False
+        self.view: PersonView | None = None
+        day = desk.today()
+        self._entries = [entry for entry in TABS if permissions.may_ask(desk.actor, entry.asks, day)]
+        self.tabs: dict[str, Tab] = {}
+        self.header.hide()
+        self.head = PersonHeader(desk, [(entry.key, _(entry.words)) for entry in self._entries])
+        self.head.back_wanted.connect(self._go_back)
+        self.head.chosen.connect(self._show_tab)
+        self.head.edit_wanted.connect(self._edit)
+        self.head.papers_wanted.connect(self._print)
+        self.head.edit.setVisible(desk.may("amend_person") or desk.may("amend_episode"))
+        self.head.papers.setVisible(desk.may("print_papers"))
+        whole = self.layout()
+        if isinstance(whole, QVBoxLayout):
+            whole.insertWidget(0, self.head)
+        self.stack = QStackedWidget()
+        self.states = States(self.stack)
+        self.panel = RecordPanel(desk)
+        self.panel.saved.connect(self._done)
+        self.panel.touched.connect(self.touched)
+        self.panel.draft_found.connect(self._offer_panel_draft)
+        self.panel.refused.connect(self.complain)
+        self.panel.left.connect(self._arrange)
+        self._beside_panel = box(column(self.states, gap=0))
+        self.put((row((self._beside_panel, 1), self.panel, gap=0), 1))
+        on_key(self, "F2", self._edit)
+        on_key(self, "Ctrl+Z", self.undo_last)
+        on_key(self, "Esc", self._go_back)
+        self.head.clear()
+
+    # whom
+
+    def turn_to(self, person_id: str = "", tab: str = "", **_more: object) -> None:
+        """Show a person, and a tab of theirs; the same person again keeps the tab."""
+        if person_id and person_id != self._person_id:
+            self._person_id, self._opened, self.view, self._last_op = person_id, False, None, ""
+            self.panel.put_away()
+            for one in self.tabs.values():
+                one.put_away()
+            self.messages.clear()
+            self.head.clear()
+            self._photo_id = ""
+            if not tab:
+                tab = self._entries[0].key
+        elif person_id:
+            self._opened = False
+        if tab and any(entry.key == tab for entry in self._entries):
+            self.head.choose(tab)
+        self.make_stale()
+
+    def refresh(self) -> None:
+        """Look first whether the record is restricted; the file is read only after that."""
+        if not self._person_id:
+            self.states.show_empty(_("Choose somebody in the list."), (_("Residents"), self._go_back), icon="users")
+            return
+        person_id, today = self._person_id, self._desk.today()
+        self.states.show_loading()
+        self._desk.ask(self, lambda reader: row_of(reader, person_id, today), self._look, self._not_read, key="file")
+
+    def _look(self, found: PersonRow | None) -> None:
+        if found is None or found.masked:
+            self._show_protected()
+        elif found.restricted and not self._opened:
+            self._desk.do(
+                open_restricted_record, found.person_id, then=self._restricted_opened, failed=self._not_opened
+            )
+        else:
+            self._ask_file()
+
+    def _restricted_opened(self, change: Change) -> None:
+        if change.ids == (self._person_id,):
+            self._opened = True
+            self._ask_file()
+
+    def _not_opened(self, error: BaseException) -> None:
+        self._show_protected()
+        self.complain(error)
+
+    def _ask_file(self) -> None:
+        person_id, today = self._person_id, self._desk.today()
+        self._desk.ask(self, lambda reader: view_of(reader, person_id, today), self._show, self._not_read, key="file")
+
+    def _show(self, view: PersonView | None) -> None:
+        if view is None:
+            self._show_protected()
+            return
+        self.view = view
+        self.head.show_view(view)
+        self.states.show_content()
+        self._show_tab(self.head.current())
+        for key, tab in self.tabs.items():
+            if key != self.head.current():
+                tab.view = None  # shown again when opened
+        self._ask_photo(view)
+
+    def _show_protected(self) -> None:
+        self.view = None
+        self.head.clear()
+        self.states.show_empty(protected(), (_("Residents"), self._go_back), icon="lock")
+
+    def _not_read(self, _error: BaseException) -> None:
+        self.states.show_failed(self.make_stale)
+
+    def _ask_photo(self, view: PersonView) -> None:
+        photo_id = view.file.person.photo_id or ""
+        if photo_id == self._photo_id:
+            return
+        self._photo_id = photo_id
+        found = next((one for one in view.file.attachments if one.id == photo_id), None)
+        if found is None:
+            self.head.portrait.show_photo(None)
+            return
+        book, content_hash = self._desk.book, found.content_hash
+        self._desk.ask(
+            self, lambda _reader: _photo(book.blob(content_hash)), self.head.portrait.show_photo, key="photo"
+        )
+
+    # tabs
+
+    def _show_tab(self, key: str) -> None:
+        tab = self.tabs.get(key)
+        if tab is None:
+            entry = next(entry for entry in self._entries if entry.key == key)
+            tab = self.tabs[key] = self._made(entry)
+        self.stack.setCurrentWidget(tab)
+        if self.view is not None and tab.view is not self.view:
+            tab.show_view(self.view)
+
+    def _made(self, entry: TabEntry) -> Tab:
+        tab = entry.made(self._desk)
+        tab.wants_writing.connect(self._write)
+        tab.wants_tab.connect(self.head.choose)
+        tab.wants_to_say.connect(self.say)
+        tab.saved.connect(self._done)
+        tab.refused.connect(self.complain)
+        tab.touched.connect(self.touched)
+        tab.draft_found.connect(partial(self._offer_tab_draft, tab))
+        if isinstance(tab, HistoryTab):
+            tab.wants_undo.connect(self._undo)
+        tab.fold(self._folded)
+        self.stack.addWidget(tab)
+        return tab
+
+    def _current(self) -> Tab | None:
+        return self.tabs.get(self.head.current())
+
+    # writing
+
+    def _write(self, writing: Writing, record: object, subject_id: str) -> None:
+        self.panel.keep_draft()
+        self.messages.clear()
+        self.panel.begin(writing, record, subject_id)
+        self._arrange()
+
+    def _edit(self) -> None:
+        """F2: the stay on its tab, else the details."""
+        if self.view is None:
+            return
+        key = self.head.current()
+        if key != "stays":
+            self.head.choose("details")
+        if (tab := self._current()) is not None:
+            tab.edit()
+
+    def _offer_panel_draft(self, sentence: str) -> None:
+        self.say(sentence, "info", action=_("Open draft"), then=self.panel.restore_draft)
+
+    def _offer_tab_draft(self, tab: Tab, sentence: str) -> None:
+        self.say(sentence, "info", action=_("Open draft"), then=tab.restore_draft)
+
+    def has_unsaved(self) -> bool:
+        return self.panel.has_unsaved() or any(tab.has_unsaved() for tab in self.tabs.values())
+
+    def keep_draft(self) -> None:
+        self.panel.keep_draft()
+        for tab in self.tabs.values():
+            tab.keep_draft()
+
+    def discard(self) -> None:
+        self.panel.discard()
+        for tab in self.tabs.values():
+            tab.discard()
+
+    def save(self) -> None:
+        """Ctrl+S: the panel, else the form of the tab."""
+        if self.panel.editor is not None:
+            self.panel.save()
+        elif (tab := self._current()) is not None:
+            tab.save()
+
+    # done and undone
+
+    def _done(self, change: Change) -> None:
+        self._last_op = change.op if change.undoable else ""
+        if change.undoable and change.said is not None:
+            self.offer_undo(change.said, partial(self._undo, change.op))
+        elif change.said is not None:
+            self.say(change.said)
+
+    def undo_last(self) -> None:
+        """Ctrl+Z: take back what was saved last on this page."""
+        if self._last_op:
+            self._undo(self._last_op)
+        else:
+            self.say(_("There is nothing to undo."), "info", seconds=6)
+
+    def _undo(self, op: str) -> None:
+        self._last_op = ""
+        self._desk.do(undo_deed, op, then=self._undone, failed=self.complain)
+
+    def _undone(self, change: Change) -> None:
+        self.say(change.said or _("Undone."), "ok", seconds=8)
+
+    # elsewhere
+
+    def _go_back(self) -> None:
+        if self.panel.editor is not None:
+            self.panel.leave()
+        else:
+            self._desk.go("residents", person_id=self._person_id)
+
+    def _print(self) -> None:
+        if self.view is not None and self.view.file.stays:
+            stay = self.view.file.open_stay or self.view.file.stays[0]
+            self._desk.go("papers", episode_id=stay.episode.id)
+
+    # narrow and wide
+
+    def _arrange(self) -> None:
+        beside = self.width() >= BESIDE
+        self.panel.move_under(not beside)
+        self._beside_panel.setVisible(beside or self.panel.isHidden())
+        folded = self.width() < FOLDED
+        if folded != self._folded:
+            self._folded = folded
+            self.head.fold(folded)
+            for tab in self.tabs.values():
+                tab.fold(folded)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def fold(self, narrow: bool) -> None:
+        """The head of this page folds by its own width."""
+
+
+def _photo(content: bytes | None) -> QImage | None:
+    """The picture, small; None when it cannot be read as one. Made away from the window."""
+    image = QImage.fromData(content) if content else QImage()
+    return None if image.isNull() else image.scaledToWidth(PHOTO_SIDE) if image.width() > PHOTO_SIDE else image

@@ -1,0 +1,176 @@
+"""The panel beside the figures: the people behind one number, why they count, last month, and the way out on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import Signal
+
+from carebook import dates
+from carebook.money import number
+from carebook.records.figures import TOTAL, Line, Period, Table
+from carebook.rules import identities
+from carebook.ui.pages.reports.gathering import MonthView, label_of, row_label, said_month, said_month_before
+from carebook.ui.pages.reports.lines import listed, people
+from carebook.ui.parts.bars import SidePanel
+from carebook.ui.parts.buttons import Button
+from carebook.ui.parts.desk import Desk
+from carebook.ui.parts.labels import label
+from carebook.ui.parts.layouts import hairline, row
+from carebook.words import _, ngettext
+
+MOST = 300
+"""So many people are listed in the panel; the list on paper has them all."""
+
+
+@dataclass(frozen=True)
+class Behind:
+    """A set of people with a title: what is printed or exported from the panel."""
+
+    title: str
+    about: str
+    lines: tuple[Line, ...]
+
+
+class NumberPanel(SidePanel):
+    """Opens with a number or a broken check; ``taken_out(kind, Behind)`` asks for the list as pdf or xlsx."""
+
+    taken_out = Signal(str, object)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(width=320)
+        self._desk = desk
+        self._behind: Behind | None = None
+        self.print_button = Button(_("Print list"), icon="printer")
+        self.export_button = Button(_("Export to Excel"))
+        self.print_button.clicked.connect(partial(self._take_out, "pdf"))
+        self.export_button.clicked.connect(partial(self._take_out, "xlsx"))
+        self.add_actions(self.print_button, self.export_button)
+        self.hide()
+
+    def show_number(self, view: MonthView, table: Table, row_code: str, column: str) -> None:
+        """The people behind one number of a table."""
+        lines = table.people(row_code, column)
+        count = table.cell(row_code, column) or 0
+        words = label_of(table, TOTAL, column)
+        title = f"{number(count)} {words[:1].lower()}{words[1:]}"
+        where = _("every category") if row_code == TOTAL else row_label(table, row_code)
+        about = f"{said_month(view.month)} · {where}"
+        typed = table.is_typed(row_code, column)
+        self._begin(Behind(f"{words}, {said_month(view.month)}", where, lines), title, about)
+        if typed:
+            source = table.typed_source or _("the last paper report")
+            said = _("Typed from {source}. In the book: {n}.").format(source=source, n=len(lines))
+            self.add(label(said, "small", "warn", wrap=True), 6)
+        self._list(lines)
+        self._compare(view, table, row_code, column, lines)
+        reason = _reason(table, column, view.figures.period if not view.snapshot else _period_of(view))
+        self.add(8, label(reason, "small", wrap=True))
+
+    def show_check(self, view: MonthView, check: identities.Check) -> None:
+        """The people who break a check, or who are missing a fact."""
+        title = ngettext("{n} person to look at", "{n} people to look at", len(check.people)).format(n=len(check.people))
+        about = str(check.message)
+        self._begin(Behind(title, said_month(view.month), check.people), title, about)
+        self._list(check.people)
+
+    def show_blocked(self, view: MonthView, opened: Callable[[identities.Check], object]) -> None:
+        """Why the month cannot be closed: each broken check on a line that opens its people."""
+        title = _("Not closed yet: {month}").format(month=said_month(view.month))
+        self._begin(None, title, _("Put each of these right, then close again."))
+        for check in view.figures.blocking:
+            see = Button(_("See"), "link", "arrow-right")
+            see.setAccessibleName(_("See the people: {what}").format(what=check.message))
+            see.clicked.connect(partial(opened, check))
+            self.add(label(str(check.message), wrap=True), row(None, see), hairline())
+
+    def _begin(self, behind: Behind | None, title: str, about: str) -> None:
+        self._behind = behind
+        self.clear()
+        self.show_title(title, about)
+        self.add(hairline("rule"))
+        out = behind is not None and bool(behind.lines) and self._desk.may("export_list")
+        self.print_button.setVisible(out)
+        self.export_button.setVisible(out)
+        self.show()
+
+    def _list(self, lines: tuple[Line, ...]) -> None:
+        self.add(*people(self._desk, lines[:MOST]))
+        if len(lines) > MOST:
+            self.add(label(_("The printed list has all {n}.").format(n=number(len(lines))), "small", wrap=True))
+
+    def _compare(self, view: MonthView, table: Table, row_code: str, column: str, lines: tuple[Line, ...]) -> None:
+        before = view.previous
+        if table.code != "B01":
+            return
+        self.add(hairline("rule"), 8)
+        last = said_month_before(view.month)
+        head = label(_("Against {month}").format(month=last))
+        known = before is not None and row_code in {r.code for r in before.rows}
+        was = before.cell(row_code, column) if before is not None and known else None
+        now = table.cell(row_code, column)
+        if before is None or was is None or now is None:
+            self.add(row(head, None, label("–", "strong")))
+            self.add(label(_("The book does not know the month before."), "small", wrap=True))
+            return
+        self.add(row(head, None, label(_change(was, now), "strong")))
+        there = before.people(row_code, column)
+        if column == "opening" or not column.startswith(("in_", "out_", "regroup_")):
+            came, left = _difference(there, lines)
+            parts = [(_("Come: {names}."), came), (_("Gone: {names}."), left)]
+        else:
+            parts = [(_("Last month: {names}."), there)]
+        for pattern, those in parts:
+            if those:
+                self.add(label(pattern.format(names=listed(those)), "small", wrap=True))
+
+    def _take_out(self, kind: str) -> None:
+        if self._behind is not None:
+            self.taken_out.emit(kind, self._behind)
+
+
+def _difference(before: tuple[Line, ...], now: tuple[Line, ...]) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+    """Who came and who is gone between two sets of stays."""
+    was, is_now = ({(line.person_id, line.episode_id) for line in lines} for lines in (before, now))
+    came = tuple(line for line in now if (line.person_id, line.episode_id) not in was)
+    gone = tuple(line for line in before if (line.person_id, line.episode_id) not in is_now)
+    return came, gone
+
+
+def _change(was: int, now: int) -> str:
+    """ "2 → 4, tăng 2"."""
+    if now > was:
+        return _("{was} → {now}, {n} more").format(was=was, now=now, n=now - was)
+    if now < was:
+        return _("{was} → {now}, {n} fewer").format(was=was, now=now, n=was - now)
+    return _("{n}, the same").format(n=now)
+
+
+def _period_of(view: MonthView) -> Period:
+    snapshot = view.snapshot
+    return Period(snapshot.first_on, snapshot.last_on, snapshot.cutoff_on) if snapshot else view.figures.period
+
+
+def _reason(table: Table, column: str, period: Period) -> str:
+    """Why a person stands in a column, in one sentence."""
+    words = label_of(table, TOTAL, column)
+    given = {
+        "first": dates.written(period.first),
+        "cutoff": dates.written(period.cutoff),
+        "column": words[:1].lower() + words[1:],
+    }
+    if column == "opening":
+        return _("Counted because the stay was open before {first}.").format(**given)
+    if column.startswith("in_"):
+        return _("Counted because the stay began from {first} to {cutoff}, as “{column}”.").format(**given)
+    if column.startswith("out_"):
+        return _("Counted because the stay ended from {first} to {cutoff}, as “{column}”.").format(**given)
+    if column.startswith("regroup_"):
+        return _("Counted because the category changed from {first} to {cutoff}.").format(**given)
+    if table.code == "B01" and column == "closing":
+        return _("Counted because the stay is open at the end of {cutoff}; who is in hospital or on leave counts.").format(
+            **given
+        )
+    return _("Counted because the stay is open at the end of {cutoff}: “{column}”.").format(**given)

@@ -1,0 +1,133 @@
+"""What differs, as names: this month against last, the signed version against today, versions, what came late."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from carebook.records.figures import Line, Table
+from carebook.reports.month import Late
+from carebook.rules import identities
+from carebook.ui.pages.reports.gathering import MonthView, row_label, said_month, said_month_before
+from carebook.ui.pages.reports.lines import names, open_person
+from carebook.ui.parts.buttons import Button
+from carebook.ui.parts.desk import Desk
+from carebook.ui.parts.labels import label, section_head
+from carebook.ui.parts.layouts import box, column, emptied, hairline, row, scrolling
+from carebook.words import _
+
+
+class ComparisonView(QWidget):
+    """Four sections, each with the people behind the difference. ``new_version_wanted`` when today differs."""
+
+    new_version_wanted = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._place: QVBoxLayout = column(gap=4, margins=(24, 8, 28, 20))
+        self.setLayout(column((scrolling(box(column(self._place, None, gap=0))), 1), gap=0))
+
+    def show_month(self, view: MonthView) -> None:
+        """Show the differences of a month."""
+        emptied(self._place)
+        if view.snapshot is not None:
+            self._against_today(view)
+        self._late(view)
+        if view.between and view.snapshot is not None:
+            old = view.snapshot.report_version - 1
+            title = _("Version {new} against version {old}").format(new=old + 1, old=old)
+            self._head(title, view.snapshot.replaced_because)
+            self._cells(view.between, view.table("B01"))
+        self._against_last(view)
+
+    def _head(self, title: str, count: str = "") -> None:
+        if self._place.count():
+            self._place.addSpacing(10)
+        self._place.addWidget(section_head(title, count))
+        self._place.addWidget(hairline())
+
+    def _say(self, words: str, role: str = "") -> None:
+        self._place.addWidget(label(words, role, wrap=True))
+
+    def _against_today(self, view: MonthView) -> None:
+        snapshot = view.snapshot
+        if snapshot is None:
+            return
+        self._head(_("Today's data against version {version}").format(version=snapshot.report_version))
+        if not view.changed:
+            self._say(_("They agree with the closed version."))
+            return
+        self._cells(view.changed, view.figures.table("B01"))
+        self._say(
+            _("The closed version does not change. What is new goes into the late facts of the next report, or a new version."),
+            "small",
+        )
+        if self._desk.may("close_period"):
+            again = Button(_("Make version {n}…").format(n=snapshot.report_version + 1), icon="pencil")
+            again.clicked.connect(self.new_version_wanted)
+            self._place.addLayout(row(again, None, margins=(0, 4, 0, 0)))
+
+    def _late(self, view: MonthView) -> None:
+        if not view.late:
+            return
+        self._head(_("Late facts of earlier months"), str(len(view.late)))
+        self._say(
+            _("They happened in a month that was closed and were written down afterwards; the signed report stays."), "small"
+        )
+        for fact in view.late:
+            self._place.addWidget(self._late_line(fact))
+
+    def _late_line(self, fact: Late) -> QWidget:
+        desk = self._desk
+        words = _("{what} {day}, recorded {recorded}").format(
+            what=fact.what, day=desk.said_day(fact.happened_on), recorded=desk.said_day(fact.recorded_on)
+        )
+        opening = Button(fact.name, "link")
+        opening.clicked.connect(partial(open_person, desk, fact.person_id))
+        opening.setEnabled(bool(fact.person_id))
+        return box(row(opening, label(words, "small"), None, gap=10))
+
+    def _cells(self, changed: Sequence[identities.ChangedCell], table: Table) -> None:
+        """One line a number: its words, old → new, who was added and who is gone."""
+        labels = {column.code: column.label for column in table.columns}
+        for cell in changed:
+            words = f"{labels.get(cell.column, cell.column)} · {row_label(table, cell.row)}"
+            numbers = f"{_shown(cell.old)} → {_shown(cell.new)}"
+            self._place.addLayout(row(label(words, wrap=True), label(numbers, "strong"), gap=12))
+            for title, lines in ((_("Added"), cell.added), (_("Gone"), cell.gone)):
+                if lines:
+                    self._names(title, lines)
+
+    def _names(self, title: str, lines: Sequence[Line]) -> None:
+        self._place.addLayout(row(label(title, "small", width=96), (names(self._desk, lines), 1), gap=8))
+
+    def _against_last(self, view: MonthView) -> None:
+        before = view.previous
+        month, last = said_month(view.month), said_month_before(view.month)
+        self._head(_("{month} against {last}").format(month=month[:1].upper() + month[1:], last=last))
+        if before is None:
+            self._say(_("The book does not know the month before."))
+            return
+        now = view.table("B01")
+        was, is_now = before.cell("total", "closing"), now.cell("total", "closing")
+        self._place.addLayout(row(label(_("Closing"), wrap=True), label(f"{_shown(was)} → {_shown(is_now)}", "strong")))
+        found = identities.differences(before, now)
+        if not found:
+            self._say(_("The same people, in the same categories."))
+            return
+        for title, lines in ((_("Come"), found.came), (_("Gone"), found.left)):
+            if lines:
+                self._names(title, lines)
+        for old, new in found.moved:
+            words = f"{row_label(before, old.row)} → {row_label(now, new.row)}"
+            self._place.addLayout(
+                row(label(_("Changed group"), "small", width=96), names(self._desk, [new]), (label(words, wrap=True), 1))
+            )
+
+
+def _shown(value: int | None) -> str:
+    return "–" if value is None else str(value)

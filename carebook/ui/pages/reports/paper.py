@@ -1,0 +1,129 @@
+"""The report as it is printed: the draft, the closed version, or the signed file; and its copies on disk."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from carebook.records.periods import ReportState
+from carebook.reports import copies
+from carebook.store import periods
+from carebook.store.book import Reader
+from carebook.ui.pages.reports.gathering import MonthView
+from carebook.ui.parts.buttons import Button
+from carebook.ui.parts.desk import Desk
+from carebook.ui.parts.labels import label
+from carebook.ui.parts.layouts import column, row
+from carebook.ui.parts.states import States
+from carebook.words import _, message
+
+_KINDS = {"pdf": "PDF", "xlsx": "Excel", "json": "JSON"}
+
+
+@dataclass(frozen=True)
+class _Made:
+    """The copies of a month; ``pdf`` is the signed file or the scan where there is one."""
+
+    month: str
+    version: int
+    pdf: bytes
+    xlsx: bytes
+    json: bytes
+
+
+class PaperView(QWidget):
+    """Draws when first shown and whenever the month changes. ``said(sentence, tone)`` tells what was saved."""
+
+    said = Signal(object, str)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        from carebook.ui.parts.preview import PdfPreview
+
+        self._desk = desk
+        self._made: _Made | None = None
+        self.words = label("", "small")
+        self.preview = PdfPreview()
+        self.states = States(self.preview)
+        self.buttons: dict[str, Button] = {}
+        for kind, words in (("pdf", _("Save PDF…")), ("xlsx", _("Save Excel…")), ("json", _("Save JSON…"))):
+            self.buttons[kind] = Button(words, icon="save" if kind == "pdf" else "")
+            self.buttons[kind].clicked.connect(partial(self._save, kind))
+            self.buttons[kind].setEnabled(False)
+        bar = row((self.words, 1), *self.buttons.values(), gap=8, margins=(24, 8, 20, 4))
+        self.setLayout(column(bar, (self.states, 1), gap=0))
+
+    def show_month(self, view: MonthView, typed: Mapping[str, str]) -> None:
+        """Draw the month; ``typed`` is the narrative of an open one."""
+        self._made = None
+        for button in self.buttons.values():
+            button.setEnabled(False)
+        self.words.setText(_what(view))
+        self.states.show_loading()
+        desk, month, snapshot = self._desk, view.month, view.snapshot
+        signed = view.signed[0].file_hash if view.signed else view.ink.scan_hash if view.ink else ""
+
+        def gather(_reader: Reader) -> tuple[copies.Source, bytes | None]:
+            with desk.book.reading_masked(desk.now()) as reader:
+                source = copies.gather(reader, month, desk.now(), draft=snapshot is None)
+                return replace(source, narrative=typed), periods.kept_file(reader, signed) if signed else None
+
+        def draw(given: tuple[copies.Source, bytes | None]) -> _Made:
+            source, file = given
+            drawn = copies.draw(source)
+            version = snapshot.report_version if snapshot else 0
+            return _Made(month, version, file or drawn.pdf, drawn.xlsx, drawn.json)
+
+        desk.clerk.make(gather, draw, self._show, self._not_drawn)
+
+    def _show(self, made: _Made) -> None:
+        self._made = made
+        self.preview.show_pdf(made.pdf)
+        self.states.show_content()
+        for button in self.buttons.values():
+            button.setEnabled(True)
+
+    def _not_drawn(self, _error: BaseException) -> None:
+        self.states.show_failed(self._desk.clerk.renew, _("The paper could not be drawn. The figures are safe."))
+
+    def _save(self, kind: str) -> None:
+        made = self._made
+        if made is None:
+            return
+        version = f"b{made.version}" if made.version else "ban-nhap"
+        name = f"bao-cao-{made.month}-{version}_so-lieu.{kind}"
+        path, _chosen = QFileDialog.getSaveFileName(self, _("Save the report"), name, f"{_KINDS[kind]} (*.{kind})")
+        if path:
+            self.write(kind, Path(path))
+
+    def write(self, kind: str, path: Path) -> None:
+        """Write one copy to ``path`` and say so."""
+        if self._made is None:
+            return
+        content = {"pdf": self._made.pdf, "xlsx": self._made.xlsx, "json": self._made.json}[kind]
+        try:
+            path.write_bytes(content)
+        except OSError:
+            self.said.emit(message("“{file}” could not be written. Choose another place.", file=path.name), "danger")
+            return
+        self.said.emit(message("Saved “{file}”: figures only, no names of people.", file=path.name), "ok")
+
+
+def _what(view: MonthView) -> str:
+    """Which paper is shown."""
+    snapshot = view.snapshot
+    if snapshot is None:
+        return _("Draft of today's figures; it bears “BẢN NHÁP”.")
+    given = {"version": snapshot.report_version}
+    if view.ink is not None:
+        return _("Version {version}, the scan of the paper signed in ink.").format(**given)
+    if snapshot.state is ReportState.PREPARER_SIGNED:
+        return _("Version {version}, signed by the preparer.").format(**given)
+    if view.signed:
+        return _("Version {version}, signed.").format(**given)
+    return _("Version {version}, closed, not signed yet.").format(**given)

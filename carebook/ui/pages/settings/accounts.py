@@ -1,0 +1,301 @@
+"""People and rights: staff, their accounts, the roles they hold with scope and time, and one-time passwords."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from carebook import dates
+from carebook.actions.accounts import (
+    Handed,
+    add_staff_member,
+    amend_staff_member,
+    approve_account,
+    delegate_role,
+    give_one_time_password,
+    grant_role,
+    lock_account,
+    request_account,
+    withdraw_role,
+)
+from carebook.records.enum_words import choices, said
+from carebook.records.facility import Ward
+from carebook.records.staff import Account, AccountState, Role, RoleGrant, StaffMember
+from carebook.store import facility as places
+from carebook.store import staff as questions
+from carebook.store.book import Reader
+from carebook.ui.pages.settings.tab import Tab, ask_record
+from carebook.ui.parts import dialogs
+from carebook.ui.parts.bars import SidePanel
+from carebook.ui.parts.buttons import Button
+from carebook.ui.parts.desk import Desk
+from carebook.ui.parts.labels import Chip, label, section_head
+from carebook.ui.parts.layouts import box, column, row
+from carebook.ui.parts.page import Page
+from carebook.ui.parts.states import States
+from carebook.ui.parts.table import ALWAYS, Cell, Column, RecordTable
+from carebook.words import _, message
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A staff member with the account, if there is one."""
+
+    member: StaffMember
+    file: questions.AccountFile | None
+
+    @property
+    def id(self) -> str:
+        return self.member.id
+
+
+_STATES = {
+    AccountState.ACTIVE: ("full", "ok"),
+    AccountState.REQUESTED: ("ring", "warn"),
+    AccountState.LOCKED: ("cross", "text2"),
+}
+
+
+class AccountsTab(Tab):
+    """The staff on the left; who is chosen, with account and roles, on the right."""
+
+    def __init__(self, desk: Desk, page: Page) -> None:
+        super().__init__(desk, page)
+        self._wards: list[Ward] = []
+        self._chosen: _Row | None = None
+        self.table = RecordTable(
+            [
+                Column(
+                    "name", _("Name"), lambda r: Cell(r.member.full_name, sub=r.member.post, weight=500), 220, 2, ALWAYS
+                ),
+                Column("state", _("Account"), self._state, 150, 1, 8),
+                Column("roles", _("Roles"), self._roles, 240, 2, 6),
+            ],
+            _("Staff"),
+            row_height=44,
+        )
+        self.states = States(self.table)
+        self.panel = SidePanel("", width=340, closes=False)
+        add = Button(_("Add staff member…"), "primary", "user-plus")
+        add.clicked.connect(self._add)
+        add.setVisible(desk.may("add_staff_member"))
+        self._line = label("", "muted")
+        self.table.picked.connect(self._pick)
+        self.setLayout(
+            row(
+                (
+                    box(
+                        column(
+                            box(row(self._line, None, add, margins=(24, 10, 20, 6))),
+                            (box(row((self.states, 1), margins=(16, 0, 8, 0))), 1),
+                            gap=0,
+                        )
+                    ),
+                    1,
+                ),
+                self.panel,
+                gap=0,
+            )
+        )
+
+    def refresh(self) -> None:
+        self.states.show_loading()
+
+        def read(reader: Reader) -> tuple[list[_Row], list[Ward]]:
+            files = {f.account.staff_member_id: f for f in questions.accounts(reader)}
+            members = questions.staff_members(reader)
+            return [_Row(m, files.get(m.id)) for m in members], places.wards(reader)
+
+        self.desk.ask(self, read, self._show)
+
+    def _show(self, found: tuple[list[_Row], list[Ward]]) -> None:
+        rows, self._wards = found
+        waiting = sum(r.file is not None and r.file.account.state is AccountState.REQUESTED for r in rows)
+        with_account = sum(r.file is not None and r.file.account.state is AccountState.ACTIVE for r in rows)
+        said_line = message(
+            "{n} people, {accounts} with an account, {waiting} waiting",
+            n=len(rows),
+            accounts=with_account,
+            waiting=waiting,
+        )
+        self._line.setText(str(said_line))
+        self.table.show_records(rows)
+        self.states.show_content()
+        self._pick(self.table.current())
+
+    def _state(self, found: _Row) -> Cell:
+        if found.file is None:
+            return Cell("–", tone="text2")
+        state = found.file.account.state
+        return Cell(said(state), mark=_STATES[state])
+
+    def _roles(self, found: _Row) -> Cell:
+        if found.file is None:
+            return Cell("")
+        today = self.desk.today()
+        return Cell(", ".join(dict.fromkeys(said(g.role) for g in found.file.actor.grants_on(today))))
+
+    # the panel
+
+    def _pick(self, found: Any) -> None:
+        self._chosen = found
+        self.panel.clear()
+        if found is None:
+            self.panel.show_title("")
+            return
+        self.panel.show_title(found.member.full_name, found.member.post)
+        edit = Button(_("Edit…"), icon="pencil")
+        edit.clicked.connect(self._edit)
+        if found.file is None:
+            self.panel.add(label(_("No account yet."), "muted"))
+            ask = Button(_("Request account…"))
+            ask.clicked.connect(self._request)
+            self.panel.add_actions(edit, *([ask] if self.desk.may("request_account") else []))
+            return
+        account = found.file.account
+        self.panel.add(
+            label(str(message("Sign-in name: {login}", login=account.login))), Chip(said(account.state), "none")
+        )
+        self.panel.add(section_head(_("Roles")))
+        for grant in found.file.grants:
+            self.panel.add(self._grant(grant))
+        if not found.file.grants:
+            self.panel.add(label(_("No role yet."), "muted"))
+        buttons = [edit]
+        for words, slot, deed, shown in (
+            (_("Approve account…"), self._approve, "approve_account", account.state is AccountState.REQUESTED),
+            (_("Give role…"), self._give, "grant_role", account.state is AccountState.ACTIVE),
+            (_("Delegate…"), self._delegate, "delegate_role", account.state is AccountState.ACTIVE),
+            (_("One-time password"), self._one_time, "give_one_time_password", account.state is AccountState.ACTIVE),
+            (_("Lock account"), self._lock, "lock_account", account.state is AccountState.ACTIVE),
+        ):
+            if shown and self.desk.may(deed):
+                button = Button(words)
+                button.clicked.connect(slot)
+                buttons.append(button)
+        for button in buttons:
+            self.panel.add(button)
+
+    def _grant(self, grant: RoleGrant) -> Any:
+        ward = next((w.name for w in self._wards if w.id == grant.ward_id), "")
+        days = " – ".join(dates.written(d) for d in (grant.from_on, grant.to_on) if d is not None)
+        more = [ward, days, _("restricted records") if grant.restricted else "", _("HIV status") if grant.hiv else ""]
+        words = column(
+            label(said(grant.role), "name"),
+            label(" · ".join(filter(None, more)) or _("everywhere"), "small", wrap=True),
+            gap=0,
+        )
+        if not self.desk.may("withdraw_role"):
+            return words
+        away = Button(_("Withdraw"), "link")
+        away.setAccessibleName(str(message("Withdraw the role {role}", role=said(grant.role))))
+        away.clicked.connect(_Withdrawing(self, grant).ask)
+        return row((box(words), 1), away)
+
+    def withdraw(self, grant: RoleGrant) -> None:
+        """Take a role away after asking."""
+        text = _("The account keeps its other roles. What was done under this one stays in the history.")
+        title = str(message("Withdraw the role {role}?", role=said(grant.role)))
+        if dialogs.confirm(self, title, text, _("Withdraw")):
+            self.desk.do(withdraw_role, grant.id, then=self._done, failed=self.page.complain)
+
+    # deeds
+
+    _FIELDS = ("full_name", "post", "department", "phone", "since_on", "left_on")
+
+    def _add(self) -> None:
+        asked = ask_record(self, self.desk, _("Add staff member"), StaffMember(full_name=""), self._FIELDS)
+        if asked is not None:
+            self.desk.do(add_staff_member, asked, then=self._done, failed=self.page.complain)
+
+    def _edit(self) -> None:
+        if self._chosen is not None:
+            member = self._chosen.member
+            asked = ask_record(self, self.desk, _("Edit staff member"), member, self._FIELDS)
+            if asked is not None:
+                self.desk.do(amend_staff_member, asked, seen=member.version, then=self._done, failed=self.page.complain)
+
+    def _request(self) -> None:
+        if self._chosen is not None:
+            blank = Account(staff_member_id=self._chosen.member.id, login="")
+            text = _("A manager approves it and hands over a one-time password.")
+            asked = ask_record(self, self.desk, _("Request account"), blank, ("login",), text=text)
+            if asked is not None:
+                self.desk.do(
+                    request_account, self._chosen.member.id, asked.login, then=self._done, failed=self.page.complain
+                )
+
+    def _ask_grant(self, title: str) -> RoleGrant | None:
+        if self._chosen is None or self._chosen.file is None:
+            return None
+        blank = RoleGrant(account_id=self._chosen.file.account.id, role=Role.CAREGIVER, from_on=self.desk.today())
+        asked: RoleGrant | None = ask_record(
+            self,
+            self.desk,
+            title,
+            blank,
+            ("role", "ward_id", "from_on", "to_on", "restricted", "hiv"),
+            {"role": choices(Role), "ward_id": [(w.id, w.name) for w in self._wards]},
+        )
+        return asked
+
+    def _approve(self) -> None:
+        grant = self._ask_grant(_("Approve account"))
+        if grant is not None:
+            self.desk.do(approve_account, grant.account_id, [grant], then=self._handed, failed=self.page.complain)
+
+    def _give(self) -> None:
+        grant = self._ask_grant(_("Give role"))
+        if grant is not None:
+            self.desk.do(grant_role, grant, then=self._done, failed=self.page.complain)
+
+    def _delegate(self) -> None:
+        grant = self._ask_grant(_("Delegate"))
+        if grant is not None:
+            self.desk.do(delegate_role, grant, then=self._done, failed=self.page.complain)
+
+    def _one_time(self) -> None:
+        if self._chosen is not None and self._chosen.file is not None:
+            self.desk.do(
+                give_one_time_password, self._chosen.file.account.id, then=self._handed, failed=self.page.complain
+            )
+
+    def _lock(self) -> None:
+        if self._chosen is None or self._chosen.file is None:
+            return
+        title = str(message("Lock the account of {name}?", name=self._chosen.member.full_name))
+        text = _("It opens nothing from now on; what was done with it stays in the history.")
+        if dialogs.confirm(self, title, text, _("Lock account")):
+            self.desk.do(lock_account, self._chosen.file.account.id, then=self._done, failed=self.page.complain)
+
+    def _done(self, change: Any) -> None:
+        self.page.say(change.said if change.said is not None else _("Saved."))
+        self.refresh()
+
+    def _handed(self, change: Any) -> None:
+        """Show the one-time password once; it is kept nowhere."""
+        handed = change.result
+        if isinstance(handed, Handed):
+            dialog = dialogs.DeedDialog(
+                self,
+                _("One-time password"),
+                str(
+                    message("For {login}, shown only now. It must be changed at the next sign-in.", login=handed.login)
+                ),
+            )
+            shown = label(handed.one_time_password, "figure")
+            shown.setAccessibleName(handed.one_time_password)
+            dialog.contents.addWidget(shown)
+            dialog.add_button("", _("Close"))
+            dialog.exec()
+        self._done(change)
+
+
+class _Withdrawing:
+    """A role about to be taken away."""
+
+    def __init__(self, tab: AccountsTab, grant: RoleGrant) -> None:
+        self._tab, self._grant = tab, grant
+
+    def ask(self) -> None:
+        self._tab.withdraw(self._grant)

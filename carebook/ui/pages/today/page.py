@@ -1,0 +1,410 @@
+"""The first page: how many are there, what is due and how late, how full the wards are, who came and went this week."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout
+
+from carebook import dates
+from carebook.money import number
+from carebook.records import enum_words
+from carebook.records.episodes import AbsenceKind
+from carebook.rules import permissions
+from carebook.rules.backup import stale
+from carebook.rules.due import DueItem
+from carebook.store.backup import last_backup
+from carebook.store.people import PersonRow
+from carebook.ui.pages.today.board import NEWS_DAYS, Board, WardLine, board, in_span, ward_lines
+from carebook.ui.parts.buttons import Button, FigureButton, Segments
+from carebook.ui.parts.desk import Desk
+from carebook.ui.parts.due_words import lateness_cell, tab_of, title_of, why_words
+from carebook.ui.parts.fields import filter_choice
+from carebook.ui.parts.labels import ElidedLabel, label, section_head
+from carebook.ui.parts.layouts import box, column, emptied, hairline, row, scrolling
+from carebook.ui.parts.page import KeyHint, Page
+from carebook.ui.parts.states import States
+from carebook.ui.parts.table import ALWAYS, Cell, Column, RecordTable
+from carebook.words import N_, _
+
+_LEAVES = frozenset(
+    {AbsenceKind.LEAVE.value, AbsenceKind.TET_LEAVE.value, AbsenceKind.TRIAL_STAY.value, AbsenceKind.ON_DUTY.value}
+)
+
+
+def own_ward(desk: Desk) -> str:
+    """The ward of somebody whose roles all lie in one ward; "" for everybody else."""
+    wards = {grant.ward_id for grant in desk.actor.grants_on(desk.today())}
+    return next(iter(wards)) or "" if len(wards) == 1 else ""
+
+
+class TodayPage(Page):
+    """What the day asks for. ``counted(n)``: so much is overdue or due today."""
+
+    mine = frozenset({"people", "episodes", "facility", "codes", "backup"})
+    keys = (KeyHint("↑↓", N_("choose")), KeyHint("Enter", N_("open what ends it")))
+    counted = Signal(int)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk.clerk, _("Today"))
+        self._desk = desk
+        self._board: Board | None = None
+        self._day = desk.today()
+        self.header.show_line(dates.with_weekday(self._day))
+        self.ward = filter_choice(_("Ward"), [("", _("All wards"))], width=150)
+        self.ward.activated.connect(self._show)
+        self.header.add_left(self.ward)
+        if permissions.may_ask(desk.actor, "figures", self._day):
+            self._build()
+        else:
+            self.ward.hide()
+            self.put(
+                (
+                    box(
+                        column(
+                            label(_("No list of people is shown to this account."), "muted"),
+                            None,
+                            margins=(24, 8, 24, 0),
+                        )
+                    ),
+                    1,
+                )
+            )
+
+    def _build(self) -> None:
+        self.here = FigureButton("–", _("present"))
+        self.hospital = FigureButton("–", _("in hospital"))
+        self.leave = FigureButton("–", _("on leave"))
+        self.missing = FigureButton("–", _("missing"))
+        self.late = FigureButton("–", _("overdue"))
+        self.now_due = FigureButton("–", _("due today"))
+        self.week = FigureButton("–", _("this week"))
+        for figure, state in (
+            (self.here, "here"),
+            (self.hospital, "hospital"),
+            (self.leave, "leave"),
+            (self.missing, "missing"),
+        ):
+            figure.clicked.connect(partial(self._open_state, state))
+        for figure, span in ((self.late, "late"), (self.now_due, "today"), (self.week, "week")):
+            figure.clicked.connect(partial(self._show_span, span))
+        figures = row(
+            self.here,
+            self.hospital,
+            self.leave,
+            self.missing,
+            None,
+            self.late,
+            self.now_due,
+            self.week,
+            gap=10,
+            margins=(20, 0, 16, 8),
+        )
+        self.due_table = RecordTable(
+            [
+                Column("late", _("Due on"), self._late_cell, 136, priority=ALWAYS),
+                Column(
+                    "what",
+                    _("What, for whom"),
+                    lambda item: Cell(f"{title_of(item)} – {item.for_whom}", sub=why_words(item), weight=500),
+                    260,
+                    1,
+                    ALWAYS,
+                ),
+            ],
+            _("Due"),
+            id_of=lambda item: f"{item.kind} {item.episode_id} {item.due_on}",
+            row_height=46,
+            heads=False,
+        )
+        self.due_table.opened.connect(self._open_due)
+        self.due_states = States(self.due_table)
+        self._due_head: QVBoxLayout = column(gap=0)
+        self.people_table = RecordTable(
+            [
+                Column("room", _("Room, bed"), _room_words, 104, priority=8),
+                Column("name", _("Name"), lambda one: Cell(one.name, weight=500), 160, 1, ALWAYS),
+                Column("state", _("State"), _state_cell, 124, priority=7),
+                Column(
+                    "allergy", _("Allergy"), lambda one: Cell(one.allergies, tone="danger", small=True), 110, priority=6
+                ),
+            ],
+            _("People of the ward"),
+            id_of=lambda one: one.person_id,
+        )
+        self.people_table.opened.connect(self._open_person)
+        self.ward_table = RecordTable(
+            [
+                Column("ward", _("Ward"), lambda one: Cell(one.name, weight=500), 150, 1, ALWAYS),
+                Column(
+                    "taken",
+                    _("People, beds"),
+                    lambda one: f"{number(one.taken)}/{number(one.beds)}",
+                    90,
+                    priority=9,
+                    align="right",
+                ),
+                Column("free", _("Free"), _free_cell, 70, priority=7, align="right"),
+                Column(
+                    "away",
+                    _("Away"),
+                    lambda one: number(one.away) if one.away else Cell("0", tone="text2"),
+                    70,
+                    priority=6,
+                    align="right",
+                ),
+            ],
+            _("Wards"),
+        )
+        self.ward_table.opened.connect(self._choose_ward)
+        self.places = States(self.ward_table)
+        self.people_states = States(self.people_table)
+        self._place_head: QVBoxLayout = column(gap=0)
+        self._news: QVBoxLayout = column(gap=2)
+        self._away: QVBoxLayout = column(gap=2)
+        tables = row((self.places, 1), (self.people_states, 1), gap=0, margins=(16, 0, 0, 0))
+        self.places_part = box(column(row(self._place_head, margins=(24, 0, 0, 0)), _lined(24), (tables, 1), gap=0))
+        due_part = column(
+            row(self._due_head, margins=(16, 0, 20, 0)), _lined(16), (self.due_states, 1), gap=0, margins=(0, 0, 12, 0)
+        )
+        self.due_part = box(due_part)
+        news = column(self._news, None, margins=(24, 8, 16, 8))
+        away = column(self._away, None, margins=(16, 8, 20, 8))
+        self.news_part = QFrame()
+        self.news_part.setLayout(
+            column(hairline(), row((scrolling(news), 1), hairline("v"), (scrolling(away), 1), gap=0), gap=0)
+        )
+        self.news_part.setFixedHeight(166)
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._columns.setSpacing(8)
+        self._columns.addWidget(self.places_part, 6)
+        self._columns.addWidget(self.due_part, 7)
+        self.parts = Segments([("due", _("Due")), ("places", _("Wards and rooms")), ("news", _("Came and went"))])
+        self.parts.chosen.connect(self._show_part)
+        self._parts_row = box(row(self.parts, None, margins=(16, 0, 16, 6)))
+        self._parts_row.hide()
+        whole = box(column(figures, self._parts_row, (self._columns, 1), self.news_part, gap=0))
+        self.states = States(whole)
+        self.put((self.states, 1))
+        self._span = ""
+
+    # asking
+
+    def refresh(self) -> None:
+        """Ask for everything at once."""
+        self._say_stale_backup()
+        if not hasattr(self, "states"):
+            return
+        self._day = self._desk.today()
+        self.header.show_line(dates.with_weekday(self._day))
+        self.states.show_loading()
+        complete_from = self._desk.facility.records_complete_from
+        today = self._day
+        self._desk.ask(self, lambda reader: board(reader, today, complete_from), self._read, self._not_read)
+
+    def _say_stale_backup(self) -> None:
+        if not self._desk.may("back_up_book") or self._desk.facility.is_sample:
+            return
+        last = last_backup(self._desk.book.folder)
+        said = stale(dates.today_in_vietnam(last.made_at) if last else None, self._desk.today())
+        if said is not None:
+            deed = _("Back up now") if last else _("Choose where to back up…")
+            self.say(said, "warn", action=deed, then=partial(self._desk.go, "settings"))
+        else:
+            self.messages.clear()
+
+    def _not_read(self, _error: BaseException) -> None:
+        self.states.show_failed(self.make_stale)
+
+    def _read(self, found: Board) -> None:
+        self._board = found
+        if found.is_empty:
+            self._tell_empty()
+            self.counted.emit(0)
+            return
+        current = self.ward.code() or (own_ward(self._desk) if self.ward.count() <= 1 else "")
+        self.ward.offer([("", _("All wards")), *((ward.id, ward.name) for ward in found.wards)])
+        self.ward.choose(current if any(ward.id == current for ward in found.wards) else "")
+        self.ward.setVisible(len(found.wards) > 1)
+        self.states.show_content()
+        self._show()
+
+    def _tell_empty(self) -> None:
+        ways = []
+        if self._desk.may("import_list"):
+            ways.append((_("Import from Excel"), partial(self._desk.go, "lists")))
+        if self._desk.may("admit_person"):
+            ways.append((_("Admit"), partial(self._desk.go, "admission")))
+        self.states.show_empty(_("The book holds nobody yet."), *ways, icon="users")
+
+    # showing
+
+    def _show(self) -> None:
+        found = self._board
+        if found is None:
+            return
+        ward, now, today = self.ward.code(), self._desk.now(), self._day
+        rows = [one for one in found.rows if not ward or one.ward_id == ward]
+        states = [one.absence for one in rows]
+        self.here.show_number(number(states.count("")))
+        self.hospital.show_number(number(states.count(AbsenceKind.HOSPITAL.value)))
+        self.leave.show_number(number(sum(state in _LEAVES for state in states)))
+        gone = states.count(AbsenceKind.MISSING.value)
+        self.missing.show_number(number(gone), "danger")
+        self.missing.setVisible(bool(gone))
+        items = [item for item in found.due if not ward or item.ward_id == ward]
+        self.late.show_number(
+            number(len(in_span(items, "late", now, today))),
+            "danger" if in_span(items, "late", now, today) else "text",
+        )
+        self.now_due.show_number(number(len(in_span(items, "today", now, today))))
+        self.week.show_number(number(len(in_span(items, "week", now, today))))
+        self.counted.emit(
+            len(in_span(list(found.due), "late", now, today)) + len(in_span(list(found.due), "today", now, today))
+        )
+        self._show_due(in_span(items, self._span, now, today))
+        self._show_places(found, ward, rows)
+        self._show_news(found, ward)
+
+    def _show_due(self, items: Sequence[DueItem]) -> None:
+        emptied(self._due_head)
+        every = Button(_("Show all"), "link")
+        every.clicked.connect(partial(self._show_span, ""))
+        every.setVisible(bool(self._span))
+        titles = {"late": _("Overdue"), "today": _("Due today"), "week": _("Due this week")}
+        self._due_head.addWidget(
+            section_head(titles.get(self._span, _("Due")), number(len(items)) if items else "", every)
+        )
+        self.due_table.show_records(items)
+        if items:
+            self.due_states.show_content()
+        else:
+            self.due_states.show_empty(_("Nothing is due."), icon="circle-check")
+
+    def _show_places(self, found: Board, ward: str, rows: Sequence[PersonRow]) -> None:
+        emptied(self._place_head)
+        self.places.setVisible(not ward)
+        self.people_states.setVisible(bool(ward))
+        if ward:
+            name = next(one.name for one in found.wards if one.id == ward)
+            self._place_head.addWidget(section_head(name, number(len(rows))))
+            self.people_table.show_records(sorted(rows, key=lambda one: (one.room, one.bed)))
+            if rows:
+                self.people_states.show_content()
+            else:
+                self.people_states.show_empty(_("Nobody has a bed in this ward."))
+            return
+        self._place_head.addWidget(section_head(_("Wards and beds")))
+        self.ward_table.show_records(ward_lines(found))
+        if found.wards:
+            self.places.show_content()
+        else:
+            ways = [(_("Settings"), partial(self._desk.go, "settings"))] if self._desk.may("add_ward") else []
+            self.places.show_empty(_("No wards and rooms yet."), *ways)
+
+    def _show_news(self, found: Board, ward: str) -> None:
+        emptied(self._news)
+        emptied(self._away)
+        moved = [stay for stay in found.moved if not ward or stay.ward_id == ward]
+        late = [one for one in found.overdue if not ward or one.who.ward_id == ward]
+        self._news.addWidget(section_head(_("Came and went in 7 days"), number(len(moved)) if moved else ""))
+        for stay in moved:
+            left = stay.end_on is not None and stay.end_on > self._day - timedelta(days=NEWS_DAYS)
+            day = stay.end_on if left and stay.end_on else stay.start_on
+            words = _("left") if left else _("came")
+            self._news.addLayout(
+                self._line(self._desk.said_day(day), stay.name, words, None if stay.masked else stay.person_id)
+            )
+        if not moved:
+            self._news.addWidget(label(_("Nobody came or went."), "muted"))
+        self._away.addWidget(section_head(_("Should be back already"), number(len(late)) if late else ""))
+        for one in late:
+            said = str(dates.lateness(one.absence.expected_on, self._day))
+            person_id = None if one.who.masked else one.who.person_id
+            self._away.addLayout(
+                self._line(said, one.who.name, _absence_words(one.absence.kind.value), person_id, "danger")
+            )
+        if not late:
+            self._away.addWidget(label(_("Nobody is away longer than agreed."), "muted"))
+
+    def _line(self, first: str, name: str, words: str, person_id: str | None, tone: str = "") -> QBoxLayout:
+        """A day, a name that opens its person, and what happened; a masked name opens nothing."""
+        when = label(first, "small_name", tone or "text2", width=108)
+        if person_id is None:
+            return row(when, ElidedLabel(name, "name"), None, label(words, "small"), gap=6)
+        opens = Button(name, "link")
+        opens.clicked.connect(partial(self._desk.go, "person", person_id=person_id))
+        return row(when, opens, None, label(words, "small"), gap=6)
+
+    def _late_cell(self, item: DueItem) -> Cell:
+        return lateness_cell(item, self._desk.now(), self._board.own_days if self._board else ())
+
+    # opening
+
+    def _open_state(self, state: str) -> None:
+        self._desk.go("residents", who="present", state=state, ward_id=self.ward.code())
+
+    def _show_span(self, span: str) -> None:
+        self._span = span
+        self._show()
+        self.due_table.setFocus()
+
+    def _choose_ward(self, line: WardLine) -> None:
+        self.ward.choose(line.id)
+        self._show()
+        self.people_table.setFocus()
+
+    def _open_person(self, one: PersonRow) -> None:
+        if one.masked:
+            self.say(_("This item is protected. If it is needed for care, ask the director."), "info")
+        else:
+            self._desk.go("person", person_id=one.person_id)
+
+    def _open_due(self, item: DueItem) -> None:
+        if item.masked or item.person_id is None:
+            self.say(_("This item is protected. If it is needed for care, ask the director."), "info")
+        elif item.action == "discharge" and self._desk.may("discharge_person"):
+            self._desk.go("discharge", episode_id=item.episode_id, person_id=item.person_id)
+        else:
+            self._desk.go("person", person_id=item.person_id, tab=tab_of(item))
+
+    # narrow
+
+    def fold(self, narrow: bool) -> None:
+        """Narrow: one part at a time."""
+        super().fold(narrow)
+        if hasattr(self, "parts"):
+            self._parts_row.setVisible(narrow)
+            self._show_part(self.parts.current() if narrow else "")
+
+    def _show_part(self, part: str) -> None:
+        self.due_part.setVisible(part in ("", "due"))
+        self.places_part.setVisible(part in ("", "places"))
+        self.news_part.setVisible(part in ("", "news"))
+
+
+def _lined(left: int) -> QBoxLayout:
+    return row(hairline("rule"), margins=(left, 0, 8, 0))
+
+
+def _room_words(one: PersonRow) -> str:
+    return ", ".join(part for part in (one.room, one.bed) if part)
+
+
+def _absence_words(kind: str) -> str:
+    return enum_words.said(AbsenceKind(kind))
+
+
+def _state_cell(one: PersonRow) -> Cell:
+    if not one.absence:
+        return Cell(_("Present"), mark=("full", "ok"))
+    tone = "danger" if one.absence == AbsenceKind.MISSING.value else "warn"
+    return Cell(_absence_words(one.absence), mark=("half", tone))
+
+
+def _free_cell(line: WardLine) -> Cell:
+    free = line.beds - line.taken
+    return Cell(number(free), tone="danger" if free < 0 else "text")

@@ -1,0 +1,392 @@
+"""Accounts and roles: a manager gives them, nobody gives them to oneself, and a director always remains."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from carebook.actions import accounts
+from carebook.actions.change import Outdated, Refused
+from carebook.actions.opening import open_book
+from carebook.records.staff import Account, AccountState, Actor, Role, RoleGrant, StaffMember
+from carebook.rules import permissions
+from carebook.store import errors, keys, staff
+from carebook.store.book import KEYS, Book
+from tests import samples
+from tests.conftest import LOGIN, PASSWORD
+
+TODAY = samples.TODAY
+
+
+@pytest.fixture
+def member(book: Book, director: Actor, now: datetime) -> StaffMember:
+    """A nurse on the staff, without an account."""
+    found: StaffMember = accounts.add_staff_member(book, samples.staff_member(), by=director, now=now).result
+    return found
+
+
+@pytest.fixture
+def requested(book: Book, director: Actor, member: StaffMember, now: datetime) -> Account:
+    """Her account, asked for."""
+    found: Account = accounts.request_account(book, member.id, "camtu", by=director, now=now).result
+    return found
+
+
+@pytest.fixture
+def handed(book: Book, director: Actor, requested: Account, now: datetime) -> accounts.Handed:
+    """Her account, approved."""
+    change = accounts.approve_account(book, requested.id, [samples.grant()], by=director, now=now)
+    found: accounts.Handed = change.result
+    return found
+
+
+def problem_of(act: Callable[[], object]) -> str:
+    with pytest.raises(Refused) as caught:
+        act()
+    return caught.value.message.id
+
+
+def deeds_in_journal(book: Book, now: datetime) -> list[str]:
+    with book.looking(now) as reader:
+        return [r[0] for r in reader.rows("SELECT DISTINCT deed FROM journal ORDER BY seq")]
+
+
+def test_from_the_request_to_the_first_own_password(
+    book: Book, handed: accounts.Handed, requested: Account, now: datetime
+) -> None:
+    assert handed.login == "camtu"
+    opened = open_book(book.folder, "camtu", handed.one_time_password, now=now)
+    assert opened.one_time
+    assert opened.actor.roles_on(TODAY) == {Role.NURSE}
+    accounts.change_own_password(opened.book, handed.one_time_password, "hoa sữa tháng 10", by=opened.actor, now=now)
+    opened.book.close()
+    opened = open_book(book.folder, "Doãn Thị Cẩm Tú", "hoa sữa tháng 10", now=now)
+    assert not opened.one_time
+    opened.book.close()
+    with pytest.raises(errors.WrongPassword):
+        open_book(book.folder, "camtu", handed.one_time_password, now=now)
+    slot = book.slot_of(requested.id)
+    assert (slot.initials, slot.post) == ("DTCT", "Điều dưỡng")
+    assert deeds_in_journal(book, now) == [
+        *("make_book", "add_staff_member", "request_account", "approve_account", "change_own_password"),
+    ]
+
+
+def test_an_account_asked_for_opens_nothing(book: Book, requested: Account, now: datetime) -> None:
+    with pytest.raises(errors.UnknownAccount):
+        open_book(book.folder, "camtu", "anything at all", now=now)
+    assert requested.state is AccountState.REQUESTED
+
+
+def test_an_account_is_approved_once(
+    book: Book, director: Actor, requested: Account, handed: accounts.Handed, now: datetime
+) -> None:
+    again = [samples.grant(role=Role.DOCTOR)]
+    assert (
+        problem_of(lambda: accounts.approve_account(book, requested.id, again, by=director, now=now))
+        == "This account does not wait for approval."
+    )
+    open_book(book.folder, "camtu", handed.one_time_password, now=now).book.close()
+
+
+def test_the_same_approval_twice_keeps_the_first_password(
+    book: Book, director: Actor, requested: Account, now: datetime
+) -> None:
+    first = accounts.approve_account(book, requested.id, [samples.grant()], by=director, now=now, op="op-1")
+    second = accounts.approve_account(book, requested.id, [samples.grant()], by=director, now=now, op="op-1")
+    assert second.result is None
+    open_book(book.folder, "camtu", first.result.one_time_password, now=now).book.close()
+
+
+def test_it_gets_an_account_but_no_key(book: Book, director: Actor, requested: Account, now: datetime) -> None:
+    change = accounts.approve_account(book, requested.id, [samples.grant(role=Role.IT)], by=director, now=now)
+    assert change.result is None
+    with pytest.raises(errors.UnknownAccount):
+        book.slot_of(requested.id)
+    assert "no key" in problem_of(lambda: accounts.give_one_time_password(book, requested.id, by=director, now=now))
+
+
+def test_namesakes_sign_in_by_their_own_names(
+    book: Book, director: Actor, handed: accounts.Handed, now: datetime
+) -> None:
+    other = accounts.add_staff_member(book, samples.staff_member(), by=director, now=now).result
+    account = accounts.request_account(book, other.id, "camtu2", by=director, now=now).result
+    second = accounts.approve_account(book, account.id, [samples.grant()], by=director, now=now).result
+    for name, given in (("camtu2", second), ("camtu", handed), ("Doãn Thị Cẩm Tú", handed)):
+        open_book(book.folder, name, given.one_time_password, now=now).book.close()
+
+
+@pytest.mark.parametrize(
+    ("login", "sentence"),
+    [
+        (LOGIN, "Another account has the sign-in name “{login}”."),
+        (LOGIN.upper(), "Another account has the sign-in name “{login}”."),
+        ("  ", "The sign-in name is needed."),
+        ("x" * 500, "At most {most} letters."),
+    ],
+)
+def test_a_sign_in_name_that_cannot_be(
+    book: Book, director: Actor, member: StaffMember, now: datetime, login: str, sentence: str
+) -> None:
+    assert problem_of(lambda: accounts.request_account(book, member.id, login, by=director, now=now)) == sentence
+
+
+def test_one_account_for_one_person_who_exists(
+    book: Book, director: Actor, member: StaffMember, requested: Account, now: datetime
+) -> None:
+    for staff_member_id, sentence in (
+        (member.id, "{name} has an account already."),
+        ("nobody", "Choose a staff member."),
+    ):
+        found = problem_of(lambda who=staff_member_id: accounts.request_account(book, who, "x", by=director, now=now))
+        assert found == sentence
+    assert requested.staff_member_id == member.id
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"full_name": " "}, "full_name"),
+        ({"post": ""}, "post"),
+        ({"department": "x" * 201}, "department"),
+        ({"since_on": date(2026, 5, 1), "left_on": date(2026, 4, 30)}, "left_on"),
+    ],
+)
+def test_a_staff_member_typed_wrong(
+    book: Book, director: Actor, member: StaffMember, now: datetime, given: dict[str, Any], field: str
+) -> None:
+    for act in (
+        lambda: accounts.add_staff_member(book, samples.staff_member(**given), by=director, now=now),
+        lambda: accounts.amend_staff_member(book, replace(member, **given), by=director, now=now),
+    ):
+        with pytest.raises(Refused) as caught:
+            act()
+        assert [p.field for p in caught.value.problems] == [field]
+
+
+def test_amending_a_staff_member(book: Book, director: Actor, member: StaffMember, now: datetime) -> None:
+    changed = replace(member, full_name="  Doãn  Thị Cẩm Tú ", post="Điều dưỡng trưởng")
+    kept = accounts.amend_staff_member(book, changed, by=director, now=now, seen=1).result
+    assert (kept.full_name, kept.post, kept.version) == ("Doãn Thị Cẩm Tú", "Điều dưỡng trưởng", 2)
+    with pytest.raises(Outdated):
+        accounts.amend_staff_member(book, replace(member, phone="1"), by=director, now=now, seen=1)
+
+
+def test_a_locked_account_opens_nothing(
+    book: Book, director: Actor, handed: accounts.Handed, requested: Account, now: datetime
+) -> None:
+    accounts.lock_account(book, requested.id, by=director, now=now, reason="nghỉ việc")
+    with pytest.raises(errors.UnknownAccount):
+        open_book(book.folder, "camtu", handed.one_time_password, now=now)
+    for act in (accounts.lock_account, accounts.give_one_time_password):
+        with pytest.raises(Refused):
+            act(book, requested.id, by=director, now=now)
+
+
+LAST = "This is the last active director. Make somebody else director first."
+
+
+def test_the_last_director_stays(book: Book, director: Actor, actor_with: Callable[..., Actor], now: datetime) -> None:
+    deputy = actor_with(Role.DEPUTY, name="Tô Văn Bách Tùng")
+    grant = director.grants[0]
+
+    def lock() -> object:
+        return accounts.lock_account(book, director.account_id, by=deputy, now=now)
+
+    def withdraw() -> object:
+        return accounts.withdraw_role(book, grant.id, by=deputy, now=now)
+
+    assert (problem_of(lock), problem_of(withdraw)) == (LAST, LAST)
+    for extra in ({"to_on": TODAY - timedelta(days=1)}, {"from_on": TODAY + timedelta(days=1)}):
+        actor_with(Role.DIRECTOR, name="Người khác", **extra)
+        assert problem_of(lock) == LAST
+    delegate = samples.grant(deputy.account_id, Role.DIRECTOR, from_on=TODAY, to_on=TODAY + timedelta(days=7))
+    accounts.delegate_role(book, delegate, by=director, now=now)
+    assert problem_of(withdraw) == LAST
+    actor_with(Role.DIRECTOR, name="Người kế nhiệm")
+    withdraw()
+    lock()
+
+
+def test_a_role_given_and_withdrawn(
+    book: Book, director: Actor, actor_with: Callable[..., Actor], now: datetime
+) -> None:
+    nurse = actor_with(Role.NURSE)
+    given = accounts.grant_role(book, samples.grant(nurse.account_id, Role.HEAD), by=director, now=now).result
+
+    def roles() -> frozenset[Role]:
+        with book.looking(now) as reader:
+            actor = staff.actor_of(reader, nurse.account_id)
+        assert actor is not None
+        return actor.roles_on(TODAY)
+
+    assert roles() == {Role.NURSE, Role.HEAD}
+    accounts.withdraw_role(book, given.id, by=director, now=now, reason="hết nhiệm kỳ")
+    assert roles() == {Role.NURSE}
+    assert problem_of(lambda: accounts.withdraw_role(book, given.id, by=director, now=now))
+
+
+SELF = "Nobody gives a right to oneself. Another manager gives it."
+HELD = "The account already holds this role on these days."
+
+
+@pytest.mark.parametrize(
+    ("own", "given", "sentence"),
+    [
+        (RoleGrant(account_id="me", role=Role.DEPUTY), {"role": Role.DIRECTOR}, SELF),
+        (RoleGrant(account_id="me", role=Role.DEPUTY), {"role": Role.DEPUTY, "hiv": True}, SELF),
+        (RoleGrant(account_id="me", role=Role.DEPUTY), {"role": Role.DEPUTY, "restricted": True}, SELF),
+        (RoleGrant(account_id="me", role=Role.DEPUTY), {"role": Role.DEPUTY}, HELD),
+        (
+            RoleGrant(account_id="me", role=Role.DEPUTY),
+            {"role": Role.DEPUTY, "from_on": TODAY, "to_on": TODAY - timedelta(days=1)},
+            "The last day is before the first day.",
+        ),
+    ],
+)
+def test_nobody_gives_oneself_what_one_does_not_hold(
+    book: Book,
+    actor_with: Callable[..., Actor],
+    now: datetime,
+    own: RoleGrant,
+    given: dict[str, Any],
+    sentence: str,
+) -> None:
+    me = actor_with(own.role)
+    grant = replace(RoleGrant(account_id=me.account_id, role=Role.NURSE), **given)
+    assert problem_of(lambda: accounts.grant_role(book, grant, by=me, now=now)) == sentence
+    if sentence == SELF:
+        other = actor_with(Role.NURSE, name="Người khác")
+        accounts.grant_role(book, replace(grant, account_id=other.account_id), by=me, now=now)
+
+
+@pytest.mark.parametrize("extra", ["restricted", "hiv"])
+def test_it_never_sees_a_resident(
+    book: Book, director: Actor, actor_with: Callable[..., Actor], now: datetime, extra: str
+) -> None:
+    it = actor_with(Role.IT)
+    grant = samples.grant(it.account_id, Role.IT, **{extra: True})
+    found = problem_of(lambda: accounts.grant_role(book, grant, by=director, now=now))
+    assert found == "IT looks after the files and sees no resident."
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"from_on": None}, "from_on"),
+        ({"to_on": None}, "to_on"),
+        ({"to_on": TODAY - timedelta(days=1), "from_on": TODAY - timedelta(days=9)}, "to_on"),
+        ({"from_on": TODAY + timedelta(days=8)}, "to_on"),
+        ({"role": Role.DOCTOR}, "role"),
+        ({"account_id": "me"}, "account_id"),
+    ],
+)
+def test_a_delegation_that_cannot_be(
+    book: Book,
+    director: Actor,
+    actor_with: Callable[..., Actor],
+    now: datetime,
+    given: dict[str, Any],
+    field: str,
+) -> None:
+    deputy = actor_with(Role.DEPUTY)
+    grant = samples.grant(deputy.account_id, Role.DIRECTOR, from_on=TODAY, to_on=TODAY + timedelta(days=7))
+    if given.get("account_id") == "me":
+        given = {"account_id": director.account_id}
+    with pytest.raises(Refused) as caught:
+        accounts.delegate_role(book, replace(grant, **given), by=director, now=now)
+    assert field in [p.field for p in caught.value.problems]
+
+
+def test_a_delegation_holds_for_its_days_and_is_not_passed_on(
+    book: Book, director: Actor, actor_with: Callable[..., Actor], now: datetime
+) -> None:
+    deputy, third = actor_with(Role.DEPUTY), actor_with(Role.HEAD, name="Hứa Thị Sen Hồng")
+    last = TODAY + timedelta(days=7)
+    grant = samples.grant(deputy.account_id, Role.DIRECTOR, from_on=TODAY, to_on=last)
+    kept = accounts.delegate_role(book, grant, by=director, now=now).result
+    assert kept.delegated_by == director.account_id
+    with book.looking(now) as reader:
+        acting = staff.actor_of(reader, deputy.account_id)
+    assert acting is not None
+    assert permissions.may(acting, "delegate_role", last)
+    assert not permissions.may(acting, "delegate_role", last + timedelta(days=1))
+    passed = replace(grant, account_id=third.account_id)
+    found = problem_of(lambda: accounts.delegate_role(book, passed, by=acting, now=now))
+    assert found == "Only a role held oneself can be delegated."
+
+
+def test_a_forgotten_password_is_replaced_by_a_one_time_one(
+    book: Book, director: Actor, requested: Account, handed: accounts.Handed, now: datetime
+) -> None:
+    new = accounts.give_one_time_password(book, requested.id, by=director, now=now).result
+    with pytest.raises(errors.WrongPassword):
+        open_book(book.folder, "camtu", handed.one_time_password, now=now)
+    opened = open_book(book.folder, "camtu", new.one_time_password, now=now)
+    opened.book.close()
+    assert opened.one_time
+    with book.reading_for(director, now) as reader:
+        assert [r.reading.deed for r in staff.readings(reader, TODAY, TODAY)] == ["give_one_time_password"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field"),
+    [
+        ("sai", "mật khẩu mới", "old_password"),
+        (PASSWORD, PASSWORD, "password"),
+        (PASSWORD, "ngắn", "password"),
+        (PASSWORD, LOGIN, "password"),
+    ],
+)
+def test_a_password_that_does_not_change(
+    book: Book, director: Actor, now: datetime, old: str, new: str, field: str
+) -> None:
+    with pytest.raises(Refused) as caught:
+        accounts.change_own_password(book, old, new, by=director, now=now)
+    assert [p.field for p in caught.value.problems] == [field]
+    assert book.proves(director.account_id, PASSWORD)
+
+
+def test_when_the_keys_cannot_be_written_nothing_is(
+    book: Book, director: Actor, requested: Account, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_path: Path, _keys: keys.KeysFile) -> None:
+        raise errors.DiskFull
+
+    before = (book.folder / KEYS).read_bytes()
+    with monkeypatch.context() as patched:
+        patched.setattr(keys, "write_keys", fail)
+        with pytest.raises(errors.DiskFull):
+            accounts.approve_account(book, requested.id, [samples.grant()], by=director, now=now)
+    assert (book.folder / KEYS).read_bytes() == before
+    with book.looking(now) as reader:
+        assert reader.records(Account, "id = ?", (requested.id,)) == [requested]
+        assert len(reader.records(RoleGrant)) == 1
+
+
+DEEDS: dict[str, Callable[[Book, Actor, datetime], object]] = {
+    "add_staff_member": lambda b, a, n: accounts.add_staff_member(b, samples.staff_member(), by=a, now=n),
+    "amend_staff_member": lambda b, a, n: accounts.amend_staff_member(b, samples.staff_member(), by=a, now=n),
+    "request_account": lambda b, a, n: accounts.request_account(b, "x", "y", by=a, now=n),
+    "approve_account": lambda b, a, n: accounts.approve_account(b, "x", [samples.grant()], by=a, now=n),
+    "lock_account": lambda b, a, n: accounts.lock_account(b, "x", by=a, now=n),
+    "grant_role": lambda b, a, n: accounts.grant_role(b, samples.grant("x"), by=a, now=n),
+    "withdraw_role": lambda b, a, n: accounts.withdraw_role(b, "x", by=a, now=n),
+    "delegate_role": lambda b, a, n: accounts.delegate_role(b, samples.grant("x"), by=a, now=n),
+    "give_one_time_password": lambda b, a, n: accounts.give_one_time_password(b, "x", by=a, now=n),
+}
+MISSING = "The right “{deed}” is needed. It belongs to: {who}. What was entered is kept in the draft."
+
+
+@pytest.mark.parametrize("deed", DEEDS)
+def test_without_the_right_nothing_happens(book: Book, director: Actor, now: datetime, deed: str) -> None:
+    lines = book.check_chain().lines
+    for role in set(Role) - permissions.DEEDS[deed]:
+        actor = replace(director, grants=(samples.grant(director.account_id, role),))
+        assert problem_of(lambda actor=actor: DEEDS[deed](book, actor, now)) == MISSING
+    assert book.check_chain().lines == lines
