@@ -20,7 +20,7 @@ from carebook.records.people import HealthCard, IdentityPaper, Person, Relative
 from carebook.records.record import Record
 from carebook.records.staff import Actor
 from carebook.rules import permissions
-from carebook.rules.duplicates import PersonFacts, suspicion
+from carebook.rules.duplicates import PersonFacts, folded_name, suspicion
 from carebook.rules.list_import import (
     DistinctValue,
     ImportedPerson,
@@ -70,11 +70,15 @@ class Known:
 
 @dataclass(frozen=True)
 class Comparison:
-    """What an import would do: who is new, who is known, and the cells in which list and book differ."""
+    """What an import would do: who is new, who is known, and the cells in which list and book differ.
+
+    ``entered_on`` is the day on which this very list was written into the book, None when it never was.
+    """
 
     new: tuple[ImportedPerson, ...]
     known: tuple[Known, ...]
     differences: tuple[CellDifference, ...] = ()
+    entered_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -139,7 +143,8 @@ def compare(book: Book, reading: ListReading, *, by: Actor, now: datetime) -> Co
 
 def _compared(reader: Reader, reading: ListReading, by: Actor, now: datetime) -> Comparison:
     sees = permissions.may_open_restricted(by, in_vietnam(now))
-    candidates = _Candidates(guard_facts(reader, restricted=sees))
+    struck = {row["id"] for row in reader.rows("SELECT id FROM person WHERE withdrawn_at IS NOT NULL")}
+    candidates = _Candidates([f for f in guard_facts(reader, restricted=sees) if f.person_id not in struck])
     new, known, differences = [], [], []
     for person in reading.people:
         match = candidates.match(person)
@@ -149,7 +154,7 @@ def _compared(reader: Reader, reading: ListReading, by: Actor, now: datetime) ->
         known.append(Known(person, "" if match.confidential else match.person_id, match.agree, match.confidential))
         if not match.confidential:
             differences += _differences(reader, person, match.person_id)
-    return Comparison(tuple(new), tuple(known), tuple(differences))
+    return Comparison(tuple(new), tuple(known), tuple(differences), _entered_on(reader, reading))
 
 
 @dataclass(frozen=True)
@@ -169,24 +174,18 @@ class _Candidates:
             for number in (*one.numbers, *one.health_cards):
                 self._by_number.setdefault(number, []).append(one)
             for name in one.names:
-                self._by_name.setdefault(_key(name), []).append(one)
+                self._by_name.setdefault(folded_name(name), []).append(one)
 
     def match(self, person: ImportedPerson) -> _Match | None:
         """The person of the book who is this one; None when nobody is."""
         wanted = _facts(person)
         near = [one for number in (*wanted.numbers, *wanted.health_cards) for one in self._by_number.get(number, ())]
-        near += self._by_name.get(_key(person.full_name), [])
+        near += self._by_name.get(folded_name(person.full_name), [])
         for one in near:
             found = suspicion(wanted, one)
             if found is not None:
                 return _Match(one.person_id, found.agree, found.confidential)
         return None
-
-
-def _key(name: str) -> str:
-    from carebook.rules.duplicates import folded_name
-
-    return folded_name(name)
 
 
 def _facts(person: ImportedPerson) -> PersonFacts:
@@ -304,6 +303,8 @@ def import_list(
             admission = _admission(person, f"CB-{code:06d}", categories, rooms, reading.as_of or in_vietnam(now))
             kept, _episode = write_admission(writer, admission, categories)
             people.append(kept.id)
+        if cancelled is not None and cancelled():
+            raise refuse(message("Stopped. Nothing was written to the book."))
         _remember(writer, source, reading, choices or {})
         if complete_from is not None:
             facility = writer.records(Facility)[0]
@@ -397,11 +398,20 @@ def _remember(writer: Writer, source: str, reading: ListReading, choices: Mappin
         "INSERT OR REPLACE INTO choice VALUES ('', 'list_words', ?)",
         (json.dumps(kept, ensure_ascii=False, sort_keys=True),),
     )
-    digest = hashlib.sha256(repr(list(reading.people)).encode()).hexdigest()
+    entered = {"source": source, "people": len(reading.people), "on": in_vietnam(writer.now).isoformat()}
     writer.run(
-        "INSERT OR REPLACE INTO choice VALUES ('', ?, ?)",
-        (f"list:{digest[:24]}", json.dumps({"source": source, "people": len(reading.people)}, ensure_ascii=False)),
+        "INSERT OR REPLACE INTO choice VALUES ('', ?, ?)", (_mark(reading), json.dumps(entered, ensure_ascii=False))
     )
+
+
+def _mark(reading: ListReading) -> str:
+    """The name under which the book remembers a list: the same people make the same name."""
+    return f"list:{hashlib.sha256(repr(list(reading.people)).encode()).hexdigest()[:24]}"
+
+
+def _entered_on(reader: Reader, reading: ListReading) -> date | None:
+    kept = reader.value("SELECT content FROM choice WHERE account_id = '' AND name = ?", (_mark(reading),))
+    return date.fromisoformat(json.loads(kept)["on"]) if kept else None
 
 
 def remembered_choices(reader: Reader) -> dict[tuple[Meaning, str], str]:

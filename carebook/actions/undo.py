@@ -14,12 +14,15 @@ from carebook.store.book import Book, Writer, in_vietnam
 from carebook.store.rows import moment_from, moment_text
 from carebook.words import N_, message
 
-# An operation of these kinds reached the world outside the book; it is answered by another deed, not undone.
+# These reached the world outside the book, gave a way into it, or are themselves the proof that somebody looked: they are
+# answered by another deed, not undone.
 NOT_UNDONE = frozenset(
     {
         *("close_period", "number_report", "sign_as_preparer", "sign_as_head", "sign_in_ink", "send_package"),
+        *("make_signing_key", "trust_facility"),
         *("approve_account", "lock_account", "grant_role", "withdraw_role", "delegate_role"),
         *("give_one_time_password", "change_own_password", "back_up_book"),
+        *("open_restricted_record", "print_papers", "export_list"),
     }
 )
 _SEARCHED = frozenset({"person", "alias", "identity_paper", "health_card", "episode"})
@@ -52,7 +55,7 @@ def undo_deed(book: Book, undone: str, *, by: Actor, now: datetime, op: str = ""
         for person_id in {line["person_id"] for line in lines if line["person_id"] and line["tbl"] in _SEARCHED}:
             search.index_person(writer, person_id)
     return Change(
-        frozenset({"people", "episodes", "facility", "staff"}),
+        frozenset({"people", "episodes", "facility", "staff", "codes", "periods", "outbox"}),
         tuple(row_id for _, row_id in rows),
         op,
         message("Undone."),

@@ -14,6 +14,7 @@ from carebook.store.keys import world_error
 if TYPE_CHECKING:
     from filelock import FileLock
 
+DATABASE, KEYS, FILES = "carebook.db", "carebook.keys", "attachments.db"
 LOCK = "carebook.lock"
 _NETWORK = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "sshfs", "fuse.sshfs", "davfs", "afs", "9p", "fuse.rclone"}
@@ -69,3 +70,10 @@ def hold(folder: Path) -> FileLock:
         raise world_error(error, folder) from error
     note.write_text(f"{socket.gethostname()}\n{datetime.now().astimezone():%H:%M}", encoding="utf-8")
     return lock
+
+
+def remove_files(folder: Path) -> None:
+    """Remove a book that was not made to its end, so that making it again finds an empty folder."""
+    for name in (DATABASE, FILES, KEYS):
+        for end in ("", "-wal", "-shm"):
+            (folder / (name + end)).unlink(missing_ok=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Sequence
 
 from carebook.records.codes import Agency, Code, HolidayRow, LegalBasis, Limit
@@ -44,6 +45,13 @@ def last_before(reader: Reader, month: str) -> Snapshot | None:
     return found[0] if found else None
 
 
+def identity_code(reader: Reader) -> str:
+    """The short identity code of the facility's own root key; "" before there is one."""
+    reader.asks("periods")
+    kept = reader.value("SELECT content FROM choice WHERE account_id = '' AND name = 'identity'")
+    return str(json.loads(kept)["short"]) if kept else ""
+
+
 def signed_files(reader: Reader, snapshot_id: str) -> list[SignedFile]:
     """The signed files of a report, the newest first; the newest carries every signature so far."""
     reader.asks("periods")
@@ -69,7 +77,9 @@ def masked_people(reader: Reader) -> dict[str, str]:
     A frozen figure holds the names of the day it was closed; who is restricted since then is covered with this.
     """
     reader.asks("figures")
-    return {row["id"]: row["full_name"] for row in reader.rows("SELECT id, full_name FROM listed_person WHERE masked = 1")}
+    return {
+        row["id"]: row["full_name"] for row in reader.rows("SELECT id, full_name FROM listed_person WHERE masked = 1")
+    }
 
 
 def destinations(reader: Reader) -> list[Destination]:

@@ -27,7 +27,10 @@ class Found:
 
 @dataclass(frozen=True)
 class Findings:
-    """What a query found, best first. ``more``: there were over 200, ask for a letter more. ``nearest``: what may have been meant."""
+    """What a query found, best first.
+
+    ``more``: there are more than are given, ask for a letter more. ``nearest``: what may have been meant.
+    """
 
     people: tuple[Found, ...]
     more: bool = False
@@ -69,7 +72,6 @@ def find_people(reader: Reader, typed: str, *, restricted: bool, most: int = MOS
     if not query:
         return Findings(())
     people = _hits(reader, query, restricted=restricted)
-    more = len(people) >= MOST
     nearest = ""
     if not people:
         known = [r[0] for r in reader.rows("SELECT term FROM search_vocabulary")]
@@ -82,13 +84,14 @@ def find_people(reader: Reader, typed: str, *, restricted: bool, most: int = MOS
             search_words.ranked(nearest or typed, [search_words.Hit(p.person_id, p.full_name) for p in people])
         )
     }
-    return Findings(tuple(sorted(people, key=lambda p: order[p.person_id])[:most]), more, nearest)
+    return Findings(tuple(sorted(people, key=lambda p: order[p.person_id])[:most]), len(people) > most, nearest)
 
 
 def _hits(reader: Reader, query: str, *, restricted: bool) -> list[Found]:
-    where = f"SELECT person_id FROM (SELECT person_id FROM search_open WHERE search_open MATCH :q LIMIT {MOST})"
-    if restricted:
-        where += f" UNION SELECT person_id FROM (SELECT person_id FROM search_restricted WHERE search_restricted MATCH :q LIMIT {MOST})"
+    where = " UNION ".join(
+        f"SELECT person_id FROM (SELECT person_id FROM {index} WHERE {index} MATCH :q LIMIT {MOST + 1})"
+        for index in ("search_open", *(("search_restricted",) if restricted else ()))
+    )
     rows = reader.rows(
         f"""SELECT p.id, p.code, p.full_name, p.born, p.sex, e.id IS NOT NULL AS present, coalesce(r.name, '') AS room,
             coalesce(b.bed, '') AS bed

@@ -23,7 +23,7 @@ from carebook import dates
 from carebook.rules import permissions
 from carebook.ui.parts import theme
 from carebook.ui.parts.bars import NARROW
-from carebook.ui.parts.buttons import on_key
+from carebook.ui.parts.buttons import Button, on_key
 from carebook.ui.parts.clerk import Change
 from carebook.ui.parts.desk import Desk, Place
 from carebook.ui.parts.labels import Chip, ElidedLabel, Face, Sign, label
@@ -138,6 +138,9 @@ class Navigation(QFrame):
         self.search_field.setProperty("dense", "true")
         self.search_field.returnPressed.connect(self._search)
         self._name = label("CareBook", "h2")
+        hint = label("Ctrl+K", "small")
+        self.search_field.setLayout(row(None, hint, margins=(0, 0, 8, 0)))
+        self.search_field.textChanged.connect(lambda typed: hint.setVisible(not typed))
         self._find_row = box(row(self.search_field, margins=(12, 2, 12, 6)))
         self._finds = permissions.may_ask(desk.actor, "people", desk.today())
         self._find_row.setVisible(self._finds)
@@ -155,9 +158,10 @@ class Navigation(QFrame):
                 self._items[entry.page] = item
                 items.append(item)
         self._face = Face(desk.actor.name, 32, staff=True)
-        self._who = box(column(ElidedLabel(desk.actor.name, "strong"), ElidedLabel(desk.actor.post, "small"), gap=0))
-        self._away = QToolButton()
-        self._away.setIcon(theme.icon("lock"))
+        self._who = box(
+            column(ElidedLabel(desk.actor.name, "small_name"), ElidedLabel(desk.actor.post, "small"), gap=0)
+        )
+        self._away = Button("", "ghost", "lock")
         self._away.setToolTip(_("Lock screen") + "  Ctrl+L")
         self._away.setAccessibleName(_("Lock screen"))
         self._away.clicked.connect(desk.locking)

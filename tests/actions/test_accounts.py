@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from carebook.actions.change import Outdated, Refused
 from carebook.actions.opening import open_book
 from carebook.records.staff import Account, AccountState, Actor, Role, RoleGrant, StaffMember
 from carebook.rules import permissions
-from carebook.store import errors, keys, staff
+from carebook.store import errors, journal, keys, staff
 from carebook.store.book import KEYS, Book
 from tests import samples
 from tests.conftest import LOGIN, PASSWORD
@@ -188,139 +188,6 @@ def test_a_locked_account_opens_nothing(
             act(book, requested.id, by=director, now=now)
 
 
-LAST = "This is the last active director. Make somebody else director first."
-
-
-def test_the_last_director_stays(book: Book, director: Actor, actor_with: Callable[..., Actor], now: datetime) -> None:
-    deputy = actor_with(Role.DEPUTY, name="Tô Văn Bách Tùng")
-    grant = director.grants[0]
-
-    def lock() -> object:
-        return accounts.lock_account(book, director.account_id, by=deputy, now=now)
-
-    def withdraw() -> object:
-        return accounts.withdraw_role(book, grant.id, by=deputy, now=now)
-
-    assert (problem_of(lock), problem_of(withdraw)) == (LAST, LAST)
-    for extra in ({"to_on": TODAY - timedelta(days=1)}, {"from_on": TODAY + timedelta(days=1)}):
-        actor_with(Role.DIRECTOR, name="Người khác", **extra)
-        assert problem_of(lock) == LAST
-    delegate = samples.grant(deputy.account_id, Role.DIRECTOR, from_on=TODAY, to_on=TODAY + timedelta(days=7))
-    accounts.delegate_role(book, delegate, by=director, now=now)
-    assert problem_of(withdraw) == LAST
-    actor_with(Role.DIRECTOR, name="Người kế nhiệm")
-    withdraw()
-    lock()
-
-
-def test_a_role_given_and_withdrawn(
-    book: Book, director: Actor, actor_with: Callable[..., Actor], now: datetime
-) -> None:
-    nurse = actor_with(Role.NURSE)
-    given = accounts.grant_role(book, samples.grant(nurse.account_id, Role.HEAD), by=director, now=now).result
-
-    def roles() -> frozenset[Role]:
-        with book.looking(now) as reader:
-            actor = staff.actor_of(reader, nurse.account_id)
-        assert actor is not None
-        return actor.roles_on(TODAY)
-
-    assert roles() == {Role.NURSE, Role.HEAD}
-    accounts.withdraw_role(book, given.id, by=director, now=now, reason="hết nhiệm kỳ")
-    assert roles() == {Role.NURSE}
-    assert problem_of(lambda: accounts.withdraw_role(book, given.id, by=director, now=now))
-
-
-SELF = "Nobody gives a right to oneself. Another manager gives it."
-HELD = "The account already holds this role on these days."
-
-
-@pytest.mark.parametrize(
-    ("own", "given", "sentence"),
-    [
-        (RoleGrant(account_id="me", role=Role.DEPUTY), {"role": Role.DIRECTOR}, SELF),
-        (RoleGrant(account_id="me", role=Role.DEPUTY), {"role": Role.DEPUTY, "hiv": True}, SELF),
-        (RoleGrant(account_id="me", role=Role.DEPUTY), {"role": Role.DEPUTY, "restricted": True}, SELF),
-        (RoleGrant(account_id="me", role=Role.DEPUTY), {"role": Role.DEPUTY}, HELD),
-        (
-            RoleGrant(account_id="me", role=Role.DEPUTY),
-            {"role": Role.DEPUTY, "from_on": TODAY, "to_on": TODAY - timedelta(days=1)},
-            "The last day is before the first day.",
-        ),
-    ],
-)
-def test_nobody_gives_oneself_what_one_does_not_hold(
-    book: Book,
-    actor_with: Callable[..., Actor],
-    now: datetime,
-    own: RoleGrant,
-    given: dict[str, Any],
-    sentence: str,
-) -> None:
-    me = actor_with(own.role)
-    grant = replace(RoleGrant(account_id=me.account_id, role=Role.NURSE), **given)
-    assert problem_of(lambda: accounts.grant_role(book, grant, by=me, now=now)) == sentence
-    if sentence == SELF:
-        other = actor_with(Role.NURSE, name="Người khác")
-        accounts.grant_role(book, replace(grant, account_id=other.account_id), by=me, now=now)
-
-
-@pytest.mark.parametrize("extra", ["restricted", "hiv"])
-def test_it_never_sees_a_resident(
-    book: Book, director: Actor, actor_with: Callable[..., Actor], now: datetime, extra: str
-) -> None:
-    it = actor_with(Role.IT)
-    grant = samples.grant(it.account_id, Role.IT, **{extra: True})
-    found = problem_of(lambda: accounts.grant_role(book, grant, by=director, now=now))
-    assert found == "IT looks after the files and sees no resident."
-
-
-@pytest.mark.parametrize(
-    ("given", "field"),
-    [
-        ({"from_on": None}, "from_on"),
-        ({"to_on": None}, "to_on"),
-        ({"to_on": TODAY - timedelta(days=1), "from_on": TODAY - timedelta(days=9)}, "to_on"),
-        ({"from_on": TODAY + timedelta(days=8)}, "to_on"),
-        ({"role": Role.DOCTOR}, "role"),
-        ({"account_id": "me"}, "account_id"),
-    ],
-)
-def test_a_delegation_that_cannot_be(
-    book: Book,
-    director: Actor,
-    actor_with: Callable[..., Actor],
-    now: datetime,
-    given: dict[str, Any],
-    field: str,
-) -> None:
-    deputy = actor_with(Role.DEPUTY)
-    grant = samples.grant(deputy.account_id, Role.DIRECTOR, from_on=TODAY, to_on=TODAY + timedelta(days=7))
-    if given.get("account_id") == "me":
-        given = {"account_id": director.account_id}
-    with pytest.raises(Refused) as caught:
-        accounts.delegate_role(book, replace(grant, **given), by=director, now=now)
-    assert field in [p.field for p in caught.value.problems]
-
-
-def test_a_delegation_holds_for_its_days_and_is_not_passed_on(
-    book: Book, director: Actor, actor_with: Callable[..., Actor], now: datetime
-) -> None:
-    deputy, third = actor_with(Role.DEPUTY), actor_with(Role.HEAD, name="Hứa Thị Sen Hồng")
-    last = TODAY + timedelta(days=7)
-    grant = samples.grant(deputy.account_id, Role.DIRECTOR, from_on=TODAY, to_on=last)
-    kept = accounts.delegate_role(book, grant, by=director, now=now).result
-    assert kept.delegated_by == director.account_id
-    with book.looking(now) as reader:
-        acting = staff.actor_of(reader, deputy.account_id)
-    assert acting is not None
-    assert permissions.may(acting, "delegate_role", last)
-    assert not permissions.may(acting, "delegate_role", last + timedelta(days=1))
-    passed = replace(grant, account_id=third.account_id)
-    found = problem_of(lambda: accounts.delegate_role(book, passed, by=acting, now=now))
-    assert found == "Only a role held oneself can be delegated."
-
-
 def test_a_forgotten_password_is_replaced_by_a_one_time_one(
     book: Book, director: Actor, requested: Account, handed: accounts.Handed, now: datetime
 ) -> None:
@@ -367,6 +234,24 @@ def test_when_the_keys_cannot_be_written_nothing_is(
     with book.looking(now) as reader:
         assert reader.records(Account, "id = ?", (requested.id,)) == [requested]
         assert len(reader.records(RoleGrant)) == 1
+
+
+def test_when_the_deed_fails_after_the_keys_were_written_they_are_put_back(
+    book: Book, director: Actor, requested: Account, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_connection: object) -> int:
+        raise errors.DiskFull
+
+    before = keys.read_keys(book.folder / KEYS)
+    with monkeypatch.context() as patched:
+        patched.setattr(journal, "seal", fail)
+        with pytest.raises(errors.DiskFull):
+            accounts.change_own_password(book, PASSWORD, "mật khẩu mới", by=director, now=now)
+        with pytest.raises(errors.DiskFull):
+            accounts.approve_account(book, requested.id, [samples.grant()], by=director, now=now)
+    assert keys.read_keys(book.folder / KEYS) == before
+    assert accounts.approve_account(book, requested.id, [samples.grant()], by=director, now=now).result
+    assert book.proves(director.account_id, PASSWORD)
 
 
 DEEDS: dict[str, Callable[[Book, Actor, datetime], object]] = {

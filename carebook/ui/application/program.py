@@ -91,7 +91,7 @@ class Program(QObject):
             self.beginnings.make_sample(enter=True)
         else:
             self.beginnings.show_first_run()
-        self.entrance.show()
+        self.entrance.show_fitting()
         return True
 
     def _take(self, folder: Path) -> bool:
@@ -361,7 +361,7 @@ class Program(QObject):
                 self.entrance,
                 _("Leave without putting the recovery key away?"),
                 _("It is never shown again. If all passwords are lost, nobody opens the book."),
-                _("Leave"),
+                _("Close the book"),
             ):
                 self._end()
         else:

@@ -21,8 +21,11 @@ from carebook.ui.parts.layouts import box, column, row, scrolling
 from carebook.words import Message, message
 
 CARD_WIDTH = 864
-_LOW = 620  # below this height the clock gives way
+USUAL_SIZE = (1366, 768)
+_LOW = 620  # below this height the clock gives way and the sheet shrinks
+_LOW_SHEET = 360
 _MINUTE_MS = 60_000
+_TITLE_BAR = 40
 
 
 @dataclass(frozen=True)
@@ -65,9 +68,17 @@ class Entrance(QMainWindow):
         self.setObjectName("desk")
         self.setWindowTitle("CareBook")
         self.setWindowIcon(theme.icon("hand-heart", "primary", pixels=32))
-        self.resize(1366, 768)
+        self.resize(*USUAL_SIZE)
         self._stack = QStackedWidget()
         self.setCentralWidget(box(column(self._stack, gap=0), "desk"))
+
+    def show_fitting(self) -> None:
+        """Show the window; it fills a screen that is not larger than it."""
+        room = self.screen().availableSize()
+        if room.width() <= USUAL_SIZE[0] or room.height() <= USUAL_SIZE[1] + _TITLE_BAR:
+            self.showMaximized()
+        else:
+            self.show()
 
     def show_page(self, page: QWidget) -> None:
         """Show ``page`` in place of the one before, which is let go with everything typed into it."""
@@ -77,7 +88,8 @@ class Entrance(QMainWindow):
         if before is not None:
             self._stack.removeWidget(before)
             before.deleteLater()
-        page.setFocus()
+        if page.focusProxy() is not None:
+            page.setFocus()
 
     def page(self) -> QWidget | None:
         """The page on show."""
@@ -142,11 +154,15 @@ class FirstPage(QFrame):
 
     def put(self, sheet: QWidget) -> None:
         """Lay the sheet on the desk."""
+        self._sheet = sheet
+        self._sheet_height = sheet.minimumHeight()
         self._middle.insertWidget(1, sheet)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._clock.setVisible(self.height() >= _LOW)
+        low = self.height() < _LOW
+        self._clock.setVisible(not low)
+        self._sheet.setMinimumHeight(min(self._sheet_height, _LOW_SHEET) if low else self._sheet_height)
 
 
 def sheet_of(left: QWidget, right: QWidget | None = None, *, height: int = 448) -> QFrame:

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from carebook import dates
 from carebook.store import errors
+from carebook.ui.parts import theme
 from carebook.ui.parts.buttons import Button, on_key
 from carebook.ui.parts.labels import ElidedLabel, Face, Sign, key_caps, label
 from carebook.ui.parts.layouts import box, column, hairline, row, scrolling
@@ -52,8 +53,7 @@ class PersonRow(QPushButton):
         self.who = who
         self.setProperty("kind", "ghost")
         self.setAccessibleName(f"{who.login}, {who.post}")
-        self.setFixedHeight(46)
-        words = column(ElidedLabel(who.login, "name"), ElidedLabel(who.post, "small"), gap=0)
+        words = column(None, ElidedLabel(who.login, "name"), ElidedLabel(who.post, "small"), None, gap=0)
         self.setLayout(
             row(
                 Face(" ".join(who.initials), 32, staff=True),
@@ -65,6 +65,12 @@ class PersonRow(QPushButton):
         )
         for part in self.findChildren(QWidget):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), theme.worn().scaled(50))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(120, self.sizeHint().height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         match event.key():
@@ -126,9 +132,10 @@ class SignInPage(FirstPage):
         left = box(
             column(
                 self._state_row,
+                8,
                 self._person,
                 self.name,
-                8,
+                12,
                 self.secret,
                 self._with_pin,
                 self.pin,
@@ -230,7 +237,7 @@ class SignInPage(FirstPage):
         self._well.hide()
         self.other.setVisible(self._locked is not None)
         self.other.setText(_("Back to {name}").format(name=self._locked.name) if self._locked else "")
-        (self.name if who is None else self.secret).setFocus()
+        self._begin_at(self.name if who is None else self.secret)
 
     def _show_locked(self, locked: Locked) -> None:
         self._chosen = None
@@ -263,7 +270,11 @@ class SignInPage(FirstPage):
         self.other.setText(_("Switch person"))
         self._well.setVisible(locked.draft_kept)
         self._note.setText(_("What was being typed is kept as a draft; only its owner opens it again."))
-        self.secret.setFocus()
+        self._begin_at(self.secret)
+
+    def _begin_at(self, field: QWidget) -> None:
+        self.setFocusProxy(field)
+        field.setFocus()
 
     def _switch(self) -> None:
         if self._locked is None:

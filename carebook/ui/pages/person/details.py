@@ -7,18 +7,17 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QStackedWidget
 
 from carebook.actions.change import Change
 from carebook.actions.people import amend_person, tidy
-from carebook.dates import PartialDate
 from carebook.records.people import Person
 from carebook.records.record import Record
-from carebook.rules import identity, permissions
+from carebook.rules import permissions
 from carebook.rules.people import problems_in
 from carebook.rules.problem import Problem
 from carebook.store.book import Reader
+from carebook.ui.pages.person.card import CardScan, fill_person
 from carebook.ui.pages.person.editor import RecordEditor, Writing
 from carebook.ui.pages.person.kinds import KINDS, DetailKind, new_of, writing_of
 from carebook.ui.pages.person.layout import Pair, RecordList
@@ -28,7 +27,7 @@ from carebook.ui.pages.person.view import PersonView
 from carebook.ui.parts.bars import Footer
 from carebook.ui.parts.buttons import Button, on_key
 from carebook.ui.parts.desk import Desk
-from carebook.ui.parts.fields import Form, Section, section
+from carebook.ui.parts.fields import Section, section
 from carebook.ui.parts.labels import label, section_head
 from carebook.ui.parts.layouts import box, column, emptied, hairline, scrolling
 from carebook.words import N_, _
@@ -149,7 +148,7 @@ class DetailsTab(Tab):
             check=partial(_wrong, self.desk.today()),
             shown=partial(_without_protected, self.desk),
             finish=partial(_with_protected, self.desk, self.view.file.person if self.view else None),
-            dress=CardInName,
+            dress=partial(CardScan, name="full_name", fill=fill_person),
             versioned=True,
             columns=2,
             note=_("A scanner may type the square code of the national ID into the name."),
@@ -207,26 +206,3 @@ def _with_protected(desk: Desk, there: Person | None, person: Person, _reason: s
     """What could not be seen is kept as it was."""
     kept = tuple(tag for tag in there.tags if is_protected(desk, "tag", tag)) if there else ()
     return replace(person, tags=person.tags + tuple(tag for tag in kept if tag not in person.tags))
-
-
-class CardInName(QObject):
-    """Takes apart the square code of a national ID that a scanner types into the name."""
-
-    def __init__(self, form: Form) -> None:
-        super().__init__(form)
-        self._form = form
-        form.changed.connect(self._look)
-
-    def _look(self) -> None:
-        form = self._form
-        typed = str(form.editor("full_name").raw())
-        facts = identity.read_card_code(typed) if typed.count("|") >= 4 else None
-        if facts is None:
-            return
-        form.editor("full_name").set_value(facts.full_name)
-        if facts.sex is not None:
-            form.editor("sex").set_value(facts.sex)
-        if facts.born is not None:
-            form.editor("born").set_value(PartialDate.of(facts.born))
-        said_facts = " · ".join(filter(None, (facts.national_id, facts.address)))
-        form.summary.say(_("On the card: {facts}").format(facts=said_facts), "info")

@@ -28,6 +28,7 @@ from carebook.rules import identity
 from carebook.rules.people import problems_in_detail
 from carebook.rules.problem import Problem
 from carebook.store.book import Reader
+from carebook.ui.pages.person.card import CardScan, fill_paper
 from carebook.ui.pages.person.editor import Writing, as_it_is, undressed
 from carebook.ui.pages.person.said import choices_of, span
 from carebook.ui.parts.desk import Desk
@@ -204,28 +205,6 @@ class Communes(QObject):
             self._form.editor("commune").offer(self._of.get(province, []))
 
 
-class CardReading(QObject):
-    """Takes apart what a scanner types into the number of a paper: the square code of a national ID."""
-
-    def __init__(self, form: Form, person: Person) -> None:
-        super().__init__(form)
-        self._form, self._person = form, person
-        form.changed.connect(self._look)
-
-    def _look(self) -> None:
-        typed = str(self._form.editor("number").raw())
-        facts = identity.read_card_code(typed) if typed.count("|") >= 4 else None
-        if facts is None:
-            return
-        form = self._form
-        form.editor("kind").set_value("national_id")
-        form.editor("number").set_value(facts.national_id)
-        if facts.issued_on is not None:
-            form.editor("issued_on").set_value(facts.issued_on)
-        said = _of(facts.full_name, dates.written(facts.born) if facts.born else "", facts.address)
-        form.summary.say(_("On the card: {facts}").format(facts=said), "info")
-
-
 def writing_of(kind: DetailKind, desk: Desk, person: Person, record: Record) -> Writing:
     """How a detail of that kind is added or edited."""
     choices: dict[str, Choices] = choices_of(desk, kind.cls, *kind.fields)
@@ -237,7 +216,7 @@ def writing_of(kind: DetailKind, desk: Desk, person: Person, record: Record) -> 
         choices["commune"] = [(c.code, c.text) for c in communes if c.group == (record.province or "")]
         dress = partial(Communes, desk=desk)
     if kind.cls is IdentityPaper:
-        dress = partial(CardReading, person=person)
+        dress = partial(CardScan, name="number", fill=fill_paper)
         finish = _accepted
         note = _("A scanner may type the square code of the card into the number.")
     names = kind.fields

@@ -28,7 +28,7 @@ from carebook.ui.parts.labels import label, section_head
 from carebook.ui.parts.layouts import box, column, emptied, hairline, row, scrolling
 from carebook.ui.parts.strips import PathStrip
 from carebook.ui.parts.timeline import Timeline, TimelineDay, TimelineEvent
-from carebook.words import N_, _
+from carebook.words import N_, _, pgettext
 
 # What a clock asks for, by its kind; birthdays share one.
 TITLES = {
@@ -76,7 +76,7 @@ def path_of(stay: StayFile | None, desk: Desk) -> tuple[list[tuple[str, str]], i
     since = _("trial stay {day}").format(day=dates.written(trial[-1].from_on)) if trial else ""
     if episode.end_on is not None:
         steps += [(_("preparing to go home"), since)] if trial else []
-        steps.append((_("left"), dates.written(episode.end_on)))
+        steps.append((pgettext("path", "left"), dates.written(episode.end_on)))
         return steps, len(steps)
     steps.append((_("preparing to go home"), since or _("not begun")))
     return steps, 2 if trial and trial[-1].back_on is None else 1

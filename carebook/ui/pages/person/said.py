@@ -20,7 +20,7 @@ from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.fields import Choices
 from carebook.ui.parts.labels import label
 from carebook.ui.parts.layouts import box
-from carebook.words import _
+from carebook.words import _, pgettext
 
 
 def is_protected(desk: Desk, list_name: str, code: str) -> bool:
@@ -90,7 +90,7 @@ def place_words(row: PersonRow) -> str:
 def span(first: date | None, last: date | None) -> str:
     """ "05/01/2026 – nay", "từ …" left out where a side is not known."""
     begin = dates.written(first) if first else "…"
-    return f"{begin} – {dates.written(last) if last else _('now')}"
+    return f"{begin} – {dates.written(last) if last else pgettext('until', 'now')}"
 
 
 def facts_box(pairs: list[tuple[str, str]], width: int = 150) -> Any:

@@ -146,7 +146,7 @@ class StayBlock(QFrame):
         episode, desk = stay.episode, self._desk
         self._title.setText(span(episode.start_on, episode.end_on))
         emptied(self._state)
-        word = pgettext("stay", "Left") if episode.end_on else _("open")
+        word = pgettext("stay", "Left") if episode.end_on else pgettext("stay", "open")
         self._state.addLayout(state(word, "ring" if episode.end_on else "full", "text2" if episode.end_on else "ok"))
         if episode.confidential:
             self._state.addLayout(state(_("Restricted record"), "square", "text2"))

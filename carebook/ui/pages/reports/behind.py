@@ -19,7 +19,7 @@ from carebook.ui.parts.buttons import Button
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.labels import label
 from carebook.ui.parts.layouts import hairline, row
-from carebook.words import _, ngettext
+from carebook.words import _, ngettext, speaking
 
 MOST = 300
 """So many people are listed in the panel; the list on paper has them all."""
@@ -43,12 +43,27 @@ class NumberPanel(SidePanel):
         super().__init__(width=320)
         self._desk = desk
         self._behind: Behind | None = None
+        self._opened = False
+        self.closed.connect(self._shut)
         self.print_button = Button(_("Print list"), icon="printer")
         self.export_button = Button(_("Export to Excel"))
         self.print_button.clicked.connect(partial(self._take_out, "pdf"))
         self.export_button.clicked.connect(partial(self._take_out, "xlsx"))
         self.add_actions(self.print_button, self.export_button)
         self.hide()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it shows something, also while another way of looking covers it."""
+        return self._opened
+
+    def shut(self) -> None:
+        """Close it, as its button does."""
+        self.hide()
+        self.closed.emit()
+
+    def _shut(self) -> None:
+        self._opened = False
 
     def show_number(self, view: MonthView, table: Table, row_code: str, column: str) -> None:
         """The people behind one number of a table."""
@@ -59,7 +74,9 @@ class NumberPanel(SidePanel):
         where = _("every category") if row_code == TOTAL else row_label(table, row_code)
         about = f"{said_month(view.month)} · {where}"
         typed = table.is_typed(row_code, column)
-        self._begin(Behind(f"{words}, {said_month(view.month)}", where, lines), title, about)
+        with speaking("vi"):
+            behind = Behind(f"{words}, {said_month(view.month)}", where, lines)
+        self._begin(behind, title, about)
         if typed:
             source = table.typed_source or _("the last paper report")
             said = _("Typed from {source}. In the book: {n}.").format(source=source, n=len(lines))
@@ -71,9 +88,13 @@ class NumberPanel(SidePanel):
 
     def show_check(self, view: MonthView, check: identities.Check) -> None:
         """The people who break a check, or who are missing a fact."""
-        title = ngettext("{n} person to look at", "{n} people to look at", len(check.people)).format(n=len(check.people))
+        title = ngettext("{n} person to look at", "{n} people to look at", len(check.people)).format(
+            n=len(check.people)
+        )
         about = str(check.message)
-        self._begin(Behind(title, said_month(view.month), check.people), title, about)
+        with speaking("vi"):
+            behind = Behind(str(check.message), said_month(view.month), check.people)
+        self._begin(behind, title, about)
         self._list(check.people)
 
     def show_blocked(self, view: MonthView, opened: Callable[[identities.Check], object]) -> None:
@@ -87,7 +108,7 @@ class NumberPanel(SidePanel):
             self.add(label(str(check.message), wrap=True), row(None, see), hairline())
 
     def _begin(self, behind: Behind | None, title: str, about: str) -> None:
-        self._behind = behind
+        self._behind, self._opened = behind, True
         self.clear()
         self.show_title(title, about)
         self.add(hairline("rule"))
@@ -170,7 +191,7 @@ def _reason(table: Table, column: str, period: Period) -> str:
     if column.startswith("regroup_"):
         return _("Counted because the category changed from {first} to {cutoff}.").format(**given)
     if table.code == "B01" and column == "closing":
-        return _("Counted because the stay is open at the end of {cutoff}; who is in hospital or on leave counts.").format(
-            **given
-        )
+        return _(
+            "Counted because the stay is open at the end of {cutoff}; who is in hospital or on leave counts."
+        ).format(**given)
     return _("Counted because the stay is open at the end of {cutoff}: “{column}”.").format(**given)

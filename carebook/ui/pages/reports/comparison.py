@@ -17,7 +17,7 @@ from carebook.ui.parts.buttons import Button
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.labels import label, section_head
 from carebook.ui.parts.layouts import box, column, emptied, hairline, row, scrolling
-from carebook.words import _
+from carebook.words import _, pgettext
 
 
 class ComparisonView(QWidget):
@@ -63,7 +63,9 @@ class ComparisonView(QWidget):
             return
         self._cells(view.changed, view.figures.table("B01"))
         self._say(
-            _("The closed version does not change. What is new goes into the late facts of the next report, or a new version."),
+            _(
+                "The closed version does not change. What is new goes into the late facts of the next report, or a new version."
+            ),
             "small",
         )
         if self._desk.may("close_period"):
@@ -76,7 +78,8 @@ class ComparisonView(QWidget):
             return
         self._head(_("Late facts of earlier months"), str(len(view.late)))
         self._say(
-            _("They happened in a month that was closed and were written down afterwards; the signed report stays."), "small"
+            _("They happened in a month that was closed and were written down afterwards; the signed report stays."),
+            "small",
         )
         for fact in view.late:
             self._place.addWidget(self._late_line(fact))
@@ -98,7 +101,7 @@ class ComparisonView(QWidget):
             words = f"{labels.get(cell.column, cell.column)} · {row_label(table, cell.row)}"
             numbers = f"{_shown(cell.old)} → {_shown(cell.new)}"
             self._place.addLayout(row(label(words, wrap=True), label(numbers, "strong"), gap=12))
-            for title, lines in ((_("Added"), cell.added), (_("Gone"), cell.gone)):
+            for title, lines in ((pgettext("people", "Added"), cell.added), (pgettext("people", "Gone"), cell.gone)):
                 if lines:
                     self._names(title, lines)
 
@@ -114,18 +117,22 @@ class ComparisonView(QWidget):
             return
         now = view.table("B01")
         was, is_now = before.cell("total", "closing"), now.cell("total", "closing")
-        self._place.addLayout(row(label(_("Closing"), wrap=True), label(f"{_shown(was)} → {_shown(is_now)}", "strong")))
+        self._place.addLayout(
+            row(label(pgettext("figures", "Closing"), wrap=True), label(f"{_shown(was)} → {_shown(is_now)}", "strong"))
+        )
         found = identities.differences(before, now)
         if not found:
             self._say(_("The same people, in the same categories."))
             return
-        for title, lines in ((_("Come"), found.came), (_("Gone"), found.left)):
+        for title, lines in ((pgettext("people", "Come"), found.came), (pgettext("people", "Gone"), found.left)):
             if lines:
                 self._names(title, lines)
         for old, new in found.moved:
             words = f"{row_label(before, old.row)} → {row_label(now, new.row)}"
             self._place.addLayout(
-                row(label(_("Changed group"), "small", width=96), names(self._desk, [new]), (label(words, wrap=True), 1))
+                row(
+                    label(_("Changed group"), "small", width=96), names(self._desk, [new]), (label(words, wrap=True), 1)
+                )
             )
 
 

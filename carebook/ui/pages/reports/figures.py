@@ -54,9 +54,7 @@ class FiguresView(QWidget):
         )
         listed = box(column((self.table, 1), row(self.notes, margins=(8, 2, 8, 4)), gap=0, margins=(16, 0, 8, 0)))
         self.states = States(box(column(head, (listed, 1), gap=0)))
-        self.setLayout(
-            column(row(self.tabs, margins=(18, 0, 8, 0)), hairline(), (self.states, 1), self.checks, gap=0)
-        )
+        self.setLayout(column(row(self.tabs, margins=(18, 0, 8, 0)), hairline(), (self.states, 1), self.checks, gap=0))
 
     def show_month(self, view: MonthView) -> None:
         """Show the tables and checks of a month."""
@@ -104,7 +102,9 @@ class FiguresView(QWidget):
         if self._everything:
             self.hidden.setText(_("Hide what is empty"))
         else:
-            self.hidden.setText(_("Show {columns} columns and {rows} rows that are hidden").format(columns=columns, rows=rows))
+            self.hidden.setText(
+                _("Show {columns} columns and {rows} rows that are hidden").format(columns=columns, rows=rows)
+            )
 
     def _say_notes(self, view: MonthView, table: Table) -> None:
         said = []

@@ -106,9 +106,7 @@ def month_view(reader: Reader, month: str, today: date) -> MonthView:
             changed = tuple(identities.changed_cells(tables[0], figures.table("B01")))
             old = next((s for s in snapshots if s.id == newest.replaces_id), None)
             if old is not None:
-                between = tuple(
-                    identities.changed_cells(as_seen(month_report.tables_of(old)[0], hidden), tables[0])
-                )
+                between = tuple(identities.changed_cells(as_seen(month_report.tables_of(old)[0], hidden), tables[0]))
     typed = periods.typed_openings(reader, month)
     outbox = tuple(i for i, s in periods.outbox(reader) if newest is not None and s.id == newest.id)
     return MonthView(

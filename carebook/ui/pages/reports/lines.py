@@ -61,9 +61,8 @@ def names(desk: Desk, lines: Sequence[Line], most: int = 12) -> QFrame:
         link = Button(line.name, "link")
         link.clicked.connect(partial(open_person, desk, line.person_id))
         shown.append(link)
-    if more := len(lines) - most:
-        if more > 0:
-            shown.append(label(ngettext("and {n} more", "and {n} more", more).format(n=more), "small"))
+    if (more := len(lines) - most) > 0:
+        shown.append(label(ngettext("and {n} more", "and {n} more", more).format(n=more), "small"))
     found = box(Flow(*shown, gap=8))
     policy = found.sizePolicy()
     policy.setHeightForWidth(True)

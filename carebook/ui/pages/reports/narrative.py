@@ -55,7 +55,9 @@ class NarrativeView(QWidget):
         self.line.setText(
             _("As it was closed. A new version can say something else.")
             if fixed
-            else _("Sentences from the figures stand by themselves. What is typed is kept as a draft and closed with the month.")
+            else _(
+                "Sentences from the figures stand by themselves. What is typed is kept as a draft and closed with the month."
+            )
         )
         self.states.show_loading()
         desk, month, snapshot = self._desk, view.month, view.snapshot
@@ -70,9 +72,7 @@ class NarrativeView(QWidget):
 
         desk.clerk.make(gather, _paragraphs, show, self._not_read)
 
-    def _show(
-        self, paragraphs: list[Paragraph], typed: Mapping[str, str], kept: dict[str, str], fixed: bool
-    ) -> None:
+    def _show(self, paragraphs: list[Paragraph], typed: Mapping[str, str], kept: dict[str, str], fixed: bool) -> None:
         emptied(self._place)
         self._fields.clear()
         self._kept = kept

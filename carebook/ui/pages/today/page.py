@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout
 
 from carebook import dates
 from carebook.money import number
@@ -18,21 +18,22 @@ from carebook.rules.backup import stale
 from carebook.rules.due import DueItem
 from carebook.store.backup import last_backup
 from carebook.store.people import PersonRow
-from carebook.ui.pages.today.board import NEWS_DAYS, Board, WardLine, board, in_span, ward_lines
+from carebook.ui.pages.today.board import Board, WardLine, board, in_span, ward_lines
+from carebook.ui.pages.today.news import News
 from carebook.ui.parts.buttons import Button, FigureButton, Segments
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.due_words import lateness_cell, tab_of, title_of, why_words
 from carebook.ui.parts.fields import filter_choice
-from carebook.ui.parts.labels import ElidedLabel, label, section_head
-from carebook.ui.parts.layouts import box, column, emptied, hairline, row, scrolling
+from carebook.ui.parts.labels import label, section_head
+from carebook.ui.parts.layouts import box, column, emptied, hairline, row
 from carebook.ui.parts.page import KeyHint, Page
 from carebook.ui.parts.states import States
 from carebook.ui.parts.table import ALWAYS, Cell, Column, RecordTable
 from carebook.words import N_, _
 
-_LEAVES = frozenset(
-    {AbsenceKind.LEAVE.value, AbsenceKind.TET_LEAVE.value, AbsenceKind.TRIAL_STAY.value, AbsenceKind.ON_DUTY.value}
-)
+FOLDED = 860
+"""Below this width of the page, in pixels, one part is shown at a time."""
+_SELDOM = (AbsenceKind.TET_LEAVE, AbsenceKind.TRIAL_STAY, AbsenceKind.ON_DUTY, AbsenceKind.MISSING)
 
 
 def own_ward(desk: Desk) -> str:
@@ -75,33 +76,27 @@ class TodayPage(Page):
             )
 
     def _build(self) -> None:
-        self.here = FigureButton("–", _("present"))
-        self.hospital = FigureButton("–", _("in hospital"))
-        self.leave = FigureButton("–", _("on leave"))
-        self.missing = FigureButton("–", _("missing"))
+        self.states_now = {
+            "here": FigureButton("–", _("present")),
+            AbsenceKind.HOSPITAL.value: FigureButton("–", _("in hospital")),
+            AbsenceKind.LEAVE.value: FigureButton("–", _("on leave")),
+            **{kind.value: FigureButton("–", enum_words.said(kind).lower()) for kind in _SELDOM},
+        }
         self.late = FigureButton("–", _("overdue"))
         self.now_due = FigureButton("–", _("due today"))
         self.week = FigureButton("–", _("this week"))
-        for figure, state in (
-            (self.here, "here"),
-            (self.hospital, "hospital"),
-            (self.leave, "leave"),
-            (self.missing, "missing"),
-        ):
+        for state, figure in self.states_now.items():
             figure.clicked.connect(partial(self._open_state, state))
         for figure, span in ((self.late, "late"), (self.now_due, "today"), (self.week, "week")):
             figure.clicked.connect(partial(self._show_span, span))
         figures = row(
-            self.here,
-            self.hospital,
-            self.leave,
-            self.missing,
+            *self.states_now.values(),
             None,
             self.late,
             self.now_due,
             self.week,
             gap=10,
-            margins=(20, 0, 16, 8),
+            margins=(20, 6, 16, 8),
         )
         self.due_table = RecordTable(
             [
@@ -143,16 +138,16 @@ class TodayPage(Page):
                     "taken",
                     _("People, beds"),
                     lambda one: f"{number(one.taken)}/{number(one.beds)}",
-                    90,
+                    116,
                     priority=9,
                     align="right",
                 ),
-                Column("free", _("Free"), _free_cell, 70, priority=7, align="right"),
+                Column("free", _("Free"), _free_cell, 92, priority=7, align="right"),
                 Column(
                     "away",
                     _("Away"),
                     lambda one: number(one.away) if one.away else Cell("0", tone="text2"),
-                    70,
+                    96,
                     priority=6,
                     align="right",
                 ),
@@ -163,24 +158,19 @@ class TodayPage(Page):
         self.places = States(self.ward_table)
         self.people_states = States(self.people_table)
         self._place_head: QVBoxLayout = column(gap=0)
-        self._news: QVBoxLayout = column(gap=2)
-        self._away: QVBoxLayout = column(gap=2)
         tables = row((self.places, 1), (self.people_states, 1), gap=0, margins=(16, 0, 0, 0))
         self.places_part = box(column(row(self._place_head, margins=(24, 0, 0, 0)), _lined(24), (tables, 1), gap=0))
         due_part = column(
-            row(self._due_head, margins=(16, 0, 20, 0)), _lined(16), (self.due_states, 1), gap=0, margins=(0, 0, 12, 0)
+            row(self._due_head, margins=(16, 0, 8, 0)),
+            _lined(16),
+            (row(self.due_states, margins=(8, 0, 0, 0)), 1),
+            gap=0,
         )
         self.due_part = box(due_part)
-        news = column(self._news, None, margins=(24, 8, 16, 8))
-        away = column(self._away, None, margins=(16, 8, 20, 8))
-        self.news_part = QFrame()
-        self.news_part.setLayout(
-            column(hairline(), row((scrolling(news), 1), hairline("v"), (scrolling(away), 1), gap=0), gap=0)
-        )
-        self.news_part.setFixedHeight(166)
+        self.news_part = News(self._desk)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(8)
-        self._columns.addWidget(self.places_part, 6)
+        self._columns.addWidget(self.places_part, 5)
         self._columns.addWidget(self.due_part, 7)
         self.parts = Segments([("due", _("Due")), ("places", _("Wards and rooms")), ("news", _("Came and went"))])
         self.parts.chosen.connect(self._show_part)
@@ -248,13 +238,10 @@ class TodayPage(Page):
             return
         ward, now, today = self.ward.code(), self._desk.now(), self._day
         rows = [one for one in found.rows if not ward or one.ward_id == ward]
-        states = [one.absence for one in rows]
-        self.here.show_number(number(states.count("")))
-        self.hospital.show_number(number(states.count(AbsenceKind.HOSPITAL.value)))
-        self.leave.show_number(number(sum(state in _LEAVES for state in states)))
-        gone = states.count(AbsenceKind.MISSING.value)
-        self.missing.show_number(number(gone), "danger")
-        self.missing.setVisible(bool(gone))
+        for state, figure in self.states_now.items():
+            count = sum((one.absence or "here") == state for one in rows)
+            figure.show_number(number(count), "danger" if state == AbsenceKind.MISSING.value else "text")
+            figure.setVisible(bool(count) or state not in {kind.value for kind in _SELDOM})
         items = [item for item in found.due if not ward or item.ward_id == ward]
         self.late.show_number(
             number(len(in_span(items, "late", now, today))),
@@ -267,7 +254,10 @@ class TodayPage(Page):
         )
         self._show_due(in_span(items, self._span, now, today))
         self._show_places(found, ward, rows)
-        self._show_news(found, ward)
+        self.news_part.show_news(
+            [stay for stay in found.moved if not ward or stay.ward_id == ward],
+            [one for one in found.overdue if not ward or one.who.ward_id == ward],
+        )
 
     def _show_due(self, items: Sequence[DueItem]) -> None:
         emptied(self._due_head)
@@ -305,40 +295,6 @@ class TodayPage(Page):
             ways = [(_("Settings"), partial(self._desk.go, "settings"))] if self._desk.may("add_ward") else []
             self.places.show_empty(_("No wards and rooms yet."), *ways)
 
-    def _show_news(self, found: Board, ward: str) -> None:
-        emptied(self._news)
-        emptied(self._away)
-        moved = [stay for stay in found.moved if not ward or stay.ward_id == ward]
-        late = [one for one in found.overdue if not ward or one.who.ward_id == ward]
-        self._news.addWidget(section_head(_("Came and went in 7 days"), number(len(moved)) if moved else ""))
-        for stay in moved:
-            left = stay.end_on is not None and stay.end_on > self._day - timedelta(days=NEWS_DAYS)
-            day = stay.end_on if left and stay.end_on else stay.start_on
-            words = _("left") if left else _("came")
-            self._news.addLayout(
-                self._line(self._desk.said_day(day), stay.name, words, None if stay.masked else stay.person_id)
-            )
-        if not moved:
-            self._news.addWidget(label(_("Nobody came or went."), "muted"))
-        self._away.addWidget(section_head(_("Should be back already"), number(len(late)) if late else ""))
-        for one in late:
-            said = str(dates.lateness(one.absence.expected_on, self._day))
-            person_id = None if one.who.masked else one.who.person_id
-            self._away.addLayout(
-                self._line(said, one.who.name, _absence_words(one.absence.kind.value), person_id, "danger")
-            )
-        if not late:
-            self._away.addWidget(label(_("Nobody is away longer than agreed."), "muted"))
-
-    def _line(self, first: str, name: str, words: str, person_id: str | None, tone: str = "") -> QBoxLayout:
-        """A day, a name that opens its person, and what happened; a masked name opens nothing."""
-        when = label(first, "small_name", tone or "text2", width=108)
-        if person_id is None:
-            return row(when, ElidedLabel(name, "name"), None, label(words, "small"), gap=6)
-        opens = Button(name, "link")
-        opens.clicked.connect(partial(self._desk.go, "person", person_id=person_id))
-        return row(when, opens, None, label(words, "small"), gap=6)
-
     def _late_cell(self, item: DueItem) -> Cell:
         return lateness_cell(item, self._desk.now(), self._board.own_days if self._board else ())
 
@@ -373,12 +329,12 @@ class TodayPage(Page):
 
     # narrow
 
-    def fold(self, narrow: bool) -> None:
-        """Narrow: one part at a time."""
-        super().fold(narrow)
-        if hasattr(self, "parts"):
-            self._parts_row.setVisible(narrow)
-            self._show_part(self.parts.current() if narrow else "")
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        folded = self.width() < FOLDED
+        if hasattr(self, "parts") and folded == self._parts_row.isHidden():
+            self._parts_row.setVisible(folded)
+            self._show_part(self.parts.current() if folded else "")
 
     def _show_part(self, part: str) -> None:
         self.due_part.setVisible(part in ("", "due"))

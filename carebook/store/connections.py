@@ -1,0 +1,176 @@
+"""Reader and Writer: how a connection to the book is asked, and written to."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any, TypeVar
+
+from uuid6 import uuid7
+
+from carebook.records.record import Record, table_of
+from carebook.records.staff import Actor
+from carebook.rules import permissions
+from carebook.store import driver, errors, privacy
+from carebook.store.rows import from_row, to_row
+
+R = TypeVar("R", bound=Record)
+VIETNAM = timezone(timedelta(hours=7))
+
+
+def new_id() -> str:
+    """A UUIDv7: unique everywhere, in order of making."""
+    return str(uuid7())
+
+
+class AlreadyDone(Exception):
+    """The operation id is in the journal: the deed was done before (a button pressed twice, a retry after a crash)."""
+
+    def __init__(self, op: str) -> None:
+        super().__init__(op)
+        self.op = op
+
+
+class NewerVersion(Exception):
+    """Somebody changed the row after it was put on screen; ``theirs`` is what the book holds now."""
+
+    def __init__(self, theirs: Record) -> None:
+        super().__init__(table_of(type(theirs)))
+        self.theirs = theirs
+
+
+class Reader:
+    """A connection that only answers questions, as one actor sees the book. Used by one thread at a time."""
+
+    def __init__(self, connection: sqlite3.Connection, folder: Path, actor: Actor | None, today: date) -> None:
+        self._connection = connection
+        self._folder = folder
+        self._today = today
+        self.actor = actor
+
+    def asks(self, question: str) -> None:
+        """Refuse a kind of question its asker has no right to (`NotAllowedToSee`)."""
+        if self.actor is not None and not permissions.may_ask(self.actor, question, self._today):
+            raise errors.NotAllowedToSee
+
+    def rows(self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> list[sqlite3.Row]:
+        """All rows of a question."""
+        with driver.translated(self._folder):
+            return self._connection.execute(sql, values).fetchall()
+
+    def row(self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> sqlite3.Row | None:
+        """The first row of a question, or None."""
+        with driver.translated(self._folder):
+            found: sqlite3.Row | None = self._connection.execute(sql, values).fetchone()
+            return found
+
+    def value(self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> Any:
+        """The first value of the first row, or None."""
+        row = self.row(sql, values)
+        return None if row is None else row[0]
+
+    def record(self, cls: type[R], id: str) -> R | None:
+        """The record of that id, withdrawn or not; None when there is none or it may not be seen."""
+        row = self.row(f"SELECT * FROM {_quoted(self._source(cls))} WHERE id = ?", (id,))
+        return None if row is None else from_row(cls, row)
+
+    def records(
+        self, cls: type[R], where: str = "1", values: Sequence[Any] = (), *, order: str = "id", withdrawn: bool = False
+    ) -> list[R]:
+        """The records that match, without the withdrawn ones unless asked for."""
+        only = "" if withdrawn else " AND withdrawn_at IS NULL"
+        sql = f"SELECT * FROM {_quoted(self._source(cls))} WHERE ({where}){only} ORDER BY {order}"
+        return [from_row(cls, row) for row in self.rows(sql, values)]
+
+    def interrupt(self) -> None:
+        """Stop the question that runs now, from another thread."""
+        self._connection.interrupt()
+
+    def data_version(self) -> int:
+        """A number that changes when another connection has written."""
+        return int(self.value("PRAGMA data_version"))
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._connection.close()
+
+    def _source(self, cls: type[Record]) -> str:
+        return privacy.source_of(cls)
+
+
+class Writer(Reader):
+    """A Reader that sees everything and may write; exists only inside `Book.changing`."""
+
+    def __init__(self, connection: sqlite3.Connection, folder: Path, by: str, now: datetime) -> None:
+        super().__init__(connection, folder, None, now.astimezone(VIETNAM).date())
+        self.by = by
+        self.now = now
+
+    def add(self, record: R) -> R:
+        """Keep a new record; it comes back with its id and version 1."""
+        kept = replace(record, id=record.id or new_id(), version=1)
+        row = to_row(kept)
+        self._run(
+            f"INSERT INTO {_quoted(table_of(type(kept)))} ({', '.join(map(_quoted, row))}) VALUES ({', '.join('?' * len(row))})",
+            list(row.values()),
+        )
+        return kept
+
+    def amend(self, record: R, *, seen: int | None = None) -> R:
+        """Write the record's new values; with ``seen``, `NewerVersion` when the book holds another version than that."""
+        cls = type(record)
+        there = self.record(cls, record.id)
+        if there is None:
+            raise LookupError(record.id)
+        if seen is not None and there.version != seen:
+            raise NewerVersion(there)
+        kept = replace(record, version=there.version + 1)
+        if replace(kept, version=there.version) == there:
+            return there
+        row = to_row(kept)
+        row.pop("id")
+        self._run(
+            f"UPDATE {_quoted(table_of(cls))} SET {', '.join(f'{_quoted(c)} = ?' for c in row)} WHERE id = ?",
+            [*row.values(), record.id],
+        )
+        return kept
+
+    def withdraw(self, cls: type[R], id: str, because: str) -> R:
+        """Strike the record through: it stays readable, with who, when and why, and is no longer counted."""
+        there = self.record(cls, id)
+        if there is None:
+            raise LookupError(id)
+        return self.amend(replace(there, withdrawn_at=self.now, withdrawn_by=self.by, withdrawn_because=because))
+
+    def run(self, sql: str, values: Sequence[Any] = ()) -> int:
+        """A plain writing statement on a table that has no record; returns how many rows it changed."""
+        return self._run(sql, values)
+
+    def run_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
+        """The same statement for many rows."""
+        with driver.translated(self._folder):
+            self._connection.executemany(sql, rows)
+
+    def _run(self, sql: str, values: Sequence[Any]) -> int:
+        with driver.translated(self._folder):
+            return int(self._connection.execute(sql, values).rowcount)
+
+    def _source(self, cls: type[Record]) -> str:
+        return table_of(cls)
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"'
+
+
+def now_utc() -> datetime:
+    """The present moment; only the edges (window, commands) call it, everything below is given the moment."""
+    return datetime.now(UTC)
+
+
+def in_vietnam(moment: datetime) -> date:
+    """The date of a moment in Vietnam."""
+    return moment.astimezone(VIETNAM).date()

@@ -1,0 +1,212 @@
+"""The check of a signed file: its verdict in words, its signers in order, what it holds, and trusting its facility."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
+
+from carebook import dates
+from carebook.actions import signing
+from carebook.money import number
+from carebook.records.signing import ROLE_WORDS
+from carebook.ui.parts.bars import MessageBar, SidePanel
+from carebook.ui.parts.buttons import Button
+from carebook.ui.parts.desk import Desk
+from carebook.ui.parts.labels import ElidedLabel, MarkSign, Sign, label, section_head
+from carebook.ui.parts.layouts import box, column, hairline, row
+from carebook.ui.parts.verdict import VerdictBox
+from carebook.words import _, pgettext
+
+if TYPE_CHECKING:
+    from carebook.sealing.verdict import SignerVerdict, Verdict
+
+_LARGEST = 100_000_000  # bytes of a file to check
+
+
+class CheckPanel(SidePanel):
+    """The verdict on a chosen or dropped file; nothing of it is taken into the book. ``trusted(sentence)``."""
+
+    trusted = Signal(object)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(_("Check signature"), width=392, closes=False)
+        self._desk = desk
+        self._verdict: Verdict | None = None
+        self._raw = b""
+        self._name = ""
+        self.show_title(_("Check signature"), _("Drop a file here, or choose one. It does not leave this PC."))
+        choose = Button(_("Choose a file…"), icon="folder-open", key="Ctrl+O", listens=False)
+        choose.clicked.connect(self.choose)
+        self.add_actions(choose)
+        self.box = VerdictBox()
+        self.code = QLineEdit()
+        self._bar = MessageBar()
+
+    def choose(self) -> None:
+        """Ask for a file and check it."""
+        path, _kind = QFileDialog.getOpenFileName(self, _("Choose a signed file"), "", "PDF (*.pdf);;* (*)")
+        if path:
+            self.check_file(Path(path))
+
+    def check_file(self, path: Path) -> None:
+        """Read the file and say what its signatures are worth."""
+        try:
+            if path.stat().st_size > _LARGEST:
+                raise OSError
+            self._raw = path.read_bytes()
+        except OSError:
+            self._begin(path.name)
+            self._bar.say(_("“{file}” could not be read.").format(file=path.name), "danger")
+            return
+        self._name = path.name
+        self._check()
+
+    def _check(self) -> None:
+        raw, now = self._raw, self._desk.now()
+        self._begin(self._name)
+        self._bar.say(_("Checking…"), "info", icon="hourglass")
+        self._desk.clerk.make(lambda reader: signing.check_file(raw, reader, now), _same, self._show, self._not_checked)
+
+    def _not_checked(self, _error: BaseException) -> None:
+        self._bar.say(_("The file could not be checked. Nothing was taken from it."), "danger")
+
+    def _begin(self, name: str) -> None:
+        self.clear()
+        self.box, self._bar = VerdictBox(), MessageBar()
+        self.add(row(Sign("file-text"), (ElidedLabel(name, "strong"), 1), gap=8), 8, self._bar)
+
+    def _show(self, verdict: Verdict) -> None:
+        from carebook.sealing.verdict import LEVEL_WORDS
+
+        self._verdict = verdict
+        self._bar.clear()
+        self.box.show_verdict(verdict.level.value, _(LEVEL_WORDS[verdict.level]), verdict.words)
+        self.add(self.box)
+        if verdict.code_to_compare is not None and self._desk.may("trust_facility"):
+            self.add(10, self._trusting(verdict))
+        self.add(10, section_head(_("Signers, in their order")), hairline())
+        for place, signer in enumerate(verdict.signers, 1):
+            self.add(self._signer(place, signer))
+        if not verdict.signers:
+            self.add(label(_("Nobody signed this file."), "small", wrap=True))
+        self.add(10, section_head(_("What the file holds")), hairline(), 4, *self._contents(verdict))
+
+    def _signer(self, place: int, signer: SignerVerdict) -> QWidget:
+        from carebook.sealing.verdict import LEVEL_WORDS
+
+        role = _(ROLE_WORDS[signer.field]) if signer.field in ROLE_WORDS else signer.field
+        when = signer.timestamped_at or signer.claimed_at
+        facts = [role, signer.post, dates.moment(when, self._desk.today()) if when else ""]
+        good = signer.level.is_accepted
+        state = row(
+            MarkSign("full" if good else "cross", "ok" if good else "warn"),
+            label(_(LEVEL_WORDS[signer.level]), "small"),
+            gap=6,
+        )
+        name = row((label(signer.name, "strong", wrap=True), 1), state, gap=8)
+        about = label(" · ".join(fact for fact in facts if fact), "small", wrap=True)
+        return box(
+            row(label(str(place), "small", width=12), (column(name, about, gap=0), 1), gap=8, margins=(0, 6, 0, 6))
+        )
+
+    def _contents(self, verdict: Verdict) -> Sequence[QWidget]:
+        if verdict.report is None:
+            return [label(_("No data that can be trusted."), "small", wrap=True)]
+        told = contents_of(verdict.report)
+        made: list[QWidget] = [label(told.title, wrap=True), label(told.facility, "small", wrap=True)]
+        for words, value in told.figures:
+            made.append(box(row((label(words, wrap=True), 1), label(value, "strong"), gap=8, margins=(0, 3, 0, 3))))
+        made.append(label(_("Nothing of it was taken into this book."), "small", wrap=True))
+        return made
+
+    # trust
+
+    def _trusting(self, verdict: Verdict) -> QWidget:
+        code = verdict.code_to_compare
+        facility = code.facility if code is not None else ""
+        self.code = QLineEdit()
+        self.code.setAccessibleName(_("Identity code on the paper"))
+        self.code.setPlaceholderText(_("for example WJAT ENHI 4O7V XOSI"))
+        trust = Button(_("Trust this facility"), icon="shield-check")
+        trust.clicked.connect(self.trust)
+        self.code.returnPressed.connect(self.trust)
+        words = _("Type the identity code printed on the paper report of {facility}.").format(facility=facility)
+        return box(column(label(words, wrap=True), self.code, row(trust, None), gap=6))
+
+    def trust(self) -> None:
+        """Trust the facility when the code typed from its paper is the code of the file."""
+        code = self._verdict.code_to_compare if self._verdict is not None else None
+        if code is None:
+            return
+        self._desk.do(
+            signing.trust_facility,
+            self.code.text(),
+            code.facility,
+            code.fingerprint,
+            then=self._trusted,
+            failed=self._not_trusted,
+        )
+
+    def _trusted(self, change: Any) -> None:
+        self.trusted.emit(change.said)
+        self._check()
+
+    def _not_trusted(self, error: BaseException) -> None:
+        self._bar.say(error, "danger")
+        self.code.setFocus()
+        self.code.selectAll()
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What a signed report holds, in words: which report, of whom, and its main numbers."""
+
+    title: str
+    facility: str
+    figures: tuple[tuple[str, str], ...]
+
+
+def contents_of(report: dict[str, Any]) -> Contents:
+    """The facts of the data inside a signed report; what is missing or of another kind reads "–"."""
+    about = report.get("report") or {}
+    period = (about.get("period") or {}).get("words", "–")
+    title = _("Report of {month}, version {n}").format(month=period, n=about.get("version", "–"))
+    if report.get("number"):
+        title += " · " + _("number {number}").format(number=report["number"])
+    facility = " · ".join(
+        words for key in ("name", "parent_agency") if (words := (about.get("facility") or {}).get(key))
+    )
+    b01 = (report.get("tables") or {}).get("B01") or {}
+    columns = list(b01.get("columns") or ())
+    total: list[Any] = next((r["values"] for r in b01.get("rows") or () if r.get("code") == "total"), [])
+    values = dict(zip(columns, total, strict=False))
+
+    def some(prefix: str) -> str:
+        found = [value for code, value in values.items() if code.startswith(prefix)]
+        return number(sum(found)) if found and None not in found else "–"
+
+    def one(code: str) -> str:
+        value = values.get(code)
+        return number(value) if isinstance(value, int) else "–"
+
+    return Contents(
+        title,
+        facility or "–",
+        (
+            (_("Tables"), ", ".join(sorted(report.get("tables") or ())) or "–"),
+            (pgettext("figures", "Opening"), one("opening")),
+            (pgettext("figures", "In"), some("in_")),
+            (pgettext("figures", "Out"), some("out_")),
+            (pgettext("figures", "Closing"), one("closing")),
+        ),
+    )
+
+
+def _same(verdict: Verdict) -> Verdict:
+    """The check is made while gathering, because it asks the book whom it trusts."""
+    return verdict

@@ -1,0 +1,374 @@
+"""The dialogs of a report's way: closing, number and date, the two signatures, the paper signed in ink."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
+
+from carebook import dates
+from carebook.actions import periods, signing
+from carebook.records.periods import InkSignature, Snapshot
+from carebook.rules.problem import Problem
+from carebook.ui.pages.reports.gathering import MonthView, said_month
+from carebook.ui.parts.bars import MessageBar
+from carebook.ui.parts.buttons import Button
+from carebook.ui.parts.desk import Desk
+from carebook.ui.parts.dialogs import DeedDialog
+from carebook.ui.parts.fields import Form, section
+from carebook.ui.parts.labels import ElidedLabel, label
+from carebook.ui.parts.layouts import column, row
+from carebook.words import _, message
+
+ENDING_SOON = 30  # days
+_SIGNER_FIELDS = ("preparer_name", "preparer_post", "head_name", "head_post", "head_prefix")
+_PLACES = {"cutoff": "cutoff_on", "reason": "replaced_because"}
+
+
+class ReportDialog(DeedDialog):
+    """A dialog that does one deed: what is refused is said inside it and nothing typed is lost; ``succeeded(change)`` ends it."""
+
+    succeeded = Signal(object)
+    blocked = Signal(object)  # the refusal, when it is nothing that can be put right in the dialog
+
+    def __init__(self, desk: Desk, parent: QWidget | None, title: str, text: str = "") -> None:
+        super().__init__(parent, title, text)
+        self.desk = desk
+        self.form: Form | None = None
+        self.bar = MessageBar()
+        self._deeds: list[Button] = []
+        self.setMinimumWidth(520)
+
+    def deed_button(self, words: str, send: Callable[[], object], kind: str = "primary") -> Button:
+        """A button that does the deed and leaves the dialog open until it is done."""
+        button = Button(words, kind)
+        button.setAutoDefault(False)
+        button.clicked.connect(send)
+        self._buttons.addWidget(button)
+        self._deeds.append(button)
+        return button
+
+    def end_buttons(self) -> None:
+        """The way back, last."""
+        self.add_button("", _("Go back"))
+        self.contents.addWidget(self.bar)
+
+    def working(self, words: str = "") -> None:
+        """Say what is going on and keep the deed from being done twice; "" when it is over."""
+        for button in self._deeds:
+            button.setEnabled(not words)
+        if words:
+            self.bar.say(words, "info", icon="hourglass")
+        else:
+            self.bar.clear()
+
+    def finished_well(self, change: object) -> None:
+        """The deed was done."""
+        self.succeeded.emit(change)
+        self.accept()
+
+    def refused(self, error: BaseException) -> None:
+        """Say each problem beside its field, or in the bar."""
+        self.working()
+        problems = [replace(p, field=_PLACES.get(p.field, p.field)) for p in getattr(error, "problems", ())]
+        if any(p.field == "checks" for p in problems):
+            self.blocked.emit(error)
+            self.reject()
+            return
+        self.show_problems(problems)
+
+    def show_problems(self, problems: Sequence[Problem]) -> None:
+        """Beside the fields of the form, else in the bar."""
+        if self.form is not None and problems:
+            self.form.show_problems(problems)
+        else:
+            words = " ".join(str(p.message) for p in problems)
+            self.bar.say(words or _("This was not done, nothing was written. What was typed is still here."), "danger")
+
+
+def _signers(kept: Snapshot) -> periods.Signers:
+    return periods.Signers(
+        kept.preparer_name, kept.preparer_post, kept.head_name, kept.head_post, kept.head_prefix or ""
+    )
+
+
+def _signer_section() -> Any:
+    return section(_("Signers"), Snapshot, *_SIGNER_FIELDS)
+
+
+def _template(desk: Desk, view: MonthView) -> Snapshot:
+    """What the form of a closing begins with: the signers of the version before, else who closes and the head."""
+    period, facility, actor = view.figures.period, desk.facility, desk.actor
+    before = view.snapshot
+    return Snapshot(
+        month=view.month,
+        first_on=period.first,
+        last_on=period.last,
+        cutoff_on=before.cutoff_on if before else period.cutoff,
+        closed_at=desk.now(),
+        closed_by=actor.account_id,
+        content="",
+        content_hash="",
+        preparer_name=before.preparer_name if before else actor.name,
+        preparer_post=before.preparer_post if before else actor.post,
+        head_name=before.head_name if before else facility.head_name,
+        head_post=before.head_post if before else facility.head_post,
+        head_prefix=before.head_prefix if before else "",
+    )
+
+
+class CloseDialog(ReportDialog):
+    """Closing a month, or making a new version of a closed one, which needs its reason."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None, view: MonthView, narrative: Mapping[str, str]) -> None:
+        month = said_month(view.month)
+        again = view.snapshot is not None
+        version = view.snapshot.report_version + 1 if view.snapshot else 1
+        title = (
+            _("Make version {n} of {month}?").format(n=version, month=month)
+            if again
+            else _("Close the figures of {month}?").format(month=month)
+        )
+        text = (
+            _("The version before stays readable, marked as replaced. The new one is numbered and signed again.")
+            if again
+            else _(
+                "The figures and the people behind them are kept as they are now and change no more. "
+                "What is written down later goes into the late facts, or a new version."
+            )
+        )
+        super().__init__(desk, parent, title, text)
+        self._view, self._narrative = view, dict(narrative)
+        self._base = _template(desk, view)
+        names = ("cutoff_on", "replaced_because") if again else ("cutoff_on",)
+        self.form = Form(
+            [section("", Snapshot, *names), _signer_section()],
+            desk.today,
+            choices={"head_prefix": desk.choices("sign_capacity")},
+            required=("replaced_because",) if again else (),
+            columns=1,
+        )
+        self.form.load(self._base)
+        self.contents.addWidget(self.form)
+        self.deed_button(_("Make the new version") if again else _("Close period"), self.send)
+        self.end_buttons()
+
+    def send(self) -> None:
+        """Close with what stands in the form."""
+        kept = self.form.record(self._base) if self.form else None
+        if kept is None:
+            return
+        self.working(_("Closing…"))
+        self.desk.do(
+            periods.close_period,
+            self._view.month,
+            signers=_signers(kept),
+            cutoff=kept.cutoff_on,
+            narrative=self._narrative,
+            reason=kept.replaced_because,
+            then=self.finished_well,
+            failed=self.refused,
+        )
+
+
+class NumberDialog(ReportDialog):
+    """Number and date from the office's register; or left blank for the pen."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None, snapshot: Snapshot) -> None:
+        title = _("Number and date of the report")
+        text = _("From the office's register of outgoing papers. Both can be left blank for the pen.")
+        super().__init__(desk, parent, title, text)
+        self._snapshot = snapshot
+        self.form = Form(
+            [section("", Snapshot, "number", "dated_on"), _signer_section()],
+            desk.today,
+            choices={"head_prefix": desk.choices("sign_capacity")},
+            columns=1,
+        )
+        self.form.load(snapshot if snapshot.dated_on else replace(snapshot, dated_on=desk.today()))
+        self.contents.addWidget(self.form)
+        self.deed_button(_("Leave blank for the pen"), self.leave_blank, "")
+        self.deed_button(_("Save number and date"), self.send)
+        self.end_buttons()
+
+    def send(self) -> None:
+        """Keep number and date."""
+        kept = self.form.record(self._snapshot) if self.form else None
+        if kept is not None:
+            self._keep(kept)
+
+    def leave_blank(self) -> None:
+        """Keep neither number nor date, only who signs."""
+        kept = self.form.record(self._snapshot) if self.form else None
+        if kept is not None:
+            self._keep(replace(kept, number="", dated_on=None))
+
+    def _keep(self, kept: Snapshot) -> None:
+        self.working(_("Saving…"))
+        self.desk.do(
+            periods.number_report,
+            kept.id,
+            kept.number,
+            kept.dated_on,
+            signers=_signers(kept),
+            then=self.finished_well,
+            failed=self.refused,
+        )
+
+
+class SignDialog(ReportDialog):
+    """One digital signature: for whom the place is, this PC's time, the key and its password; the verdict comes with ``succeeded``."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None, view: MonthView, *, head: bool) -> None:
+        snapshot = view.snapshots[0]
+        title = (
+            _("Sign the report of {month}").format(month=said_month(view.month))
+            if head
+            else _("Sign the tables of {month}").format(month=said_month(view.month))
+        )
+        text = _("After signing, figures and words of this version cannot change any more.")
+        super().__init__(desk, parent, title, text)
+        self._snapshot, self._head = snapshot, head
+        self._p12: bytes | None = None
+        name, post = (
+            (snapshot.head_name, snapshot.head_post) if head else (snapshot.preparer_name, snapshot.preparer_post)
+        )
+        self._line(_("The place is for"), f"{name}, {post}" if post else name)
+        self.time = self._line(_("Time on this PC"), _said_moment(desk.now()))
+        self.key = self._line(_("Signing key"), self._said_key(view))
+        choose = Button(_("Choose a key file…"), icon="folder-open")
+        choose.setAutoDefault(False)
+        choose.clicked.connect(self._choose)
+        self.password = QLineEdit()
+        self.password.setEchoMode(QLineEdit.EchoMode.Password)
+        self.password.setAccessibleName(_("Password of the signing key"))
+        self.password.returnPressed.connect(self.send)
+        caption = label(_("Password of the signing key"), width=170)
+        caption.setBuddy(self.password)
+        self.contents.addLayout(row(choose, None, margins=(180, 0, 0, 4)))
+        self.contents.addLayout(row(caption, (self.password, 1), gap=10))
+        self.contents.addLayout(
+            row(label(_("It is not the password for signing in."), "small", wrap=True), margins=(180, 0, 0, 0))
+        )
+        self._warn(view)
+        self.deed_button(_("Sign"), self.send)
+        self.end_buttons()
+        self.password.setFocus()
+
+    def _line(self, caption: str, words: str) -> ElidedLabel:
+        shown = ElidedLabel(words, "strong")
+        self.contents.addLayout(row(label(caption, width=170), (shown, 1), gap=10))
+        return shown
+
+    def _said_key(self, view: MonthView) -> str:
+        if view.own_key is None:
+            return _("none in the book; choose a key file")
+        until = dates.written(view.own_key.valid_to) if view.own_key.valid_to else "–"
+        return _("in the book, for {name}, until {day}").format(name=self.desk.actor.name, day=until)
+
+    def _warn(self, view: MonthView) -> None:
+        if view.own_key is None or view.own_key.valid_to is None:
+            return
+        left = (view.own_key.valid_to - self.desk.today()).days
+        if 1 < left <= ENDING_SOON:
+            said = message("The certificate expires in {days} days. Signing is still possible.", days=left)
+            self.contents.addWidget(label(str(said), tone="warn", wrap=True))
+
+    def _choose(self) -> None:
+        path, _kind = QFileDialog.getOpenFileName(self, _("Choose a key file"), "", "PKCS#12 (*.p12 *.pfx)")
+        if path:
+            self.take_key(Path(path))
+
+    def take_key(self, path: Path) -> None:
+        """Sign with the key of this file."""
+        try:
+            self._p12 = path.read_bytes()
+        except OSError:
+            self.bar.say(_("“{file}” could not be read.").format(file=path.name), "danger")
+            return
+        self.key.setWhole(path.name)
+        self.bar.clear()
+        self.password.setFocus()
+
+    def send(self) -> None:
+        """Sign; what is refused is said here and the password can be typed again."""
+        if not self.password.text():
+            self.bar.say(_("Type the password of the signing key."), "warn")
+            return
+        self.time.setWhole(_said_moment(self.desk.now()))
+        self.working(_("Signing…"))
+        deed = signing.sign_as_head if self._head else signing.sign_as_preparer
+        self.desk.do(
+            deed,
+            self._snapshot.id,
+            self.password.text(),
+            p12=self._p12,
+            then=self.finished_well,
+            failed=self.refused,
+        )
+
+    def show_problems(self, problems: Sequence[Problem]) -> None:
+        """In the bar; a wrong password is selected, to be typed again."""
+        super().show_problems(problems)
+        self.password.setFocus()
+        self.password.selectAll()
+
+
+class InkDialog(ReportDialog):
+    """The ink way: number, date and signer as on the paper, and its scan."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None, snapshot: Snapshot) -> None:
+        title = _("Signed in ink and stamped")
+        text = _("As on the signed paper. The report is complete with its scan and can be sent.")
+        super().__init__(desk, parent, title, text)
+        self._base = InkSignature(
+            snapshot_id=snapshot.id,
+            number=snapshot.number,
+            dated_on=snapshot.dated_on or desk.today(),
+            signer_name=snapshot.head_name,
+        )
+        self._scan = b""
+        self.form = Form([section("", InkSignature, "number", "dated_on", "signer_name")], desk.today, columns=1)
+        self.form.load(self._base)
+        self.scan = ElidedLabel(_("no scan yet"), "muted")
+        choose = Button(_("Attach the scan…"), icon="paperclip")
+        choose.setAutoDefault(False)
+        choose.clicked.connect(self._choose)
+        self.contents.addLayout(column(self.form, row(choose, (self.scan, 1), gap=10), gap=6))
+        self.deed_button(_("Sign in ink"), self.send)
+        self.end_buttons()
+
+    def _choose(self) -> None:
+        path, _kind = QFileDialog.getOpenFileName(
+            self, _("Attach the scan"), "", "PDF, JPEG, PNG (*.pdf *.jpg *.jpeg *.png)"
+        )
+        if path:
+            self.take_scan(Path(path))
+
+    def take_scan(self, path: Path) -> None:
+        """Attach this file."""
+        try:
+            self._scan = path.read_bytes()
+        except OSError:
+            self.bar.say(_("“{file}” could not be read.").format(file=path.name), "danger")
+            return
+        self.scan.setWhole(path.name)
+        self.bar.clear()
+
+    def send(self) -> None:
+        """Keep the signature of the paper."""
+        kept = self.form.record(self._base) if self.form else None
+        if kept is None:
+            return
+        self.working(_("Saving…"))
+        self.desk.do(signing.sign_in_ink, kept, self._scan, then=self.finished_well, failed=self.refused)
+
+
+def _said_moment(at: datetime) -> str:
+    """ "Thứ Bảy, 21/11/2026, 08:05"."""
+    return f"{dates.with_weekday(dates.today_in_vietnam(at))}, {dates.clock(at)}"

@@ -1,0 +1,493 @@
+"""The page of the monthly report: one month, four ways of looking at it, and the next step of its way to the signed file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QMenu, QStackedWidget
+
+from carebook import dates
+from carebook.actions import outbox
+from carebook.actions.drafts import keep_draft
+from carebook.records.enum_words import said
+from carebook.records.periods import ReportState, Snapshot
+from carebook.rules import identities
+from carebook.rules.periods import may_become
+from carebook.ui.pages.reports.behind import NumberPanel
+from carebook.ui.pages.reports.comparison import ComparisonView
+from carebook.ui.pages.reports.deeds import CloseDialog, InkDialog, NumberDialog, ReportDialog, SignDialog
+from carebook.ui.pages.reports.figures import FiguresView
+from carebook.ui.pages.reports.gathering import NARRATIVE_FORM, MonthView, month_view, said_month
+from carebook.ui.pages.reports.narrative import NarrativeView
+from carebook.ui.pages.reports.opening import OpeningDialog
+from carebook.ui.pages.reports.taking_out import TakingOut
+from carebook.ui.parts.buttons import Button, Segments, on_key
+from carebook.ui.parts.desk import Desk
+from carebook.ui.parts.fields.choosing import Choice
+from carebook.ui.parts.labels import Chip
+from carebook.ui.parts.layouts import box, column, emptied, hairline, row
+from carebook.ui.parts.page import KeyHint, Page
+from carebook.ui.parts.states import States
+from carebook.ui.parts.strips import PathStrip
+from carebook.ui.parts.verdict import tone_of, without_sign
+from carebook.words import N_, _, pgettext
+
+if TYPE_CHECKING:
+    from carebook.ui.pages.reports.paper import PaperView
+
+BESIDE = 900
+"""From this width of the page on, in pixels, the panel stands beside the figures."""
+
+_CHIPS: dict[ReportState, tuple[str, str]] = {
+    ReportState.CLOSED: ("info", "lock"),
+    ReportState.NUMBERED: ("info", "lock"),
+    ReportState.PREPARER_SIGNED: ("info", "signature"),
+    ReportState.SIGNED: ("ok", "shield-check"),
+    ReportState.SIGNED_IN_INK: ("ok", "signature"),
+    ReportState.SENT: ("ok", "send"),
+    ReportState.ACKNOWLEDGED: ("ok", "check"),
+    ReportState.SUPERSEDED: ("none", "history"),
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something that can be done with the report now: its words, icon, and what begins it."""
+
+    key: str
+    words: str
+    icon: str
+    begin: Callable[[], object]
+
+
+class ReportsPage(Page):
+    """One month at a time; arrows walk the numbers, Enter opens the people behind one."""
+
+    mine = frozenset({"people", "episodes", "periods", "outbox", "facility", "codes"})
+    keys = (
+        KeyHint("↑↓←→", N_("walk the numbers")),
+        KeyHint("Enter", N_("open the people behind a number")),
+        KeyHint("Ctrl+PgUp", N_("earlier month")),
+        KeyHint("Ctrl+PgDown", N_("later month")),
+        KeyHint("Esc", N_("close the panel")),
+    )
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk.clerk, _("Reports"))
+        self._desk = desk
+        self._month = ""
+        self._view: MonthView | None = None
+        self._paper: PaperView | None = None
+        self._dialog: ReportDialog | None = None
+        self._make_head()
+        self.strip = PathStrip()
+        self.figures = FiguresView()
+        self.panel = NumberPanel(desk)
+        self.narrative = NarrativeView(desk)
+        self.comparison = ComparisonView(desk)
+        self.taking_out = TakingOut(desk, self)
+        self.stack = QStackedWidget()
+        for view in (self.figures, self.narrative, self.comparison):
+            self.stack.addWidget(view)
+        self._beside = row((self.stack, 1), self.panel, gap=0)
+        self._under = column((box(self._beside), 1), gap=0)
+        self.states = States(box(self._under))
+        strip = box(row((self.strip, 1), margins=(24, 8, 20, 4)))
+        self.put(self._narrow_row, hairline(), strip, (self.states, 1))
+        self._connect()
+
+    def _make_head(self) -> None:
+        self.earlier = Button("", "ghost", "chevron-left")
+        self.later = Button("", "ghost", "chevron-right")
+        for button, words in ((self.earlier, _("Earlier month")), (self.later, _("Later month"))):
+            button.setAccessibleName(words)
+            button.setToolTip(words)
+        self.month = Choice()
+        self.month.setAccessibleName(_("Month"))
+        self._chip_place = row(gap=0)
+        self.segments = Segments(
+            [
+                ("figures", _("Figures")),
+                ("narrative", _("Narrative")),
+                ("paper", _("On paper")),
+                ("comparison", _("Compare")),
+            ]
+        )
+        self.more = Button(_("More…"))
+        self._menu = QMenu(self)
+        self.next = Button("", "primary")
+        self.header.add_left(self.earlier, self.month, self.later, box(self._chip_place))
+        self._wide_place = row(gap=0)
+        self.header.add_actions(box(self._wide_place), self.more, self.next)
+        self._wide_place.addWidget(self.segments)
+        self._narrow_place = row(gap=0, margins=(16, 0, 16, 6))
+        self._narrow_row = box(self._narrow_place)
+        self._narrow_row.hide()
+        self.next.hide()
+        self.more.hide()
+
+    def _connect(self) -> None:
+        self.earlier.clicked.connect(partial(self.step, 1))
+        self.later.clicked.connect(partial(self.step, -1))
+        self.month.activated.connect(self._month_chosen)
+        self.segments.chosen.connect(self._look_at)
+        self.more.clicked.connect(self._offer_more)
+        self.figures.number_opened.connect(self._open_number)
+        self.figures.check_opened.connect(self._open_check)
+        self.panel.closed.connect(self._panel_closed)
+        self.panel.taken_out.connect(self.taking_out.begin)
+        self.taking_out.said.connect(self.say)
+        self.taking_out.refused.connect(self.complain)
+        self.narrative.touched.connect(self.touched)
+        self.comparison.new_version_wanted.connect(self.begin_version)
+        on_key(self, "Ctrl+PgUp", partial(self.step, 1))
+        on_key(self, "Ctrl+PgDown", partial(self.step, -1))
+        on_key(self, "Ctrl+Tab", self.figures.tabs.step)
+        on_key(self, "Esc", self._close_panel)
+        self.setFocusProxy(self.figures.table)
+
+    def turn_to(self, month: str = "", look: str = "") -> None:
+        """Show a month ("2026-10"), looked at as figures, narrative, paper or comparison."""
+        if look:
+            self.segments.choose(look)
+        if month:
+            self._show_month(month)
+        else:
+            self.make_stale()
+
+    # asking and showing
+
+    def refresh(self) -> None:
+        """Ask for the month on show."""
+        self.states.show_loading()
+        month, today = self._month, self._desk.today()
+        self._desk.ask(self, lambda reader: month_view(reader, month, today), self._show, self._not_read)
+
+    def _not_read(self, _error: BaseException) -> None:
+        self.states.show_failed(self.make_stale)
+
+    def _show(self, view: MonthView) -> None:
+        if view.month != self._month:
+            self._close_panel()
+        self._view, self._month = view, view.month
+        month = said_month(view.month)
+        self.rename(_("Report of {month}").format(month=month))
+        self.month.offer([(m, said_month(m)) for m in view.months])
+        self.month.choose(view.month)
+        place = view.months.index(view.month)
+        self.earlier.setEnabled(place + 1 < len(view.months))
+        self.later.setEnabled(place > 0)
+        self._show_chip(view)
+        self._show_steps(view)
+        self._show_strip(view)
+        self.figures.show_month(view)
+        self.comparison.show_month(view)
+        self._look_at(self.segments.current())
+        self.states.show_content()
+        self._say_beginning(view)
+
+    def _say_beginning(self, view: MonthView) -> None:
+        if view.is_first and len(view.months) == 1 and view.snapshot is None and not self.messages.text():
+            said = _(
+                "The book begins with {month}; its report can be made when the month is over. The figures so far are here."
+            )
+            self.say(said.format(month=said_month(view.month)), "info", seconds=12)
+
+    def _show_chip(self, view: MonthView) -> None:
+        emptied(self._chip_place)
+        if view.state is None:
+            chip = Chip(pgettext("report", "not closed"), "warn", "hourglass")
+        else:
+            tone, icon = _CHIPS[view.state]
+            version = view.snapshots[0].report_version
+            words = said(view.state)
+            chip = Chip(_("{state}, version {n}").format(state=words, n=version) if version > 1 else words, tone, icon)
+        self._chip_place.addWidget(chip)
+
+    def _show_strip(self, view: MonthView) -> None:
+        steps, now = way(view, self._desk)
+        self.strip.show_steps(steps, now)
+
+    def _look_at(self, key: str) -> None:
+        view = self._view
+        if view is None:
+            return
+        match key:
+            case "narrative":
+                self.narrative.show_month(view)
+                self.stack.setCurrentWidget(self.narrative)
+            case "paper":
+                self._show_paper(view)
+            case "comparison":
+                self.stack.setCurrentWidget(self.comparison)
+            case _:
+                self.stack.setCurrentWidget(self.figures)
+        self.panel.setVisible(key == "figures" and self.panel.is_open)
+
+    def _show_paper(self, view: MonthView) -> None:
+        if self._paper is None:
+            from carebook.ui.pages.reports.paper import PaperView
+
+            self._paper = PaperView(self._desk)
+            self._paper.said.connect(self.say)
+            self.stack.addWidget(self._paper)
+        typed = self.narrative.typed() if self.narrative.is_dirty() else view.narrative
+        self._paper.show_month(view, typed)
+        self.stack.setCurrentWidget(self._paper)
+
+    @property
+    def paper(self) -> PaperView | None:
+        """The view of the printed report, None until it was looked at."""
+        return self._paper
+
+    # months
+
+    def step(self, by: int) -> None:
+        """Show the month before (1) or after (-1)."""
+        if self._view is not None:
+            place = self._view.months.index(self._view.month) + by
+            if 0 <= place < len(self._view.months):
+                self._show_month(self._view.months[place])
+
+    def _month_chosen(self, _place: int) -> None:
+        self._show_month(self.month.code())
+
+    def _show_month(self, month: str) -> None:
+        if self.has_unsaved():
+            self.keep_draft()
+        if month != self._month:
+            self._close_panel()
+        self._month = month
+        self.make_stale()
+
+    # people behind a number
+
+    def _open_number(self, code: str, row_code: str, column: str) -> None:
+        if self._view is not None:
+            self.panel.show_number(self._view, self._view.table(code), row_code, column)
+
+    def _open_check(self, check: identities.Check) -> None:
+        if self._view is not None:
+            self.panel.show_check(self._view, check)
+
+    def _close_panel(self) -> None:
+        if self.panel.is_open:
+            self.panel.shut()
+
+    def _panel_closed(self) -> None:
+        self.figures.nothing_opened()
+        self.figures.table.setFocus()
+
+    # what can be done now
+
+    def steps(self) -> list[Step]:
+        """What who is signed in may do with the report now, the next step of its way first."""
+        view = self._view
+        if view is None:
+            return []
+        may, state = self._desk.may, view.state
+        found: list[Step] = []
+        if state is None:
+            if may("close_period"):
+                found.append(Step("close", _("Close period"), "lock", self.begin_closing))
+            if view.is_first and may("type_opening"):
+                found.append(Step("opening", _("Type the opening figures…"), "pencil", self._begin_opening))
+            return found
+        number = Step("number", _("Number, date…"), "pencil", self._begin_number)
+        if may_become(state, ReportState.NUMBERED) and may("number_report"):
+            found.append(number)
+        if may_become(state, ReportState.PREPARER_SIGNED) and may("sign_as_preparer"):
+            found.append(Step("preparer", _("Sign as preparer…"), "signature", partial(self._begin_signing, False)))
+        if state is ReportState.PREPARER_SIGNED and may("sign_as_head"):
+            found.append(Step("head", _("Sign as head…"), "signature", partial(self._begin_signing, True)))
+        if may_become(state, ReportState.SIGNED_IN_INK) and may("sign_in_ink"):
+            found.append(Step("ink", _("Sign in ink…"), "signature", self._begin_ink))
+        complete = state in (ReportState.SIGNED, ReportState.SIGNED_IN_INK)
+        if complete and not view.outbox and may("put_in_outbox"):
+            found.append(Step("outbox", _("Put in outbox"), "send", self._put_in_outbox))
+        if view.outbox:
+            found.append(Step("exchange", _("See the outbox"), "send", partial(self._desk.go, "exchange")))
+        if may("close_period"):
+            found.append(Step("version", _("New version…"), "history", self.begin_version))
+        if state is ReportState.NUMBERED and number in found and len(found) > 1:
+            found.remove(number)
+            found.insert(1, number)
+        return found
+
+    def _show_steps(self, _view: MonthView) -> None:
+        steps = self.steps()
+        leads = bool(steps) and steps[0].key not in ("version", "opening")
+        if leads:
+            self.next.deleteLater()
+            self.next = Button(steps[0].words, "primary", steps[0].icon)
+            self.next.clicked.connect(steps[0].begin)
+            self.header.add_actions(self.next)
+        self.next.setVisible(leads)
+        self._menu.clear()
+        rest = steps[1:] if leads else steps
+        for step in rest:
+            self._menu.addAction(step.words, step.begin)
+        self.more.setVisible(bool(rest))
+
+    def _offer_more(self) -> None:
+        self._menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height() + 2)))
+
+    def begin_closing(self) -> None:
+        """Ask before closing; what stands against it is listed in the panel instead."""
+        view = self._view
+        if view is None:
+            return
+        if view.figures.blocking:
+            self._show_blocked()
+            return
+        self._begin(CloseDialog(self._desk, self, view, self.narrative_now()), self._closed)
+
+    def begin_version(self) -> None:
+        """Ask why, then make a new version of a closed month."""
+        if self._view is not None and self._view.snapshot is not None:
+            if self._view.figures.blocking:
+                self._show_blocked()
+                return
+            self._begin(CloseDialog(self._desk, self, self._view, self.narrative_now()), self._closed)
+
+    def narrative_now(self) -> dict[str, str]:
+        """The narrative a closing takes: what stands in the fields, else what was kept."""
+        typed = self.narrative.typed() if self.narrative.is_dirty() else None
+        return typed if typed is not None else dict(self._view.narrative) if self._view else {}
+
+    def _show_blocked(self, _refused: object = None) -> None:
+        if self._view is not None:
+            self.segments.choose("figures")
+            self._look_at("figures")
+            self.panel.show_blocked(self._view, self._open_check)
+
+    def _closed(self, change: Any) -> None:
+        self._desk.do(keep_draft, NARRATIVE_FORM, self._month, None)
+        self.narrative.mark_kept()
+        self.say(change.said)
+
+    def _begin_opening(self) -> None:
+        if self._view is not None:
+            self._begin(OpeningDialog(self._desk, self, self._view), self._told)
+
+    def _begin_number(self) -> None:
+        if (snapshot := self._newest()) is not None:
+            self._begin(NumberDialog(self._desk, self, snapshot), self._told)
+
+    def _begin_signing(self, head: bool) -> None:
+        if self._view is not None:
+            self._begin(SignDialog(self._desk, self, self._view, head=head), self._signed)
+
+    def _begin_ink(self) -> None:
+        if (snapshot := self._newest()) is not None:
+            self._begin(InkDialog(self._desk, self, snapshot), self._told)
+
+    def _put_in_outbox(self) -> None:
+        if (snapshot := self._newest()) is not None:
+            self._desk.do(outbox.put_in_outbox, snapshot.id, then=self._in_outbox, failed=self.complain)
+
+    def _newest(self) -> Snapshot | None:
+        return self._view.snapshot if self._view is not None else None
+
+    def _begin(self, dialog: ReportDialog, done: Callable[[Any], object]) -> None:
+        self._dialog = dialog
+        dialog.succeeded.connect(done)
+        dialog.blocked.connect(self._show_blocked)
+        dialog.open()
+
+    @property
+    def dialog(self) -> ReportDialog | None:
+        """The dialog that was begun last."""
+        return self._dialog
+
+    def _told(self, change: Any) -> None:
+        self.say(change.said)
+
+    def _signed(self, change: Any) -> None:
+        verdict = change.result
+        if verdict is None:
+            self.say(change.said)
+            return
+        self.say(f"{change.said} {without_sign(verdict.words)}", tone_of(verdict.level.value))
+
+    def _in_outbox(self, change: Any) -> None:
+        self.say(change.said, action=_("Send and receive"), then=partial(self._desk.go, "exchange"))
+
+    # drafts of the narrative
+
+    def has_unsaved(self) -> bool:
+        """Whether the narrative has words that are not kept."""
+        return self.narrative.is_dirty()
+
+    def keep_draft(self) -> None:
+        """Keep the narrative as a draft of who types it."""
+        self._desk.do(keep_draft, NARRATIVE_FORM, self._month, self.narrative.typed())
+        self.narrative.mark_kept()
+
+    def save(self) -> None:
+        """Ctrl+S keeps the narrative."""
+        if self.has_unsaved():
+            self.keep_draft()
+
+    def can_leave(self) -> bool:
+        """The narrative is kept as a draft by itself; nothing has to be asked."""
+        self.save()
+        return True
+
+    # narrow and wide
+
+    def fold(self, narrow: bool) -> None:
+        """The ways of looking move under the head, the panel under the figures, the strip loses its small lines."""
+        super().fold(narrow)
+        (self._narrow_place if narrow else self._wide_place).addWidget(self.segments)
+        if narrow:
+            self._narrow_place.addStretch(1)
+        self._narrow_row.setVisible(narrow)
+        self.month.setVisible(not narrow)
+        self.figures.fold(narrow)
+        self.strip.set_compact(narrow)
+        (self._under if narrow else self._beside).addWidget(self.panel)
+        self.panel.move_under(narrow)
+        self.panel.setMaximumHeight(260 if narrow else 16777215)
+
+
+def way(view: MonthView, desk: Desk) -> tuple[list[tuple[str, str]], int]:
+    """The way of a report, each step with its date or name; and which step comes next."""
+    snapshot = view.snapshot
+    now = {
+        None: 0,
+        ReportState.CLOSED: 2,
+        ReportState.NUMBERED: 3,
+        ReportState.PREPARER_SIGNED: 4,
+        ReportState.SIGNED: 5,
+        ReportState.SIGNED_IN_INK: 5,
+    }.get(view.state, 6)
+    closed = number = preparer = head = sent = ""
+    if snapshot is not None:
+        closed = desk.said_day(dates.today_in_vietnam(snapshot.closed_at))
+        if snapshot.number or snapshot.dated_on:
+            number = " · ".join(part for part in (snapshot.number, desk.said_day(snapshot.dated_on)) if part)
+        elif now > 2:
+            number = _("left blank for the pen")
+        preparer, head = snapshot.preparer_name, snapshot.head_name
+        at = {
+            file.roles[-1]: desk.said_day(dates.today_in_vietnam(file.signed_at)) for file in view.signed if file.roles
+        }
+        preparer += f" · {at['preparer']}" if "preparer" in at else ""
+        head += f" · {at['head']}" if "head" in at else ""
+        if view.ink is not None:
+            preparer, head = _("in ink"), f"{view.ink.signer_name} · {desk.said_day(view.ink.dated_on)}"
+        moments = [item.sent_at for item in view.outbox if item.sent_at is not None]
+        sent = desk.said_day(dates.today_in_vietnam(max(moments))) if moments else _("waiting") if view.outbox else ""
+    return [
+        (_("being made"), _("up to {day}").format(day=desk.said_day(view.figures.period.cutoff))),
+        (_("figures closed"), closed),
+        (_("office: number, date"), number),
+        (_("preparer signs"), preparer),
+        (_("head signs"), head),
+        (_("outbox"), sent),
+    ], now
