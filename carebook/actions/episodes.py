@@ -93,6 +93,9 @@ def admit_person(
     """
     today = in_vietnam(now)
     with book.changing(by.account_id, now, op, "admit_person", reason=reason) as writer:
+        known = admission.person.id
+        if known and search.is_restricted(writer, known) and not permissions.may_open_restricted(by, today):
+            raise refuse(protected())
         if errors := errors_among(problems_in_admission(admission, writer, today)):
             raise Refused(errors)
         person, episode = write_admission(writer, admission)

@@ -56,7 +56,7 @@ def type_opening(
             writer.withdraw(TypedOpening, before.id, "nhập lại")
         for category, count in people.items():
             writer.add(TypedOpening(month=month, category=category, people=count, report_no=report_no))
-    return Change(PERIODS, (month,), op, message("Saved the opening figures of {month}.", month=month))
+    return Change(PERIODS, (month,), op, message("Saved the opening figures of {month}.", month=_said(month)))
 
 
 @deed(N_("Close period"), "periods")

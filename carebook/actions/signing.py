@@ -209,7 +209,7 @@ def _sign(
             role,
             key,
             when=now,
-            reason=f"Báo cáo {snapshot.month}, bản {snapshot.report_version}",
+            reason=f"Báo cáo tháng {snapshot.last_on:%m/%Y}, bản {snapshot.report_version}",
             appearance=signature_appearance(key.name, post, now, picture),
             trust=trust,
         )
@@ -226,7 +226,7 @@ def _sign(
             SignedFile(snapshot_id=snapshot.id, roles=roles, file_hash=digest, signed_at=now, level=verdict.level.value)
         )
         writer.amend(replace(there, state=then))
-    said = message("{name} signed the report of {month}.", name=key.name, month=snapshot.month)
+    said = message("{name} signed the report of {month}.", name=key.name, month=f"{snapshot.last_on:%m/%Y}")
     return Change(PERIODS, (snapshot.id,), op, said, undoable=False, result=verdict)
 
 

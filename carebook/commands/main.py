@@ -6,7 +6,9 @@ Exit codes: 0 done, 1 refused with a sentence, 2 wrong usage. Never a traceback.
 from __future__ import annotations
 
 import argparse
+import io
 import json
+import logging
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -30,32 +32,20 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-COMMANDS = (
-    "self-test",
-    "demo",
-    "new",
-    "import",
-    "find",
-    "report",
-    "close",
-    "sign",
-    "verify",
-    "send",
-    "backup",
-    "restore",
-    "check",
-    "month-job",
-)
-
-
 def run(arguments: Sequence[str]) -> int:
     """Run one command; returns its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a console of another code page would break on Vietnamese
+            stream.reconfigure(encoding="utf-8", errors="replace")
     try:
         given = parser().parse_args(list(arguments))
     except SystemExit as ended:
         return int(ended.code or 0)
     try:
         answer = dict(given.run(given))
+    except KeyboardInterrupt:
+        print(_("Stopped."), file=sys.stderr)
+        return 1
     except Exception as error:  # the edge: every failure of the world has a sentence, ours goes to the log
         return _refused(error)
     code = int(answer.pop("_exit", 0))
@@ -77,8 +67,6 @@ def _refused(error: Exception) -> int:
     elif said is not None:
         print(str(said), file=sys.stderr)
     else:
-        import logging
-
         logging.getLogger("carebook").error("%s", type(error).__name__, exc_info=error)
         print(_("The command failed; nothing more was written. The log says where."), file=sys.stderr)
     return 1

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from carebook.actions.change import refuse
 from carebook.actions.opening import Opened, open_book
 from carebook.store.book import now_utc
-from carebook.words import _
+from carebook.words import _, message
 
 
 def password(variable: str = "CAREBOOK_PASSWORD") -> str:
@@ -20,7 +21,10 @@ def password(variable: str = "CAREBOOK_PASSWORD") -> str:
     found = os.environ.get(variable)
     if found is not None:
         return found
-    return getpass.getpass(_("Password") + ": ", stream=sys.stderr)
+    try:
+        return getpass.getpass(_("Password") + ": ", stream=sys.stderr)
+    except EOFError:
+        raise refuse(message("The password is needed: set {variable}, or type it.", variable=variable)) from None
 
 
 def key_password() -> str:

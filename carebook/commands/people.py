@@ -48,12 +48,17 @@ def bring_in(given: argparse.Namespace) -> Mapping[str, Any]:
     problems = [
         {"row": r.row, "column": r.column, "message": str(r.sentence), "kept_as": r.kept_as} for r in reading.remarks
     ]
+    repeated = [
+        {"row": row, "name": p.full_name, "same_as": p.rows[0], "found_in": "list"}
+        for p in reading.people
+        for row in p.rows[1:]
+    ]
+    there = [{"row": k.person.rows[0], "name": k.person.full_name, "same_as": None, "found_in": "book"} for k in known]
     return {
         "rows": reading.counts.rows,
         "people": reading.counts.people,
         "imported": imported,
-        "duplicates": [{"row": k.person.rows[0], "name": "" if k.confidential else k.person.full_name} for k in known],
-        "repeated_rows": reading.counts.duplicates,
+        "duplicates": [*repeated, *there],
         "problems": problems,
         "_said": [str(said), *(p["message"] for p in problems)],
     }
@@ -76,5 +81,14 @@ def find(given: argparse.Namespace) -> Mapping[str, Any]:
         }
         for p in findings.people
     ]
-    said = [f"{m['code']}  {m['name']}  {m['birth']}" for m in matches] or [_("Nobody was found.")]
-    return {"matches": matches, "more": findings.more, "_said": said}
+    said = [f"{p.code}  {p.full_name}  {written(p.born) if p.born else ''}".rstrip() for p in findings.people]
+    if findings.nearest:
+        said.insert(0, str(message("“{typed}” was not found. Near:", typed=given.text)))
+    if findings.more:
+        said.append(_("There are more; type a letter more."))
+    return {
+        "matches": matches,
+        "more": findings.more,
+        "nearest": findings.nearest,
+        "_said": said or [str(message("“{typed}” was not found.", typed=given.text))],
+    }

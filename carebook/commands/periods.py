@@ -10,10 +10,27 @@ from pathlib import Path
 from typing import Any
 
 from carebook.commands.opening import key_password, opened
+from carebook.rules.periods import period_of
 from carebook.store.book import Book, in_vietnam, new_id, now_utc
 from carebook.words import _, message
 
 SHAPES = {".pdf": "pdf", ".xlsx": "xlsx", ".json": "json"}
+
+
+def month(typed: str) -> str:
+    """A month as it is typed on the command line; wrong usage when it is none."""
+    try:
+        period_of(typed)
+    except ValueError:
+        raise argparse.ArgumentTypeError(str(message("“{typed}” is no month; write 2026-10.", typed=typed))) from None
+    return typed
+
+
+def report_file(typed: str) -> Path:
+    """A file a report is written to; its ending says in which shape."""
+    if Path(typed).suffix.lower() not in SHAPES:
+        raise argparse.ArgumentTypeError(str(message("“{file}” must end in .pdf, .xlsx or .json.", file=typed)))
+    return Path(typed)
 
 
 def add_to(commands: Any, shared: argparse.ArgumentParser, opening: argparse.ArgumentParser) -> None:
@@ -21,15 +38,20 @@ def add_to(commands: Any, shared: argparse.ArgumentParser, opening: argparse.Arg
     one = commands.add_parser("report", parents=[shared, opening], help=_("the figures of a month, to files"))
     one.add_argument("folder", metavar="DIR")
     one.add_argument("kind", choices=["monthly"])
-    one.add_argument("month", metavar="YYYY-MM")
+    one.add_argument("month", type=month, metavar="YYYY-MM")
     one.add_argument(
-        "--out", action="append", default=[], metavar="FILE", help=_("F.pdf, F.xlsx or F.json; may be repeated")
+        "--out",
+        action="append",
+        type=report_file,
+        default=[],
+        metavar="FILE",
+        help=_("F.pdf, F.xlsx or F.json; may be repeated"),
     )
     one.set_defaults(run=report)
 
     one = commands.add_parser("close", parents=[shared, opening], help=_("close the figures of a month"))
     one.add_argument("folder", metavar="DIR")
-    one.add_argument("month", metavar="YYYY-MM")
+    one.add_argument("month", type=month, metavar="YYYY-MM")
     one.add_argument("--reason", default="", help=_("why a new version is made"))
     one.set_defaults(run=close)
 
@@ -47,7 +69,7 @@ def add_to(commands: Any, shared: argparse.ArgumentParser, opening: argparse.Arg
 
     one = commands.add_parser("month-job", parents=[shared], help=_("from a list to a signed report, in one go"))
     one.add_argument("--list", required=True, metavar="FILE")
-    one.add_argument("--month", required=True, metavar="YYYY-MM")
+    one.add_argument("--month", type=month, required=True, metavar="YYYY-MM")
     one.add_argument("--out", required=True, metavar="DIR")
     one.add_argument("--facility", default="Trung tâm Bảo trợ xã hội", metavar="NAME")
     one.set_defaults(run=month_job)
@@ -55,24 +77,20 @@ def add_to(commands: Any, shared: argparse.ArgumentParser, opening: argparse.Arg
 
 def report(given: argparse.Namespace) -> Mapping[str, Any]:
     """The month's figures, and its paper, sheet and data in the files asked for."""
-    from carebook.actions.periods import refuse_bad_month
     from carebook.reports import copies
     from carebook.reports.data import figures
 
-    refuse_bad_month(given.month)
-    for name in given.out:
-        if Path(name).suffix.lower() not in SHAPES:
-            raise _usage(message("“{file}” must end in .pdf, .xlsx or .json.", file=name))
     now = now_utc()
     with opened(given) as found, found.book.reading_masked(now) as reader:
         source = copies.gather(reader, given.month, now)
         signed = copies.signed_copy(reader, source.snapshot.id) if source.snapshot else None
     made = copies.draw(source)
     content = {"pdf": signed or made.pdf, "xlsx": made.xlsx, "json": made.json}
-    for name in given.out:
-        _write(Path(name), content[SHAPES[Path(name).suffix.lower()]])
+    for path in given.out:
+        _write(path, content[SHAPES[path.suffix.lower()]])
     answer = figures(copies.report_of(source))
-    return {**answer, "files": given.out, "_said": [*given.out] or [_("No file was asked for; add --out F.pdf.")]}
+    files = [str(path) for path in given.out]
+    return {**answer, "files": files, "_said": files or [_("No file was asked for; add --out F.pdf.")]}
 
 
 def close(given: argparse.Namespace) -> Mapping[str, Any]:
@@ -141,15 +159,13 @@ def month_job(given: argparse.Namespace) -> Mapping[str, Any]:
 
     from carebook.actions.lists import import_list, read_file
     from carebook.actions.opening import make_book
-    from carebook.actions.periods import Signers, close_period, number_report, refuse_bad_month
+    from carebook.actions.periods import Signers, close_period, number_report
     from carebook.actions.signing import check_file, make_signing_key, sign_as_head, sign_as_preparer
     from carebook.records.facility import Facility
     from carebook.records.staff import StaffMember
     from carebook.reports import copies
     from carebook.reports.data import figures
-    from carebook.rules.periods import period_of
 
-    refuse_bad_month(given.month)
     period = period_of(given.month)
     now = now_utc()
     warnings = []
@@ -224,9 +240,3 @@ def _read(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise refuse(message("“{file}” cannot be read.", file=path.name)) from error
-
-
-def _usage(sentence: Any) -> Exception:
-    from carebook.actions.change import refuse
-
-    return refuse(sentence)

@@ -60,7 +60,6 @@ _DEEDS: Mapping[str, Message] = {
     "sign_in_ink": message("records the signature in ink"),
     "send_package": message("sends the report"),
     "merge_people": message("joins two records"),
-    "import_list": message("imports a list"),
 }
 MANY = 10
 
@@ -109,27 +108,41 @@ def tell(changes: Iterable[Change], words: Words, today: date) -> list[Told]:
 def _operation(lines: list[Change], words: Words) -> str:
     first = lines[0]
     if first.deed == "undo_deed":
-        inner = _rows([line for line in lines if "withdrawn_at" not in line.changes], words)
-        return str(message("undoes")) + (f": {inner}" if inner else "")
+        inner = _rows(lines, words, undone=True)
+        return str(message("undoes: {what}", what=inner) if inner else message("undoes"))
+    if first.deed == "import_list":
+        people = sum(line.table == "person" for line in lines)
+        return str(
+            message("imports {n} people from a list", n=people) if people > 1 else message("imports from a list")
+        )
     if first.deed in _DEEDS:
         return str(_DEEDS[first.deed])
+    if first.deed == "move_bed" and lines[-1].kind == "I":
+        given = lines[-1].changes
+        room, bed = (str(given.get(name, (None, ""))[1] or "") for name in ("room_id", "bed"))
+        where = words("link", room)
+        if not bed:
+            return str(message("moves to {room}", room=where))
+        return str(message("moves to {room}, bed {bed}", room=where, bed=bed))
     return _rows(lines, words) or str(message("changes a protected item"))
 
 
-def _rows(lines: list[Change], words: Words) -> str:
+def _rows(lines: list[Change], words: Words, *, undone: bool = False) -> str:
     if len(lines) >= MANY:
         noun, _ = _NOUNS.get(lines[0].table, (message("row"), ""))
         return str(message("writes {n} rows: {what}", n=len(lines), what=noun))
-    return "; ".join(filter(None, (_row(line, words) for line in lines)))
+    return "; ".join(filter(None, (_row(line, words, undone) for line in lines)))
 
 
-def _row(line: Change, words: Words) -> str:
+def _row(line: Change, words: Words, undone: bool) -> str:
     noun, naming = _NOUNS.get(line.table, (message("row"), ""))
     cls = CLASSES.get(line.table)
     by_name = {f.name: f for f in fields(cls)} if cls else {}
     if line.kind == "U" and "withdrawn_at" in line.changes:
         struck = line.changes["withdrawn_at"][1] is not None
-        return str(message("strikes through: {what}", what=noun)) if struck else ""
+        if undone:  # what was added is struck through, what was struck through stands again
+            return str(message("adds {what}", what=noun) if struck else message("strikes through: {what}", what=noun))
+        return str(message("strikes through: {what}", what=noun) if struck else message("restores: {what}", what=noun))
     if line.kind == "I":
         name = line.changes.get(naming, (None, None))[1]
         text = _said(by_name[naming], name, words) if naming in by_name else ""
@@ -146,7 +159,7 @@ def _row(line: Change, words: Words) -> str:
             label = field.label[:1].lower() + field.label[1:]
             parts.append(
                 str(
-                    message("edits {field} {old} → {new}", field=label, old=before, new=after)
+                    message("edits {field} {old} → {new}", field=label, old=before, new=after or "–")
                     if before
                     else message("writes {field} {new}", field=label, new=after or "–")
                 )

@@ -13,7 +13,7 @@ from carebook.rules import code_files, dated
 from carebook.store.book import Reader, Writer, new_id
 from carebook.store.rows import from_row, to_row
 
-FILES = ("admission", "figures", "law", "legal_bases", "people", "places", "services")
+FILES = ("admission", "figures", "law", "legal_bases", "names", "people", "places", "services")
 
 
 class Codes:

@@ -71,7 +71,7 @@ def _readers(cls: Any) -> dict[str, Any]:
 
 
 def from_row(cls: type[R], row: Any) -> R:
-    """The record of a row (anything indexed by column names); columns the class does not know are left aside (a view may bring more)."""
+    """The record of a row (anything indexed by column names); columns the class does not know are left aside."""
     key: Any = cls
     readers = _readers(key)
     values = {}

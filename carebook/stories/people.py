@@ -182,13 +182,12 @@ class People:
             details.append(Allergy(person_id="", substance=substance, reaction=reaction))
         return Invented(person, tuple(details))
 
-    def health_card(self, valid_to: date | None) -> HealthCard:
-        """A health card that ends on a day, one year long."""
-        first = valid_to - timedelta(days=364) if valid_to else None
+    def health_card(self, valid_to: date | None, valid_from: date | None = None) -> HealthCard:
+        """A health card that ends on a day."""
         return HealthCard(
             person_id="",
             number=self.numbers.health_card(),
-            valid_from=first,
+            valid_from=valid_from,
             valid_to=valid_to,
             first_hospital="Bệnh viện Bãi Cháy",
             benefit_percent=100,

@@ -58,6 +58,10 @@ ENTRIES: tuple[Entry | None, ...] = (
     Entry("residents", "users", N_("Residents"), "residents", "ResidentsPage", asks="people", key="Ctrl+2"),
     Entry("person", "users", N_("Person"), "person", "PersonPage", asks="people", shown=False),
     Entry("admission", "user-plus", N_("Admit"), "admission", "AdmissionPage", needs="admit_person", shown=False),
+    Entry(
+        "discharge", "log-out", N_("End the stay"), "discharge", "DischargePage", needs="discharge_person", shown=False
+    ),
+    Entry("papers", "printer", N_("Papers"), "papers", "PapersPage", needs="print_papers", shown=False),
     Entry("lists", "file-spreadsheet", N_("Import from Excel"), "lists", "ListsPage", needs="import_list", shown=False),
     None,
     Entry("reports", "file-text", N_("Reports"), "reports", "ReportsPage", asks="periods", key="Ctrl+3"),
@@ -328,7 +332,9 @@ class MainWindow(QMainWindow):
         if not self._history or self._history[-1] != place:
             self._history.append(place)
         self.stack.setCurrentWidget(page)
-        self.navigation.mark("residents" if place.page in ("person", "admission", "lists") else place.page)
+        self.navigation.mark(
+            "residents" if place.page in ("person", "admission", "discharge", "papers", "lists") else place.page
+        )
         page.setFocus()
 
     def back(self) -> None:

@@ -106,7 +106,8 @@ def gather(reader: Reader, episode_id: str, kind: StayPaper, *, by: Actor, today
     """
     known = known_of(reader, episode_id, by, today)
     facts, wanted = _GATHERED[kind](known)
-    lacking = tuple(lack for value, lack in (*known.always(), *wanted) if not value)
+    identity = () if kind is StayPaper.RECEIPT else known.identity()
+    lacking = tuple(lack for value, lack in (*identity, *wanted) if not value)
     return Gathered(kind, known.person.id, known.person.full_name, facts, lacking)
 
 

@@ -77,8 +77,8 @@ class Known:
         """ "Nội dung theo Mẫu số 07 …", with the number the list of papers gives today's form of that content."""
         return f"Nội dung theo Mẫu số {number} ban hành kèm theo Nghị định số 20/2021/NĐ-CP"
 
-    def always(self) -> tuple[Wanted, ...]:
-        """What every paper names."""
+    def identity(self) -> tuple[Wanted, ...]:
+        """What nearly every paper names: who it is, and who signs for the center."""
         person = self.person
         known_birth = person.born is not None and not person.born.is_unknown
         return (

@@ -16,6 +16,7 @@ from carebook import __version__, places, words
 from carebook.ui.application.crash import CrashWatch, keep_log
 from carebook.ui.application.program import Program
 from carebook.ui.application.qt_words import QtWords
+from carebook.ui.application.sweeping import Sweeper
 from carebook.ui.parts import theme
 from carebook.ui.parts.choices import Choices
 
@@ -45,11 +46,14 @@ def run(arguments: Sequence[str]) -> int:
     watch.crashed.connect(program.tell_crash)
     watch.refused.connect(program.tell_refusal)
     watch.take_over()
+    sweeper = Sweeper(program)
+    sweeper.take_over()
     try:
         if not program.start(options.book or choices.book, demo=options.demo):
             return 0
         return app.exec()
     finally:
+        sweeper.give_back()
         watch.give_back()
         native_log.flush()
 

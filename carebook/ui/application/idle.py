@@ -59,8 +59,9 @@ class SessionWatch(QObject):
 
     def __init__(self, app: QGuiApplication) -> None:
         super().__init__(app)
-        self._filter = _SessionFilter(self)
-        app.installNativeEventFilter(self._filter)
+        self._filter = _SessionFilter(self) if sys.platform == "win32" else None
+        if self._filter is not None:
+            app.installNativeEventFilter(self._filter)
 
     def follow(self, window: QWidget) -> None:
         """Ask Windows to tell ``window`` about its session."""

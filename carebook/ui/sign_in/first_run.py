@@ -218,6 +218,7 @@ class FirstRunPage(FirstPage):
             self.first_day.first(),
         )
         if step < DONE and (first := content[step]) is not None:
+            self.setFocusProxy(first)
             first.setFocus()
 
     def _reached(self) -> tuple[bool, ...]:

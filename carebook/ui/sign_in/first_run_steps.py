@@ -41,6 +41,8 @@ class StartStep(QFrame):
             way = Button(words, kind, icon)
             way.clicked.connect(partial(self.wanted.emit, what))
             ways.addWidget(way)
+            if kind == "primary":
+                self.setFocusProxy(way)
         note = label(
             _("The sample book holds people and events that are not real, to practise with."), "muted", wrap=True
         )

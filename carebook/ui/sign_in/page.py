@@ -290,6 +290,7 @@ class SignInPage(FirstPage):
         if self._locked is not None:
             self._locked = Locked(self._locked.name, self._locked.post, self._locked.at, self._locked.idle_minutes)
             self._show_locked(self._locked)
+            self.set_busy(False)
             self.secret.complain(_("The PIN was wrong 5 times. The password is needed."))
 
     # trying

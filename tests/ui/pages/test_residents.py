@@ -223,14 +223,14 @@ def test_a_list_leaves_the_book_after_its_line_in_the_log(
         assert [(r.deed, r.people, r.reason) for r in reader.records(Reading)] == [("export_list", 1, "Inspection")]
 
 
-@pytest.mark.parametrize("size", [(1140, 700), (880, 480), (690, 600)])
-def test_it_fits_and_folds(qtbot: Any, world: World, size: tuple[int, int]) -> None:
+def test_it_fits_and_folds(qtbot: Any, world: World) -> None:
     world.admit("Trần Thị An", "1")
-    page = shown(qtbot, world.desk(), *size)
-    assert page.minimumSizeHint().width() <= 880
-    assert page.minimumSizeHint().height() <= 480
-    assert page.size().width() == size[0]
-    assert page.card.isVisible() == (size[0] >= 860)
+    page = shown(qtbot, world.desk())
+    for size in ((1140, 700), (880, 480), (690, 480)):
+        page.resize(*size)
+        assert page.minimumSizeHint().width() <= min(880, size[0])
+        assert page.minimumSizeHint().height() <= 480
+        assert page.card.isVisible() == (size[0] >= 860)
 
 
 def test_everything_that_takes_the_focus_has_a_name(qtbot: Any, world: World) -> None:

@@ -95,7 +95,7 @@ class AdmissionPage(Page):
         self.rename(_("Admit"))
         self.header.show_line("")
         self.discard_button.hide()
-        self._show(list(TITLES)[0])
+        self._show(next(iter(TITLES)))
 
     # whom
 
@@ -159,9 +159,8 @@ class AdmissionPage(Page):
     def go_to(self, key: str, target: QWidget | None = None) -> None:
         """Show a step, with the focus on what is to be mended there."""
         self._show(key)
-        goal = target or self.current().first()
-        if goal is not None:
-            goal.setFocus()
+        goal = target or self.current().first() or self.admit_button
+        goal.setFocus()
 
     def _show(self, key: str) -> None:
         if self.tabs.current() == key:

@@ -42,7 +42,7 @@ class PaperRow(QFrame):
         optional = _("if there is one") if paper.extra.get("optional") else ""
         small = " · ".join(filter(None, (optional, paper.note)))
         lines = (label(small, "small", wrap=True),) if small else ()
-        words = column(label(paper.text, "name", wrap=True), *lines, None, gap=0)
+        words = column(None, label(paper.text, "name", wrap=True), *lines, None, gap=0)
         self._due_word, self._note_word = label(_("due by"), "small"), label(_("because"), "small")
         self._number_word = label(_("number"), "small")
         answers = row(self._due_word, self.due_on, self._note_word, self.note, self._number_word, self.number, gap=6)
@@ -158,7 +158,8 @@ class PapersStep(Step):
             emptied(self._list)
             self._rows = {paper.code: self._row(paper) for paper in asked}
         for paper in asked:
-            self._rows[paper.code].suggest(rules.later_until(paper, route, start_on, limits, own))
+            optional = bool(paper.extra.get("optional"))
+            self._rows[paper.code].suggest(None if optional else rules.later_until(paper, route, start_on, limits, own))
         self._say()
 
     def _row(self, paper: Code) -> PaperRow:

@@ -30,7 +30,7 @@ from carebook.rules.people import problems_in_detail
 from carebook.store.people import PersonFile
 from carebook.ui.pages.admission.matches import MatchPanel
 from carebook.ui.pages.admission.rows import RowsOf, Wording
-from carebook.ui.pages.admission.steps import Fact, Flaw, Step, flaw_of, taken
+from carebook.ui.pages.admission.steps import Fact, Flaw, Step, flaw_of, taken, together
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.fields import Form, section
 from carebook.ui.parts.labels import label, section_head
@@ -42,10 +42,12 @@ MATCH_AFTER_MS = 300
 
 @dataclass(frozen=True)
 class Arrival:
-    """What is typed about somebody at the door but not kept as such: the text of their card, about how old they look."""
+    """What is typed about somebody at the door: the text of their card, about how old they look, numbers that may be missing."""
 
     card: str = fact(N_("Code on the national ID"), hint=N_("scan or paste: it fills the fields below"), default="")
     about_age: int | None = fact(N_("About how old"), unit=N_("years"), default=None)
+    national_id: str = fact(N_("National ID"), default="")
+    health_card: str = fact(N_("Health card"), default="")
 
 
 class PersonStep(Step):
@@ -95,10 +97,13 @@ class PersonStep(Step):
         desk = self.desk
         self.form = Form(
             [
-                section(_("Person"), Arrival, "card"),
-                section("", Person, "full_name", "unidentified"),
-                section("", Arrival, "about_age"),
-                section("", Person, "sex", "born", "ethnicity", "home_town", "phone"),
+                together(
+                    _("Who it is"),
+                    section("", Arrival, "card"),
+                    section("", Person, "full_name", "unidentified"),
+                    section("", Arrival, "about_age"),
+                    section("", Person, "sex", "born", "ethnicity", "home_town", "phone"),
+                )
             ],
             desk.today,
             choices={"sex": enum_words.choices(Sex), "ethnicity": desk.choices("ethnicity")},
@@ -106,23 +111,35 @@ class PersonStep(Step):
         )
         self.form.show_when("about_age", lambda form: bool(form.value("unidentified")))
         self.paper = Form(
-            [section(_("National ID"), IdentityPaper, "number", "issued_on", "issuer", "accepted_because")],
+            [
+                together(
+                    _("Identity paper and home"),
+                    section("", Arrival, "national_id"),
+                    section("", IdentityPaper, "issued_on", "issuer", "accepted_because"),
+                    section("", Address, "as_written"),
+                )
+            ],
             desk.today,
-            labels={"number": _("National ID"), "accepted_because": _("Kept all the same because")},
+            labels={"accepted_because": _("Kept all the same because"), "as_written": _("Permanent home")},
         )
         self.paper.show_when("accepted_because", lambda _form: bool(self._paper_warnings()))
-        self.address = Form(
-            [section("", Address, "as_written")], desk.today, labels={"as_written": _("Permanent home")}
-        )
         self.card = Form(
-            [section(_("Health card"), HealthCard, "number", "valid_from", "valid_to", "first_hospital")],
+            [
+                together(
+                    _("Health insurance"),
+                    section("", Arrival, "health_card"),
+                    section("", HealthCard, "valid_from", "valid_to", "first_hospital"),
+                )
+            ],
             desk.today,
-            labels={"number": _("Health card number")},
         )
         self.disability = Form(
             [
-                section(_("Disability"), Person, "disability_kinds", "disability_degree"),
-                section("", DisabilityCertificate, "number", "issued_on"),
+                together(
+                    _("Disability"),
+                    section("", Person, "disability_kinds", "disability_degree"),
+                    section("", DisabilityCertificate, "number", "issued_on"),
+                )
             ],
             desk.today,
             choices={
@@ -131,11 +148,9 @@ class PersonStep(Step):
             },
             labels={"number": _("Certificate number")},
         )
-        for form in (self.paper, self.card):  # an empty paper is no paper: its number may stay empty
-            form.editor("number").required = False
 
     def forms(self) -> Sequence[Form]:
-        return (self.form, self.paper, self.address, self.card, self.disability)
+        return (self.form, self.paper, self.card, self.disability)
 
     # somebody known
 
@@ -160,6 +175,9 @@ class PersonStep(Step):
         """The person as far as it can be read."""
         return taken(self.disability, taken(self.form, self._base))
 
+    def _typed_number(self) -> str:
+        return str(self.paper.value("national_id") or "")
+
     def about_age(self) -> int | None:
         """About how old somebody unidentified is."""
         return taken(self.form, Arrival()).about_age
@@ -171,16 +189,18 @@ class PersonStep(Step):
     def _details(self) -> list[tuple[Record, str, QWidget | None]]:
         person = self.person()
         found: list[tuple[Record, str, QWidget | None]] = []
-        paper = taken(self.paper, IdentityPaper(person_id="", kind="national_id"))
-        if paper.number:
-            kind = identity.read_identity_number(paper.number).kind or "national_id"
-            found.append((replace(paper, kind=kind), _("National ID"), self.paper.editor("number").input))
-        address = taken(self.address, Address(person_id=""))
+        number = self._typed_number()
+        if number:
+            kind = identity.read_identity_number(number).kind or "national_id"
+            paper = taken(self.paper, IdentityPaper(person_id="", kind=kind, number=number))
+            found.append((paper, _("National ID"), self.paper.editor("national_id").input))
+        address = taken(self.paper, Address(person_id=""))
         if address.as_written:
-            found.append((address, _("Permanent home"), self.address.editor("as_written").input))
-        card = taken(self.card, HealthCard(person_id=""))
-        if card.number:
-            found.append((card, _("Health card"), self.card.editor("number").input))
+            found.append((address, _("Permanent home"), self.paper.editor("as_written").input))
+        card_number = str(self.card.value("health_card") or "")
+        if card_number:
+            card = taken(self.card, HealthCard(person_id="", number=card_number))
+            found.append((card, _("Health card"), self.card.editor("health_card").input))
         certificate = taken(self.disability, DisabilityCertificate(person_id=""))
         if certificate.number:
             certificate = replace(certificate, kinds=person.disability_kinds, degree=person.disability_degree)
@@ -192,8 +212,8 @@ class PersonStep(Step):
     def match_facts(self) -> PersonFacts | None:
         """What the guard against duplicates compares; None while nothing tells one person from another."""
         person = self.person()
-        number = identity.read_identity_number(str(self.paper.value("number") or ""))
-        card = identity.read_health_card(str(self.card.value("number") or ""))
+        number = identity.read_identity_number(self._typed_number())
+        card = identity.read_health_card(str(self.card.value("health_card") or ""))
         phone = identity.read_phone(person.phone) if person.phone else None
         if not (person.full_name or number.kind or card.kind):
             return None
@@ -230,15 +250,15 @@ class PersonStep(Step):
             (self.form, "full_name", name),
             (self.form, "sex", facts.sex),
             (self.form, "born", PartialDate.of(facts.born) if facts.born else None),
-            (self.paper, "number", facts.national_id),
+            (self.paper, "national_id", facts.national_id),
             (self.paper, "issued_on", facts.issued_on),
-            (self.address, "as_written", facts.address),
+            (self.paper, "as_written", facts.address),
         ):
             if value or field == "card":
                 form.editor(field).set_value(value)
 
     def _paper_warnings(self) -> list[str]:
-        reading = identity.read_identity_number(str(self.paper.value("number") or ""))
+        reading = identity.read_identity_number(self._typed_number())
         if reading.kind != "national_id" or reading.problem is not None:
             return []
         person = self.person()
@@ -246,7 +266,7 @@ class PersonStep(Step):
         return [str(warning.message) for warning in found]
 
     def _show_paper_warnings(self) -> None:
-        warnings, editor = self._paper_warnings(), self.paper.editor("number")
+        warnings, editor = self._paper_warnings(), self.paper.editor("national_id")
         if warnings:
             editor.show_warning(" ".join(warnings))
         elif not editor.has_error():
@@ -297,7 +317,6 @@ class PersonStep(Step):
         return {
             "form": self.form,
             "paper": self.paper,
-            "address": self.address,
             "card": self.card,
             "disability": self.disability,
         }

@@ -51,7 +51,7 @@ class PlaceStep(Step):
         self.table = RecordTable(
             [
                 Column("name", _("Room"), lambda one: Cell(one.name, weight=500), 110, 1, ALWAYS),
-                Column("beds", _("Beds"), lambda one: str(one.beds), 70, priority=5, align="right"),
+                Column("beds", _("Beds"), lambda one: str(one.beds), 96, priority=5, align="right"),
                 Column("free", _("Free"), _free_cell, 130, 1, ALWAYS),
             ],
             _("Rooms with free beds"),
@@ -68,7 +68,9 @@ class PlaceStep(Step):
         self.belongings = RowsOf(
             Belonging,
             ("what", "quantity", "amount", "note"),
-            lambda given: Belonging(episode_id="", **({"what": ""} | dict(given))),
+            lambda given: Belonging(
+                episode_id="", **({"what": _("money") if given.get("amount") else ""} | dict(given))
+            ),
             Wording(_("Belongings"), _("Add a thing or a sum")),
             desk.today,
         )
@@ -145,7 +147,7 @@ class PlaceStep(Step):
         about = _("Belongings")
         found = [Flaw(self.key, about, str(said), "error", target) for said, target in self.belongings.unreadable()]
         found += [
-            Flaw(self.key, about, _("Write what the thing is; for money write “money”."), "error", target)
+            Flaw(self.key, about, _("Write what the thing is."), "error", target)
             for one, target in self.belongings.records()
             if not one.what
         ]

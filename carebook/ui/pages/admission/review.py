@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from carebook.ui.pages.admission.steps import Fact, Flaw, Step
@@ -54,9 +54,12 @@ class ReviewStep(Step):
         for flaw in flaws:
             about = Button(flaw.about, "link")
             about.clicked.connect(partial(self.wanted.emit, flaw.step, flaw.target))
-            self._first = self._first or about
+            if flaw.severity == "error":
+                self._first = self._first or about
             sign = Sign("circle-alert" if tone == "danger" else "triangle-alert", tone, 14)
-            self._content.addLayout(row(sign, about, (label(flaw.sentence, wrap=True), 1), gap=8))
+            sentence = label(flaw.sentence, wrap=True)
+            sentence.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+            self._content.addLayout(row(sign, about, (sentence, 1), gap=8))
         self._content.addSpacing(10)
 
     def _part(self, step: str, title: str, facts: Sequence[Fact]) -> None:

@@ -9,7 +9,7 @@ from carebook.records import enum_words
 from carebook.records.codes import Code
 from carebook.records.episodes import Episode, EpisodeCategory, Placement, ServiceContract
 from carebook.records.staff import StaffMember
-from carebook.ui.pages.admission.steps import Fact, Step, taken
+from carebook.ui.pages.admission.steps import Fact, Step, taken, together
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.fields import Form, section
 from carebook.ui.parts.labels import Sign, label
@@ -31,8 +31,11 @@ class StayStep(Step):
         self._managers: dict[str, str] = {}
         self.form = Form(
             [
-                section(_("Category and day"), EpisodeCategory, "category"),
-                section("", Episode, "start_on", "start_kind", "placement", "source", "brought_by", "intake_place"),
+                together(
+                    _("Category and day"),
+                    section("", EpisodeCategory, "category"),
+                    section("", Episode, "start_on", "start_kind", "placement", "source", "brought_by", "intake_place"),
+                ),
                 section(
                     _("Decision and minutes"),
                     Episode,

@@ -16,7 +16,7 @@ from carebook.records import enum_words
 from carebook.records.declaration import Field, Kind, fields
 from carebook.rules.problem import Problem
 from carebook.ui.parts.desk import Desk
-from carebook.ui.parts.fields import Form
+from carebook.ui.parts.fields import Form, Section
 from carebook.words import _
 
 R = TypeVar("R")
@@ -95,6 +95,11 @@ def taken(form: Form, base: R) -> R:
             continue
         values[name] = editor.value()
     return dataclasses.replace(base, **values)  # type: ignore[type-var]
+
+
+def together(title: str, *parts: Section) -> Section:
+    """Fields of several record classes under one title."""
+    return Section(title, tuple(field for part in parts for field in part.fields))
 
 
 def unreadable(step: str, form: Form) -> Iterable[Flaw]:

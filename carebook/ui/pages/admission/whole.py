@@ -32,7 +32,7 @@ from carebook.words import N_, _
 
 TITLES = {
     "route": N_("Form of admission"),
-    "person": N_("Person"),
+    "person": N_("Who it is"),
     "papers": N_("Papers"),
     "stay": N_("Stay"),
     "place": N_("Room, bed"),

@@ -25,6 +25,7 @@ from carebook.words import _, pgettext
 if TYPE_CHECKING:
     from carebook.sealing.verdict import SignerVerdict, Verdict
 
+_MARKS = {"ca_timestamped": ("full", "ok"), "ca": ("full", "ok"), "facility_trusted": ("half", "text2")}
 _LARGEST = 100_000_000  # bytes of a file to check
 
 
@@ -34,7 +35,7 @@ class CheckPanel(SidePanel):
     trusted = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(_("Check signature"), width=392, closes=False)
+        super().__init__(_("Check signature"), width=344, closes=False)
         self._desk = desk
         self._verdict: Verdict | None = None
         self._raw = b""
@@ -102,14 +103,10 @@ class CheckPanel(SidePanel):
         role = _(ROLE_WORDS[signer.field]) if signer.field in ROLE_WORDS else signer.field
         when = signer.timestamped_at or signer.claimed_at
         facts = [role, signer.post, dates.moment(when, self._desk.today()) if when else ""]
-        good = signer.level.is_accepted
-        state = row(
-            MarkSign("full" if good else "cross", "ok" if good else "warn"),
-            label(_(LEVEL_WORDS[signer.level]), "small"),
-            gap=6,
-        )
+        mark = _MARKS.get(signer.level.value, ("cross", "warn"))
+        state = row(MarkSign(*mark), label(_(LEVEL_WORDS[signer.level]), "small"), gap=6)
         name = row((label(signer.name, "strong", wrap=True), 1), state, gap=8)
-        about = label(" · ".join(fact for fact in facts if fact), "small", wrap=True)
+        about = label(" · ".join(dict.fromkeys(fact for fact in facts if fact)), "small", wrap=True)
         return box(
             row(label(str(place), "small", width=12), (column(name, about, gap=0), 1), gap=8, margins=(0, 6, 0, 6))
         )

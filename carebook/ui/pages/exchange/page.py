@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QUrl, Signal
+from PySide6.QtCore import QSize, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -25,12 +25,12 @@ from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.dialogs import DeedDialog
 from carebook.ui.parts.fields import Form, section
 from carebook.ui.parts.fields.choosing import Choice
-from carebook.ui.parts.labels import key_caps, label
+from carebook.ui.parts.labels import ElidedLabel, key_caps
 from carebook.ui.parts.layouts import box, column, row
 from carebook.ui.parts.page import KeyHint, Page
 from carebook.ui.parts.states import States
 from carebook.ui.parts.table import ALWAYS, Cell, Column, RecordTable
-from carebook.words import N_, _, ngettext
+from carebook.words import N_, _, ngettext, pgettext
 
 _MARKS: dict[OutboxState, tuple[str, str]] = {
     OutboxState.WAITING: ("ring", "warn"),
@@ -99,7 +99,7 @@ class ExchangePage(Page):
         self.table.picked.connect(self._picked)
         self.states = States(self.table)
         self.error = MessageBar()
-        self.count = label("", "strong")
+        self.count = ElidedLabel("", "strong")
         self.check = CheckPanel(desk)
         self._make_actions()
         hints = key_caps(("↑↓", _("package")), ("R", _("send")), ("U", _("to USB")))
@@ -134,9 +134,9 @@ class ExchangePage(Page):
 
     def _columns(self) -> list[Column]:
         return [
-            Column("what", _("Package"), self._what, 200, 2, ALWAYS),
-            Column("to", _("Sent to"), self._where, 130, 1, 5),
-            Column("state", _("State"), self._state, 150, 1, ALWAYS),
+            Column("what", pgettext("outbox", "Package"), self._what, 200, 2, ALWAYS),
+            Column("to", pgettext("outbox", "Sent to"), self._where, 130, 1, 5),
+            Column("state", pgettext("outbox", "State"), self._state, 150, 1, ALWAYS),
             Column("act", "", self._deed, 90, 0, 8, "right"),
         ]
 
@@ -193,7 +193,7 @@ class ExchangePage(Page):
         else:
             words = _("The outbox is empty. A report goes in here once it is signed.")
             self.states.show_empty(words, (_("Reports"), partial(self._desk.go, "reports")), icon="send")
-        self.count.setText(counted(found.packages))
+        self.count.setWhole(counted(found.packages))
         self._picked(self.table.current())
 
     def _picked(self, package: Package | None) -> None:
@@ -270,6 +270,10 @@ class ExchangePage(Page):
     def dropEvent(self, event: QDropEvent) -> None:
         self.check.check_file(Path(event.mimeData().urls()[0].toLocalFile()))
         event.acceptProposedAction()
+
+    def minimumSizeHint(self) -> QSize:
+        """Small enough for every window: the check moves under the outbox when it grows narrow."""
+        return super().minimumSizeHint().boundedTo(QSize(600, 420))
 
     def fold(self, narrow: bool) -> None:
         """The check moves under the outbox."""

@@ -20,12 +20,12 @@ from carebook.store.book import Reader
 from carebook.ui.pages.person.card import CardScan, fill_person
 from carebook.ui.pages.person.editor import RecordEditor, Writing
 from carebook.ui.pages.person.kinds import KINDS, DetailKind, new_of, writing_of
-from carebook.ui.pages.person.layout import Pair, RecordList
+from carebook.ui.pages.person.layout import CELL, Pair, RecordList
 from carebook.ui.pages.person.said import choices_of, facts_box, is_protected, said
 from carebook.ui.pages.person.tab import Tab
 from carebook.ui.pages.person.view import PersonView
 from carebook.ui.parts.bars import Footer
-from carebook.ui.parts.buttons import Button, on_key
+from carebook.ui.parts.buttons import Button
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.fields import Section, section
 from carebook.ui.parts.labels import label, section_head
@@ -73,17 +73,16 @@ class DetailsTab(Tab):
             self.lists[kind.part] = listed
             right.addWidget(listed)
         right.addStretch(1)
-        left = box(column(self._facts, None, gap=0))
-        reading = scrolling(column(Pair(left, box(right)), None, margins=(24, 8, 20, 12)))
+        left = box(column(self._facts, None, gap=0, margins=(CELL, 0, 0, 0)))
+        reading = scrolling(column(Pair(left, box(right)), None, margins=(16, 8, 20, 12)))
         self._form_place = column(gap=0, margins=(24, 8, 20, 12))
         self.save_button = Button(_("Save"), "primary", "check", "Ctrl+S", listens=False)
         self.save_button.clicked.connect(self.save)
         self.back_button = Button(_("Go back"), key="Esc", listens=False)
-        self.back_button.clicked.connect(self._leave)
+        self.back_button.clicked.connect(self.leave)
         self._kept = label("", "small")
         foot = Footer(self._kept, None, self.back_button, self.save_button, height=52)
         self._writing_page = box(column((scrolling(self._form_place), 1), foot, gap=0))
-        on_key(self._writing_page, "Esc", self._leave)
         self._stack = QStackedWidget()
         self._stack.addWidget(reading)
         self._stack.addWidget(self._writing_page)
@@ -158,10 +157,12 @@ class DetailsTab(Tab):
         self._close_form()
         self.saved.emit(change)
 
-    def _leave(self) -> None:
+    def leave(self) -> bool:
         """Back to reading; what is typed stays as a draft, so there is nothing to ask."""
+        was_writing = self.editor is not None
         self.keep_draft()
         self._close_form()
+        return was_writing
 
     def put_away(self) -> None:
         """Back to reading, without a word."""

@@ -73,8 +73,7 @@ class FilesTab(Tab):
         if files:
             self.states.show_content()
         else:
-            ways = [(_("Attach…"), self._choose_file)] if self.desk.may("attach_file") else []
-            self.states.show_empty(_("No files yet."), *ways, icon="paperclip")
+            self.states.show_empty(_("No files yet."), icon="paperclip")
 
     # into the book
 

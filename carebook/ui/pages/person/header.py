@@ -21,7 +21,7 @@ from carebook.ui.parts.labels import Chip, ElidedLabel, Face
 from carebook.ui.parts.layouts import box, column, emptied, hairline, row
 from carebook.words import _
 
-HEIGHT = 124
+HEIGHT, FOLDED_HEIGHT = 124, 104
 MOST_CHIPS = 3
 
 
@@ -91,8 +91,10 @@ class PersonHeader(QFrame):
         named: QBoxLayout = row(self.name, self._chips, None, gap=8)
         lines = column(named, self.line, gap=1)
         self._middle = row(self.portrait, (lines, 1), self.papers, self.edit, gap=12)
-        top = column(row(self.back, None), self._middle, gap=2, margins=(24, 6, 20, 0))
-        below = box(row((self.tabs, 1), self.list, None, margins=(22, 0, 20, 0)))
+        self._above = row(self.back, None)
+        top = column(self._above, self._middle, gap=2, margins=(24, 6, 20, 0))
+        below = box(column(self.tabs, row(self.list, None), gap=0, margins=(22, 0, 20, 0)))
+        self._below = below.layout()
         self.setLayout(column(top, None, below, hairline(), gap=0))
         self.setFixedHeight(theme.worn().scaled(HEIGHT))
         on_key(self, "Ctrl+Tab", self._next, whole_window=True)
@@ -170,9 +172,17 @@ class PersonHeader(QFrame):
             self.tabs.setCurrentIndex((self.tabs.currentIndex() - 1) % self.tabs.count())
 
     def fold(self, narrow: bool) -> None:
-        """Narrow: the tabs become a list, the back link goes, and the head is lower."""
+        """Narrow: the tabs become a list, the way back stands before the name, and the head is lower."""
         self.tabs.setVisible(not narrow)
         self.list.setVisible(narrow)
+        self.portrait.setVisible(not narrow)
+        if narrow:
+            self._middle.insertWidget(0, self.back)
+        else:
+            self._above.insertWidget(0, self.back)
+        if self._below is not None:
+            self._below.setContentsMargins(22, 0, 20, 8 if narrow else 0)
+        self.setFixedHeight(theme.worn().scaled(FOLDED_HEIGHT if narrow else HEIGHT))
         self.back.setText("" if narrow else _("Residents"))
         self.back.setAccessibleName(_("Residents"))
         self.papers.setText("" if narrow else _("Print papers"))

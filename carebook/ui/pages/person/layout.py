@@ -19,6 +19,10 @@ PAIR_FROM = 720
 """From this width on, in pixels, two columns stand side by side."""
 
 
+CELL = 8
+"""How far the text of a cell stands from its edge; heads above tables stand as far in, the tables on 16."""
+
+
 class Pair(QFrame):
     """Two columns side by side, or under each other where it is narrow."""
 
@@ -48,16 +52,15 @@ class RecordList(QFrame):
         self.add_button.clicked.connect(self.add_wanted)
         self.add_button.setVisible(bool(add))
         self._count = label("", "muted")
-        head = box(row(section_head(title), self._count, None, self.add_button, gap=8))
+        head = box(row(section_head(title), self._count, None, self.add_button, gap=8, margins=(CELL, 0, 0, 0)))
         self.table = RecordTable(
             [Column("what", title, cell, 160, 1, ALWAYS)], title, id_of=_id_of, row_height=44, heads=False
         )
         self.table.fit_rows()
         self.table.opened.connect(self.opened)
         self._nothing = label(nothing or _("Not entered yet"), "muted")
-        beginning = row(self.table, margins=(-8, 0, 0, 0))  # the text of its cells stands under the head
-        self.setLayout(column(head, hairline(), self._nothing, beginning, gap=0, margins=(0, 0, 0, 10)))
-        self._nothing.setContentsMargins(0, 8, 0, 4)
+        self.setLayout(column(head, hairline(), self._nothing, self.table, gap=0, margins=(0, 0, 0, 10)))
+        self._nothing.setContentsMargins(CELL, 8, 0, 4)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.show_records(())
 

@@ -24,7 +24,7 @@ from carebook.ui.pages.person.view import DueFacts, PersonView, due_of
 from carebook.ui.parts import theme
 from carebook.ui.parts.buttons import Button, Pills
 from carebook.ui.parts.desk import Desk
-from carebook.ui.parts.labels import label, section_head
+from carebook.ui.parts.labels import ElidedLabel, label, section_head
 from carebook.ui.parts.layouts import box, column, emptied, hairline, row, scrolling
 from carebook.ui.parts.strips import PathStrip
 from carebook.ui.parts.timeline import Timeline, TimelineDay, TimelineEvent
@@ -276,7 +276,7 @@ class _DueLine(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("well")
-        self._words = label("", wrap=True)
+        self._words = ElidedLabel()
         self.button = Button(_("Open what is due"), "link")
         self.setLayout(row((self._words, 1), self.button, margins=(12, 4, 12, 4)))
         self._narrow, self._any = False, False
@@ -284,7 +284,7 @@ class _DueLine(QFrame):
 
     def show_items(self, items: tuple[DueItem, ...], desk: Desk) -> None:
         late = sum(1 for item in items if due.is_late(item, desk.now()))
-        self._words.setText(_("{late} overdue, {soon} to come").format(late=late, soon=len(items) - late))
+        self._words.setWhole(_("{late} overdue, {soon} to come").format(late=late, soon=len(items) - late))
         self._any = bool(items)
         self.setVisible(self._narrow and self._any)
 

@@ -66,6 +66,7 @@ class PersonPage(Page):
         KeyHint("Ctrl+S", N_("save")),
         KeyHint("Ctrl+Z", N_("undo")),
         KeyHint("Ctrl+Tab", N_("next part")),
+        KeyHint("Ctrl+P", N_("print papers")),
         KeyHint("Esc", N_("back")),
     )
 
@@ -104,7 +105,8 @@ class PersonPage(Page):
         self.put((row((self._beside_panel, 1), self.panel, gap=0), 1))
         on_key(self, "F2", self._edit)
         on_key(self, "Ctrl+Z", self.undo_last)
-        on_key(self, "Esc", self._go_back)
+        on_key(self, "Esc", self._leave)
+        on_key(self, "Ctrl+P", self._print)
         self.head.clear()
 
     # whom
@@ -293,10 +295,15 @@ class PersonPage(Page):
     # elsewhere
 
     def _go_back(self) -> None:
+        self._desk.go("residents", person_id=self._person_id)
+
+    def _leave(self) -> None:
+        """Esc: out of the panel, out of the form, back to the list."""
+        tab = self._current()
         if self.panel.editor is not None:
             self.panel.leave()
-        else:
-            self._desk.go("residents", person_id=self._person_id)
+        elif tab is None or not tab.leave():
+            self._go_back()
 
     def _print(self) -> None:
         if self.view is not None and self.view.file.stays:

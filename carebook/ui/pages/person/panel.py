@@ -11,7 +11,7 @@ from carebook.actions.people import strike_detail
 from carebook.ui.pages.person.editor import RecordEditor, Writing
 from carebook.ui.parts import dialogs, theme
 from carebook.ui.parts.bars import SidePanel
-from carebook.ui.parts.buttons import Button, on_key
+from carebook.ui.parts.buttons import Button
 from carebook.ui.parts.desk import Desk
 from carebook.words import _
 
@@ -26,7 +26,7 @@ class RecordPanel(SidePanel):
     left = Signal()
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__("", width=theme.worn().scaled(424))
+        super().__init__("", width=theme.worn().scaled(440))
         self._desk = desk
         self._editor: RecordEditor | None = None
         self.save_button = Button(_("Save"), "primary", "check", "Ctrl+S", listens=False)
@@ -37,7 +37,6 @@ class RecordPanel(SidePanel):
         self.strike_button.clicked.connect(self._strike)
         self.add_actions(self.save_button, self.back_button, self.strike_button)
         self.closed.connect(self.leave)
-        on_key(self, "Esc", self.leave)
         self.hide()
 
     def begin(self, writing: Writing, record: Any, subject_id: str) -> None:

@@ -24,7 +24,7 @@ from carebook.records.episodes import (
 from carebook.rules import permissions
 from carebook.store.people import StayFile
 from carebook.ui.pages.person import stay_writing
-from carebook.ui.pages.person.layout import Pair, RecordList
+from carebook.ui.pages.person.layout import CELL, Pair, RecordList
 from carebook.ui.pages.person.said import code_words, facts_box, is_protected, said, span
 from carebook.ui.pages.person.tab import Tab
 from carebook.ui.pages.person.view import PersonView
@@ -116,10 +116,12 @@ class StayBlock(QFrame):
                 button.hide()
                 button.setParent(self)
         self._restrict_button = buttons[6]
-        flow = box(Flow(*[b for b in shown if not b.property("forbidden")], gap=8))
-        left = box(column(self._facts, self.dossier, None, gap=8))
+        flow = box(
+            row((box(Flow(*[b for b in shown if not b.property("forbidden")], gap=8)), 1), margins=(CELL, 0, 0, 0))
+        )
+        left = box(column(column(self._facts, margins=(CELL, 0, 0, 0)), self.dossier, None, gap=8))
         right = box(column(self.categories, self.beds, self.absences, self.contracts, self.belongings, None, gap=4))
-        head = row(self._title, self._state, None, gap=12)
+        head = row(self._title, self._state, None, gap=12, margins=(CELL, 0, 0, 0))
         self.setLayout(column(head, flow, hairline(), Pair(left, right, (1, 1)), gap=8, margins=(0, 0, 0, 20)))
 
     def _list(self, title: str, cell: Any, add: str) -> RecordList:
@@ -290,7 +292,7 @@ class StaysTab(Tab):
         super().__init__(desk)
         self.blocks: dict[str, StayBlock] = {}
         self._shape: list[tuple[str, bool]] = []
-        self._column = column(gap=12, margins=(24, 12, 20, 12))
+        self._column = column(gap=12, margins=(16, 12, 20, 12))
         self.setLayout(column(scrolling(self._column), gap=0))
 
     def show_view(self, view: PersonView) -> None:

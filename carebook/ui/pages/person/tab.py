@@ -52,6 +52,10 @@ class Tab(QWidget):
     def discard(self) -> None:
         """Throw away what is typed here."""
 
+    def leave(self) -> bool:
+        """Close the form that is open here, keeping a draft; False when none is."""
+        return False
+
     def put_away(self) -> None:
         """Close a form without a word: another person is shown, what was typed is kept or thrown away already."""
 

@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from carebook.records.figures import Line, Table
+from carebook.records.figures import TOTAL, Line, Table
 from carebook.reports.month import Late
 from carebook.rules import identities
 from carebook.ui.pages.reports.gathering import MonthView, row_label, said_month, said_month_before
@@ -116,10 +116,8 @@ class ComparisonView(QWidget):
             self._say(_("The book does not know the month before."))
             return
         now = view.table("B01")
-        was, is_now = before.cell("total", "closing"), now.cell("total", "closing")
-        self._place.addLayout(
-            row(label(pgettext("figures", "Closing"), wrap=True), label(f"{_shown(was)} → {_shown(is_now)}", "strong"))
-        )
+        numbers = f"{_shown(before.cell(TOTAL, 'closing'))} → {_shown(now.cell(TOTAL, 'closing'))}"
+        self._place.addLayout(row(label(pgettext("figures", "Closing"), wrap=True), label(numbers, "strong")))
         found = identities.differences(before, now)
         if not found:
             self._say(_("The same people, in the same categories."))

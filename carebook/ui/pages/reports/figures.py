@@ -88,7 +88,7 @@ class FiguresView(QWidget):
         small = one.label[:1].lower() + one.label[1:] if one.group else one.label
         heading = broken(small)
         widest = max(len(line) for line in heading.split("\n"))
-        return FigureColumn(heading, one.group, width=max(34, 16 + 7 * widest), priority=ALWAYS)
+        return FigureColumn(heading, one.group, width=max(46, 16 + 7 * widest), priority=ALWAYS)
 
     def _row(self, table: Table, one: Row) -> FigureRow:
         cells = (one.label, *(table.cell(one.code, column.code) for column in self._columns))
@@ -155,7 +155,7 @@ class Checks(QFrame):
         self._place = column(gap=0)
         self.setLayout(column(self._place, gap=0, margins=(24, 10, 20, 10)))
         self.setMinimumHeight(theme.worn().scaled(44))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(_wrapping())
 
     def show_checks(self, checks: tuple[identities.Check, ...]) -> None:
         """Broken ones first; those that hold are put together where they say the same of several tables."""
@@ -166,9 +166,7 @@ class Checks(QFrame):
         items += [_sign("check", "ok", words) for words in holding(checks)]
         items += [_sign("circle", "text2", f"{check.message}: –") for check in checks if check.holds is None]
         listed = box(Flow(*items, gap=14))
-        policy = listed.sizePolicy()
-        policy.setHeightForWidth(True)
-        listed.setSizePolicy(policy)
+        listed.setSizePolicy(_wrapping())
         self._place.addWidget(listed)
         self.setAccessibleName(
             ngettext("{n} check is broken", "{n} checks are broken", len(broken)).format(n=len(broken))
@@ -187,6 +185,13 @@ class Checks(QFrame):
             link.clicked.connect(partial(self.opened.emit, check))
             parts.append(link)
         return box(row(*parts, gap=6))
+
+
+def _wrapping() -> QSizePolicy:
+    """As high as its items need at its width."""
+    policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+    policy.setHeightForWidth(True)
+    return policy
 
 
 def _sign(icon: str, tone: str, words: str) -> QWidget:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QWidget
 
 from carebook.records.figures import Line
+from carebook.ui.parts import theme
 from carebook.ui.parts.buttons import Button
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.labels import Sign, label
@@ -26,8 +27,9 @@ def person_line(desk: Desk, number: int, line: Line) -> QFrame:
     name = label(line.name or _("Restricted record"), "strong", wrap=True)
     count = label(f"{number}", "small", width=20, right=True)
     twice = [label(f"× {line.amount}", "small")] if line.amount > 1 else []
-    head = row(*([Sign("lock", "text2", 14)] if line.masked else []), (name, 1), *twice, gap=5)
-    facts = [label(words, "small", wrap=True) for words in (line.birth, line.detail) if words]
+    birth = [label(line.birth, "small")] if line.birth else []
+    head = row(*([Sign("lock", "text2", 14)] if line.masked else []), (name, 1), *twice, *birth, gap=5)
+    facts = [label(line.detail, "small", wrap=True)] if line.detail else []
     if line.masked:
         end = row(label(_("Restricted record, no right to open it; counted like everybody"), "small", wrap=True))
     else:
@@ -56,7 +58,9 @@ def names(desk: Desk, lines: Sequence[Line], most: int = 12) -> QFrame:
     shown: list[QWidget] = []
     for line in lines[:most]:
         if line.masked:
-            shown.append(label(line.name, "small"))
+            masked = label(line.name, "small")
+            masked.setMinimumHeight(theme.worn().scaled(26))
+            shown.append(masked)
             continue
         link = Button(line.name, "link")
         link.clicked.connect(partial(open_person, desk, line.person_id))

@@ -2,45 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, QSize
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu, QStackedWidget
 
 from carebook import dates
-from carebook.actions import outbox
 from carebook.actions.drafts import keep_draft
 from carebook.records.enum_words import said
-from carebook.records.periods import ReportState, Snapshot
+from carebook.records.periods import ReportState
 from carebook.rules import identities
-from carebook.rules.periods import may_become
 from carebook.ui.pages.reports.behind import NumberPanel
 from carebook.ui.pages.reports.comparison import ComparisonView
-from carebook.ui.pages.reports.deeds import CloseDialog, InkDialog, NumberDialog, ReportDialog, SignDialog
 from carebook.ui.pages.reports.figures import FiguresView
 from carebook.ui.pages.reports.gathering import NARRATIVE_FORM, MonthView, month_view, said_month
 from carebook.ui.pages.reports.narrative import NarrativeView
-from carebook.ui.pages.reports.opening import OpeningDialog
+from carebook.ui.pages.reports.steps import Steps
 from carebook.ui.pages.reports.taking_out import TakingOut
 from carebook.ui.parts.buttons import Button, Segments, on_key
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.fields.choosing import Choice
 from carebook.ui.parts.labels import Chip
-from carebook.ui.parts.layouts import box, column, emptied, hairline, row
+from carebook.ui.parts.layouts import box, emptied, hairline, row
 from carebook.ui.parts.page import KeyHint, Page
 from carebook.ui.parts.states import States
 from carebook.ui.parts.strips import PathStrip
-from carebook.ui.parts.verdict import tone_of, without_sign
 from carebook.words import N_, _, pgettext
 
 if TYPE_CHECKING:
     from carebook.ui.pages.reports.paper import PaperView
 
-BESIDE = 900
-"""From this width of the page on, in pixels, the panel stands beside the figures."""
+ONE_LINE = 1000
+"""From this width of the page on, in pixels, its ways of looking stand in its head."""
+
+WITH_CHOICE = 1230
+"""From this width of the page on the month can be chosen from a list too."""
 
 _CHIPS: dict[ReportState, tuple[str, str]] = {
     ReportState.CLOSED: ("info", "lock"),
@@ -52,16 +50,6 @@ _CHIPS: dict[ReportState, tuple[str, str]] = {
     ReportState.ACKNOWLEDGED: ("ok", "check"),
     ReportState.SUPERSEDED: ("none", "history"),
 }
-
-
-@dataclass(frozen=True)
-class Step:
-    """Something that can be done with the report now: its words, icon, and what begins it."""
-
-    key: str
-    words: str
-    icon: str
-    begin: Callable[[], object]
 
 
 class ReportsPage(Page):
@@ -82,7 +70,6 @@ class ReportsPage(Page):
         self._month = ""
         self._view: MonthView | None = None
         self._paper: PaperView | None = None
-        self._dialog: ReportDialog | None = None
         self._make_head()
         self.strip = PathStrip()
         self.figures = FiguresView()
@@ -90,12 +77,11 @@ class ReportsPage(Page):
         self.narrative = NarrativeView(desk)
         self.comparison = ComparisonView(desk)
         self.taking_out = TakingOut(desk, self)
+        self.steps = Steps(desk, self, self.narrative_now)
         self.stack = QStackedWidget()
         for view in (self.figures, self.narrative, self.comparison):
             self.stack.addWidget(view)
-        self._beside = row((self.stack, 1), self.panel, gap=0)
-        self._under = column((box(self._beside), 1), gap=0)
-        self.states = States(box(self._under))
+        self.states = States(box(row((self.stack, 1), self.panel, gap=0)))
         strip = box(row((self.strip, 1), margins=(24, 8, 20, 4)))
         self.put(self._narrow_row, hairline(), strip, (self.states, 1))
         self._connect()
@@ -109,10 +95,12 @@ class ReportsPage(Page):
         self.month = Choice()
         self.month.setAccessibleName(_("Month"))
         self._chip_place = row(gap=0)
+        self._chip = box(self._chip_place)
+        self._chip_at_title = row(self._chip, gap=0)
         self.segments = Segments(
             [
                 ("figures", _("Figures")),
-                ("narrative", _("Narrative")),
+                ("narrative", pgettext("report", "Narrative")),
                 ("paper", _("On paper")),
                 ("comparison", _("Compare")),
             ]
@@ -120,11 +108,11 @@ class ReportsPage(Page):
         self.more = Button(_("More…"))
         self._menu = QMenu(self)
         self.next = Button("", "primary")
-        self.header.add_left(self.earlier, self.month, self.later, box(self._chip_place))
+        self.header.add_left(self.earlier, self.month, self.later, box(self._chip_at_title))
         self._wide_place = row(gap=0)
         self.header.add_actions(box(self._wide_place), self.more, self.next)
         self._wide_place.addWidget(self.segments)
-        self._narrow_place = row(gap=0, margins=(16, 0, 16, 6))
+        self._narrow_place = row(None, gap=12, margins=(16, 0, 16, 6))
         self._narrow_row = box(self._narrow_place)
         self._narrow_row.hide()
         self.next.hide()
@@ -143,7 +131,12 @@ class ReportsPage(Page):
         self.taking_out.said.connect(self.say)
         self.taking_out.refused.connect(self.complain)
         self.narrative.touched.connect(self.touched)
-        self.comparison.new_version_wanted.connect(self.begin_version)
+        self.comparison.new_version_wanted.connect(self.steps.begin_version)
+        self.steps.said.connect(self.say)
+        self.steps.refused.connect(self.complain)
+        self.steps.blocked.connect(self._show_blocked)
+        self.steps.closed.connect(self._closed)
+        self.steps.put_out.connect(self._in_outbox)
         on_key(self, "Ctrl+PgUp", partial(self.step, 1))
         on_key(self, "Ctrl+PgDown", partial(self.step, -1))
         on_key(self, "Ctrl+Tab", self.figures.tabs.step)
@@ -176,7 +169,7 @@ class ReportsPage(Page):
         self._view, self._month = view, view.month
         month = said_month(view.month)
         self.rename(_("Report of {month}").format(month=month))
-        self.month.offer([(m, said_month(m)) for m in view.months])
+        self.month.offer([(m, f"{m[5:]}/{m[:4]}") for m in view.months])
         self.month.choose(view.month)
         place = view.months.index(view.month)
         self.earlier.setEnabled(place + 1 < len(view.months))
@@ -227,6 +220,7 @@ class ReportsPage(Page):
             case _:
                 self.stack.setCurrentWidget(self.figures)
         self.panel.setVisible(key == "figures" and self.panel.is_open)
+        self._cover()
 
     def _show_paper(self, view: MonthView) -> None:
         if self._paper is None:
@@ -269,58 +263,27 @@ class ReportsPage(Page):
     def _open_number(self, code: str, row_code: str, column: str) -> None:
         if self._view is not None:
             self.panel.show_number(self._view, self._view.table(code), row_code, column)
+            self._cover()
 
     def _open_check(self, check: identities.Check) -> None:
         if self._view is not None:
             self.panel.show_check(self._view, check)
+            self._cover()
 
     def _close_panel(self) -> None:
         if self.panel.is_open:
             self.panel.shut()
 
     def _panel_closed(self) -> None:
+        self._cover()
         self.figures.nothing_opened()
         self.figures.table.setFocus()
 
     # what can be done now
 
-    def steps(self) -> list[Step]:
-        """What who is signed in may do with the report now, the next step of its way first."""
-        view = self._view
-        if view is None:
-            return []
-        may, state = self._desk.may, view.state
-        found: list[Step] = []
-        if state is None:
-            if may("close_period"):
-                found.append(Step("close", _("Close period"), "lock", self.begin_closing))
-            if view.is_first and may("type_opening"):
-                found.append(Step("opening", _("Type the opening figures…"), "pencil", self._begin_opening))
-            return found
-        number = Step("number", _("Number, date…"), "pencil", self._begin_number)
-        if may_become(state, ReportState.NUMBERED) and may("number_report"):
-            found.append(number)
-        if may_become(state, ReportState.PREPARER_SIGNED) and may("sign_as_preparer"):
-            found.append(Step("preparer", _("Sign as preparer…"), "signature", partial(self._begin_signing, False)))
-        if state is ReportState.PREPARER_SIGNED and may("sign_as_head"):
-            found.append(Step("head", _("Sign as head…"), "signature", partial(self._begin_signing, True)))
-        if may_become(state, ReportState.SIGNED_IN_INK) and may("sign_in_ink"):
-            found.append(Step("ink", _("Sign in ink…"), "signature", self._begin_ink))
-        complete = state in (ReportState.SIGNED, ReportState.SIGNED_IN_INK)
-        if complete and not view.outbox and may("put_in_outbox"):
-            found.append(Step("outbox", _("Put in outbox"), "send", self._put_in_outbox))
-        if view.outbox:
-            found.append(Step("exchange", _("See the outbox"), "send", partial(self._desk.go, "exchange")))
-        if may("close_period"):
-            found.append(Step("version", _("New version…"), "history", self.begin_version))
-        if state is ReportState.NUMBERED and number in found and len(found) > 1:
-            found.remove(number)
-            found.insert(1, number)
-        return found
-
-    def _show_steps(self, _view: MonthView) -> None:
-        steps = self.steps()
-        leads = bool(steps) and steps[0].key not in ("version", "opening")
+    def _show_steps(self, view: MonthView) -> None:
+        steps = self.steps.show_month(view)
+        leads = bool(steps) and steps[0].leads
         if leads:
             self.next.deleteLater()
             self.next = Button(steps[0].words, "primary", steps[0].icon)
@@ -336,86 +299,25 @@ class ReportsPage(Page):
     def _offer_more(self) -> None:
         self._menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height() + 2)))
 
-    def begin_closing(self) -> None:
-        """Ask before closing; what stands against it is listed in the panel instead."""
-        view = self._view
-        if view is None:
-            return
-        if view.figures.blocking:
-            self._show_blocked()
-            return
-        self._begin(CloseDialog(self._desk, self, view, self.narrative_now()), self._closed)
-
-    def begin_version(self) -> None:
-        """Ask why, then make a new version of a closed month."""
-        if self._view is not None and self._view.snapshot is not None:
-            if self._view.figures.blocking:
-                self._show_blocked()
-                return
-            self._begin(CloseDialog(self._desk, self, self._view, self.narrative_now()), self._closed)
-
     def narrative_now(self) -> dict[str, str]:
         """The narrative a closing takes: what stands in the fields, else what was kept."""
-        typed = self.narrative.typed() if self.narrative.is_dirty() else None
-        return typed if typed is not None else dict(self._view.narrative) if self._view else {}
+        if self.narrative.is_dirty():
+            return self.narrative.typed()
+        return dict(self._view.narrative) if self._view is not None else {}
 
-    def _show_blocked(self, _refused: object = None) -> None:
+    def _show_blocked(self) -> None:
         if self._view is not None:
             self.segments.choose("figures")
             self._look_at("figures")
             self.panel.show_blocked(self._view, self._open_check)
+            self._cover()
 
-    def _closed(self, change: Any) -> None:
+    def _closed(self) -> None:
         self._desk.do(keep_draft, NARRATIVE_FORM, self._month, None)
         self.narrative.mark_kept()
-        self.say(change.said)
 
-    def _begin_opening(self) -> None:
-        if self._view is not None:
-            self._begin(OpeningDialog(self._desk, self, self._view), self._told)
-
-    def _begin_number(self) -> None:
-        if (snapshot := self._newest()) is not None:
-            self._begin(NumberDialog(self._desk, self, snapshot), self._told)
-
-    def _begin_signing(self, head: bool) -> None:
-        if self._view is not None:
-            self._begin(SignDialog(self._desk, self, self._view, head=head), self._signed)
-
-    def _begin_ink(self) -> None:
-        if (snapshot := self._newest()) is not None:
-            self._begin(InkDialog(self._desk, self, snapshot), self._told)
-
-    def _put_in_outbox(self) -> None:
-        if (snapshot := self._newest()) is not None:
-            self._desk.do(outbox.put_in_outbox, snapshot.id, then=self._in_outbox, failed=self.complain)
-
-    def _newest(self) -> Snapshot | None:
-        return self._view.snapshot if self._view is not None else None
-
-    def _begin(self, dialog: ReportDialog, done: Callable[[Any], object]) -> None:
-        self._dialog = dialog
-        dialog.succeeded.connect(done)
-        dialog.blocked.connect(self._show_blocked)
-        dialog.open()
-
-    @property
-    def dialog(self) -> ReportDialog | None:
-        """The dialog that was begun last."""
-        return self._dialog
-
-    def _told(self, change: Any) -> None:
-        self.say(change.said)
-
-    def _signed(self, change: Any) -> None:
-        verdict = change.result
-        if verdict is None:
-            self.say(change.said)
-            return
-        self.say(f"{change.said} {without_sign(verdict.words)}", tone_of(verdict.level.value))
-
-    def _in_outbox(self, change: Any) -> None:
-        self.say(change.said, action=_("Send and receive"), then=partial(self._desk.go, "exchange"))
+    def _in_outbox(self, sentence: object) -> None:
+        self.say(sentence, action=_("Send and receive"), then=partial(self._desk.go, "exchange"))
 
     # drafts of the narrative
 
@@ -440,19 +342,38 @@ class ReportsPage(Page):
 
     # narrow and wide
 
+    def minimumSizeHint(self) -> QSize:
+        """Small enough for every window: the head is laid out anew when it grows narrow (see ``resizeEvent``)."""
+        return super().minimumSizeHint().boundedTo(QSize(600, 420))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.month.setVisible(self.width() >= WITH_CHOICE)
+        one_line = self.width() >= ONE_LINE
+        if one_line == self._narrow_row.isHidden():
+            return
+        if one_line:
+            self._chip_at_title.addWidget(self._chip)
+            self._wide_place.addWidget(self.segments)
+        else:
+            self._narrow_place.insertWidget(0, self.segments)
+            self._narrow_place.insertWidget(1, self._chip)
+        self._narrow_row.setVisible(not one_line)
+
     def fold(self, narrow: bool) -> None:
-        """The ways of looking move under the head, the panel under the figures, the strip loses its small lines."""
+        """The panel covers the figures, tabs become a list, the strip loses its small lines."""
         super().fold(narrow)
-        (self._narrow_place if narrow else self._wide_place).addWidget(self.segments)
-        if narrow:
-            self._narrow_place.addStretch(1)
-        self._narrow_row.setVisible(narrow)
-        self.month.setVisible(not narrow)
         self.figures.fold(narrow)
         self.strip.set_compact(narrow)
-        (self._under if narrow else self._beside).addWidget(self.panel)
         self.panel.move_under(narrow)
-        self.panel.setMaximumHeight(260 if narrow else 16777215)
+        self._cover()
+
+    def _cover(self) -> None:
+        """Where there is no room beside the figures, the open panel stands in their place."""
+        covers = self.is_narrow() and not self.panel.isHidden()
+        self.stack.setVisible(not covers)
+        if covers:
+            self.panel.close_button.setFocus()
 
 
 def way(view: MonthView, desk: Desk) -> tuple[list[tuple[str, str]], int]:

@@ -54,7 +54,7 @@ class PersonCard(SidePanel):
     opened = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__("", width=theme.worn().scaled(316), closes=False)
+        super().__init__("", width=theme.worn().scaled(304), closes=False)
         self._desk = desk
         self._row: PersonRow | None = None
         self.open_button = Button(_("Open record"), key="Enter", listens=False)
@@ -104,7 +104,12 @@ class PersonCard(SidePanel):
     def _add_fact(self, name: str, words: str) -> None:
         if words:
             width = theme.worn().scaled(104)
-            self.add(row(box(column(label(name, "small"), None, gap=0), width=width), (label(words, wrap=True), 1)), 4)
+            self.add(
+                row(
+                    box(column(label(name, "small", wrap=True), None, gap=0), width=width), (label(words, wrap=True), 1)
+                ),
+                4,
+            )
 
     def _show_facts(self, facts: CardFacts) -> None:
         self._add_fact(_("Case manager"), facts.case_manager)

@@ -46,7 +46,7 @@ class PeopleFilters(QFrame):
         states = [("here", _("In the center")), *((k.value, enum_words.said(k)) for k in AbsenceKind)]
         self.ward = self._filter(_("Ward"), _("Every ward"), (), 128)
         self.category = self._filter(_("Category"), _("Every category"), category_choices(desk), 150)
-        self.sex = self._filter(_("Sex"), _("Both sexes"), enum_words.choices(Sex), 124)
+        self.sex = self._filter(_("Sex"), _("Both sexes"), enum_words.choices(Sex), 140)
         self.state = self._filter(_("State"), _("Every state"), states, 150)
         self.who.chosen.connect(self._changed)
         flowing = Flow(self.ward, self.category, self.sex, self.state, gap=8)

@@ -110,12 +110,12 @@ def columns_of(desk: Desk) -> list[Column]:
         return Cell(_("Protected"), icon="lock", tone="text2") if row.masked else Cell()
 
     return [
-        Column("name", _("Name"), name, 180, 3, ALWAYS, sortable=True),
-        Column("born", _("Born"), born, 102, 0, 5, "right", sortable=True),
-        Column("category", _("Category"), lambda row: category_words(desk, row), 130, 3, 4, sortable=True),
+        Column("name", _("Name"), name, 176, 2, ALWAYS, sortable=True),
+        Column("born", _("Born"), born, 98, 0, 5, "right", sortable=True),
+        Column("category", _("Category"), lambda row: category_words(desk, row), 120, 2, 4, sortable=True),
         Column("place", _("Room, bed"), place_words, 116, 0, 8, sortable=True),
-        Column("state", _("State"), state, 120, 0, 7, sortable=True),
-        Column("alerts", _("Alerts"), alerts, 124, 1, 6),
+        Column("state", _("State"), state, 112, 0, 7, sortable=True),
+        Column("alerts", _("Alerts"), alerts, 150, 2, 6),
     ]
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from PySide6.QtWidgets import QSizePolicy
+
 from carebook import dates
 from carebook.actions.accounts import (
     Handed,
@@ -24,7 +26,7 @@ from carebook.records.staff import Account, AccountState, Role, RoleGrant, Staff
 from carebook.store import facility as places
 from carebook.store import staff as questions
 from carebook.store.book import Reader
-from carebook.ui.pages.settings.tab import Tab, ask_record
+from carebook.ui.pages.settings.tab import RecordDialog, Tab
 from carebook.ui.parts import dialogs
 from carebook.ui.parts.bars import SidePanel
 from carebook.ui.parts.buttons import Button
@@ -34,7 +36,7 @@ from carebook.ui.parts.layouts import box, column, row
 from carebook.ui.parts.page import Page
 from carebook.ui.parts.states import States
 from carebook.ui.parts.table import ALWAYS, Cell, Column, RecordTable
-from carebook.words import _, message
+from carebook.words import _, message, pgettext
 
 
 @dataclass(frozen=True)
@@ -147,14 +149,14 @@ class AccountsTab(Tab):
         edit = Button(_("Edit…"), icon="pencil")
         edit.clicked.connect(self._edit)
         if found.file is None:
-            self.panel.add(label(_("No account yet."), "muted"))
             ask = Button(_("Request account…"))
             ask.clicked.connect(self._request)
-            self.panel.add_actions(edit, *([ask] if self.desk.may("request_account") else []))
+            ask.setVisible(self.desk.may("request_account"))
+            self.panel.add(label(_("No account yet."), "muted"), 12, self._buttons(edit, ask))
             return
         account = found.file.account
         self.panel.add(
-            label(str(message("Sign-in name: {login}", login=account.login))), Chip(said(account.state), "none")
+            label(str(message("Sign-in name: {login}", login=account.login))), 4, row(_state_chip(account.state), None)
         )
         self.panel.add(section_head(_("Roles")))
         for grant in found.file.grants:
@@ -173,8 +175,14 @@ class AccountsTab(Tab):
                 button = Button(words)
                 button.clicked.connect(slot)
                 buttons.append(button)
-        for button in buttons:
-            self.panel.add(button)
+        self.panel.add(16, self._buttons(*buttons))
+
+    def _buttons(self, edit: Button, *others: Button) -> Any:
+        """The deeds under each other, all of one width."""
+        edit.setVisible(self.desk.may("amend_staff_member"))
+        for button in (edit, *others):
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        return box(column(edit, *others, gap=6))
 
     def _grant(self, grant: RoleGrant) -> Any:
         ward = next((w.name for w in self._wards if w.id == grant.ward_id), "")
@@ -203,56 +211,79 @@ class AccountsTab(Tab):
 
     _FIELDS = ("full_name", "post", "department", "phone", "since_on", "left_on")
 
+    def _ask(
+        self,
+        title: str,
+        record: Any,
+        names: tuple[str, ...],
+        write: Any,
+        *,
+        choices: Any = None,
+        text: str = "",
+        save: str = "",
+    ) -> Any:
+        change = RecordDialog(self, title, record, names, write, choices=choices, text=text, save=save).outcome()
+        if change is not None:
+            self._done(change)
+        return change
+
     def _add(self) -> None:
-        asked = ask_record(self, self.desk, _("Add staff member"), StaffMember(full_name=""), self._FIELDS)
-        if asked is not None:
-            self.desk.do(add_staff_member, asked, then=self._done, failed=self.page.complain)
+        def write(asked: StaffMember, then: Any, failed: Any) -> None:
+            self.desk.do(add_staff_member, asked, then=then, failed=failed)
+
+        self._ask(_("Add staff member"), StaffMember(full_name=""), self._FIELDS, write)
 
     def _edit(self) -> None:
-        if self._chosen is not None:
-            member = self._chosen.member
-            asked = ask_record(self, self.desk, _("Edit staff member"), member, self._FIELDS)
-            if asked is not None:
-                self.desk.do(amend_staff_member, asked, seen=member.version, then=self._done, failed=self.page.complain)
+        if self._chosen is None:
+            return
+        member = self._chosen.member
+
+        def write(asked: StaffMember, then: Any, failed: Any) -> None:
+            self.desk.do(amend_staff_member, asked, seen=member.version, then=then, failed=failed)
+
+        self._ask(_("Edit staff member"), member, self._FIELDS, write)
 
     def _request(self) -> None:
-        if self._chosen is not None:
-            blank = Account(staff_member_id=self._chosen.member.id, login="")
-            text = _("A manager approves it and hands over a one-time password.")
-            asked = ask_record(self, self.desk, _("Request account"), blank, ("login",), text=text)
-            if asked is not None:
-                self.desk.do(
-                    request_account, self._chosen.member.id, asked.login, then=self._done, failed=self.page.complain
-                )
+        if self._chosen is None:
+            return
+        member = self._chosen.member
 
-    def _ask_grant(self, title: str) -> RoleGrant | None:
+        def write(asked: Account, then: Any, failed: Any) -> None:
+            self.desk.do(request_account, member.id, asked.login, then=then, failed=failed)
+
+        text = _("A manager approves it and hands over a one-time password.")
+        blank = Account(staff_member_id=member.id, login="")
+        self._ask(_("Request account"), blank, ("login",), write, text=text, save=_("Request account"))
+
+    def _ask_grant(self, title: str, action: Any, *, many: bool = False, save: str = "") -> Any:
+        """Ask for a role with its scope and days, and do ``action`` with it."""
         if self._chosen is None or self._chosen.file is None:
             return None
-        blank = RoleGrant(account_id=self._chosen.file.account.id, role=Role.CAREGIVER, from_on=self.desk.today())
-        asked: RoleGrant | None = ask_record(
-            self,
-            self.desk,
+        account_id = self._chosen.file.account.id
+
+        def write(asked: RoleGrant, then: Any, failed: Any) -> None:
+            given = (account_id, [asked]) if many else (asked,)
+            self.desk.do(action, *given, then=then, failed=failed)
+
+        return self._ask(
             title,
-            blank,
+            RoleGrant(account_id=account_id, role=Role.CAREGIVER, from_on=self.desk.today()),
             ("role", "ward_id", "from_on", "to_on", "restricted", "hiv"),
-            {"role": choices(Role), "ward_id": [(w.id, w.name) for w in self._wards]},
+            write,
+            choices={"role": choices(Role), "ward_id": [(w.id, w.name) for w in self._wards]},
+            save=save,
         )
-        return asked
 
     def _approve(self) -> None:
-        grant = self._ask_grant(_("Approve account"))
-        if grant is not None:
-            self.desk.do(approve_account, grant.account_id, [grant], then=self._handed, failed=self.page.complain)
+        change = self._ask_grant(_("Approve account"), approve_account, many=True, save=_("Approve account"))
+        if change is not None:
+            self._hand_over(change)
 
     def _give(self) -> None:
-        grant = self._ask_grant(_("Give role"))
-        if grant is not None:
-            self.desk.do(grant_role, grant, then=self._done, failed=self.page.complain)
+        self._ask_grant(_("Give role"), grant_role)
 
     def _delegate(self) -> None:
-        grant = self._ask_grant(_("Delegate"))
-        if grant is not None:
-            self.desk.do(delegate_role, grant, then=self._done, failed=self.page.complain)
+        self._ask_grant(_("Delegate"), delegate_role)
 
     def _one_time(self) -> None:
         if self._chosen is not None and self._chosen.file is not None:
@@ -269,10 +300,14 @@ class AccountsTab(Tab):
             self.desk.do(lock_account, self._chosen.file.account.id, then=self._done, failed=self.page.complain)
 
     def _done(self, change: Any) -> None:
-        self.page.say(change.said if change.said is not None else _("Saved."))
+        self.page.say(change.said)
         self.refresh()
 
     def _handed(self, change: Any) -> None:
+        self._hand_over(change)
+        self._done(change)
+
+    def _hand_over(self, change: Any) -> None:
         """Show the one-time password once; it is kept nowhere."""
         handed = change.result
         if isinstance(handed, Handed):
@@ -286,9 +321,12 @@ class AccountsTab(Tab):
             shown = label(handed.one_time_password, "figure")
             shown.setAccessibleName(handed.one_time_password)
             dialog.contents.addWidget(shown)
-            dialog.add_button("", _("Close"))
+            dialog.add_button("", pgettext("window", "Close"))
             dialog.exec()
-        self._done(change)
+
+
+def _state_chip(state: AccountState) -> Chip:
+    return Chip(said(state), {"ok": "ok", "warn": "warn"}.get(_STATES[state][1], "none"))
 
 
 class _Withdrawing:

@@ -60,7 +60,8 @@ class BackupsTab(Tab):
                             section_head(_("Restore")),
                             label(
                                 _(
-                                    "A backup is put into a new folder from the sign-in page; the book as it is now is never overwritten."
+                                    "A backup is put into a new folder from the sign-in page;"
+                                    " the book as it is now is never overwritten."
                                 ),
                                 "muted",
                                 wrap=True,

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from carebook.actions.facility import add_room, add_ward, amend_facility, amend_room
+from carebook.actions.facility import add_room, add_ward, amend_facility, amend_room, amend_ward
 from carebook.records.facility import Facility, Room, Ward
 from carebook.store import facility as questions
 from carebook.store.book import Reader
-from carebook.ui.pages.settings.tab import Tab, ask_record
+from carebook.ui.pages.settings.tab import RecordDialog, Tab
 from carebook.ui.parts.bars import Footer
 from carebook.ui.parts.buttons import Button
 from carebook.ui.parts.desk import Desk
@@ -20,6 +19,8 @@ from carebook.ui.parts.layouts import box, column, row, scrolling
 from carebook.ui.parts.page import Page
 from carebook.ui.parts.table import ALWAYS, Cell, Column, Group, RecordTable
 from carebook.words import _
+
+_ROOM_FIELDS = ("ward_id", "name", "beds", "counted")
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ class CenterTab(Tab):
                 Column("beds", _("Beds"), lambda r: str(r.room.beds or "–"), 80, align="right"),
                 Column("taken", _("Taken"), lambda r: str(r.taken), 80, align="right"),
                 Column("free", _("Free"), lambda r: str(r.free) if r.room.beds else "–", 80, align="right"),
-                Column("counted", _("Counts"), lambda r: _("yes") if r.room.counted else _("no"), 100, priority=4),
+                Column("counted", _("Counted"), lambda r: _("yes") if r.room.counted else _("no"), 100, priority=4),
             ],
             _("Rooms"),
             id_of=_room_id,
@@ -79,15 +80,22 @@ class CenterTab(Tab):
         self.rooms.opened.connect(self._edit_room)
         ward = Button(_("Add ward…"), icon="plus")
         ward.clicked.connect(self._add_ward)
+        self._rename = Button(_("Edit ward…"), icon="pencil")
+        self._rename.clicked.connect(self._edit_ward)
+        self._rename.setEnabled(False)
+        self.rooms.picked.connect(self._pick_room)
         room = Button(_("Add room…"), icon="plus")
         room.clicked.connect(self._add_room)
         self._save = Button(_("Save"), "primary", key="Ctrl+S", listens=False)
         self._save.clicked.connect(self.save)
+        may_amend = desk.may("amend_facility")
+        self.form.setEnabled(may_amend)
+        self._save.setVisible(may_amend)
         inside = box(
             column(
                 self.form,
                 16,
-                box(row(section_head(_("Wards and rooms")), None, ward, room)),
+                box(row(section_head(_("Wards and rooms")), None, self._rename, ward, room)),
                 self.rooms,
                 None,
                 gap=6,
@@ -124,7 +132,7 @@ class CenterTab(Tab):
         self.form.revert()
 
     def save(self) -> None:
-        if self._facility is None:
+        if self._facility is None or not self.form.isEnabled():
             return
         changed = self.form.record(self._facility)
         if changed is not None:
@@ -143,25 +151,35 @@ class CenterTab(Tab):
 
     # wards and rooms
 
+    def _pick_room(self, found: Any) -> None:
+        self._rename.setEnabled(found is not None)
+
     def _add_ward(self) -> None:
         self._ask(_("Add ward"), Ward(name="", position=len(self._wards)), ("name", "hidden"), add_ward)
 
+    def _edit_ward(self) -> None:
+        """The ward of the room that is chosen."""
+        found = self.rooms.current()
+        if found is not None:
+            self._ask(_("Edit ward"), found.ward, ("name", "hidden"), amend_ward, seen=found.ward.version)
+
     def _add_room(self) -> None:
-        first = self._wards[0].id if self._wards else ""
-        self._ask(_("Add room"), Room(ward_id=first, name=""), ("ward_id", "name", "beds", "counted"), add_room)
+        chosen = self.rooms.current()
+        ward_id = chosen.ward.id if chosen is not None else self._wards[0].id if self._wards else ""
+        self._ask(_("Add room"), Room(ward_id=ward_id, name=""), _ROOM_FIELDS, add_room)
 
     def _edit_room(self, found: Any) -> None:
-        self._ask(_("Edit room"), found.room, ("ward_id", "name", "beds", "counted"), amend_room)
+        self._ask(_("Edit room"), found.room, _ROOM_FIELDS, amend_room, seen=found.room.version)
 
-    def _ask(self, title: str, record: Any, names: tuple[str, ...], action: Callable[..., Any]) -> None:
+    def _ask(self, title: str, record: Any, names: tuple[str, ...], action: Any, **given: Any) -> None:
+        def write(asked: Any, then: Any, failed: Any) -> None:
+            self.desk.do(action, asked, then=then, failed=failed, **given)
+
         choices = {"ward_id": [(w.id, w.name) for w in self._wards]}
-        asked = ask_record(self, self.desk, title, record, names, choices)
-        if asked is not None:
-            self.desk.do(action, asked, then=self._kept, failed=self.page.complain)
-
-    def _kept(self, change: Any) -> None:
-        self.page.say(change.said if change.said is not None else _("Saved."))
-        self.refresh()
+        change = RecordDialog(self, title, record, names, write, choices=choices).outcome()
+        if change is not None:
+            self.page.say(change.said)
+            self.refresh()
 
 
 def _room_id(found: questions.RoomOn) -> str:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from carebook import dates, money
 from carebook.actions.facility import amend_code, amend_dated_row
-from carebook.records.codes import Agency, Code, LegalBasis, Limit, Rate
+from carebook.records.codes import Agency, Code, HolidayRow, LegalBasis, Limit, Rate
 from carebook.store.book import Reader
-from carebook.ui.pages.settings.tab import Tab, ask_record
-from carebook.ui.parts.buttons import Button, Segments
+from carebook.ui.pages.settings.tab import RecordDialog, Tab
+from carebook.ui.parts.buttons import Button, Pills
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.fields import SearchChoice
 from carebook.ui.parts.labels import label
@@ -18,15 +19,57 @@ from carebook.ui.parts.layouts import box, column, row
 from carebook.ui.parts.page import Page
 from carebook.ui.parts.states import States
 from carebook.ui.parts.table import ALWAYS, Cell, Column, RecordTable
-from carebook.words import _, message
+from carebook.words import N_, _, message
 
-_FIELDS: dict[type, tuple[str, ...]] = {
-    Code: ("text", "note", "valid_from", "source"),
-    Rate: ("amount", "factor", "valid_from", "valid_to", "source", "sure"),
-    Limit: ("value", "choice", "basis", "valid_from", "valid_to", "source", "sure"),
-    Agency: ("name", "valid_from", "valid_to"),
-    LegalBasis: ("doc_no", "title", "issuer", "issued_on", "effective_from", "effective_to", "replaced_by", "note"),
-}
+
+@dataclass(frozen=True)
+class _Kind:
+    """A kind of reference data: its record, its words, the order of its rows, and the fields of a change and of a new row."""
+
+    name: str
+    words: str
+    record: type
+    order: str
+    changed: tuple[str, ...]
+    added: tuple[str, ...] = ()
+
+
+_KINDS = (
+    _Kind(
+        "codes",
+        N_("Code lists"),
+        Code,
+        "position, code, valid_from",
+        ("text", "note", "valid_from", "source"),
+        ("code", "text", "note", "valid_from", "source"),
+    ),
+    _Kind(
+        "rates",
+        N_("Rates"),
+        Rate,
+        "name, valid_from",
+        ("amount", "factor", "valid_from", "valid_to", "source", "sure"),
+    ),
+    _Kind(
+        "limits",
+        N_("Deadlines and limits"),
+        Limit,
+        "name, valid_from",
+        ("value", "basis", "valid_from", "valid_to", "source", "sure"),
+    ),
+    _Kind("agencies", N_("Agencies"), Agency, "role, valid_from", ("name", "valid_from", "valid_to")),
+    _Kind(
+        "laws",
+        N_("Legal bases"),
+        LegalBasis,
+        "effective_from DESC, doc_no",
+        ("doc_no", "title", "issuer", "issued_on", "effective_from", "effective_to", "replaced_by", "note"),
+        ("doc_no", "title", "issuer", "issued_on", "effective_from", "effective_to", "replaced_by", "note"),
+    ),
+    _Kind(
+        "days", N_("Own days"), HolidayRow, "day", ("working", "name", "source"), ("day", "working", "name", "source")
+    ),
+)
 
 
 class CodesTab(Tab):
@@ -34,66 +77,66 @@ class CodesTab(Tab):
 
     def __init__(self, desk: Desk, page: Page) -> None:
         super().__init__(desk, page)
-        self._kind: type = Code
-        self._segments = Segments(
-            [
-                ("codes", _("Code lists")),
-                ("rates", _("Rates")),
-                ("limits", _("Deadlines and limits")),
-                ("agencies", _("Agencies")),
-                ("laws", _("Legal bases")),
-            ],
-            "codes",
-        )
-        self._segments.chosen.connect(self._choose_kind)
-        self._list = SearchChoice([(name, name) for name in desk.codes.names()], blank=False)
-        self._list.setAccessibleName(_("Code list"))
-        self._list.choose("category")
-        self._list.setMinimumWidth(220)
-        self._list.activated.connect(self._choose_list)
+        self._kind = _KINDS[0]
+        self.kinds = Pills([(kind.name, _(kind.words)) for kind in _KINDS], _KINDS[0].name)
+        self.kinds.chosen.connect(self._choose_kind)
+        self.list = SearchChoice(desk.choices("code_list"), blank=False)
+        self.list.setAccessibleName(_("Code list"))
+        self.list.choose("category")
+        self.list.setMinimumWidth(260)
+        self.list.activated.connect(self._choose_list)
         self.table = RecordTable(
             [
-                Column("name", _("Name"), self._name, 230, 2, ALWAYS),
-                Column("value", _("Value"), self._value, 240, 2, 9),
-                Column("from", _("Valid from"), lambda r: _day(_first(r)), 100, priority=7),
-                Column("to", _("Valid to"), lambda r: _day(_last(r)), 100, priority=6),
-                Column("source", _("Source"), lambda r: Cell(getattr(r, "source", ""), small=True), 220, 1, 4),
+                Column("name", _("Name"), self._name, 240, 3, ALWAYS),
+                Column("value", _("Value"), self._value, 180, 2, 9),
+                Column("from", _("Valid from"), _from, 92, priority=7),
+                Column("to", _("Valid to"), _to, 92, priority=6),
+                Column("source", _("Source"), _source, 220, 2, 4),
             ],
             _("Reference data"),
         )
         self.table.opened.connect(self._edit)
         self.states = States(self.table)
-        edit = Button(_("Change from a day on…"), icon="pencil")
-        edit.clicked.connect(self._edit_current)
+        self._change = Button(_("Change from a day on…"), icon="pencil")
+        self._change.clicked.connect(self._edit_current)
+        self._add = Button(_("Add…"), icon="plus")
+        self._add.clicked.connect(self._add_row)
         self._line = label(
-            _("What is not sure by its source carries a sign; check it against the law's text."), "small"
+            _("A square marks what its source does not prove; check it against the law's text."), "small"
         )
         self.setLayout(
             column(
-                box(row(self._segments, self._list, None, edit, margins=(24, 10, 20, 4))),
-                box(row(self._line, margins=(24, 0, 20, 4))),
+                box(row(self.kinds, None, margins=(24, 10, 20, 2))),
+                box(row(self.list, self._line, None, self._add, self._change, margins=(24, 2, 20, 4))),
                 (box(row((self.states, 1), margins=(16, 0, 16, 0))), 1),
                 gap=0,
             )
         )
+        self._show_kind()
 
-    def _choose_kind(self, key: str) -> None:
-        self._kind = {"codes": Code, "rates": Rate, "limits": Limit, "agencies": Agency, "laws": LegalBasis}[key]
-        self._list.setVisible(self._kind is Code)
+    def _choose_kind(self, name: str) -> None:
+        self._kind = next(kind for kind in _KINDS if kind.name == name)
+        self._show_kind()
         self.refresh()
+
+    def _show_kind(self) -> None:
+        may = self.desk.may("amend_code" if self._kind.record is Code else "amend_dated_row")
+        self.list.setVisible(self._kind.record is Code)
+        self._line.setVisible(self._kind.record in (Rate, Limit))
+        self._add.setVisible(may and bool(self._kind.added))
+        self._change.setVisible(may)
 
     def _choose_list(self, _index: int) -> None:
         self.refresh()
 
     def refresh(self) -> None:
-        kind, name = self._kind, self._list.code()
+        kind, name = self._kind, self.list.code()
 
         def read(reader: Reader) -> list[Any]:
             reader.asks("codes")
-            if kind is Code:
-                return reader.records(Code, "list_name = ?", (name,), order="position, code, valid_from")
-            order = {Rate: "name, valid_from", Limit: "name, valid_from", Agency: "role, valid_from"}
-            return reader.records(kind, order=order.get(kind, "effective_from DESC, doc_no"))
+            if kind.record is Code:
+                return reader.records(Code, "list_name = ?", (name,), order=kind.order)
+            return list(reader.records(kind.record, order=kind.order))
 
         self.states.show_loading()
         self.desk.ask(self, read, self._show)
@@ -103,70 +146,115 @@ class CodesTab(Tab):
         if rows:
             self.states.show_content()
         else:
-            self.states.show_empty(_("This list is empty."))
+            self.states.show_empty(_("There is nothing in this list yet."))
 
     def _name(self, found: Any) -> Cell:
         match found:
             case Code():
-                return Cell(found.code, weight=500)
-            case Rate() | Limit():
-                mark = None if found.sure else ("square", "warn")
-                return Cell(found.name, weight=500, mark=mark)
+                return Cell(found.text, weight=500)
+            case Rate():
+                return Cell(self.desk.words("rate_name", found.name), weight=500, mark=_mark(found))
+            case Limit():
+                return Cell(self.desk.words("limit_name", found.name), weight=500, mark=_mark(found))
             case Agency():
                 return Cell(self.desk.words("agency_role", found.role), weight=500)
+            case HolidayRow():
+                return Cell(found.name or "–", weight=500)
         return Cell(found.doc_no, weight=500)
 
-    def _value(self, found: Any) -> str:
+    def _value(self, found: Any) -> Cell | str:
         match found:
             case Code():
-                return found.text
+                return Cell(found.code, tone="text2")
+            case Rate() if found.amount is not None:
+                return money.dong(found.amount)
             case Rate():
-                return money.dong(found.amount) if found.amount is not None else money.number(found.factor or 0)
+                return str(message("coefficient {n}", n=money.number(found.factor or 0)))
             case Limit():
-                return found.choice or f"{found.value} {self.desk.words('limit_unit', found.unit)}"
+                return self._limit(found)
             case Agency():
-                return found.name
+                return str(found.name)
+            case HolidayRow():
+                return _("worked") if found.working else _("day off")
         return str(found.title)
+
+    def _limit(self, found: Limit) -> str:
+        if found.unit == "day_of_month":
+            day = found.choice.split("-")[::-1]
+            return "/".join(day) if found.choice else str(message("day {n} of the month", n=found.value))
+        return f"{found.value} {self.desk.words('limit_unit', found.unit)}"
+
+    # writing
 
     def _edit_current(self) -> None:
         self._edit(self.table.current())
 
     def _edit(self, found: Any) -> None:
-        if found is None:
+        """The next dated row of what is chosen; a law and a day of the calendar are corrected as they stand."""
+        if found is None or self._change.isHidden():
+            return
+        if isinstance(found, LegalBasis | HolidayRow):
+            self._ask(_("Edit"), found, self._kind.changed)
             return
         today = self.desk.today()
-        text = _("The row as it stands keeps its days; the new one holds from the day written here.")
-        begins = "effective_from" if isinstance(found, LegalBasis) else "valid_from"
-        asked = ask_record(
-            self,
-            self.desk,
-            _("Change from a day on"),
-            replace(found, **{begins: today}),
-            _FIELDS[type(found)],
-            text=text,
-        )
-        if asked is None:
+        if found.valid_to is not None and found.valid_to < today:
+            self.page.say(_("This row has ended; a later row holds. It stays as it was."), "info")
             return
-        if isinstance(asked, Code):
-            self.desk.do(amend_code, asked, asked.valid_from or today, then=self._done, failed=self.page.complain)
-        elif isinstance(asked, LegalBasis):
-            self.desk.do(amend_dated_row, asked, then=self._done, failed=self.page.complain)
-        else:
-            self.desk.do(amend_dated_row, asked, asked.valid_from or today, then=self._done, failed=self.page.complain)
+        text = _("The row as it stands keeps its days; the new one holds from the day written here.")
+        begin = max(today, found.valid_from or today)
+        self._ask(_("Change from a day on"), replace(found, valid_from=begin), self._kind.changed, text)
 
-    def _done(self, change: Any) -> None:
-        said = change.said if change.said is not None else message("Saved.")
-        self.page.say(said)
-        self.refresh()
+    def _add_row(self) -> None:
+        today = self.desk.today()
+        match self._kind.name:
+            case "codes":
+                rows = self.table.records.rowCount()
+                blank: Any = Code(list_name=self.list.code(), code="", text="", valid_from=today, position=rows + 1)
+            case "laws":
+                blank = LegalBasis(doc_no="", title="")
+            case _:
+                blank = HolidayRow(day=today)
+        self._ask(_("Add"), blank, self._kind.added)
+
+    def _ask(self, title: str, record: Any, names: tuple[str, ...], text: str = "") -> None:
+        change = RecordDialog(self, title, record, names, self._write, text=text).outcome()
+        if change is not None:
+            self.page.say(change.said)
+            self.refresh()
+
+    def _write(self, asked: Any, then: Any, failed: Any) -> None:
+        if isinstance(asked, LegalBasis | HolidayRow):
+            self.desk.do(amend_dated_row, asked, then=then, failed=failed)
+            return
+        action = amend_code if isinstance(asked, Code) else amend_dated_row
+        self.desk.do(action, asked, asked.valid_from or self.desk.today(), then=then, failed=failed)
 
 
-def _first(found: Any) -> Any:
-    return found.effective_from if isinstance(found, LegalBasis) else found.valid_from
+def _mark(found: Rate | Limit) -> tuple[str, str] | None:
+    return None if found.sure else ("square", "warn")
 
 
-def _last(found: Any) -> Any:
-    return found.effective_to if isinstance(found, LegalBasis) else found.valid_to
+def _from(found: Any) -> str:
+    match found:
+        case LegalBasis():
+            return _day(found.effective_from)
+        case HolidayRow():
+            return _day(found.day)
+    return _day(found.valid_from)
 
 
-def _day(day: Any) -> str:
+def _to(found: Any) -> str:
+    match found:
+        case LegalBasis():
+            return _day(found.effective_to)
+        case HolidayRow():
+            return _day(found.day)
+    return _day(found.valid_to)
+
+
+def _source(found: Any) -> Cell:
+    return Cell(found.issuer if isinstance(found, LegalBasis) else getattr(found, "source", ""), small=True)
+
+
+def _day(day: date | None) -> str:
     return dates.written(day) if day is not None else "–"

@@ -36,7 +36,7 @@ class _Entry:
 
 
 TABS = (
-    _Entry("center", N_("Center"), CenterTab, deed="amend_facility"),
+    _Entry("center", N_("Center"), CenterTab, deed="add_room"),
     _Entry("accounts", N_("People and rights"), AccountsTab, question="accounts"),
     _Entry("codes", N_("Lists and rates"), CodesTab, deed="amend_dated_row"),
     _Entry("backups", N_("Backup"), BackupsTab, deed="back_up_book"),

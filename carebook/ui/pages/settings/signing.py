@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -78,9 +77,11 @@ class SigningTab(Tab):
         member = self.desk.actor.staff_member_id
 
         def read(reader: Reader) -> _Found:
-            kept = reader.value("SELECT content FROM choice WHERE account_id = '' AND name = 'identity'")
-            code = json.loads(kept)["short"] if kept else ""
-            return _Found(periods.signing_key(reader, member), code, tuple(periods.trusted_facilities(reader)))
+            return _Found(
+                periods.signing_key(reader, member),
+                periods.identity_code(reader),
+                tuple(periods.trusted_facilities(reader)),
+            )
 
         self.desk.ask(self, read, self._show)
 

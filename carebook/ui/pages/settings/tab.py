@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.dialogs import DeedDialog
-from carebook.ui.parts.fields import Form, section
+from carebook.ui.parts.fields import Choices, Form, section
 from carebook.ui.parts.page import Page
 from carebook.words import _
 
@@ -35,19 +36,58 @@ class Tab(QWidget):
         """Throw away what is typed."""
 
 
-def ask_record(
-    parent: Any, desk: Desk, title: str, record: Any, names: tuple[str, ...], choices: Any = None, text: str = ""
-) -> Any:
-    """A small dialog with the named fields of a record; the record as filled in, or None when the person went back."""
-    dialog = DeedDialog(parent, title, text)
-    form = Form([section("", type(record), *names)], desk.today, choices=choices or {}, columns=1)
-    form.load(record)
-    dialog.contents.addWidget(form)
-    dialog.setMinimumWidth(560)
-    dialog.add_button("save", _("Save"), "primary")
-    dialog.add_button("", _("Go back"))
-    while dialog.exec():
-        found = form.record(record)
+class RecordDialog(DeedDialog):
+    """A small dialog with the named fields of a record. It stays until the deed is done, so that nothing typed is lost.
+
+    ``write(record, then, failed)`` does the deed; what stands against it is said beside its field.
+    """
+
+    def __init__(
+        self,
+        tab: Tab,
+        title: str,
+        record: Any,
+        names: tuple[str, ...],
+        write: Callable[[Any, Callable[[Any], object], Callable[[BaseException], object]], object],
+        *,
+        choices: Mapping[str, Choices] | None = None,
+        text: str = "",
+        save: str = "",
+    ) -> None:
+        super().__init__(tab, title, text)
+        self._record, self._write = record, write
+        self.form = Form([section("", type(record), *names)], tab.desk.today, choices=choices, columns=1)
+        self.form.load(record)
+        self.contents.addWidget(self.form)
+        self.setMinimumWidth(560)
+        self._save = self.add_button("save", save or _("Save"), "primary")
+        self._save.clicked.disconnect()
+        self._save.clicked.connect(self.save)
+        back = self.add_button("", _("Go back"))
+        back.setDefault(False)
+        self._save.setDefault(True)
+        self.change: Any = None
+        if (first := self.form.first()) is not None:
+            first.setFocus()
+
+    def save(self) -> None:
+        """Do the deed with what is typed, when all of it can be read."""
+        found = self.form.record(self._record)
         if found is not None:
-            return found
-    return None
+            self._save.setEnabled(False)
+            self._write(found, self._done, self._refused)
+
+    def outcome(self) -> Any:
+        """Ask; the Change of the deed, or None when the person went back."""
+        return self.change if self.exec() else None
+
+    def _done(self, change: Any) -> None:
+        self.change = change
+        self.accept()
+
+    def _refused(self, error: BaseException) -> None:
+        self._save.setEnabled(True)
+        if problems := getattr(error, "problems", ()):
+            self.form.show_problems(problems)
+        else:
+            self.form.summary.say(_("This was not done, nothing was written. What was typed is still here."), "danger")

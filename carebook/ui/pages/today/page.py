@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QBoxLayout, QFrame, QSizePolicy, QVBoxLayout
 
 from carebook import dates
 from carebook.money import number
@@ -25,7 +25,7 @@ from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.due_words import lateness_cell, tab_of, title_of, why_words
 from carebook.ui.parts.fields import filter_choice
 from carebook.ui.parts.labels import label, section_head
-from carebook.ui.parts.layouts import box, column, emptied, hairline, row
+from carebook.ui.parts.layouts import Flow, box, column, emptied, hairline, row
 from carebook.ui.parts.page import KeyHint, Page
 from carebook.ui.parts.states import States
 from carebook.ui.parts.table import ALWAYS, Cell, Column, RecordTable
@@ -33,6 +33,7 @@ from carebook.words import N_, _
 
 FOLDED = 860
 """Below this width of the page, in pixels, one part is shown at a time."""
+_NARROWEST = 160
 _SELDOM = (AbsenceKind.TET_LEAVE, AbsenceKind.TRIAL_STAY, AbsenceKind.ON_DUTY, AbsenceKind.MISSING)
 
 
@@ -58,7 +59,8 @@ class TodayPage(Page):
         self.ward = filter_choice(_("Ward"), [("", _("All wards"))], width=150)
         self.ward.activated.connect(self._show)
         self.header.add_left(self.ward)
-        if permissions.may_ask(desk.actor, "figures", self._day):
+        self._sees_people = permissions.may_ask(desk.actor, "figures", self._day)
+        if self._sees_people:
             self._build()
         else:
             self.ward.hide()
@@ -85,13 +87,14 @@ class TodayPage(Page):
         self.late = FigureButton("–", _("overdue"))
         self.now_due = FigureButton("–", _("due today"))
         self.week = FigureButton("–", _("this week"))
+        for kind in _SELDOM:
+            self.states_now[kind.value].hide()
         for state, figure in self.states_now.items():
             figure.clicked.connect(partial(self._open_state, state))
         for figure, span in ((self.late, "late"), (self.now_due, "today"), (self.week, "week")):
             figure.clicked.connect(partial(self._show_span, span))
         figures = row(
-            *self.states_now.values(),
-            None,
+            (_wrapping(*self.states_now.values()), 1),
             self.late,
             self.now_due,
             self.week,
@@ -157,6 +160,9 @@ class TodayPage(Page):
         self.ward_table.opened.connect(self._choose_ward)
         self.places = States(self.ward_table)
         self.people_states = States(self.people_table)
+        self.people_states.hide()
+        for part in (self.due_states, self.places, self.people_states):
+            part.setMinimumWidth(_NARROWEST)
         self._place_head: QVBoxLayout = column(gap=0)
         tables = row((self.places, 1), (self.people_states, 1), gap=0, margins=(16, 0, 0, 0))
         self.places_part = box(column(row(self._place_head, margins=(24, 0, 0, 0)), _lined(24), (tables, 1), gap=0))
@@ -186,7 +192,7 @@ class TodayPage(Page):
     def refresh(self) -> None:
         """Ask for everything at once."""
         self._say_stale_backup()
-        if not hasattr(self, "states"):
+        if not self._sees_people:
             return
         self._day = self._desk.today()
         self.header.show_line(dates.with_weekday(self._day))
@@ -332,7 +338,7 @@ class TodayPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         folded = self.width() < FOLDED
-        if hasattr(self, "parts") and folded == self._parts_row.isHidden():
+        if self._sees_people and folded == self._parts_row.isHidden():
             self._parts_row.setVisible(folded)
             self._show_part(self.parts.current() if folded else "")
 
@@ -340,6 +346,15 @@ class TodayPage(Page):
         self.due_part.setVisible(part in ("", "due"))
         self.places_part.setVisible(part in ("", "places"))
         self.news_part.setVisible(part in ("", "news"))
+
+
+def _wrapping(*figures: FigureButton) -> QFrame:
+    """Figures in a line that wraps where the width ends."""
+    line = box(Flow(*figures, gap=10))
+    policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+    policy.setHeightForWidth(True)
+    line.setSizePolicy(policy)
+    return line
 
 
 def _lined(left: int) -> QBoxLayout:

@@ -1,0 +1,84 @@
+"""Reading a list with the words this book knows: its code lists, and what was chosen for earlier lists."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+
+from carebook.records.codes import Code
+from carebook.rules.list_import import (
+    DistinctValue,
+    Layout,
+    ListReading,
+    Meaning,
+    Sheet,
+    Vocabulary,
+    distinct_values,
+    interpret,
+    read_list,
+    to_remember,
+    vocabulary_from,
+)
+from carebook.store.book import Book, Reader, in_vietnam
+from carebook.words import Message
+
+
+@dataclass(frozen=True)
+class LoadedList:
+    """A sheet with the words it is read by, so that it is read again quickly under another mapping."""
+
+    name: str
+    sheet: Sheet
+    layout: Layout
+    vocabulary: Vocabulary
+    reading: ListReading
+
+    def with_layout(self, layout: Layout) -> LoadedList:
+        """The same sheet with its columns meaning something else."""
+        return replace(self, layout=layout)
+
+    def with_reading(self, reading: ListReading) -> LoadedList:
+        """The same sheet as it was read again."""
+        return replace(self, reading=reading)
+
+
+def load_list(book: Book, path: Path, *, now: datetime) -> LoadedList:
+    """The list of a file, read with the words this book knows and remembers; `UnreadableList` when there is none."""
+    from carebook.exchange.lists import UnreadableList, import_words, read_sheets
+
+    sheets = read_sheets(path)
+    with book.looking(now) as reader:
+        vocabulary = vocabulary_from(import_words(), reader.records(Code, "list_name <> 'commune'"))
+        remembered = remembered_choices(reader)
+    read = [(sheet, read_list(sheet, vocabulary, remembered=remembered, today=in_vietnam(now))) for sheet in sheets]
+    lists = [(sheet, reading) for sheet, reading in read if isinstance(reading, ListReading)]
+    if not lists:
+        raise UnreadableList(next(why for _, why in read if isinstance(why, Message)))
+    sheet, reading = max(lists, key=lambda one: one[1].counts.people)
+    return LoadedList(path.name, sheet, reading.layout, vocabulary, reading)
+
+
+def read_file(book: Book, path: Path, *, now: datetime) -> ListReading:
+    """The reading of a file under the suggested mapping."""
+    return load_list(book, path, now=now).reading
+
+
+def reread(loaded: LoadedList, values: Iterable[DistinctValue], *, renew: bool, today: date) -> ListReading:
+    """The sheet read again: under the codes chosen for its words, or (``renew``) with the words of newly mapped columns."""
+    chosen = tuple(values)
+    if renew:
+        chosen = distinct_values(loaded.sheet, loaded.layout, loaded.vocabulary, to_remember(chosen))
+    return interpret(loaded.sheet, loaded.layout, chosen, loaded.vocabulary, today=today)
+
+
+def remembered_choices(reader: Reader) -> dict[tuple[Meaning, str], str]:
+    """The words of earlier lists and the codes chosen for them."""
+    kept = reader.value("SELECT content FROM choice WHERE account_id = '' AND name = 'list_words'")
+    found: dict[tuple[Meaning, str], str] = {}
+    for key, code in json.loads(kept).items() if kept else ():
+        meaning, _, word = key.partition("\t")
+        found[Meaning(meaning), word] = code
+    return found

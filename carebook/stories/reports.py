@@ -1,0 +1,193 @@
+"""The monthly reports of the sample book: typed opening, closed and signed months, a second version, what was sent and what was not."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from carebook.actions import outbox, people, periods, signing
+from carebook.actions.periods import Signers
+from carebook.dates import month_name
+from carebook.exchange.folders import NotDelivered
+from carebook.records.episodes import EpisodeCategory
+from carebook.records.periods import Destination, InkSignature
+from carebook.records.staff import Actor
+from carebook.reports.paper import page, text
+from carebook.reports.paper.facts import Letterhead, Numbering
+from carebook.reports.paper.page import PORTRAIT
+from carebook.rules.movement import category_on, is_present
+from carebook.store.periods import newest_snapshot
+from carebook.store.stays import stay_facts
+from carebook.stories.center import FACILITY, MEMBERS
+from carebook.stories.clock import moment, office_day
+from carebook.stories.opening import PASSWORD
+from carebook.stories.stage import Deed, Stage, Telling
+from carebook.words import speaking
+
+OPENING_REPORT = "00/BC-TTBTXH"
+SECOND_VERSION = "sửa diện của 1 người"
+SIGNED, SECOND = 2, 3  # M-2 is signed digitally, M-3 has two versions
+PLACE = "noi-nhan-so-y-te"
+_DAY = timedelta(days=1)
+_SIGNERS = Signers(MEMBERS[2].name, MEMBERS[2].post, FACILITY.head_name, FACILITY.head_post)
+_LETTERHEAD = Letterhead(FACILITY.parent_agency, FACILITY.name, FACILITY.symbol, FACILITY.place, is_sample=True)
+
+
+def scan(month: str, number: str, dated_on: date) -> bytes:
+    """A small PDF that stands for the scan of a report signed in ink; the same every time."""
+    year, of_year = map(int, month.split("-"))
+    with speaking("vi"):
+        about = f"Số liệu {month_name(year, of_year)}"
+    story = [
+        *text.heading(_LETTERHEAD, Numbering("BC", number, dated_on), PORTRAIT.width),
+        *text.title("BÁO CÁO", about, PORTRAIT.width),
+        text.paragraph("Bản quét mẫu: tờ giấy này thay cho bản giấy đã ký và đóng dấu."),
+        text.paragraph(f"Đã ký: {FACILITY.head_name}, {FACILITY.head_post}."),
+    ]
+    return page.build(story, title=f"Bản quét báo cáo {month}", author=FACILITY.name, invariant=True).pdf
+
+
+@dataclass
+class Reports:
+    """Tells the reports of a book that holds ``months`` complete months; packages go to ``place``."""
+
+    tell: Telling
+    months: int
+    place: Path
+    miswritten: str = ""
+
+    def tell_all(self, recovery_code: str) -> None:
+        """The typed opening, every closed month, and the outbox; M-1 stays open."""
+        self.tell.write("reports", "VT", self.tell.opened + timedelta(hours=4, minutes=30), self._type_opening)
+        self.tell.write("reports", "VT", moment(self._closing(self.months), "07:30"), self._destinations)
+        keys = office_day(self.tell.days.day_of(SIGNED, 10), after=self.tell.opened.date())
+        for who in ("GD", "XH", "VT"):
+            self.tell.write("keys", who, moment(keys, "14:00"), _make_key(recovery_code))
+        for back in range(self.months, 1, -1):
+            if back == SIGNED:
+                self._signed(back)
+            else:
+                self._in_ink(back, self._closing(back), "")
+            if back == SECOND and self.miswritten:
+                self._second_version(back)
+        if self.months >= SIGNED:
+            self.tell.write("reports", "VT", moment(self.tell.days.back(1), "16:30"), self._fails)
+
+    def _closing(self, back: int) -> date:
+        """The day M-n is closed: the third of the month after it, or the next working day."""
+        return office_day(self.tell.days.first_of(back - 1) + 2 * _DAY)
+
+    def _number(self, back: int) -> str:
+        return str(12 + 11 * (self.months - back))
+
+    # the deeds
+
+    def _type_opening(self, stage: Stage, by: Actor, now: datetime) -> None:
+        eve = self.tell.days.first_of(self.months) - _DAY
+        with stage.book.reading_masked(now) as reader:
+            there = [s for s in stay_facts(reader) if s.placement == "resident" and is_present(s, eve)]
+        counted = Counter(category_on(stay, eve) for stay in there)
+        month = self.tell.days.month(self.months)
+        periods.type_opening(stage.book, month, dict(sorted(counted.items())), OPENING_REPORT, by=by, now=now)
+
+    def _destinations(self, stage: Stage, by: Actor, now: datetime) -> None:
+        self.place.mkdir(parents=True, exist_ok=True)
+        for key, name, folder in (
+            ("share", "Sở Y tế, thư mục chung (mẫu)", self.place),
+            ("stick", "USB của Sở Y tế", self.place.with_name("usb-so-y-te")),
+        ):
+            given = Destination(name=name, folder=str(folder))
+            stage.details[key] = outbox.add_destination(stage.book, given, by=by, now=now).result
+
+    def _in_ink(self, back: int, day: date, reason: str) -> None:
+        month, number = self.tell.days.month(back), self._number(back) + ("a" if reason else "")
+
+        def close(stage: Stage, by: Actor, now: datetime) -> None:
+            periods.close_period(stage.book, month, by=by, now=now, signers=_SIGNERS, reason=reason)
+
+        def sign(stage: Stage, by: Actor, now: datetime) -> None:
+            ink = InkSignature(
+                snapshot_id=_snapshot(stage, month, now),
+                number=number,
+                dated_on=day,
+                signer_name=_SIGNERS.head_name,
+            )
+            signing.sign_in_ink(stage.book, ink, scan(month, number, day), by=by, now=now, reason=reason)
+
+        self.tell.write("reports", "GD", moment(day, "08:40"), close)
+        self.tell.write("reports", "VT", moment(day, "14:30"), sign)
+        self.tell.write("reports", "VT", moment(day, "15:00"), self._send(month))
+
+    def _second_version(self, back: int) -> None:
+        """The category of one person, written down wrong, is put right; the month gets a second version."""
+        found = office_day(self.tell.days.day_of(back - 1, 15))
+
+        def correct(stage: Stage, by: Actor, now: datetime) -> None:
+            episode_id = stage.folk[self.miswritten].episode_id
+            with stage.book.looking(now) as reader:
+                row = reader.records(EpisodeCategory, "episode_id = ?", (episode_id,))[0]
+            right = replace(row, category="voluntary_elderly")
+            people.amend_detail(stage.book, right, by=by, now=now, reason="Ghi nhầm diện khi tiếp nhận")
+
+        self.tell.write("reports", "XH", moment(found, "09:00"), correct)
+        self._in_ink(back, office_day(found + _DAY), SECOND_VERSION)
+
+    def _signed(self, back: int) -> None:
+        month, day, number = self.tell.days.month(back), self._closing(back), self._number(back)
+
+        def close(stage: Stage, by: Actor, now: datetime) -> None:
+            periods.close_period(stage.book, month, by=by, now=now, signers=_SIGNERS)
+
+        def give_number(stage: Stage, by: Actor, now: datetime) -> None:
+            periods.number_report(stage.book, _snapshot(stage, month, now), number, day, by=by, now=now)
+
+        def sign_tables(stage: Stage, by: Actor, now: datetime) -> None:
+            signing.sign_as_preparer(stage.book, _snapshot(stage, month, now), PASSWORD, by=by, now=now)
+
+        def sign(stage: Stage, by: Actor, now: datetime) -> None:
+            signing.sign_as_head(stage.book, _snapshot(stage, month, now), PASSWORD, by=by, now=now)
+
+        for who, clock, do in (
+            ("GD", "08:40", close),
+            ("VT", "09:30", give_number),
+            ("XH", "10:15", sign_tables),
+            ("GD", "14:20", sign),
+            ("VT", "15:00", self._send(month)),
+        ):
+            self.tell.write("reports", who, moment(day, clock), do)
+
+    def _send(self, month: str) -> Deed:
+        def do(stage: Stage, by: Actor, now: datetime) -> None:
+            report, to = _snapshot(stage, month, now), stage.details["share"].id
+            item = outbox.put_in_outbox(stage.book, report, by=by, now=now, destination_id=to).result
+            outbox.send_package(stage.book, item.id, by=by, now=now)
+
+        return do
+
+    def _fails(self, stage: Stage, by: Actor, now: datetime) -> None:
+        """The stick is not plugged in: the package stays in the outbox with its error in words."""
+        report = _snapshot(stage, self.tell.days.month(SIGNED), now)
+        to = stage.details["stick"].id
+        item = outbox.put_in_outbox(stage.book, report, by=by, now=now, destination_id=to).result
+        try:
+            outbox.send_package(stage.book, item.id, by=by, now=now)
+        except NotDelivered:
+            return
+
+
+def _snapshot(stage: Stage, month: str, now: datetime) -> str:
+    """The id of the version of a month that counts."""
+    with stage.book.looking(now) as reader:
+        found = newest_snapshot(reader, month)
+    if found is None:
+        raise LookupError(month)
+    return found.id
+
+
+def _make_key(recovery_code: str) -> Deed:
+    def do(stage: Stage, by: Actor, now: datetime) -> None:
+        signing.make_signing_key(stage.book, by.staff_member_id, PASSWORD, recovery_code, by=by, now=now)
+
+    return do

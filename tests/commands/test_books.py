@@ -1,0 +1,103 @@
+"""A new book, its copies and what a copy becomes, from the command line."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+
+import pytest
+
+from carebook.store.book import DATABASE
+from tests.commands.conftest import PASSWORD, Typed
+
+MANAGER = "Đào Thị Hướng Dương"
+
+
+def new(typed: Typed, folder: Path) -> object:
+    return typed("new", folder, "--facility", "Trung tâm Hoa Ban", "--manager", MANAGER)
+
+
+def test_a_new_book_is_opened_by_its_manager(tmp_path: Path, typed: Typed) -> None:
+    answer = typed("new", tmp_path / "so", "--facility", "Trung tâm Hoa Ban", "--manager", MANAGER)
+    assert answer.code == 0
+    assert set(answer.told or {}) == {"book", "account", "recovery_key"}
+    assert answer["account"] == MANAGER
+    assert len(answer["recovery_key"].split("-")) >= 7
+    assert typed("check", tmp_path / "so", "--as", MANAGER)["sound"] is True
+    assert typed("check", tmp_path / "so")["sound"] is True
+
+
+def test_the_recovery_code_is_said_once_in_words(tmp_path: Path, typed: Typed) -> None:
+    answer = typed("new", tmp_path / "so", "--facility", "Hoa Ban", "--manager", MANAGER, plain=True)
+    assert answer.told is None
+    assert len(answer.out.splitlines()) == 2
+
+
+def test_a_book_is_never_written_over(book_folder: Path, typed: Typed) -> None:
+    before = (book_folder / DATABASE).read_bytes()
+    answer = typed("new", book_folder, "--facility", "Hoa Ban", "--manager", MANAGER)
+    assert (answer.code, answer.out) == (1, "")
+    assert (book_folder / DATABASE).read_bytes() == before
+
+
+def test_a_weak_password_makes_no_book(tmp_path: Path, typed: Typed, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CAREBOOK_PASSWORD", "1234")
+    answer = typed("new", tmp_path / "so", "--facility", "Hoa Ban", "--manager", MANAGER)
+    assert answer.code == 1
+    assert not (tmp_path / "so").exists() or not list((tmp_path / "so").iterdir())
+
+
+@pytest.mark.parametrize(("name", "password"), [("", "not this one"), ("Nobody", PASSWORD)])
+def test_who_cannot_open_the_book_is_refused(
+    name: str, password: str, book_folder: Path, typed: Typed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CAREBOOK_PASSWORD", password)
+    answer = typed("check", book_folder, *(["--as", name] if name else []))
+    assert (answer.code, answer.out) == (1, "")
+    assert answer.err
+
+
+def test_a_password_that_cannot_be_asked_for_is_said(
+    book_folder: Path, typed: Typed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def nobody_there(*_given: object, **_named: object) -> str:
+        raise EOFError
+
+    monkeypatch.delenv("CAREBOOK_PASSWORD")
+    monkeypatch.setattr("getpass.getpass", nobody_there)
+    answer = typed("check", book_folder)
+    assert answer.code == 1
+    assert "CAREBOOK_PASSWORD" in answer.err
+
+
+def test_a_password_is_asked_without_echo(book_folder: Path, typed: Typed, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("CAREBOOK_PASSWORD")
+    monkeypatch.setattr("getpass.getpass", lambda *_given, **_named: PASSWORD)
+    assert typed("check", book_folder).code == 0
+
+
+def test_a_backup_comes_back_as_a_book(tmp_path: Path, book_with_people: Path, typed: Typed) -> None:
+    made = typed("backup", book_with_people, "--to", tmp_path / "usb")
+    assert (made["people"], made["present"]) == (146, 146)
+    assert Path(made["file"]).is_file()
+    back = typed("restore", made["file"], tmp_path / "again")
+    assert (back.code, back["people"]) == (0, 146)
+    assert typed("check", tmp_path / "again")["sound"] is True
+    assert typed("find", tmp_path / "again", "dang kim dao")["matches"]
+
+
+def test_a_backup_is_not_put_over_a_book(tmp_path: Path, book_folder: Path, typed: Typed) -> None:
+    made = typed("backup", book_folder, "--to", tmp_path / "usb")
+    answer = typed("restore", made["file"], book_folder)
+    assert (answer.code, answer.out) == (1, "")
+    assert typed("check", book_folder).code == 0
+
+
+@pytest.mark.skipif(importlib.util.find_spec("carebook.stories.demo") is None, reason="this copy has no demo book")
+def test_a_small_demo_book(tmp_path: Path, typed: Typed, monkeypatch: pytest.MonkeyPatch) -> None:
+    answer = typed("demo", tmp_path / "demo", "--residents", "10", "--months", "2")
+    assert answer.code == 0
+    assert set(answer.told or {}) == {"book", "accounts", "password"}
+    monkeypatch.setenv("CAREBOOK_PASSWORD", answer["password"])
+    assert {"name", "role"} == set(answer["accounts"][0])
+    assert typed("check", tmp_path / "demo", "--as", answer["accounts"][0]["name"])["sound"] is True

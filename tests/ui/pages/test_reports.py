@@ -1,0 +1,462 @@
+"""The page of the monthly report: numbers open their people, the next step follows from state and rights, nothing is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from carebook.actions import outbox, periods, signing
+from carebook.records.facility import Facility
+from carebook.records.figures import TOTAL
+from carebook.records.periods import ReportState
+from carebook.records.staff import Actor, Reading, Role
+from carebook.store import code_lists, drafts
+from carebook.store import facility as facility_store
+from carebook.store import periods as store
+from carebook.store.book import Book, new_id
+from carebook.ui.pages.reports import ReportsPage
+from carebook.ui.pages.reports.deeds import CloseDialog, InkDialog, NumberDialog, SignDialog
+from carebook.ui.pages.reports.figures import broken
+from carebook.ui.pages.reports.gathering import due_month, month_view
+from carebook.ui.pages.reports.opening import OpeningDialog
+from carebook.ui.parts.desk import Desk
+from carebook.ui.parts.page import SMALLEST
+from tests import period_samples as sample
+from tests.period_samples import KEY_PASSWORD, MONTH
+
+Open = Callable[..., ReportsPage]
+
+
+@pytest.fixture
+def preparer(actor_with: Callable[..., Actor]) -> Actor:
+    return actor_with(Role.HEAD, name="Mạc Thị Hải Đường")
+
+
+@pytest.fixture
+def page_for(qtbot: QtBot, book: Book, now: datetime) -> Iterator[Open]:
+    """Opens the page as somebody and waits for its figures."""
+    desks: list[Desk] = []
+
+    def make(actor: Actor, at: datetime = now) -> ReportsPage:
+        with book.reading_for(actor, at) as reader:
+            codes, facility = code_lists.words(reader), facility_store.facility(reader)
+        desk = Desk(book, actor, facility, codes, clock=lambda: at)
+        desks.append(desk)
+        page = ReportsPage(desk)
+        qtbot.addWidget(page)
+        page.resize(1180, 740)
+        page.show()
+        qtbot.waitUntil(lambda: page._view is not None and page._view.month == MONTH)
+        return page
+
+    yield make
+    for desk in desks:
+        desk.close()
+
+
+def keys_of(page: ReportsPage) -> list[str]:
+    assert page._view is not None
+    return [step.key for step in page.steps.show_month(page._view)]
+
+
+def shown(page: ReportsPage) -> str:
+    """All the words in the panel."""
+    from PySide6.QtWidgets import QLabel
+
+    return " | ".join(found.text() for found in page.panel.findChildren(QLabel) if not found.isHidden())
+
+
+def wait_for_state(qtbot: QtBot, page: ReportsPage, state: ReportState) -> None:
+    qtbot.waitUntil(lambda: page._view is not None and page._view.state is state, timeout=15_000)
+
+
+def test_a_number_opens_its_people_by_the_keyboard(
+    qtbot: QtBot, book: Book, director: Actor, page_for: Open
+) -> None:
+    people = sample.filled(book)
+    page = page_for(director)
+    table = page.figures.table
+    columns = [table.figures.heads()[c].head for c in range(table.figures.columnCount())]
+    place = next(n for n, head in enumerate(columns) if "nhận" in head)
+    total = table.figures.rowCount() - 1
+    assert table.figures.cell_at(total, place).text == "2"
+    table.setCurrentIndex(table.figures.index(total, place - 1))
+    table.setFocus()
+    qtbot.keyClick(table, Qt.Key.Key_Right)
+    qtbot.keyClick(table, Qt.Key.Key_Return)
+    assert page.panel.title.whole().startswith("2 ")
+    assert "Nguyễn Văn Xuyến" in shown(page)
+    went = []
+    page._desk.went.connect(went.append)
+    link = next(b for b in page.panel.findChildren(QPushButton) if people["xuyen"].name in b.accessibleName())
+    link.click()
+    assert went[0].about == {"person_id": people["xuyen"].person_id}
+    qtbot.keyClick(table, Qt.Key.Key_Escape)
+    assert page.panel.isHidden()
+
+
+def test_a_nurse_sees_the_same_numbers_with_masked_names(
+    book: Book, director: Actor, actor_with: Callable[..., Actor], page_for: Open
+) -> None:
+    sample.filled(book)
+    ours, theirs = page_for(director), page_for(actor_with(Role.NURSE))
+    assert ours._view is not None
+    assert theirs._view is not None
+    assert [t.figures() for t in ours._view.tables] == [t.figures() for t in theirs._view.tables]
+    theirs.figures.open_cell("B01", TOTAL, "in_new")
+    assert "Hoa Mười" in shown(theirs)
+    assert "Lò Thị Kín" not in shown(theirs)
+    assert "Restricted record, no right to open it; counted like everybody" in shown(theirs)
+    assert not theirs.panel.print_button.isVisible()
+    assert keys_of(theirs) == []
+
+
+def test_who_was_restricted_after_the_closing_is_covered_in_the_frozen_figures(
+    book: Book, director: Actor, actor_with: Callable[..., Actor], now: datetime
+) -> None:
+    people = sample.filled(book)
+    sample.closed(book, director, now)
+    with book.changing("", now, new_id(), "test") as writer:
+        from carebook.records.episodes import Episode
+        from carebook.records.people import Person
+
+        episode = writer.record(Episode, people["xuyen"].episode_id)
+        person = writer.record(Person, people["xuyen"].person_id)
+        assert episode is not None
+        assert person is not None
+        writer.amend(replace(episode, confidential=True))
+        writer.amend(replace(person, alias="Hoa Hai"))
+    for actor, expected in ((actor_with(Role.NURSE), "Hoa Hai"), (director, "Nguyễn Văn Xuyến")):
+        with book.reading_for(actor, now) as reader:
+            view = month_view(reader, MONTH, date(2026, 11, 22))
+        lines = view.table("B01").people(TOTAL, "in_new")
+        assert expected in {line.name for line in lines}
+        assert view.table("B01").cell(TOTAL, "in_new") == 2
+
+
+def test_the_whole_way_from_closing_to_the_outbox(
+    qtbot: QtBot, book: Book, director: Actor, preparer: Actor, now: datetime, page_for: Open
+) -> None:
+    sample.filled(book)
+    sample.with_keys(book, director, preparer, now)
+    page = page_for(director)
+    assert page.next.text() == "Close period"
+    page.next.click()
+    dialog = page.steps.dialog
+    assert isinstance(dialog, CloseDialog)
+    assert dialog.form is not None
+    dialog.form.editor("preparer_name").set_value(preparer.name)
+    dialog.send()
+    wait_for_state(qtbot, page, ReportState.CLOSED)
+    page.steps.begin_number()
+    numbering = page.steps.dialog
+    assert isinstance(numbering, NumberDialog)
+    assert numbering.form is not None
+    numbering.form.editor("number").set_value("128")
+    numbering.send()
+    wait_for_state(qtbot, page, ReportState.NUMBERED)
+    assert page.next.text() == "Sign as preparer…"
+
+    other = page_for(preparer)
+    other.next.click()
+    signing_dialog = other.steps.dialog
+    assert isinstance(signing_dialog, SignDialog)
+    signing_dialog.send()
+    assert "Type the password" in signing_dialog.bar.text()
+    signing_dialog.password.setText("sai")
+    signing_dialog.send()
+    qtbot.waitUntil(lambda: "password" in signing_dialog.bar.text(), timeout=10_000)
+    assert signing_dialog.isVisible()
+    signing_dialog.password.setText(KEY_PASSWORD)
+    signing_dialog.send()
+    wait_for_state(qtbot, other, ReportState.PREPARER_SIGNED)
+
+    page.make_stale()
+    wait_for_state(qtbot, page, ReportState.PREPARER_SIGNED)
+    page.next.click()
+    last = page.steps.dialog
+    assert isinstance(last, SignDialog)
+    last.password.setText(KEY_PASSWORD)
+    last.send()
+    wait_for_state(qtbot, page, ReportState.SIGNED)
+    assert "Signed in-house" in page.messages.text()
+    page.next.click()
+    qtbot.waitUntil(lambda: bool(page._view and page._view.outbox))
+    assert page.next.text() == "See the outbox"
+    assert page._view is not None
+    assert page._view.outbox[0].file_name == "bao-cao-2026-10-b1_ttbtxh_so-lieu.pdf"
+
+
+def test_what_stands_against_closing_is_listed_and_opens(
+    qtbot: QtBot, book: Book, director: Actor, now: datetime, page_for: Open
+) -> None:
+    sample.filled(book)
+    with book.changing("", now, new_id(), "test") as writer:
+        writer.amend(replace(writer.records(Facility)[0], records_complete_from=date(2026, 10, 1)))
+    periods.type_opening(book, MONTH, {"elderly_alone_poor": 9}, "báo cáo số 12", by=director, now=now)
+    page = page_for(director)
+    assert page.figures.tabs._bar.tabText(0) == "B01 !"
+    page.next.click()
+    assert page.steps.dialog is None
+    assert "Not closed yet" in page.panel.title.whole()
+    see = [b for b in page.panel.findChildren(QPushButton) if b.text() == "See"]
+    see[0].click()
+    assert "people to look at" in page.panel.title.whole()
+    assert "Trần Thị An" in shown(page)
+
+
+def test_typing_the_opening_of_the_first_month(
+    qtbot: QtBot, book: Book, director: Actor, now: datetime, page_for: Open
+) -> None:
+    sample.filled(book)
+    with book.changing("", now, new_id(), "test") as writer:
+        writer.amend(replace(writer.records(Facility)[0], records_complete_from=date(2026, 10, 1)))
+    page = page_for(director)
+    assert keys_of(page) == ["close", "opening"]
+    page.steps.begin_opening()
+    dialog = page.steps.dialog
+    assert isinstance(dialog, OpeningDialog)
+    dialog.fields["elderly_alone_poor"].set_raw("ba")
+    dialog.send()
+    assert dialog.bar.text()
+    dialog.fields["elderly_alone_poor"].set_raw("3")
+    dialog._count()
+    assert "Typed: 3. In the book: 4." in dialog.total.text()
+    assert "categories differ" in dialog.total.text() or "category differs" in dialog.total.text()
+    dialog.report_no.setText("báo cáo số 12")
+    dialog.send()
+    qtbot.waitUntil(lambda: bool(page._view and page._view.typed))
+    assert page._view is not None
+    assert page._view.typed == {"elderly_alone_poor": 3}
+    assert "báo cáo số 12" in page.figures.notes.text()
+
+
+def test_a_late_entry_shows_by_name(
+    qtbot: QtBot, book: Book, director: Actor, now: datetime, page_for: Open
+) -> None:
+    sample.filled(book)
+    sample.closed(book, director, now)
+    later = now + timedelta(hours=1)
+    sample.live(book, "Lục Văn Chài", now=later, start_on=date(2026, 10, 30))
+    page = page_for(director, later)
+    page.segments.choose("comparison")
+    page._look_at("comparison")
+    names = {b.text() for b in page.comparison.findChildren(QPushButton)}
+    assert "Lục Văn Chài" in names
+    again = next(b for b in page.comparison.findChildren(QPushButton) if "version 2" in b.text())
+    again.click()
+    dialog = page.steps.dialog
+    assert isinstance(dialog, CloseDialog)
+    assert dialog.form is not None
+    dialog.send()
+    assert dialog.form.editor("replaced_because").has_error()
+    dialog.form.editor("replaced_because").set_value("bổ sung người vào 30/10")
+    dialog.send()
+    qtbot.waitUntil(lambda: bool(page._view and len(page._view.snapshots) == 2))
+    assert page._view is not None
+    assert page._view.changed == ()
+    assert page._view.between
+
+
+def test_the_narrative_is_kept_as_a_draft_and_closed_with_the_month(
+    qtbot: QtBot, book: Book, director: Actor, now: datetime, page_for: Open
+) -> None:
+    sample.filled(book)
+    page = page_for(director)
+    page.segments.choose("narrative")
+    page._look_at("narrative")
+    qtbot.waitUntil(lambda: "problems" in page.narrative._fields, timeout=10_000)
+    page.narrative._fields["problems"].note.setPlainText("Thiếu điều dưỡng.")
+    assert page.has_unsaved()
+    assert page.can_leave()
+    assert not page.has_unsaved()
+
+    def kept() -> drafts.Draft | None:
+        with book.reading_for(director, now) as reader:
+            return drafts.own_draft(reader, "report_narrative", MONTH)
+
+    qtbot.waitUntil(lambda: kept() is not None)
+    draft = kept()
+    assert draft is not None
+    assert draft.content == {"problems": "Thiếu điều dưỡng."}
+    page.make_stale()
+    qtbot.waitUntil(lambda: bool(page._view and page._view.narrative))
+    page.next.click()
+    dialog = page.steps.dialog
+    assert isinstance(dialog, CloseDialog)
+    dialog.send()
+    wait_for_state(qtbot, page, ReportState.CLOSED)
+    qtbot.waitUntil(lambda: kept() is None)
+    with book.looking(now) as reader:
+        newest = store.newest_snapshot(reader, MONTH)
+    assert newest is not None
+    assert "Thiếu điều dưỡng." in newest.narrative
+
+
+def test_the_paper_is_drawn_and_saved(
+    qtbot: QtBot, book: Book, director: Actor, page_for: Open, tmp_path: Path
+) -> None:
+    sample.filled(book)
+    page = page_for(director)
+    page.segments.choose("paper")
+    page._look_at("paper")
+    paper = page.paper
+    assert paper is not None
+    qtbot.waitUntil(lambda: paper.preview.page_count() > 0, timeout=15_000)
+    for kind, begins in (("pdf", b"%PDF"), ("xlsx", b"PK"), ("json", b"{")):
+        paper.write(kind, tmp_path / f"bao-cao.{kind}")
+        assert (tmp_path / f"bao-cao.{kind}").read_bytes().startswith(begins)
+    paper.write("pdf", tmp_path / "gone" / "bao-cao.pdf")
+    assert "bao-cao.pdf" in page.messages.text()
+
+
+def test_the_list_behind_a_number_leaves_a_line_in_the_reading_log(
+    qtbot: QtBot, book: Book, director: Actor, now: datetime, page_for: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sample.filled(book)
+    page = page_for(director)
+    page.figures.open_cell("B01", TOTAL, "in_new")
+    target = tmp_path / "danh-sach.xlsx"
+    monkeypatch.setattr(
+        "carebook.ui.pages.reports.taking_out.QFileDialog.getSaveFileName", lambda *_args: (str(target), "")
+    )
+    behind = page.panel._behind
+    assert behind is not None
+    page.taking_out.note("xlsx", behind, "đoàn kiểm tra")
+    qtbot.waitUntil(target.exists, timeout=10_000)
+    with book.looking(now) as reader:
+        readings = reader.records(Reading, "deed = 'export_list'")
+    assert [(r.people, r.reason) for r in readings] == [(2, "đoàn kiểm tra")]
+
+
+def test_the_ink_way(
+    qtbot: QtBot, book: Book, director: Actor, now: datetime, page_for: Open, tmp_path: Path
+) -> None:
+    sample.filled(book)
+    sample.closed(book, director, now)
+    page = page_for(director)
+    page.steps.begin_ink()
+    dialog = page.steps.dialog
+    assert isinstance(dialog, InkDialog)
+    assert dialog.form is not None
+    dialog.form.editor("number").set_value("128")
+    dialog.send()
+    qtbot.waitUntil(lambda: "scan" in dialog.form.summary.text() or "scan" in dialog.bar.text())  # type: ignore[union-attr]
+    scan = tmp_path / "quet.pdf"
+    scan.write_bytes(b"%PDF scan")
+    dialog.take_scan(scan)
+    dialog.send()
+    wait_for_state(qtbot, page, ReportState.SIGNED_IN_INK)
+    assert keys_of(page)[0] == "outbox"
+
+
+@pytest.mark.parametrize(
+    ("role", "expected"),
+    [
+        (Role.DIRECTOR, ["number", "preparer", "ink", "version"]),
+        (Role.CLERK, ["number", "preparer", "ink"]),
+        (Role.ACCOUNTANT, ["preparer"]),
+        (Role.NURSE, []),
+        (Role.INSPECTOR, []),
+    ],
+)
+def test_steps_follow_rights(
+    role: Role,
+    expected: list[str],
+    book: Book,
+    director: Actor,
+    actor_with: Callable[..., Actor],
+    now: datetime,
+    page_for: Open,
+) -> None:
+    sample.closed(book, director, now)
+    assert keys_of(page_for(actor_with(role))) == expected
+
+
+def test_months_are_walked(qtbot: QtBot, book: Book, director: Actor, page_for: Open) -> None:
+    page = page_for(director)
+    page.later.click()
+    qtbot.waitUntil(lambda: bool(page._view and page._view.month == "2026-11"))
+    assert not page.later.isEnabled()
+    page.turn_to(month="2026-09", look="comparison")
+    qtbot.waitUntil(lambda: bool(page._view and page._view.month == "2026-09"))
+    assert page.stack.currentWidget() is page.comparison
+
+
+def test_hidden_columns_and_rows_can_be_shown(book: Book, director: Actor, page_for: Open) -> None:
+    sample.filled(book)
+    page = page_for(director)
+    few = page.figures.table.figures.columnCount(), page.figures.table.figures.rowCount()
+    page.figures.hidden.click()
+    assert page._view is not None
+    table = page._view.table("B01")
+    assert page.figures.table.figures.columnCount() == len(table.columns) + 1 > few[0]
+    assert page.figures.table.figures.rowCount() == len(table.rows) > few[1]
+    page.figures.hidden.click()
+    assert (page.figures.table.figures.columnCount(), page.figures.table.figures.rowCount()) == few
+
+
+def test_it_fits_the_smallest_window(qtbot: QtBot, book: Book, director: Actor, page_for: Open) -> None:
+    sample.filled(book)
+    page = page_for(director)
+    assert page.minimumSizeHint().width() <= SMALLEST.width()
+    assert page.minimumSizeHint().height() <= SMALLEST.height()
+    page.resize(820, 470)
+    qtbot.waitUntil(page.is_narrow)
+    assert not page.segments.isHidden()
+    page.figures.open_cell("B01", TOTAL, "in_new")
+    assert page.stack.isHidden()
+    page.panel.shut()
+    assert not page.stack.isHidden()
+    for view in (page.figures, page.header):
+        assert view.minimumSizeHint().width() <= 820
+
+
+def test_every_control_has_a_name(book: Book, director: Actor, page_for: Open) -> None:
+    sample.filled(book)
+    page = page_for(director)
+    page.figures.open_cell("B01", TOTAL, "in_new")
+    nameless = [b for b in page.findChildren(QPushButton) if not b.accessibleName() and not b.text()]
+    assert nameless == []
+    assert page.figures.table.accessibleName()
+    assert page.month.accessibleName()
+
+
+@pytest.mark.parametrize(
+    ("sent", "expected"), [(set(), "2026-10"), ({"2026-09"}, "2026-10"), ({"2026-10"}, "2026-11")]
+)
+def test_the_month_that_is_due(sent: set[str], expected: str, book: Book, director: Actor, now: datetime) -> None:
+    snapshot = sample.closed(book, director, now)
+    kept = [replace(snapshot, month=month, state=ReportState.SENT) for month in sent]
+    assert due_month(["2026-11", "2026-10", "2026-09"], kept) == expected
+    assert due_month(["2026-11"], []) == "2026-11"
+
+
+@pytest.mark.parametrize(
+    ("words", "lines"),
+    [("nữ", 1), ("tiếp nhận mới", 2), ("dân tộc thiểu số", 2), ("", 0), ("chuyển gia đình thay thế", 4)],
+)
+def test_headings_break_into_short_lines(words: str, lines: int) -> None:
+    made = broken(words)
+    assert len([line for line in made.split("\n") if line]) == lines
+    assert made.replace("\n", " ") == words
+
+
+def test_what_was_sent_leads_to_the_outbox(
+    book: Book, director: Actor, preparer: Actor, now: datetime, page_for: Open, tmp_path: Path
+) -> None:
+    snapshot = sample.signed(book, director, preparer, now)
+    item = outbox.put_in_outbox(book, snapshot.id, by=director, now=now).result
+    outbox.send_package(book, item.id, by=director, now=now, folder=tmp_path)
+    with book.reading_for(director, now) as reader:
+        view = month_view(reader, MONTH, date(2026, 11, 22))
+        verdict = signing.check_file(next(tmp_path.glob("*.pdf")).read_bytes(), reader, now)
+    assert view.state is ReportState.SENT
+    assert verdict.is_accepted

@@ -1,0 +1,221 @@
+"""The first page: its figures are its people, what is due is sorted and opens where it is ended, wards, empty states."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+
+from carebook.actions.opening import Opened
+from carebook.records.episodes import AbsenceKind
+from carebook.records.facility import Ward
+from carebook.records.staff import Role
+from carebook.store import code_lists, search
+from carebook.store import facility as facilities
+from carebook.store.book import new_id
+from carebook.ui.pages.today import TodayPage
+from carebook.ui.pages.today.board import board, ward_lines
+from carebook.ui.parts.desk import Desk
+from tests import samples
+from tests.conftest import NOW
+
+TODAY = date(2026, 11, 22)
+
+
+@pytest.fixture
+def lived_in(opened: Opened) -> list[Ward]:
+    """Two wards; six people: one in hospital and late, one on leave, one restricted, one new; cards end at several days."""
+    with opened.book.changing(opened.actor.account_id, NOW, new_id(), "test") as writer:
+        wards = [writer.add(samples.ward(name=name, position=n)) for n, name in enumerate(("Khu A", "Khu B"))]
+        rooms = [writer.add(samples.room(ward.id, name=f"P{n}")) for n, ward in enumerate(wards)]
+        for n in range(6):
+            person = writer.add(samples.person(code=f"CB-{n + 1:06}", full_name=f"Trần Thị An {n}", alias="Hoa Mai"))
+            start = TODAY - timedelta(days=2) if n == 5 else date(2026, 1, 5)
+            stay = writer.add(samples.episode(person.id, start_on=start, confidential=n == 4))
+            writer.add(samples.episode_category(stay.id, from_on=start))
+            writer.add(samples.bed_assignment(stay.id, rooms[n % 2].id, bed=str(n), from_on=start))
+            if n < 3:
+                writer.add(samples.health_card(person.id, valid_to=TODAY + timedelta(days=(-12, 0, 3)[n])))
+            if n == 1:
+                writer.add(samples.absence(stay.id, expected_on=TODAY - timedelta(days=1)))
+            if n == 2:
+                writer.add(samples.absence(stay.id, kind=AbsenceKind.LEAVE, expected_on=TODAY + timedelta(days=1)))
+            search.index_person(writer, person.id)
+    return wards
+
+
+@pytest.fixture
+def page_of(qtbot, opened: Opened):
+    """Makes the page of an actor and waits until it has read."""
+    desks = []
+
+    def make(actor, *, wait: bool = True) -> tuple[TodayPage, Desk]:
+        with opened.book.reading_for(opened.actor, NOW) as reader:
+            desk = Desk(opened.book, actor, facilities.facility(reader), code_lists.words(reader), clock=lambda: NOW)
+        desks.append(desk)
+        page = TodayPage(desk)
+        page.resize(1160, 720)
+        qtbot.addWidget(page)
+        page.show()
+        if wait:
+            qtbot.waitUntil(lambda: page._board is not None, timeout=8000)
+        return page, desk
+
+    yield make
+    for desk in desks:
+        desk.close()
+        desk.deleteLater()
+
+
+def figures(page: TodayPage) -> dict[str, str]:
+    return {state: figure._number for state, figure in page.states_now.items() if not figure.isHidden()}
+
+
+def due_names(page: TodayPage) -> list[str]:
+    model = page.due_table.model()
+    return [model.data(model.index(row, 1), Qt.ItemDataRole.DisplayRole) for row in range(model.rowCount())]
+
+
+@pytest.mark.usefixtures("lived_in")
+def test_every_figure_is_its_people(page_of, director):
+    page, desk = page_of(director)
+    assert figures(page) == {"here": "4", "hospital": "1", "leave": "1"}
+    assert (page.late._number, page.now_due._number, page.week._number) == ("1", "1", "1")
+    went = []
+    desk.went.connect(went.append)
+    page.states_now["hospital"].click()
+    assert (went[0].page, went[0].about["state"], went[0].about["who"]) == ("residents", "hospital", "present")
+
+
+@pytest.mark.usefixtures("lived_in")
+def test_what_is_due_is_sorted_by_lateness_and_opens_its_person(page_of, director):
+    page, desk = page_of(director)
+    found = page._board.due
+    assert [item.due_on for item in found] == sorted(item.due_on for item in found)
+    assert found[0].for_whom == "Trần Thị An 0"
+    went = []
+    desk.went.connect(went.append)
+    page.due_table.setFocus()
+    page.due_table.opened.emit(found[0])
+    assert went[0].page == "person"
+    assert went[0].about == {"person_id": found[0].person_id, "tab": "details"}
+
+
+@pytest.mark.usefixtures("lived_in")
+def test_the_count_is_what_is_overdue_and_due_today(qtbot, page_of, director):
+    page, _desk = page_of(director, wait=False)
+    counts = []
+    page.counted.connect(counts.append)
+    qtbot.waitUntil(lambda: bool(counts), timeout=8000)
+    assert counts[-1] == 2
+
+
+@pytest.mark.usefixtures("lived_in")
+def test_a_figure_narrows_the_list_and_back(page_of, director):
+    page, _desk = page_of(director)
+    whole = page.due_table.model().rowCount()
+    page.late.click()
+    assert page.due_table.model().rowCount() == 1
+    page._show_span("")
+    assert page.due_table.model().rowCount() == whole
+
+
+@pytest.mark.usefixtures("lived_in")
+def test_a_ward_narrows_everything(page_of, director):
+    page, _desk = page_of(director)
+    assert [(line.name, line.taken, line.away) for line in ward_lines(page._board)] == [
+        ("Khu A", 3, 1),
+        ("Khu B", 3, 1),
+    ]
+    page._choose_ward(ward_lines(page._board)[1])
+    assert figures(page) == {"here": "2", "hospital": "1", "leave": "0"}
+    assert page.people_table.model().rowCount() == 3
+    assert page.places.isHidden()
+
+
+def test_a_nurse_of_one_ward_begins_with_her_people(lived_in, page_of, actor_with):
+    nurse = actor_with(Role.NURSE, ward_id=lived_in[0].id)
+    page, _desk = page_of(nurse)
+    assert page.ward.code() == lived_in[0].id
+    assert page.people_table.model().rowCount() == 3
+
+
+@pytest.mark.usefixtures("lived_in")
+def test_a_restricted_person_is_counted_under_the_alias_and_not_opened(page_of, actor_with):
+    nurse = actor_with(Role.NURSE)
+    page, desk = page_of(nurse)
+    assert figures(page)["here"] == "4"
+    masked = next(one for one in page._board.rows if one.masked)
+    assert masked.name == "Hoa Mai"
+    went = []
+    desk.went.connect(went.append)
+    page._open_person(masked)
+    assert not went
+    assert page.messages.text()
+
+
+@pytest.mark.usefixtures("lived_in")
+def test_who_should_be_back_and_who_came_are_told(opened, director):
+    with opened.book.reading_for(director, NOW) as reader:
+        found = board(reader, TODAY, None)
+    assert [one.who.name for one in found.overdue] == ["Trần Thị An 1"]
+    assert [stay.name for stay in found.moved] == ["Trần Thị An 5"]
+
+
+def test_an_empty_book_says_how_to_begin(page_of, director):
+    page, desk = page_of(director)
+    assert page.states.says() == "The book holds nobody yet."
+    went = []
+    desk.went.connect(went.append)
+    buttons = [page.states._buttons.itemAt(n).widget() for n in range(page.states._buttons.count())]
+    buttons[0].click()
+    assert went[0].page == "lists"
+
+
+@pytest.mark.usefixtures("lived_in")
+def test_it_sees_no_person(page_of, actor_with):
+    page, _desk = page_of(actor_with(Role.IT), wait=False)
+    assert not hasattr(page, "due_table")
+    assert page.ward.isHidden()
+
+
+def test_an_old_backup_is_told_first(page_of, director):
+    page, _desk = page_of(director)
+    assert page.messages.text().startswith("There is no backup yet")
+
+
+@pytest.mark.usefixtures("lived_in")
+def test_a_narrow_page_shows_one_part_at_a_time(qtbot, page_of, director):
+    page, _desk = page_of(director)
+    page.resize(700, 480)
+    qtbot.waitUntil(lambda: not page._parts_row.isHidden(), timeout=2000)
+    assert page.places_part.isHidden()
+    page._show_part("places")
+    assert page.due_part.isHidden()
+    assert not page.places_part.isHidden()
+    page.resize(1160, 720)
+    qtbot.waitUntil(lambda: page._parts_row.isHidden(), timeout=2000)
+    assert not page.due_part.isHidden()
+    assert page.minimumSizeHint().width() <= 880
+    assert page.minimumSizeHint().height() <= 480
+
+
+@pytest.mark.usefixtures("lived_in")
+def test_what_was_done_elsewhere_is_read_again(qtbot, page_of, director, opened):
+    page, desk = page_of(director)
+    before = page._board
+
+    def leave():
+        from carebook.actions.change import Change
+        from carebook.records.episodes import Episode
+
+        with opened.book.changing(director.account_id, NOW, new_id(), "test") as writer:
+            stay = writer.records(Episode)[0]
+            writer.amend(replace(stay, end_on=TODAY, end_reason="family"))
+        return Change(frozenset({"episodes"}))
+
+    desk.clerk.do(leave)
+    qtbot.waitUntil(lambda: page._board is not before, timeout=5000)
+    assert figures(page)["here"] == "3"

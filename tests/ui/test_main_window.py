@@ -1,0 +1,108 @@
+"""The main window: who sees which pages, counts, what is said about saving, leaving and reopening pages."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QAbstractButton, QLineEdit
+
+from carebook.actions.change import Change
+from carebook.actions.opening import Opened
+from carebook.records.staff import Role
+from carebook.store import code_lists
+from carebook.store import facility as facilities
+from carebook.ui.main_window import MainWindow
+from carebook.ui.parts.desk import Desk, Place
+from carebook.ui.parts.page import Page
+from tests.conftest import NOW
+
+
+@pytest.fixture
+def window_of(qtbot, opened: Opened):
+    """Makes the window of an actor."""
+    desks = []
+
+    def make(actor) -> MainWindow:
+        with opened.book.reading_for(opened.actor, NOW) as reader:
+            desk = Desk(opened.book, actor, facilities.facility(reader), code_lists.words(reader), clock=lambda: NOW)
+        desks.append(desk)
+        window = MainWindow(desk)
+        qtbot.addWidget(window, before_close_func=lambda _window: desk.close())
+        return window
+
+    yield make
+    for desk in desks:
+        desk.close()
+        desk.deleteLater()
+
+
+def test_it_sees_no_residents(window_of, actor_with):
+    window = window_of(actor_with(Role.IT))
+    assert set(window.navigation._items) == {"today", "settings"}
+    window.go(Place("residents"))
+    window.go(Place("person", {"person_id": "x"}))
+    assert window.stack.count() == 0
+    assert window.navigation._find_row.isHidden()
+
+
+def test_a_director_sees_every_page(window_of, director):
+    assert set(window_of(director).navigation._items) >= {"today", "residents", "reports", "exchange", "settings"}
+
+
+def test_the_count_stands_beside_today_and_in_its_name(window_of, director):
+    window = window_of(director)
+    window.show()
+    window.go(Place("today"))
+    window.page("today").counted.emit(7)
+    assert window.navigation._items["today"].accessibleName() == "Today, 7"
+
+
+def test_saved_is_said_only_after_a_deed(qtbot, window_of, director):
+    window = window_of(director)
+    assert window.status.words() == ""
+    window.desk.clerk.do(lambda: Change(frozenset({"people"})))
+    qtbot.waitUntil(lambda: window.status.words() == "Saved 09:00", timeout=3000)
+    window.status.say_draft()
+    assert window.status.words() == "Draft kept at 09:00"
+
+
+def test_a_page_that_failed_is_built_anew(window_of, director):
+    window = window_of(director)
+    window.go(Place("today"))
+    broken = window.page("today")
+    window.reopen_page()
+    assert window.stack.currentWidget() is window.page("today")
+    assert window.page("today") is not broken
+
+
+def test_closing_is_only_asked_for(qtbot, window_of, director):
+    window = window_of(director)
+    window.show()
+    with qtbot.waitSignal(window.closing, timeout=1000):
+        window.close()
+    assert window.isVisible()
+
+
+def test_only_pages_with_something_typed_keep_drafts(window_of, director):
+    window = window_of(director)
+    window.go(Place("today"))
+    assert window.keep_drafts() is False
+
+    class Typed(Page):
+        def has_unsaved(self) -> bool:
+            return True
+
+    page = Typed(window.desk.clerk, "Typed")
+    window._pages["typed"] = page
+    window.stack.addWidget(page)
+    assert window.keep_drafts() is True
+
+
+def test_it_fits_a_small_screen_and_everything_has_a_name(window_of, director):
+    window = window_of(director)
+    window.go(Place("today"))
+    window.resize(880, 480)
+    window.show()
+    assert window.minimumSizeHint().width() <= 880
+    assert window.minimumSizeHint().height() <= 480
+    inputs = [*window.navigation.findChildren(QLineEdit), *window.navigation.findChildren(QAbstractButton)]
+    assert all(one.accessibleName() for one in inputs)
