@@ -89,9 +89,7 @@ def closed(book: Book, director: Actor, now: datetime, **given: Any) -> Snapshot
 def with_keys(book: Book, director: Actor, preparer: Actor, now: datetime) -> None:
     """A signing key for both, under the same password."""
     for actor in (preparer, director):
-        signing.make_signing_key(
-            book, actor.staff_member_id, KEY_PASSWORD, ROOT_PASSWORD, by=actor, now=now
-        )
+        signing.make_signing_key(book, actor.staff_member_id, KEY_PASSWORD, ROOT_PASSWORD, by=actor, now=now)
 
 
 def signers(director: Actor, preparer: Actor) -> periods.Signers:

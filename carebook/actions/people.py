@@ -39,7 +39,7 @@ PERSON_DETAILS: tuple[type[Record], ...] = (
     Relative,
     Allergy,
 )
-DETAILS = PERSON_DETAILS + STAY_PARTS
+DETAILS = (*PERSON_DETAILS, Attachment, *STAY_PARTS)
 MOST_BYTES = 25_000_000
 D = TypeVar("D", bound=Record)
 

@@ -75,11 +75,11 @@ def make_signing_key(
             password=password,
             now=now,
         )
-        code = codes.facility_code(keys.open_root(root_p12, root_password).certificate)
+        code = codes.facility_code(keys.open_root(root_p12, root_password).certificate) if new_root else None
     except SealingError as error:
         raise refuse(error.message, "root_password") from error
     with book.changing(by.account_id, now, op, "make_signing_key", reason=reason) as writer:
-        if new_root:
+        if code is not None:
             _keep_root(writer, root_p12, code)
         for old in writer.records(SigningKey, "staff_member_id = ? AND revoked_on IS NULL", (staff_member_id,)):
             writer.amend(replace(old, revoked_on=in_vietnam(now)))

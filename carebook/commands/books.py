@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from carebook.actions.backup import back_up_book, restore_backup
+from carebook.actions.change import refuse
 from carebook.actions.opening import make_book
-from carebook.commands.opening import opened, password
+from carebook.commands.opening import folder_for, opened, password
 from carebook.records.facility import Facility
 from carebook.records.staff import StaffMember
 from carebook.store.book import in_vietnam, new_id, now_utc
@@ -56,8 +57,10 @@ def self_test(given: argparse.Namespace) -> Mapping[str, Any]:
 
 def demo(given: argparse.Namespace) -> Mapping[str, Any]:
     """The demo book with its accounts and their one password."""
-    from carebook.stories.demo import make_demo
+    from carebook.stories.demo import FEWEST, MOST, make_demo
 
+    if not (FEWEST <= given.residents <= MOST and 2 <= given.months <= 36):
+        raise refuse(message("A demo book has {fewest} to {most} people and 2 to 36 months.", fewest=FEWEST, most=MOST))
     made = make_demo(
         Path(given.folder),
         residents=given.residents,
@@ -119,7 +122,7 @@ def open_new(folder: Path, facility: str, manager: str, secret: str, now: dateti
 def backup(given: argparse.Namespace) -> Mapping[str, Any]:
     """A checked copy into a folder."""
     with opened(given) as found:
-        change = back_up_book(found.book, Path(given.to), by=found.actor, now=now_utc(), op=new_id())
+        change = back_up_book(found.book, folder_for(Path(given.to)), by=found.actor, now=now_utc(), op=new_id())
     made = change.result
     return {
         "file": str(made.path),

@@ -7,7 +7,7 @@ import getpass
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from carebook.actions.change import refuse
@@ -30,6 +30,14 @@ def password(variable: str = "CAREBOOK_PASSWORD") -> str:
 def key_password() -> str:
     """The password of a signing key: its own variable, else the account's password."""
     return os.environ.get("CAREBOOK_KEY_PASSWORD") or password()
+
+
+def folder_for(path: Path) -> Path:
+    """A folder to put files into, made when only its last part is missing: a drive that is not there stays missing."""
+    if path.parent.is_dir() and not path.exists():
+        with suppress(OSError):  # what stands against it is said by whoever writes into it
+            path.mkdir()
+    return path
 
 
 @contextmanager

@@ -53,7 +53,15 @@ def bring_in(given: argparse.Namespace) -> Mapping[str, Any]:
         for p in reading.people
         for row in p.rows[1:]
     ]
-    there = [{"row": k.person.rows[0], "name": k.person.full_name, "same_as": None, "found_in": "book"} for k in known]
+    there = [
+        {
+            "row": k.person.rows[0],
+            "name": "" if k.confidential else k.person.full_name,
+            "same_as": None,
+            "found_in": "book",
+        }
+        for k in known
+    ]
     return {
         "rows": reading.counts.rows,
         "people": reading.counts.people,

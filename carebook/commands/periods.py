@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from carebook.commands.opening import key_password, opened
+from carebook.commands.opening import folder_for, key_password, opened
 from carebook.rules.periods import period_of
 from carebook.store.book import Book, in_vietnam, new_id, now_utc
 from carebook.words import _, message
 
+_MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 SHAPES = {".pdf": "pdf", ".xlsx": "xlsx", ".json": "json"}
 
 
 def month(typed: str) -> str:
     """A month as it is typed on the command line; wrong usage when it is none."""
-    try:
-        period_of(typed)
-    except ValueError:
-        raise argparse.ArgumentTypeError(str(message("“{typed}” is no month; write 2026-10.", typed=typed))) from None
+    if not _MONTH.fullmatch(typed):
+        raise argparse.ArgumentTypeError(str(message("“{typed}” is no month; write 2026-10.", typed=typed)))
     return typed
 
 
@@ -130,7 +130,7 @@ def sign(given: argparse.Namespace) -> Mapping[str, Any]:
 def send(given: argparse.Namespace) -> Mapping[str, Any]:
     """Put every complete report that was not sent yet into the outbox, and send all of it to a folder."""
     with opened(given) as found:
-        sent, there = send_all(found.book, found.actor, Path(given.to), now_utc())
+        sent, there = send_all(found.book, found.actor, folder_for(Path(given.to)), now_utc())
     said = [str(message("Sent {name}.", name=name)) for name in sent]
     said += [str(message("Already there: {name}.", name=name)) for name in there]
     return {"sent": sent, "already": there, "_said": said or [_("There is nothing to send.")]}

@@ -44,7 +44,7 @@ def warnings_on_leaving(episode: Episode, born: PartialDate | None, law: Law, *,
     reason = episode.end_reason or ""
     if reason in ON_REQUEST and episode.stop_requested_on is None:
         found.append(
-            warning("stop_requested_on", message("This reason rests on a request (Mẫu 09). Write the day it came in."))
+            warning("stop_requested_on", message("This reason rests on a request (form 09). Write the day it came in."))
         )
     if episode.stop_requested_on is not None:
         due_on = law.decision_due(episode.stop_requested_on)

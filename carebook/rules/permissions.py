@@ -83,6 +83,11 @@ DETAIL_ROLES: dict[str, frozenset[Role]] = {
     "alias": CASEWORK,
     "relative": CASEWORK | {Role.CLERK, Role.NURSE, Role.PSYCHOLOGIST},
     "service_contract": CASEWORK | {Role.CLERK},
+    "episode_category": CASEWORK,
+    "bed_assignment": CASEWORK | {Role.NURSE},
+    "absence": CASEWORK | {Role.NURSE, Role.CAREGIVER, Role.DOCTOR, Role.TEACHER},
+    "dossier_item": CASEWORK | {Role.CLERK},
+    "attachment": CASEWORK | CARE | {Role.CLERK},
     "belonging": CASEWORK | {Role.CLERK, Role.NURSE, Role.CAREGIVER},
 }
 

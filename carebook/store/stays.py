@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -68,7 +68,11 @@ def stay_facts(reader: Reader, *, ended_since: date | None = None) -> list[StayF
         ORDER BY e.start_on, e.id""",
         {"after": after},
     )
-    return [_facts(row, categories[row["id"]], papers[row["id"]]) for row in rows]
+    forms = {
+        row["code"]: json.loads(row["details"]).get("route", "")
+        for row in reader.rows("SELECT code, details FROM code WHERE list_name = 'category' AND withdrawn_at IS NULL")
+    }
+    return [_facts(row, categories[row["id"]], papers[row["id"]], forms) for row in rows]
 
 
 def _grouped(reader: Reader, sql: str, after: str) -> dict[str, list[Any]]:
@@ -78,7 +82,8 @@ def _grouped(reader: Reader, sql: str, after: str) -> dict[str, list[Any]]:
     return found
 
 
-def _facts(r: Any, categories: Iterable[Any], papers: Iterable[Any]) -> StayFacts:
+def _facts(r: Any, categories: Sequence[Any], papers: Iterable[Any], forms: Mapping[str, str]) -> StayFacts:
+    changed = forms.get(categories[-1]["category"]) if len(categories) > 1 else ""
     kinds = tuple(json.loads(r["disability_kinds"]))
     return StayFacts(
         person_id=r["person_id"],
@@ -92,7 +97,7 @@ def _facts(r: Any, categories: Iterable[Any], papers: Iterable[Any]) -> StayFact
         ethnicity=r["ethnicity"] or "",
         home=r["home_town"],
         placement=r["placement"],
-        route=r["route"],
+        route=changed or r["route"],
         categories=tuple(
             CategorySince(
                 date.fromisoformat(c["from_on"]),

@@ -74,5 +74,9 @@ def _meet(one: tuple[date, date | None], other: tuple[date, date | None]) -> boo
 
 def _places(ward: str) -> Sequence[Place]:
     return [
-        (room, str(bed)) for plan in WARDS if plan.name == ward for room, beds in plan.rooms for bed in range(1, beds + 1)
+        (room, str(bed))
+        for plan in WARDS
+        if plan.name == ward
+        for room, beds in plan.rooms
+        for bed in range(1, beds + 1)
     ]

@@ -122,7 +122,18 @@ _PLANTS = (
     *("Thiên Lý", "Mộc Lan", "Cúc Mai", "Hoa Lài", "Thanh Trà", "Ngọc Lan", "Hồng Trà", "Kim Cúc", "Mẫu Đơn"),
     *("Hoa Huệ", "Thủy Trúc", "Phượng Vĩ", "Hoa Cau", "Lan Rừng", "Sim Tím", "Tường Linh", "Hoa Mua", "Vàng Anh"),
     *("Hoa Dẻ", "Lim Xanh", "Thông Đỏ", "Trắc Bách", "Sến Mật", "Táu Xanh", "Gụ Lau", "Pơ Mu", "Dẻ Gai", "Sồi Đá"),
-    *("Trám Trắng", "Vối Rừng", "Sao Đen", "Mỡ Xanh", "Quế Chi", "Hồi Hương", "Keo Lá", "Sa Mộc", "Lát Hoa", "Dổi Xanh"),
+    *(
+        "Trám Trắng",
+        "Vối Rừng",
+        "Sao Đen",
+        "Mỡ Xanh",
+        "Quế Chi",
+        "Hồi Hương",
+        "Keo Lá",
+        "Sa Mộc",
+        "Lát Hoa",
+        "Dổi Xanh",
+    ),
 )
 _WOMEN = 20  # of the plants above, the first are women's
 

@@ -81,10 +81,10 @@ def make_demo(
         opened = making.open(folder, cost)
         watch(_OPENING_SHARE)
         making.play(opened, folder, watch)
-        opened.stage.book.close()
+        opened.stage.close()
     except BaseException:
         if opened is not None:
-            opened.stage.book.close()
+            opened.stage.close()
             shutil.rmtree(folder, ignore_errors=True)
             if there:
                 folder.mkdir(parents=True, exist_ok=True)
@@ -119,7 +119,10 @@ class _Making:
     def play(self, opened: OpenedCenter, folder: Path, watch: Callable[[int], None]) -> None:
         stage = opened.stage
         tell = Telling(
-            self.days, self.rng, moment(self.opened_on, "13:00"), moment(self.days.today, "00:00") - timedelta(minutes=1)
+            self.days,
+            self.rng,
+            moment(self.opened_on, "13:00"),
+            moment(self.days.today, "00:00") - timedelta(minutes=1),
         )
         crowd = People(self.rng, self.days.today, Names(self.rng))
         decisions = Decisions(self.days)
@@ -183,8 +186,7 @@ class _Making:
 
 
 def _undone_edit(stage: Stage, by: Actor, now: datetime) -> None:
-    with stage.book.looking(now) as reader:
-        person = reader.record(Person, stage.folk["an"].person_id)
+    person = stage.reader.record(Person, stage.folk["an"].person_id)
     if person is None:
         raise LookupError("an")
     change = people.amend_person(stage.book, replace(person, phone="0500000113"), by=by, now=now)

@@ -102,7 +102,14 @@ def shared(total: int, weights: Sequence[int]) -> list[int]:
 
 
 def spread(
-    rng: Random, count: int, months: Sequence[date], taken: Counter[date], *, least: int, most: int, weights: Sequence[float]
+    rng: Random,
+    count: int,
+    months: Sequence[date],
+    taken: Counter[date],
+    *,
+    least: int,
+    most: int,
+    weights: Sequence[float],
 ) -> list[date]:
     """The months (first days) of ``count`` events: every month gets ``least`` as far as they reach, none more than ``most``."""
     found: list[date] = []
@@ -183,9 +190,7 @@ class Planner:
         if "voluntary_elderly" in found and self.months >= 3:
             fixed[found.index("voluntary_elderly")] = wrong = self._working_day(self.days.first_of(3))
             taken = taken + Counter([wrong.replace(day=1)])
-        rest = spread(
-            self.rng, len(found) - len(fixed), self.complete_months, taken, least=2, most=6, weights=weights
-        )
+        rest = spread(self.rng, len(found) - len(fixed), self.complete_months, taken, least=2, most=6, weights=weights)
         self.rng.shuffle(rest)
         stays = []
         for n, category in enumerate(found):
@@ -228,7 +233,9 @@ class Planner:
             if not category.startswith("voluntary"):
                 found.append(self._stay(category))
                 continue
-            ahead = self.rng.randint(4, 28) if category == "voluntary_elderly" and n < soon else self.rng.randint(34, 350)
+            ahead = (
+                self.rng.randint(4, 28) if category == "voluntary_elderly" and n < soon else self.rng.randint(34, 350)
+            )
             found.append(self._stay(category, self._anniversary(category, self.days.back(-ahead) + _DAY, self.first)))
         couples = min(7, count // 6) if category == "voluntary_elderly" else 0
         for n in range(couples):

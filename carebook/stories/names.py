@@ -27,18 +27,95 @@ _FAMILIES: Mapping[str, Mapping[str, int]] = {
 _GIVEN: Mapping[tuple[str, Sex], Sequence[str]] = {
     ("old", Sex.FEMALE): (
         *("Mận", "Thơm", "Nhàn", "Bưởi", "Sửu", "Gái", "Tẹo", "Nụ", "Tý", "Mùi", "Sâm", "Vân", "Hợi", "Thìn", "Tuất"),
-        *("Khuyên", "Lụa", "Nhạn", "Thoa", "Vượng", "Chắt", "Rỹ", "Lược", "Xuyến", "Tỵ", "Bé", "Út", "Lan", "Hòa", "Nga"),
+        *(
+            "Khuyên",
+            "Lụa",
+            "Nhạn",
+            "Thoa",
+            "Vượng",
+            "Chắt",
+            "Rỹ",
+            "Lược",
+            "Xuyến",
+            "Tỵ",
+            "Bé",
+            "Út",
+            "Lan",
+            "Hòa",
+            "Nga",
+        ),
     ),
     ("old", Sex.MALE): (
-        *("Cường", "Kháng", "Chiến", "Thìn", "Ngọ", "Thắng", "Bình", "Tuất", "Sửu", "Phúc", "Lộc", "Thọ", "Khải", "Bền"),
-        *("Định", "Toán", "Cải", "Đức", "Hợi", "Viện", "Nhẫn", "Tác", "Độ", "Rạng", "Vững", "Ngạn", "Chức", "Khiêm", "Hòa"),
+        *(
+            "Cường",
+            "Kháng",
+            "Chiến",
+            "Thìn",
+            "Ngọ",
+            "Thắng",
+            "Bình",
+            "Tuất",
+            "Sửu",
+            "Phúc",
+            "Lộc",
+            "Thọ",
+            "Khải",
+            "Bền",
+        ),
+        *(
+            "Định",
+            "Toán",
+            "Cải",
+            "Đức",
+            "Hợi",
+            "Viện",
+            "Nhẫn",
+            "Tác",
+            "Độ",
+            "Rạng",
+            "Vững",
+            "Ngạn",
+            "Chức",
+            "Khiêm",
+            "Hòa",
+        ),
     ),
     ("middle", Sex.FEMALE): (
-        *("Hương", "Loan", "Hòa", "Tuyết", "Hạnh", "Thúy", "Hiền", "Lý", "Nhung", "Oanh", "Phượng", "Thủy", "Yến", "Liên"),
+        *(
+            "Hương",
+            "Loan",
+            "Hòa",
+            "Tuyết",
+            "Hạnh",
+            "Thúy",
+            "Hiền",
+            "Lý",
+            "Nhung",
+            "Oanh",
+            "Phượng",
+            "Thủy",
+            "Yến",
+            "Liên",
+        ),
         *("Minh", "Hằng", "Thanh", "Nguyệt", "Thu", "Dung", "Hà", "Vui", "Xuân", "Huệ", "Lành"),
     ),
     ("middle", Sex.MALE): (
-        *("Dũng", "Hải", "Thành", "Hùng", "Tuấn", "Sơn", "Long", "Quang", "Nam", "Thái", "Hưng", "Toàn", "Vinh", "Khánh"),
+        *(
+            "Dũng",
+            "Hải",
+            "Thành",
+            "Hùng",
+            "Tuấn",
+            "Sơn",
+            "Long",
+            "Quang",
+            "Nam",
+            "Thái",
+            "Hưng",
+            "Toàn",
+            "Vinh",
+            "Khánh",
+        ),
         *("Đông", "Giang", "Lâm", "Trung", "Việt", "Mạnh", "Quyết", "Hoan", "Tiến", "Duy", "Hiếu"),
     ),
     ("young", Sex.FEMALE): (
@@ -46,7 +123,17 @@ _GIVEN: Mapping[tuple[str, Sex], Sequence[str]] = {
         *("Khánh Chi", "Diệu Anh", "Quỳnh Chi", "Mai Phương", "Tú Anh", "Hải Yến", "Bích Thủy", "Hồng Nhung"),
     ),
     ("young", Sex.MALE): (
-        *("Gia Bảo", "Nhật Minh", "Minh Khôi", "Đức Anh", "Tuấn Kiệt", "Hoàng Nam", "Quang Vinh", "Bảo Long", "Thành Đạt"),
+        *(
+            "Gia Bảo",
+            "Nhật Minh",
+            "Minh Khôi",
+            "Đức Anh",
+            "Tuấn Kiệt",
+            "Hoàng Nam",
+            "Quang Vinh",
+            "Bảo Long",
+            "Thành Đạt",
+        ),
         *("Anh Tuấn", "Hữu Phước", "Đăng Khoa", "Trung Hiếu", "Quốc Việt", "Tiến Đạt", "Hải Nam", "Xuân Trường"),
     ),
 }
@@ -54,7 +141,8 @@ _MIDDLE_MEN = ("Văn", "Văn", "Văn", "Văn", "Đình", "Xuân", "Đức", "Qua
 _MIDDLE_WOMEN = ("Thị",) * 9 + ("Thu",)
 # Names on papers that follow the new places of tone marks; written apart so that this file keeps the old ones.
 _NEW_PLACES = {
-    old: unicodedata.normalize("NFC", new) for old, new in (("Hòa", "Hoa\u0300"), ("Thúy", "Thuy\u0301"), ("Thủy", "Thuy\u0309"))
+    old: unicodedata.normalize("NFC", new)
+    for old, new in (("Hòa", "Hoa\u0300"), ("Thúy", "Thuy\u0301"), ("Thủy", "Thuy\u0309"))
 }
 _NEW_SPELLING = 0.03
 FAMOUS = frozenset(
@@ -109,7 +197,9 @@ class Names:
     def _made(self, sex: Sex, year: int, ethnicity: str) -> str:
         generation = generation_of(year)
         given = self.rng.choice(_GIVEN[generation, sex])
-        if given in _NEW_PLACES and self.rng.random() < _NEW_SPELLING * 8:  # one given name in eight has such a syllable
+        if (
+            given in _NEW_PLACES and self.rng.random() < _NEW_SPELLING * 8
+        ):  # one given name in eight has such a syllable
             given = _NEW_PLACES[given]
         if generation == "young":
             return f"{self.family(ethnicity)} {given}"

@@ -69,7 +69,9 @@ def open_center(folder: Path, days: Days, first: date, now: datetime, cost: Cost
     except BaseException:
         book.close()
         raise
-    return OpenedCenter(Stage(book, actors, rooms, wards), _told([head, *others]), made.recovery_code)
+    return OpenedCenter(
+        Stage(book, book.reader_for(director, now), actors, rooms, wards), _told([head, *others]), made.recovery_code
+    )
 
 
 def _told(members: Sequence[Member]) -> tuple[DemoAccount, ...]:

@@ -16,7 +16,9 @@ _ASKED: dict[str, Sequence[str]] = {
 }
 
 
-def dossier(route: str, received_on: date, *, more: Sequence[str] = (), without: Sequence[str] = ()) -> list[DossierItem]:
+def dossier(
+    route: str, received_on: date, *, more: Sequence[str] = (), without: Sequence[str] = ()
+) -> list[DossierItem]:
     """Every paper of the form of admission, received on one day; ``more`` beside them, ``without`` those left out."""
     return [
         DossierItem(
@@ -33,5 +35,9 @@ def dossier(route: str, received_on: date, *, more: Sequence[str] = (), without:
 def promised(paper: str, due_on: date | None = None, note: str = "") -> DossierItem:
     """A paper that is still missing, perhaps until a day."""
     return DossierItem(
-        episode_id="", paper=paper, state=PaperState.DUE_LATER if due_on else PaperState.MISSING, due_on=due_on, note=note
+        episode_id="",
+        paper=paper,
+        state=PaperState.DUE_LATER if due_on else PaperState.MISSING,
+        due_on=due_on,
+        note=note,
     )

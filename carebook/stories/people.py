@@ -43,7 +43,10 @@ _CHILD_GROUPS = {
     "street_child": "dropout_earning",
 }
 _DISABILITIES = {
-    "adult_disabled": (("mobility",) * 6 + ("intellectual",) * 5 + ("vision", "hearing_speech", "other"), "extremely_severe"),
+    "adult_disabled": (
+        ("mobility",) * 6 + ("intellectual",) * 5 + ("vision", "hearing_speech", "other"),
+        "extremely_severe",
+    ),
     "mental_severe": (("mental",), "extremely_severe"),
     "child_disabled": (("mobility", "intellectual", "other", "intellectual"), "extremely_severe"),
 }
@@ -55,7 +58,11 @@ _KIN_OF = {
     "old": (("son", Sex.MALE, 28), ("daughter", Sex.FEMALE, 27), ("grandchild", Sex.MALE, 55)),
     "alone": (("distant_grandchild", Sex.MALE, 40), ("neighbour", Sex.FEMALE, 15), ("younger_sibling", Sex.FEMALE, 6)),
     "adult": (("mother", Sex.FEMALE, -26), ("elder_sister", Sex.FEMALE, -5), ("elder_brother", Sex.MALE, -4)),
-    "child": (("grandmother_maternal", Sex.FEMALE, -52), ("mothers_sister", Sex.FEMALE, -24), ("fathers_sister", Sex.FEMALE, -25)),
+    "child": (
+        ("grandmother_maternal", Sex.FEMALE, -52),
+        ("mothers_sister", Sex.FEMALE, -24),
+        ("fathers_sister", Sex.FEMALE, -25),
+    ),
 }
 _TOLD_PHONES = frozenset({112, 221, 331, 441, 551, 661, 771, 881})
 MEDIAN_STAY_YEARS = {
@@ -173,7 +180,12 @@ class People:
             number = f"{rng.randint(1, 400)}/GXN-UBND"
             details.append(
                 DisabilityCertificate(
-                    person_id="", number=number, issued_on=issued, issuer=f"UBND {commune.name}", kinds=kinds, degree=degree
+                    person_id="",
+                    number=number,
+                    issued_on=issued,
+                    issuer=f"UBND {commune.name}",
+                    kinds=kinds,
+                    degree=degree,
                 )
             )
         details += self._relatives(person, birthday, category, commune)

@@ -109,7 +109,7 @@ class Reports:
 
         def sign(stage: Stage, by: Actor, now: datetime) -> None:
             ink = InkSignature(
-                snapshot_id=_snapshot(stage, month, now),
+                snapshot_id=_snapshot(stage, month),
                 number=number,
                 dated_on=day,
                 signer_name=_SIGNERS.head_name,
@@ -126,8 +126,7 @@ class Reports:
 
         def correct(stage: Stage, by: Actor, now: datetime) -> None:
             episode_id = stage.folk[self.miswritten].episode_id
-            with stage.book.looking(now) as reader:
-                row = reader.records(EpisodeCategory, "episode_id = ?", (episode_id,))[0]
+            row = stage.reader.records(EpisodeCategory, "episode_id = ?", (episode_id,))[0]
             right = replace(row, category="voluntary_elderly")
             people.amend_detail(stage.book, right, by=by, now=now, reason="Ghi nhầm diện khi tiếp nhận")
 
@@ -141,13 +140,13 @@ class Reports:
             periods.close_period(stage.book, month, by=by, now=now, signers=_SIGNERS)
 
         def give_number(stage: Stage, by: Actor, now: datetime) -> None:
-            periods.number_report(stage.book, _snapshot(stage, month, now), number, day, by=by, now=now)
+            periods.number_report(stage.book, _snapshot(stage, month), number, day, by=by, now=now)
 
         def sign_tables(stage: Stage, by: Actor, now: datetime) -> None:
-            signing.sign_as_preparer(stage.book, _snapshot(stage, month, now), PASSWORD, by=by, now=now)
+            signing.sign_as_preparer(stage.book, _snapshot(stage, month), PASSWORD, by=by, now=now)
 
         def sign(stage: Stage, by: Actor, now: datetime) -> None:
-            signing.sign_as_head(stage.book, _snapshot(stage, month, now), PASSWORD, by=by, now=now)
+            signing.sign_as_head(stage.book, _snapshot(stage, month), PASSWORD, by=by, now=now)
 
         for who, clock, do in (
             ("GD", "08:40", close),
@@ -160,7 +159,7 @@ class Reports:
 
     def _send(self, month: str) -> Deed:
         def do(stage: Stage, by: Actor, now: datetime) -> None:
-            report, to = _snapshot(stage, month, now), stage.details["share"].id
+            report, to = _snapshot(stage, month), stage.details["share"].id
             item = outbox.put_in_outbox(stage.book, report, by=by, now=now, destination_id=to).result
             outbox.send_package(stage.book, item.id, by=by, now=now)
 
@@ -168,7 +167,7 @@ class Reports:
 
     def _fails(self, stage: Stage, by: Actor, now: datetime) -> None:
         """The stick is not plugged in: the package stays in the outbox with its error in words."""
-        report = _snapshot(stage, self.tell.days.month(SIGNED), now)
+        report = _snapshot(stage, self.tell.days.month(SIGNED))
         to = stage.details["stick"].id
         item = outbox.put_in_outbox(stage.book, report, by=by, now=now, destination_id=to).result
         try:
@@ -177,10 +176,9 @@ class Reports:
             return
 
 
-def _snapshot(stage: Stage, month: str, now: datetime) -> str:
+def _snapshot(stage: Stage, month: str) -> str:
     """The id of the version of a month that counts."""
-    with stage.book.looking(now) as reader:
-        found = newest_snapshot(reader, month)
+    found = newest_snapshot(stage.reader, month)
     if found is None:
         raise LookupError(month)
     return found.id

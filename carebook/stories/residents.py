@@ -31,7 +31,12 @@ NAMESAKES = 4
 RESERVED_CODES = frozenset({187, 412})
 _FEES = {"Tự phục vụ": 6_500_000, "Hỗ trợ một phần": 8_000_000, "Chăm sóc hoàn toàn": 10_500_000}
 _SOURCES = {
-    **{"voluntary_elderly": "family", "voluntary_other": "self", "victim_dv": "hotline_centre", "street_adult": "police"},
+    **{
+        "voluntary_elderly": "family",
+        "voluntary_other": "self",
+        "victim_dv": "hotline_centre",
+        "street_adult": "police",
+    },
     **{"street_child": "found", "child_abandoned": "found", "mental_severe": "hospital"},
 }
 _AT_ONCE = 60  # people written down in one transaction
@@ -143,7 +148,9 @@ class Residents:
         if one.invented.person.disability_kinds:
             extra.append("disability_certificate")
         lives = one.bed is not None
-        papers: list[DossierItem] = dossier(route, stay.start_on, more=extra if route == "special_hardship" else ()) if lives else []
+        papers: list[DossierItem] = (
+            dossier(route, stay.start_on, more=extra if route == "special_hardship" else ()) if lives else []
+        )
         contract = None
         if one.is_voluntary and lives:
             package = rng.choices(list(_FEES), [35, 40, 25])[0]

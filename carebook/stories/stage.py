@@ -24,7 +24,7 @@ from carebook.records.episodes import (
 from carebook.records.people import Person
 from carebook.records.record import Record
 from carebook.records.staff import Actor
-from carebook.store.book import Book
+from carebook.store.book import Book, Reader
 from carebook.stories.clock import Days, moment
 
 _MINUTE = timedelta(minutes=1)
@@ -41,15 +41,21 @@ class Folk:
 
 @dataclass
 class Stage:
-    """The book while the stories are played: who acts, where the rooms are, and who came so far, by the stories' own keys."""
+    """The book while the stories are played: a reader that sees everything, who acts, where the rooms are, and who came so far, by the stories' own keys."""
 
     book: Book
+    reader: Reader
     actors: dict[str, Actor]
     rooms: Mapping[str, str]
     wards: dict[str, str] = field(default_factory=dict)
     folk: dict[str, Folk] = field(default_factory=dict)
     absences: dict[str, str] = field(default_factory=dict)
     details: dict[str, Record] = field(default_factory=dict)
+
+    def close(self) -> None:
+        """Close the book and its reader."""
+        self.reader.close()
+        self.book.close()
 
     def staff(self, key: str) -> str | None:
         """The staff member of a key; None for ""."""
@@ -151,7 +157,7 @@ class Telling:
         """New facts of a person."""
 
         def do(stage: Stage, by: Actor, now: datetime) -> None:
-            person = _now_in(stage, Person, stage.folk[key].person_id, now)
+            person = _now_in(stage, Person, stage.folk[key].person_id)
             people.amend_person(stage.book, replace(person, **facts), by=by, now=now)
 
         self.tell(key, who, day, clock, do)
@@ -203,7 +209,7 @@ class Telling:
         """New facts of a stay."""
 
         def do(stage: Stage, by: Actor, now: datetime) -> None:
-            stay = _now_in(stage, Episode, stage.folk[key].episode_id, now)
+            stay = _now_in(stage, Episode, stage.folk[key].episode_id)
             episodes.amend_episode(stage.book, replace(stay, **facts), by=by, now=now)
 
         self.tell(key, who, day, clock, do)
@@ -213,7 +219,7 @@ class Telling:
         line = f"{written(day)}: {text}"
 
         def do(stage: Stage, by: Actor, now: datetime) -> None:
-            stay = _now_in(stage, Episode, stage.folk[key].episode_id, now)
+            stay = _now_in(stage, Episode, stage.folk[key].episode_id)
             note = "\n".join(filter(None, (stay.note, line)))
             episodes.amend_episode(stage.book, replace(stay, note=note), by=by, now=now)
 
@@ -254,7 +260,7 @@ class Telling:
         """Back from the newest absence."""
 
         def do(stage: Stage, by: Actor, now: datetime) -> None:
-            away = _now_in(stage, Absence, stage.absences[key], now)
+            away = _now_in(stage, Absence, stage.absences[key])
             kept = replace(away, back_on=day, note=note or away.note)
             episodes.record_return(stage.book, kept, by=by, now=now)
 
@@ -273,7 +279,7 @@ class Telling:
         """The end of a stay."""
 
         def do(stage: Stage, by: Actor, now: datetime) -> None:
-            stay = _now_in(stage, Episode, stage.folk[key].episode_id, now)
+            stay = _now_in(stage, Episode, stage.folk[key].episode_id)
             ended = replace(stay, end_on=day, end_reason=reason, **facts)
             episodes.discharge_person(stage.book, ended, by=by, now=now)
 
@@ -287,9 +293,8 @@ class Telling:
             watch(done, len(ordered))
 
 
-def _now_in(stage: Stage, cls: type[R], id: str, now: datetime) -> R:
-    with stage.book.looking(now) as reader:
-        found = reader.record(cls, id)
+def _now_in(stage: Stage, cls: type[R], id: str) -> R:
+    found = stage.reader.record(cls, id)
     if found is None:
         raise LookupError(id)
     return found

@@ -19,6 +19,12 @@ from carebook.store.book import Book
 from tests import period_samples as sample
 
 
+@pytest.fixture(autouse=True)
+def cheap_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Guessing the password of a key file costs little here."""
+    monkeypatch.setattr("carebook.sealing.keys._ROUNDS", 1000)
+
+
 @pytest.fixture
 def preparer(actor_with: Callable[..., Actor]) -> Actor:
     return actor_with(Role.HEAD, name="Mạc Thị Hải Đường")
@@ -61,9 +67,9 @@ def test_the_whole_way(book: Book, director: Actor, preparer: Actor, now: dateti
 
 def test_what_is_not_complete_stays_out(book: Book, director: Actor, now: datetime) -> None:
     snapshot = sample.closed(book, director, now)
-    for id in (snapshot.id, "nobody"):
+    for snapshot_id in (snapshot.id, "nobody"):
         with pytest.raises(Refused):
-            outbox.put_in_outbox(book, id, by=director, now=now)
+            outbox.put_in_outbox(book, snapshot_id, by=director, now=now)
 
 
 def test_a_missing_folder_keeps_the_package_with_its_error(

@@ -19,6 +19,12 @@ from tests import period_samples as sample
 from tests.period_samples import KEY_PASSWORD, ROOT_PASSWORD
 
 
+@pytest.fixture(autouse=True)
+def cheap_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Guessing the password of a key file costs little here."""
+    monkeypatch.setattr("carebook.sealing.keys._ROUNDS", 1000)
+
+
 @pytest.fixture
 def preparer(actor_with: Callable[..., Actor]) -> Actor:
     return actor_with(Role.HEAD, name="Mạc Thị Hải Đường")
@@ -158,9 +164,7 @@ def test_a_tampered_file_is_broken(book: Book, director: Actor, preparer: Actor,
     assert verdict.report is None
 
 
-def test_trusting_a_facility_by_its_code(
-    book: Book, director: Actor, preparer: Actor, now: datetime, tmp_path: object
-) -> None:
+def test_trusting_a_facility_by_its_code(book: Book, director: Actor, now: datetime) -> None:
     from carebook.sealing import keys
     from carebook.sealing.codes import facility_code
 

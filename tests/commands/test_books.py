@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 from pathlib import Path
 
 import pytest
@@ -11,10 +10,6 @@ from carebook.store.book import DATABASE
 from tests.commands.conftest import PASSWORD, Typed
 
 MANAGER = "Đào Thị Hướng Dương"
-
-
-def new(typed: Typed, folder: Path) -> object:
-    return typed("new", folder, "--facility", "Trung tâm Hoa Ban", "--manager", MANAGER)
 
 
 def test_a_new_book_is_opened_by_its_manager(tmp_path: Path, typed: Typed) -> None:
@@ -86,6 +81,14 @@ def test_a_backup_comes_back_as_a_book(tmp_path: Path, book_with_people: Path, t
     assert typed("find", tmp_path / "again", "dang kim dao")["matches"]
 
 
+def test_a_backup_needs_its_drive(tmp_path: Path, book_folder: Path, typed: Typed) -> None:
+    """The last folder is made; a drive or share that is not there is no place for a copy."""
+    assert typed("backup", book_folder, "--to", tmp_path / "usb").code == 0
+    answer = typed("backup", book_folder, "--to", tmp_path / "no-drive" / "copies")
+    assert (answer.code, answer.out) == (1, "")
+    assert not (tmp_path / "no-drive").exists()
+
+
 def test_a_backup_is_not_put_over_a_book(tmp_path: Path, book_folder: Path, typed: Typed) -> None:
     made = typed("backup", book_folder, "--to", tmp_path / "usb")
     answer = typed("restore", made["file"], book_folder)
@@ -93,10 +96,17 @@ def test_a_backup_is_not_put_over_a_book(tmp_path: Path, book_folder: Path, type
     assert typed("check", book_folder).code == 0
 
 
-@pytest.mark.skipif(importlib.util.find_spec("carebook.stories.demo") is None, reason="this copy has no demo book")
+@pytest.mark.parametrize("given", [("--residents", "5"), ("--months", "1"), ("--residents", "9999")])
+def test_a_demo_book_of_another_size_is_refused(given: tuple[str, str], tmp_path: Path, typed: Typed) -> None:
+    answer = typed("demo", tmp_path / "demo", *given)
+    assert (answer.code, answer.out) == (1, "")
+    assert "20" in answer.err
+    assert not (tmp_path / "demo").exists()
+
+
 def test_a_small_demo_book(tmp_path: Path, typed: Typed, monkeypatch: pytest.MonkeyPatch) -> None:
-    answer = typed("demo", tmp_path / "demo", "--residents", "10", "--months", "2")
-    assert answer.code == 0
+    answer = typed("demo", tmp_path / "demo", "--residents", "20", "--months", "2")
+    assert answer.code == 0, answer.err
     assert set(answer.told or {}) == {"book", "accounts", "password"}
     monkeypatch.setenv("CAREBOOK_PASSWORD", answer["password"])
     assert {"name", "role"} == set(answer["accounts"][0])

@@ -78,9 +78,7 @@ def test_stopping_by_the_keyboard_is_told(monkeypatch: pytest.MonkeyPatch, typed
     assert typed("check", book_folder).code == 1
 
 
-def test_a_console_of_another_code_page_is_given_utf8(
-    monkeypatch: pytest.MonkeyPatch, typed: Typed, book_with_people: Path
-) -> None:
+def test_a_console_of_another_code_page_is_given_utf8(monkeypatch: pytest.MonkeyPatch, book_with_people: Path) -> None:
     raw = io.BytesIO()
     monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(raw, encoding="cp1252"))
     assert main.run(["find", str(book_with_people), "dang kim dao", "--json"]) == 0

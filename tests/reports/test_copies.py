@@ -86,9 +86,7 @@ def test_a_new_version_names_what_it_replaces(book: Book, director: Actor, now: 
 @pytest.mark.parametrize(
     ("prefix", "post", "above"), [("KT", "Phó Giám đốc", "KT. GIÁM ĐỐC"), ("Q", "Giám đốc", "Q. GIÁM ĐỐC")]
 )
-def test_who_signs_for_the_head(
-    prefix: str, post: str, above: str, book: Book, director: Actor, now: datetime
-) -> None:
+def test_who_signs_for_the_head(prefix: str, post: str, above: str, book: Book, director: Actor, now: datetime) -> None:
     who = periods.Signers("Mạc Thị Hải Đường", "Kế toán", "Tô Văn Bách Tùng", post, prefix)
     sample.closed(book, director, now, signers=who)
     flat = reading.flat(copies.draw(source_of(book, now)).pdf)

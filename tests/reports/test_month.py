@@ -57,9 +57,7 @@ def test_the_month_before_is_as_it_was_closed(book: Book, director: Actor, now: 
         november = month.gather(reader, "2026-11")
     assert november.previous == month.tables_of(snapshot)[0]
     broken = [c for c in november.checks if c.holds is False]
-    assert [(c.code, c.blocks, [p.name for p in c.people]) for c in broken] == [
-        ("continuity", False, ["Lục Văn Chài"])
-    ]
+    assert [(c.code, c.blocks, [p.name for p in c.people]) for c in broken] == [("continuity", False, ["Lục Văn Chài"])]
 
 
 def test_frozen_content_says_when_it_was_touched(book: Book, director: Actor, now: datetime) -> None:

@@ -27,9 +27,7 @@ MONTHS = st.builds(lambda year, month: f"{year}-{month:02d}", st.integers(2000, 
         ("2026-10", 1, date(2026, 9, 3), (date(2026, 10, 1), date(2026, 10, 31), date(2026, 10, 1))),
     ],
 )
-def test_days_of_a_month(
-    month: str, start_day: int, cutoff: date | None, expected: tuple[date, date, date]
-) -> None:
+def test_days_of_a_month(month: str, start_day: int, cutoff: date | None, expected: tuple[date, date, date]) -> None:
     period = period_of(month, start_day, cutoff)
     assert (period.first, period.last, period.cutoff) == expected
 

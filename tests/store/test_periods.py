@@ -61,9 +61,7 @@ def test_a_file_is_kept_once_by_its_hash(book: Book, director: Actor, now: datet
 def test_the_outbox_knows_its_reports_also_replaced_ones(book: Book, director: Actor, now: datetime) -> None:
     with book.changing("", now, new_id(), "test") as writer:
         report = writer.add(snapshot("2026-09", state=ReportState.SUPERSEDED))
-        items = [
-            writer.add(OutboxItem(snapshot_id=report.id, file_name=f"{n}.pdf", file_hash=str(n))) for n in (1, 2)
-        ]
+        items = [writer.add(OutboxItem(snapshot_id=report.id, file_name=f"{n}.pdf", file_hash=str(n))) for n in (1, 2)]
     with book.reading_for(director, now) as reader:
         assert [(i.id, s.id) for i, s in periods.outbox(reader)] == [
             (items[1].id, report.id),

@@ -44,8 +44,8 @@ def running(qapp: QApplication, folder: Path | None, place: Path) -> Iterator[Pr
         qapp.removeEventFilter(program.idle)
         if not ends:
             program._end()
-        pass
-        pass
+        program.entrance.deleteLater()
+        program.deleteLater()
 
 
 def sign_in_page(program: Program) -> SignInPage:

@@ -65,6 +65,8 @@ def import_list(
         new = (*found.new, *again)
         categories = StoredCategories(writer, in_vietnam(now))
         rooms = _Rooms(writer)
+        for room in sorted({person.room for person in new if person.room}):
+            rooms.named(room)  # in their order, so that wards are too
         code = newest_code(writer)
         people = []
         for done, person in enumerate(new):

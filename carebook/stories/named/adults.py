@@ -97,7 +97,9 @@ def relapse_and_return(tell: Telling, people: People, decisions: Decisions) -> N
             back="thach",
         ),
     )
-    tell.note("thach", "X2", days.back(187), "16:00", "Ba lần từ chối thuốc (“thuốc làm mệt”): đổi viên tan trong miệng.")
+    tell.note(
+        "thach", "X2", days.back(187), "16:00", "Ba lần từ chối thuốc (“thuốc làm mệt”): đổi viên tan trong miệng."
+    )
     tell.note("thach", "X2", days.back(62), "15:00", "Thăm nhà chị: cờ đỏ An toàn, cháu rể hay uống rượu, to tiếng.")
     tell.note("thach", "X2", days.office(46), "10:00", "UBND xã xác nhận cháu rể đã chuyển đi.")
     tell.note("thach", "X2", days.back(17), "16:00", "Chị gái lên thăm, tập chia thuốc.")
@@ -254,7 +256,16 @@ class Tracing:
         visited = days.office(94, after=merged, by=ends)
         certified = days.office(88, after=visited, by=ends)
         return cls(
-            came, notice, letters, fingerprints, named, merged, visited, certified, days.office(79, after=certified, by=ends), ends
+            came,
+            notice,
+            letters,
+            fingerprints,
+            named,
+            merged,
+            visited,
+            certified,
+            days.office(79, after=certified, by=ends),
+            ends,
         )
 
 

@@ -235,9 +235,7 @@ def one_goes_to_kin(tell: Telling, people: People, decisions: Decisions) -> None
         place=commune.name,
         taken_by=aunt.full_name,
     )
-    tell.come_back(
-        *("suoi", "X2", days.back(153), "16:00"), "Ngủ ngon, theo chị họ đi học, tối thứ ba nhớ anh khóc."
-    )
+    tell.come_back(*("suoi", "X2", days.back(153), "16:00"), "Ngủ ngon, theo chị họ đi học, tối thứ ba nhớ anh khóc.")
     tell.amend_stay("suoi", "X2", way.dossier, "09:00", stop_requested_on=way.dossier)
     tell.discharge(
         *("suoi", "XH", way.handed_over, "10:30", "substitute_family"),
@@ -321,7 +319,9 @@ def infant_at_the_gate(tell: Telling, people: People, decisions: Decisions) -> N
     tell.amend_stay(
         *("infant", "X2", at.extended, "10:00"), dossier_extended_to=at.extended_to, extension_no="88/SYT-BTXH"
     )
-    tell.note("infant", "X2", days.back(22), "20:00", "Đường dây nóng: tự nhận là bà ngoại, không nói tên. Chưa xác minh.")
+    tell.note(
+        "infant", "X2", days.back(22), "20:00", "Đường dây nóng: tự nhận là bà ngoại, không nói tên. Chưa xác minh."
+    )
     tell.note("infant", "X2", days.back(14), "09:00", "Gửi thư hỏi hai xã, chưa có trả lời.")
 
 

@@ -160,7 +160,9 @@ def couple(tell: Telling, people: People, _decisions: Decisions) -> None:
             note="Về giỗ bố chồng, thuốc 4 ngày.",
         )
         tell.come_back(key, "D4", days.back(78), "17:30")
-    tell.note("mien", "X1", days.back(210), "17:15", "16:40 ra cổng tìm chợ, bảo vệ gặp, đưa về 16:55. Đã báo con trai.")
+    tell.note(
+        "mien", "X1", days.back(210), "17:15", "16:40 ra cổng tìm chợ, bảo vệ gặp, đưa về 16:55. Đã báo con trai."
+    )
     tell.note("mien", "X1", days.back(33), "15:40", "Kỷ niệm 60 năm ngày cưới: bà nhận ra ảnh cưới, gọi đúng tên ông.")
     tell.note("thuan", "X1", days.back(35), "09:10", "Gửi thư cho con trai: hợp đồng sắp hết hạn.")
     tell.note("thuan", "X1", days.back(9), "16:30", "Con trai gọi: hẹn về ký phụ lục cuối tuần, cuối tuần chưa về.")

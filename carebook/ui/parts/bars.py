@@ -14,7 +14,7 @@ from carebook.ui.parts.layouts import box, column, emptied, row, scrolling
 from carebook.words import _
 
 UNDO_SECONDS = 8
-NARROW = 900
+NARROW = 960
 """Below this width of the window, in logical pixels, pages fold."""
 
 _ICON_OF_TONE = {

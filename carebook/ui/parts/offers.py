@@ -26,6 +26,7 @@ def offer(page: Page, sentence: object, undo: Callable[[], object], text: str, t
     layout = bar.layout()
     assert isinstance(layout, QBoxLayout)
     layout.insertWidget(layout.count() - 2, button)
+    button.show()
     button.clicked.connect(bar.clear)
     button.clicked.connect(then)
     bar.gone.connect(button.hide)

@@ -54,7 +54,7 @@ class Page(QWidget):
         self._narrow = False
         self._draft_timer = QTimer(self, singleShot=True, interval=DRAFT_AFTER_MS)
         self._draft_timer.timeout.connect(self._draft_is_due)
-        bar = column(self.messages, margins=(16, 0, 16, 0))
+        bar = column(self.messages, margins=(16, 4, 16, 4))
         self.setLayout(column(self.header, bar, (self.body, 1), gap=0))
         clerk.changed.connect(self.on_changed)
 

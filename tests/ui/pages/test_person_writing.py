@@ -201,6 +201,7 @@ def test_esc_leaves_the_panel_then_the_form_then_the_page(qtbot: Any, world: Wor
     details.lists["relatives"].add_wanted.emit()
     qtbot.keyClick(line_of(page, "full_name"), Qt.Key.Key_Escape)
     assert page.panel.isHidden()
+    assert line_of(page, "full_name").hasFocus()
     assert details.editor is not None
     qtbot.keyClick(line_of(page, "full_name"), Qt.Key.Key_Escape)
     assert details.editor is None

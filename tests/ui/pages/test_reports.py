@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from carebook.actions import outbox, periods, signing
@@ -32,6 +33,12 @@ from tests import period_samples as sample
 from tests.period_samples import KEY_PASSWORD, MONTH
 
 Open = Callable[..., ReportsPage]
+
+
+@pytest.fixture(autouse=True)
+def cheap_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Guessing the password of a key file costs little here."""
+    monkeypatch.setattr("carebook.sealing.keys._ROUNDS", 1000)
 
 
 @pytest.fixture
@@ -73,13 +80,15 @@ def shown(page: ReportsPage) -> str:
     return " | ".join(found.text() for found in page.panel.findChildren(QLabel) if not found.isHidden())
 
 
+def fits(view: QWidget) -> bool:
+    return view.minimumSizeHint().width() <= 820
+
+
 def wait_for_state(qtbot: QtBot, page: ReportsPage, state: ReportState) -> None:
     qtbot.waitUntil(lambda: page._view is not None and page._view.state is state, timeout=15_000)
 
 
-def test_a_number_opens_its_people_by_the_keyboard(
-    qtbot: QtBot, book: Book, director: Actor, page_for: Open
-) -> None:
+def test_a_number_opens_its_people_by_the_keyboard(qtbot: QtBot, book: Book, director: Actor, page_for: Open) -> None:
     people = sample.filled(book)
     page = page_for(director)
     table = page.figures.table
@@ -195,7 +204,7 @@ def test_the_whole_way_from_closing_to_the_outbox(
 
 
 def test_what_stands_against_closing_is_listed_and_opens(
-    qtbot: QtBot, book: Book, director: Actor, now: datetime, page_for: Open
+    book: Book, director: Actor, now: datetime, page_for: Open
 ) -> None:
     sample.filled(book)
     with book.changing("", now, new_id(), "test") as writer:
@@ -238,9 +247,7 @@ def test_typing_the_opening_of_the_first_month(
     assert "báo cáo số 12" in page.figures.notes.text()
 
 
-def test_a_late_entry_shows_by_name(
-    qtbot: QtBot, book: Book, director: Actor, now: datetime, page_for: Open
-) -> None:
+def test_a_late_entry_shows_by_name(qtbot: QtBot, book: Book, director: Actor, now: datetime, page_for: Open) -> None:
     sample.filled(book)
     sample.closed(book, director, now)
     later = now + timedelta(hours=1)
@@ -318,7 +325,13 @@ def test_the_paper_is_drawn_and_saved(
 
 
 def test_the_list_behind_a_number_leaves_a_line_in_the_reading_log(
-    qtbot: QtBot, book: Book, director: Actor, now: datetime, page_for: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot,
+    book: Book,
+    director: Actor,
+    now: datetime,
+    page_for: Open,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     sample.filled(book)
     page = page_for(director)
@@ -336,9 +349,7 @@ def test_the_list_behind_a_number_leaves_a_line_in_the_reading_log(
     assert [(r.people, r.reason) for r in readings] == [(2, "đoàn kiểm tra")]
 
 
-def test_the_ink_way(
-    qtbot: QtBot, book: Book, director: Actor, now: datetime, page_for: Open, tmp_path: Path
-) -> None:
+def test_the_ink_way(qtbot: QtBot, book: Book, director: Actor, now: datetime, page_for: Open, tmp_path: Path) -> None:
     sample.filled(book)
     sample.closed(book, director, now)
     page = page_for(director)
@@ -380,7 +391,7 @@ def test_steps_follow_rights(
     assert keys_of(page_for(actor_with(role))) == expected
 
 
-def test_months_are_walked(qtbot: QtBot, book: Book, director: Actor, page_for: Open) -> None:
+def test_months_are_walked(qtbot: QtBot, director: Actor, page_for: Open) -> None:
     page = page_for(director)
     page.later.click()
     qtbot.waitUntil(lambda: bool(page._view and page._view.month == "2026-11"))
@@ -408,7 +419,13 @@ def test_it_fits_the_smallest_window(qtbot: QtBot, book: Book, director: Actor, 
     page = page_for(director)
     assert page.minimumSizeHint().width() <= SMALLEST.width()
     assert page.minimumSizeHint().height() <= SMALLEST.height()
-    page.resize(820, 470)
+    host = QStackedWidget()
+    qtbot.addWidget(host)
+    host.addWidget(page)
+    host.resize(1180, 740)
+    host.show()
+    assert host.minimumSizeHint().width() <= SMALLEST.width()
+    host.resize(820, 470)
     qtbot.waitUntil(page.is_narrow)
     assert not page.segments.isHidden()
     page.figures.open_cell("B01", TOTAL, "in_new")
@@ -416,22 +433,21 @@ def test_it_fits_the_smallest_window(qtbot: QtBot, book: Book, director: Actor, 
     page.panel.shut()
     assert not page.stack.isHidden()
     for view in (page.figures, page.header):
-        assert view.minimumSizeHint().width() <= 820
+        qtbot.waitUntil(partial(fits, view))
+    page.setParent(None)
 
 
 def test_every_control_has_a_name(book: Book, director: Actor, page_for: Open) -> None:
     sample.filled(book)
     page = page_for(director)
     page.figures.open_cell("B01", TOTAL, "in_new")
-    nameless = [b for b in page.findChildren(QPushButton) if not b.accessibleName() and not b.text()]
+    nameless = [b for b in page.findChildren(QPushButton) if b.isVisible() and not (b.accessibleName() or b.text())]
     assert nameless == []
     assert page.figures.table.accessibleName()
     assert page.month.accessibleName()
 
 
-@pytest.mark.parametrize(
-    ("sent", "expected"), [(set(), "2026-10"), ({"2026-09"}, "2026-10"), ({"2026-10"}, "2026-11")]
-)
+@pytest.mark.parametrize(("sent", "expected"), [(set(), "2026-10"), ({"2026-09"}, "2026-10"), ({"2026-10"}, "2026-11")])
 def test_the_month_that_is_due(sent: set[str], expected: str, book: Book, director: Actor, now: datetime) -> None:
     snapshot = sample.closed(book, director, now)
     kept = [replace(snapshot, month=month, state=ReportState.SENT) for month in sent]
@@ -441,7 +457,7 @@ def test_the_month_that_is_due(sent: set[str], expected: str, book: Book, direct
 
 @pytest.mark.parametrize(
     ("words", "lines"),
-    [("nữ", 1), ("tiếp nhận mới", 2), ("dân tộc thiểu số", 2), ("", 0), ("chuyển gia đình thay thế", 4)],
+    [("nữ", 1), ("tiếp nhận mới", 2), ("dân tộc thiểu số", 2), ("", 0), ("chuyển gia đình thay thế", 3)],
 )
 def test_headings_break_into_short_lines(words: str, lines: int) -> None:
     made = broken(words)
@@ -450,7 +466,7 @@ def test_headings_break_into_short_lines(words: str, lines: int) -> None:
 
 
 def test_what_was_sent_leads_to_the_outbox(
-    book: Book, director: Actor, preparer: Actor, now: datetime, page_for: Open, tmp_path: Path
+    book: Book, director: Actor, preparer: Actor, now: datetime, tmp_path: Path
 ) -> None:
     snapshot = sample.signed(book, director, preparer, now)
     item = outbox.put_in_outbox(book, snapshot.id, by=director, now=now).result

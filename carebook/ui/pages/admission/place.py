@@ -17,6 +17,7 @@ from carebook.rules.episodes import Bed
 from carebook.store.facility import RoomOn
 from carebook.ui.pages.admission.rows import RowsOf, Wording
 from carebook.ui.pages.admission.steps import Fact, Flaw, Step
+from carebook.ui.parts import theme
 from carebook.ui.parts.buttons import Button
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.fields import Choice
@@ -57,7 +58,7 @@ class PlaceStep(Step):
             _("Rooms with free beds"),
         )
         self.table.opened.connect(self._choose_room)
-        self.table.setMinimumHeight(150)
+        self.table.setMinimumHeight(theme.worn().scaled(110))
         self.chosen = label("", "strong")
         self.bed = Choice((), blank=True)
         self.bed.setAccessibleName(_("Bed"))

@@ -17,7 +17,7 @@ from carebook.ui.pages.admission.steps import Fact, Flaw, Step
 from carebook.ui.parts.buttons import on_key
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.labels import key_cap, label
-from carebook.ui.parts.layouts import box, column, hairline, row
+from carebook.ui.parts.layouts import box, column, hairline, row, scrolling
 from carebook.words import Message, _, message
 
 
@@ -50,7 +50,7 @@ class RouteStep(Step):
             whole.addWidget(hairline())
             on_key(self, str(number), choice.click)
         whole.addStretch(1)
-        self.setLayout(whole)
+        self.setLayout(column(scrolling(box(whole)), gap=0))
         self._group.idClicked.connect(self._chosen)
 
     def _chosen(self, _place: int) -> None:

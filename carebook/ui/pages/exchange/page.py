@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from carebook import dates
 from carebook.actions import outbox
+from carebook.exchange.folders import NotDelivered
 from carebook.records.enum_words import said
 from carebook.records.periods import Destination, OutboxItem, OutboxState, Snapshot
 from carebook.store import periods
@@ -240,8 +241,10 @@ class ExchangePage(Page):
         self.say(change.said)
 
     def _not_sent(self, error: BaseException) -> None:
-        self.complain(error)
-        self.make_stale()
+        if isinstance(error, NotDelivered):
+            self.make_stale()  # the sentence is kept with the package and stands above the list
+        else:
+            self.complain(error)
 
     def _open_folder(self) -> None:
         if folder := _folder_of(self.table.current()):

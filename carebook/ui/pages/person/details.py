@@ -155,14 +155,17 @@ class DetailsTab(Tab):
 
     def _saved(self, change: Change) -> None:
         self._close_form()
+        self.left.emit()
         self.saved.emit(change)
 
     def leave(self) -> bool:
         """Back to reading; what is typed stays as a draft, so there is nothing to ask."""
-        was_writing = self.editor is not None
+        if self.editor is None:
+            return False
         self.keep_draft()
         self._close_form()
-        return was_writing
+        self.left.emit()
+        return True
 
     def put_away(self) -> None:
         """Back to reading, without a word."""

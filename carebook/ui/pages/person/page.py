@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtGui import QImage, QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from carebook.actions.change import Change
 from carebook.actions.people import open_restricted_record, protected
@@ -78,6 +79,7 @@ class PersonPage(Page):
         self._photo_id = ""
         self._last_op = ""
         self._folded = False
+        self._came_from: QWidget | None = None
         self.view: PersonView | None = None
         day = desk.today()
         self._entries = [entry for entry in TABS if permissions.may_ask(desk.actor, entry.asks, day)]
@@ -100,7 +102,7 @@ class PersonPage(Page):
         self.panel.touched.connect(self.touched)
         self.panel.draft_found.connect(self._offer_panel_draft)
         self.panel.refused.connect(self.complain)
-        self.panel.left.connect(self._arrange)
+        self.panel.left.connect(self._panel_left)
         self._beside_panel = box(column(self.states, gap=0))
         self.put((row((self._beside_panel, 1), self.panel, gap=0), 1))
         on_key(self, "F2", self._edit)
@@ -214,6 +216,7 @@ class PersonPage(Page):
         tab.wants_to_say.connect(self.say)
         tab.saved.connect(self._done)
         tab.refused.connect(self.complain)
+        tab.left.connect(self.head.edit.setFocus)
         tab.touched.connect(self.touched)
         tab.draft_found.connect(partial(self._offer_tab_draft, tab))
         if isinstance(tab, HistoryTab):
@@ -230,8 +233,18 @@ class PersonPage(Page):
     def _write(self, writing: Writing, record: object, subject_id: str) -> None:
         self.panel.keep_draft()
         self.messages.clear()
+        self._came_from = QApplication.focusWidget()
         self.panel.begin(writing, record, subject_id)
         self._arrange()
+
+    def _panel_left(self) -> None:
+        """The focus goes back to where the panel was opened from."""
+        self._arrange()
+        came_from, self._came_from = self._came_from, None
+        if came_from is not None and isValid(came_from) and came_from.isVisible():
+            came_from.setFocus()
+        elif self.isVisible():
+            self.head.tabs.setFocus()
 
     def _edit(self) -> None:
         """F2: the stay on its tab, else the details."""

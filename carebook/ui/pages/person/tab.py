@@ -14,7 +14,8 @@ from carebook.ui.parts.desk import Desk
 
 class Tab(QWidget):
     """One tab. It asks the page by signals: ``wants_writing(writing, record, subject id)`` for the panel, ``saved(change)``
-    and ``refused(error)`` for what was done, ``wants_tab(key)`` for another tab, ``wants_to_say(sentence, tone)``."""
+    and ``refused(error)`` for what was done, ``wants_tab(key)`` for another tab, ``wants_to_say(sentence, tone)``;
+    ``left`` when a form was closed."""
 
     wants_writing = Signal(object, object, str)
     wants_tab = Signal(str)
@@ -22,6 +23,7 @@ class Tab(QWidget):
     saved = Signal(object)
     refused = Signal(object)
     touched = Signal()
+    left = Signal()
     draft_found = Signal(str)
 
     def __init__(self, desk: Desk) -> None:

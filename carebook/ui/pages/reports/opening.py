@@ -85,7 +85,7 @@ class OpeningDialog(ReportDialog):
         whole = sum(n for n in typed.values() if isinstance(n, int))
         b01 = self._view.figures.table("B01")
         inside = {code: len(b01.people(code, "opening")) for code in self.fields}
-        other = sum(1 for code, n in typed.items() if isinstance(n, int) and n != inside[code])
+        other = sum(1 for code, n in typed.items() if (n if isinstance(n, int) else 0) != inside[code]) if whole else 0
         said = _("Typed: {typed}. In the book: {inside}.").format(typed=whole, inside=sum(inside.values()))
         if other:
             said += " " + ngettext("{n} category differs.", "{n} categories differ.", other).format(n=other)

@@ -83,7 +83,8 @@ class PersonCard(SidePanel):
         desk = self._desk
         age = rows.age_words(found, desk.today())
         born = dates.written(found.born) if found.born else ""
-        line = " · ".join(filter(None, (age, rows.sex_words(found), born)))
+        facts = () if found.masked else (age, rows.sex_words(found), born)
+        line = " · ".join(filter(None, facts))
         mark = rows.state_of(found)
         words = column(label(line, "small", wrap=True), row(state(*mark), None), gap=4)
         self.add(row(Face(found.name, 48), (words, 1), gap=12))
@@ -97,6 +98,8 @@ class PersonCard(SidePanel):
         self._add_fact(_("Code"), found.code)
         self._add_fact(_("Room, bed"), rows.place_words(found))
         self._add_fact(_("Ward"), found.ward if found.end_on is None else "")
+        if found.masked:
+            return
         self._add_fact(_("Category"), rows.category_words(desk, found))
         self._add_fact(_("Admitted on"), dates.written(found.start_on) if found.start_on else "")
         self._add_fact(_("Left on"), dates.written(found.end_on) if found.end_on else "")

@@ -140,7 +140,7 @@ class TodayPage(Page):
                 Column(
                     "taken",
                     _("People, beds"),
-                    lambda one: f"{number(one.taken)}/{number(one.beds)}",
+                    lambda one: f"{number(one.taken)}/{number(one.beds) if one.beds else '–'}",
                     116,
                     priority=9,
                     align="right",
@@ -377,5 +377,7 @@ def _state_cell(one: PersonRow) -> Cell:
 
 
 def _free_cell(line: WardLine) -> Cell:
+    if not line.beds:
+        return Cell("–", tone="text2")
     free = line.beds - line.taken
     return Cell(number(free), tone="danger" if free < 0 else "text")

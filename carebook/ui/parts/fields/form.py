@@ -256,8 +256,8 @@ class Form(QFrame):
     def _arrange(self, columns: int) -> None:
         self._columns = columns
         for grid, editors in self._grids:
-            while grid.takeAt(0) is not None:
-                pass
+            for editor in editors:
+                grid.removeWidget(editor)
             place = 0
             for editor in editors:
                 if editor.isHidden() and editor.field.name in self._conditions:
