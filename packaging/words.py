@@ -236,7 +236,7 @@ def spelling_faults(text: str) -> list[str]:
 
 def voice_faults(text: str) -> list[str]:
     """The words of ``text`` that the program never says; what was typed (“…”) or is filled in ({…}) may be anything."""
-    said = _QUOTED.sub("…", text)
+    said = _QUOTED.sub("…", text).removeprefix("! ")  # the sign of a verdict, not a cry
     faults = [found.group() for pattern in _FORBIDDEN for found in pattern.finditer(said)]
     return faults + [said] * (said in _NOT_A_BUTTON)
 

@@ -104,7 +104,7 @@ def close(given: argparse.Namespace) -> Mapping[str, Any]:
         "report": snapshot.id,
         "month": snapshot.month,
         "version": snapshot.report_version,
-        "data_sha256": snapshot.content_hash,
+        "content_sha256": snapshot.content_hash,
         "_said": [str(change.said), snapshot.id],
     }
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 
 from carebook import places
 from carebook.records.codes import Agency, Code, HolidayRow, LegalBasis, Limit, Rate
-from carebook.records.record import Record, table_of
+from carebook.records.record import Record
 from carebook.rules import code_files, dated
-from carebook.store.book import Reader, Writer, new_id
-from carebook.store.rows import from_row, to_row
+from carebook.store.book import Reader, Writer
+from carebook.store.rows import from_row
 
 FILES = ("admission", "figures", "law", "legal_bases", "names", "people", "places", "services")
 
@@ -53,19 +53,8 @@ def seed(writer: Writer) -> int:
     with places.resource("codes/communes.csv").open(encoding="utf-8") as lines:
         records.extend(code_files.communes_from_lines(lines))
     for cls in (Code, Rate, LegalBasis, Limit, Agency):
-        _add_all(writer, [record for record in records if type(record) is cls])
+        writer.add_many([record for record in records if type(record) is cls])
     return len(records)
-
-
-def _add_all(writer: Writer, records: Sequence[Record]) -> None:
-    """Keep many new records of one class with one statement."""
-    if not records:
-        return
-    rows = [to_row(record) | {"id": new_id(), "version": 1} for record in records]
-    columns = ", ".join(f'"{column}"' for column in rows[0])
-    marks = ", ".join("?" * len(rows[0]))
-    table = table_of(type(records[0]))
-    writer.run_many(f'INSERT INTO "{table}" ({columns}) VALUES ({marks})', (tuple(row.values()) for row in rows))
 
 
 def codes(reader: Reader, list_name: str, day: date) -> list[Code]:

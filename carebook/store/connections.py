@@ -119,6 +119,15 @@ class Writer(Reader):
         )
         return kept
 
+    def add_many(self, records: Sequence[R]) -> None:
+        """Keep many new records of one class with one statement; they get their ids and version 1 like `add`."""
+        if not records:
+            return
+        rows = [to_row(record) | {"id": record.id or new_id(), "version": 1} for record in records]
+        columns, marks = ", ".join(map(_quoted, rows[0])), ", ".join("?" * len(rows[0]))
+        table = _quoted(table_of(type(records[0])))
+        self.run_many(f"INSERT INTO {table} ({columns}) VALUES ({marks})", (tuple(row.values()) for row in rows))
+
     def amend(self, record: R, *, seen: int | None = None) -> R:
         """Write the record's new values; with ``seen``, `NewerVersion` when the book holds another version than that."""
         cls = type(record)

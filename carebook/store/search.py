@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from carebook.dates import PartialDate
@@ -58,6 +59,18 @@ def index_person(writer: Writer, person_id: str) -> None:
     row = writer.value("SELECT last_insert_rowid()")
     key = names.sort_key((person.alias or person.code) if restricted else (person.sort_name or person.full_name))
     writer.run("INSERT INTO search_key VALUES (?, ?, ?, ?)", (person_id, row, int(restricted), key))
+
+
+def index_new_people(writer: Writer, people: Sequence[tuple[Person, Sequence[str]]]) -> None:
+    """Put many people who were just written down, none of them restricted, into the index, with their numbers."""
+    last = int(writer.value("SELECT coalesce(max(row), 0) FROM search_key WHERE restricted = 0"))
+    words, keys = [], []
+    for row, (person, numbers) in enumerate(people, start=last + 1):
+        text = search_words.index_text([person.full_name, person.alias], [person.code], [*numbers, person.phone])
+        words.append((row, text, person.id))
+        keys.append((person.id, row, 0, names.sort_key(person.sort_name or person.full_name)))
+    writer.run_many("INSERT INTO search_open (rowid, words, person_id) VALUES (?, ?, ?)", words)
+    writer.run_many("INSERT INTO search_key VALUES (?, ?, ?, ?)", keys)
 
 
 def is_restricted(reader: Reader, person_id: str) -> bool:

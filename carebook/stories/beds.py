@@ -13,8 +13,13 @@ from carebook.stories.movement import Stay
 
 Place = tuple[str, str]
 _WARD_OF = {
-    **{"elderly_alone_poor": "Khu A", "adult_disabled": "Khu B1", "street_adult": "Khu B1", "mental_severe": "Khu B2"},
-    **{"voluntary_elderly": "Khu D", "voluntary_other": "Khu D", "victim_dv": "Nhà tạm lánh"},
+    "elderly_alone_poor": "Khu A",
+    "adult_disabled": "Khu B1",
+    "street_adult": "Khu B1",
+    "mental_severe": "Khu B2",
+    "voluntary_elderly": "Khu D",
+    "voluntary_other": "Khu D",
+    "victim_dv": "Nhà tạm lánh",
 }
 _CHILDREN = "Khu C"
 

@@ -18,10 +18,18 @@ from carebook.stories.people import CHILD_STAY_YEARS, MEDIAN_STAY_YEARS, People,
 EMERGENCY = ("victim_dv", "street_adult", "street_child")
 # Of the people who are there today without a story of their own: how many, and how many of them came since the book began.
 HERE: Mapping[str, tuple[int, int]] = {
-    **{"elderly_alone_poor": (32, 6), "adult_disabled": (14, 2), "mental_severe": (18, 3)},
-    **{"child_orphan_both": (6, 1), "child_abandoned": (4, 1), "child_parent_prison": (2, 0), "child_mixed": (1, 0)},
-    **{"child_disabled": (4, 0), "victim_dv": (1, 1), "street_adult": (1, 1)},
-    **{"voluntary_elderly": (54, 15), "voluntary_other": (4, 1)},
+    "elderly_alone_poor": (32, 6),
+    "adult_disabled": (14, 2),
+    "mental_severe": (18, 3),
+    "child_orphan_both": (6, 1),
+    "child_abandoned": (4, 1),
+    "child_parent_prison": (2, 0),
+    "child_mixed": (1, 0),
+    "child_disabled": (4, 0),
+    "victim_dv": (1, 1),
+    "street_adult": (1, 1),
+    "voluntary_elderly": (54, 15),
+    "voluntary_other": (4, 1),
 }
 GENERATED, NEW = 141, 31
 # Who left since the book began, and why: category, reason, destination, how many.

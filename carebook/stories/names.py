@@ -15,8 +15,22 @@ ETHNIC_SHARES = {KINH: 84, DAO: 6, TAY: 4, SAN_DIU: 3, SAN_CHAY: 2, HOA: 1}
 
 _FAMILIES: Mapping[str, Mapping[str, int]] = {
     KINH: {
-        **{"Nguyễn": 30, "Phạm": 10, "Trần": 9, "Vũ": 8, "Hoàng": 7, "Lê": 7, "Bùi": 5, "Đỗ": 4, "Ngô": 3, "Đặng": 3},
-        **{"Đinh": 3, "Lương": 2, "Đoàn": 2, "Tô": 2, "Mạc": 2, "Trịnh": 3},
+        "Nguyễn": 30,
+        "Phạm": 10,
+        "Trần": 9,
+        "Vũ": 8,
+        "Hoàng": 7,
+        "Lê": 7,
+        "Bùi": 5,
+        "Đỗ": 4,
+        "Ngô": 3,
+        "Đặng": 3,
+        "Đinh": 3,
+        "Lương": 2,
+        "Đoàn": 2,
+        "Tô": 2,
+        "Mạc": 2,
+        "Trịnh": 3,
     },
     TAY: {"Hoàng": 4, "La": 2, "Tô": 2, "Ngô": 1},
     DAO: {"Chíu": 3, "Dường": 3, "Tằng": 2, "Triệu": 2, "Bàn": 2},
@@ -167,7 +181,7 @@ class Names:
 
     rng: Random
     tries: int = 60
-    _reserved: frozenset[str] = FAMOUS | {one.name for one in (*MEMBERS, *colleagues())}
+    _reserved: frozenset[str] = FAMOUS | {one.name for one in MEMBERS} | {one.name for one in colleagues()}
     _used: set[str] = field(default_factory=set)
 
     def ethnicity(self) -> str:

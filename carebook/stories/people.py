@@ -66,8 +66,14 @@ _KIN_OF = {
 }
 _TOLD_PHONES = frozenset({112, 221, 331, 441, 551, 661, 771, 881})
 MEDIAN_STAY_YEARS = {
-    **{"elderly_alone_poor": 4.6, "adult_disabled": 7.0, "mental_severe": 6.0, "voluntary_elderly": 2.1},
-    **{"voluntary_other": 2.1, "victim_dv": 0.1, "street_adult": 0.05, "street_child": 0.05},
+    "elderly_alone_poor": 4.6,
+    "adult_disabled": 7.0,
+    "mental_severe": 6.0,
+    "voluntary_elderly": 2.1,
+    "voluntary_other": 2.1,
+    "victim_dv": 0.1,
+    "street_adult": 0.05,
+    "street_child": 0.05,
 }
 CHILD_STAY_YEARS = 3.4
 
@@ -161,7 +167,7 @@ class People:
             nationality="Việt Nam",
             home_town=commune.words,
             education=self._education(category, birthday),
-            schooling=self._school(category, birthday, commune),
+            schooling=self._school(category, birthday),
             marital="married" if partner else self._marital(category, elderly),
             occupation=rng.choice(("Làm ruộng", "Công nhân mỏ", "Buôn bán nhỏ", "Đi biển", "")) if elderly else "",
             child_group=_CHILD_GROUPS.get(category),
@@ -234,7 +240,7 @@ class People:
             return "special" if age >= 6 else "not_yet"
         return ("not_yet", "kindergarten", "primary", "lower_secondary")[(age >= 3) + (age >= 6) + (age >= 11)]
 
-    def _school(self, category: str, birthday: date, commune: Home) -> str:
+    def _school(self, category: str, birthday: date) -> str:
         age = (self.today - birthday).days // 365
         if not is_child_category(category) or category == "child_disabled" or age < 6:
             return ""

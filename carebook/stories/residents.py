@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from itertools import pairwise
+from typing import Any
 
 from carebook.actions.episodes import write_admission
 from carebook.records.episodes import DossierItem, Episode, ServiceContract
@@ -31,13 +32,13 @@ NAMESAKES = 4
 RESERVED_CODES = frozenset({187, 412})
 _FEES = {"Tự phục vụ": 6_500_000, "Hỗ trợ một phần": 8_000_000, "Chăm sóc hoàn toàn": 10_500_000}
 _SOURCES = {
-    **{
-        "voluntary_elderly": "family",
-        "voluntary_other": "self",
-        "victim_dv": "hotline_centre",
-        "street_adult": "police",
-    },
-    **{"street_child": "found", "child_abandoned": "found", "mental_severe": "hospital"},
+    "voluntary_elderly": "family",
+    "voluntary_other": "self",
+    "victim_dv": "hotline_centre",
+    "street_adult": "police",
+    "street_child": "found",
+    "child_abandoned": "found",
+    "mental_severe": "hospital",
 }
 _AT_ONCE = 60  # people written down in one transaction
 
@@ -135,7 +136,7 @@ class Residents:
         stay, rng = one.stay, self.tell.rng
         route = "voluntary" if one.is_voluntary else "emergency" if stay.category in EMERGENCY else "special_hardship"
         decision = "" if one.is_voluntary else self._decision(stay.start_on)
-        facts = {
+        facts: dict[str, Any] = {
             "route": route,
             "source": "other_facility" if stay.start_kind == "transfer_in" else _SOURCES.get(stay.category, "commune"),
             "start_kind": stay.start_kind,
@@ -276,7 +277,7 @@ class Residents:
             return self.decisions.on(day)
         return self.decisions.written(self.tell.rng.randint(3, 340))
 
-    def _ending(self, one: Resident) -> dict[str, object]:
+    def _ending(self, one: Resident) -> dict[str, Any]:
         stay = one.stay
         kin = next((d for d in one.invented.details if hasattr(d, "relation")), None)
         to_kin = stay.destination in ("family", "relatives")

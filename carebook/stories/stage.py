@@ -41,7 +41,10 @@ class Folk:
 
 @dataclass
 class Stage:
-    """The book while the stories are played: a reader that sees everything, who acts, where the rooms are, and who came so far, by the stories' own keys."""
+    """The book while the stories are played, a reader that sees everything, who acts, and who came so far.
+
+    ``folk``, ``absences`` and ``details`` are found by the stories' own keys.
+    """
 
     book: Book
     reader: Reader

@@ -19,18 +19,19 @@ from tests.conftest import NOW
 @pytest.fixture
 def window_of(qtbot, opened: Opened):
     """Makes the window of an actor."""
-    desks = []
+    held = []  # pytest-qt holds windows weakly, and a window must not be swept up while it paints
 
     def make(actor) -> MainWindow:
         with opened.book.reading_for(opened.actor, NOW) as reader:
             desk = Desk(opened.book, actor, facilities.facility(reader), code_lists.words(reader), clock=lambda: NOW)
-        desks.append(desk)
         window = MainWindow(desk)
+        held.append((desk, window))
         qtbot.addWidget(window, before_close_func=lambda _window: desk.close())
         return window
 
     yield make
-    for desk in desks:
+    for desk, window in held:
+        window.hide()
         desk.close()
         desk.deleteLater()
 

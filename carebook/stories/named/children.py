@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from carebook.rules.calendar import add_working_days
 from carebook.records.episodes import AbsenceKind, Placement, ServiceContract
 from carebook.records.people import DisabilityCertificate, IdentityPaper, Person, Relative, Sex
+from carebook.rules.calendar import add_working_days
 from carebook.stories.clock import Days, office_day
 from carebook.stories.decisions import Decisions
 from carebook.stories.homes import home
@@ -18,7 +18,7 @@ from carebook.stories.stage import Arrival, Telling
 _BIRTH_PAPER = "birth_certificate"
 
 
-def comes_by_day(tell: Telling, people: People, _decisions: Decisions) -> None:
+def comes_by_day(tell: Telling, _people: People, _decisions: Decisions) -> None:
     """Ngô Hải Đăng, four years old, autism; a package of sessions."""
     days, commune = tell.days, home("phường Hà Lầm")
     tell.admit(
@@ -277,7 +277,7 @@ class Notice:
         return cls(found, published, office_day(days.back(21), after=published, by=by), days.back(-15))
 
 
-def infant_at_the_gate(tell: Telling, people: People, decisions: Decisions) -> None:
+def infant_at_the_gate(tell: Telling, _people: People, decisions: Decisions) -> None:
     """Found in the morning; the notice runs, the papers may come later."""
     days, at = tell.days, Notice.of(tell.days)
     tell.admit(

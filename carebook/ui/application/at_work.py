@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from carebook.records.staff import Actor
 from carebook.store.backup import last_backup
@@ -77,3 +77,14 @@ class AtWork(QObject):
         self.desk.close()
         self.window.deleteLater()
         self.deleteLater()
+
+
+def exchange(shown: QWidget, hidden: QWidget) -> None:
+    """Show one window where the other was."""
+    shown.setGeometry(hidden.geometry())
+    if hidden.isMaximized():
+        shown.showMaximized()
+    else:
+        shown.show()
+    hidden.hide()
+    shown.activateWindow()

@@ -13,10 +13,10 @@ from carebook.store import attempts, code_lists, errors, keys, staff
 from carebook.store import facility as facilities
 from carebook.store.book import KEYS, Book
 from carebook.store.code_lists import Codes
+from carebook.ui.sign_in.page import LONGEST_PIN
 
 MOST_WRONG_PINS = 5
 SHIFT = timedelta(hours=12)
-SHORTEST_PIN, LONGEST_PIN = 4, 8
 
 
 @dataclass(frozen=True)
@@ -34,27 +34,30 @@ def read_in(opened: Opened, now: datetime) -> Entered:
         return Entered(opened, facilities.facility(reader), code_lists.words(reader))
 
 
-def enter_as(book: Book, name: str, password: str, *, before: Actor, now: datetime) -> Opened:
-    """Another person at the open book of ``before``, by sign-in name and password. The failures are those of `open_book`."""
-    account_id = keys.read_keys(book.folder / KEYS).slot_named(name).account_id
-    attempts.refuse_hasty(book.folder, account_id, now)
-    if not book.proves(account_id, password):
-        attempts.note_wrong(book.folder, account_id, now)
+class WrongPin(errors.WrongPassword):
+    """The PIN of the shift is another one."""
+
+
+def prove(book: Book, login: str, secret: str, pin: Pin | None, *, before: Actor, now: datetime) -> Opened:
+    """Who is at the locked screen of ``before``: an empty ``login`` is that person, else another by sign-in name.
+
+    ``secret`` is the password, or the PIN if there is one and only digits were typed. Raises `WrongPin`; the other failures
+    are those of `open_book`.
+    """
+    file = keys.read_keys(book.folder / KEYS)
+    account_id = file.slot_named(login).account_id if login else before.account_id
+    if pin is not None and secret.isdigit() and len(secret) <= LONGEST_PIN:
+        if not pin.proves(secret):
+            raise WrongPin
+    else:
         attempts.refuse_hasty(book.folder, account_id, now)
-        raise errors.WrongPassword
-    attempts.forget(book.folder, account_id)
-    return Opened(book, actor_now(book, account_id, name, before, now), book.slot_of(account_id).one_time)
-
-
-def prove_again(book: Book, actor: Actor, password: str, *, now: datetime) -> Actor:
-    """The person at a locked screen, by password, with the roles held now. The failures are those of `open_book`."""
-    attempts.refuse_hasty(book.folder, actor.account_id, now)
-    if not book.proves(actor.account_id, password):
-        attempts.note_wrong(book.folder, actor.account_id, now)
-        attempts.refuse_hasty(book.folder, actor.account_id, now)
-        raise errors.WrongPassword
-    attempts.forget(book.folder, actor.account_id)
-    return actor_now(book, actor.account_id, actor.name, actor, now)
+        if not book.proves(account_id, secret):
+            attempts.note_wrong(book.folder, account_id, now)
+            attempts.refuse_hasty(book.folder, account_id, now)
+            raise errors.WrongPassword
+        attempts.forget(book.folder, account_id)
+    actor = actor_now(book, account_id, login or before.name, before, now)
+    return Opened(book, actor, book.slot_of(account_id).one_time)
 
 
 def actor_now(book: Book, account_id: str, name: str, before: Actor, now: datetime) -> Actor:

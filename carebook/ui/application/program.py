@@ -16,11 +16,11 @@ from carebook.actions.accounts import change_own_password
 from carebook.actions.opening import Opened, open_book, open_by_recovery_code
 from carebook.store import errors, keys
 from carebook.store.book import KEYS, Book, new_id, now_utc
-from carebook.ui.application.at_work import AtWork
+from carebook.ui.application.at_work import AtWork, exchange
 from carebook.ui.application.beginnings import Beginnings
 from carebook.ui.application.closing import Closing
 from carebook.ui.application.crash import Crash, CrashDialog
-from carebook.ui.application.entering import Entered, Pin, actor_now, enter_as, no_writer, nothing, prove_again, read_in
+from carebook.ui.application.entering import Entered, Pin, WrongPin, no_writer, nothing, prove, read_in
 from carebook.ui.application.idle import IdleWatch, SessionWatch
 from carebook.ui.application.instance import Instance
 from carebook.ui.application.people_here import PeopleHere
@@ -254,20 +254,10 @@ class Program(QObject):
         work.locking.connect(self.lock)
         work.closing.connect(self.close)
         work.window.setGeometry(self.entrance.geometry())
-        self._exchange(work.window, self.entrance)
+        exchange(work.window, self.entrance)
         work.begin(page)
         self.entrance.show_page(QWidget())
         self.idle.wait(self.choices.idle_minutes)
-
-    def _exchange(self, shown: QWidget, hidden: QWidget) -> None:
-        """Show one window where the other was."""
-        shown.setGeometry(hidden.geometry())
-        if hidden.isMaximized():
-            shown.showMaximized()
-        else:
-            shown.show()
-        hidden.hide()
-        shown.activateWindow()
 
     # locking and changing hands
 
@@ -286,7 +276,7 @@ class Program(QObject):
             draft_kept=self.work.lay_down(),
         )
         self._show_locked()
-        self._exchange(self.entrance, self.work.window)
+        exchange(self.entrance, self.work.window)
 
     def _show_locked(self) -> None:
         work, folder = self.work, self._book_folder()
@@ -310,17 +300,9 @@ class Program(QObject):
                 page.refuse(error)
                 return
         pin = self._people.pin(account_id)
-        by_pin = pin is not None and secret.isdigit() and len(secret) <= 8
 
-        def proved(_none: None) -> tuple[Entered | None, Pin | None]:
-            if pin is not None and by_pin:
-                if not pin.proves(secret):
-                    raise _WrongPin
-                opened = Opened(book, actor_now(book, account_id, login or before.name, before, now))
-            elif login:
-                opened = enter_as(book, login, secret, before=before, now=now)
-            else:
-                opened = Opened(book, prove_again(book, before, secret, now=now))
+        def proved(_none: None) -> tuple[Entered, Pin | None]:
+            opened = prove(book, login, secret, pin, before=before, now=now)
             return read_in(opened, now), self._people.new_pin(new_pin)
 
         self.hand.make(
@@ -337,14 +319,14 @@ class Program(QObject):
         if opened.one_time:
             self._ask_for_new_password(entered, login, secret)
         elif work is not None and opened.actor == work.actor:
-            self._exchange(work.window, self.entrance)
+            exchange(work.window, self.entrance)
             self.entrance.show_page(QWidget())
             self.idle.wait(self.choices.idle_minutes)
         else:
             self.enter(entered, login)
 
     def _not_proved(self, page: SignInPage, account_id: str, error: BaseException) -> None:
-        if isinstance(error, _WrongPin) and self._people.is_worn_out(account_id):
+        if isinstance(error, WrongPin) and self._people.is_worn_out(account_id):
             page.needs_password()
         else:
             page.refuse(error)
@@ -375,13 +357,13 @@ class Program(QObject):
             self._end()
             return
         if not self.entrance.isVisible():
-            self._exchange(self.entrance, work.window)
+            exchange(self.entrance, work.window)
         self._closing.back_up(work.desk.book, folder, work.actor, self._people.sight(work.desk.book.folder))
 
     def _stay(self) -> None:
         """Closing was taken back: go on where it was."""
         if self.work is not None:
-            self._exchange(self.work.window, self.entrance)
+            exchange(self.work.window, self.entrance)
 
     def _end(self) -> None:
         self._let_go()
@@ -416,7 +398,3 @@ class Program(QObject):
         """What stood against a deed and was not said by its page."""
         if self.work is not None:
             self.work.window.say(said)
-
-
-class _WrongPin(errors.WrongPassword):
-    """The PIN of the shift is another one."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QBoxLayout, QFileDialog
+from PySide6.QtWidgets import QFileDialog
 
 from carebook.actions.people import attach_file, protected
 from carebook.actions.prints import print_papers
@@ -23,7 +23,8 @@ from carebook.ui.parts.bars import SidePanel
 from carebook.ui.parts.buttons import Button, on_key
 from carebook.ui.parts.clerk import Job
 from carebook.ui.parts.desk import Desk
-from carebook.ui.parts.labels import label, section_head
+from carebook.ui.parts.fields import Choice
+from carebook.ui.parts.labels import ElidedLabel, label, section_head
 from carebook.ui.parts.layouts import box, column, emptied, hairline, row
 from carebook.ui.parts.page import KeyHint, Page
 from carebook.ui.parts.preview import PdfPreview
@@ -86,21 +87,27 @@ class PapersPage(Page):
         )
         self.table.picked.connect(self._picked)
         self._lacking = column(gap=2)
-        self.side = SidePanel(_("Papers of this stay"), width=316, closes=False, side="left")
+        self.side = SidePanel(_("Papers of this stay"), width=284, closes=False, side="left")
         self.side.add(self.table, 10, self._lacking)
+        back = Button(_("Open record"), "ghost", "chevron-left")
+        back.clicked.connect(self._go_back)
+        self.side.add_actions(back)
         self.preview = LoggedPreview()
         self.preview.setAccessibleName(_("Preview"))
         self.preview.print_asked.connect(self.print_paper)
         self.preview.printed.connect(self._printed)
-        self._split: QBoxLayout = row(self.side, (self.preview, 1), gap=0)
-        self.states = States(box(self._split))
+        self.choice = Choice()  # stands for the list while the window is narrow
+        self.choice.setAccessibleName(_("Papers of this stay"))
+        self.choice.activated.connect(self._chosen_by_name)
+        self.lacking_line = ElidedLabel("", "small")
+        self._narrow_row = box(row(self.choice, (self.lacking_line, 1), gap=12, margins=(16, 0, 16, 4)))
+        self._narrow_row.hide()
+        shown = column(self._narrow_row, (row(self.side, (self.preview, 1), gap=0), 1), gap=0)
+        self.states = States(box(shown))
         self._make_actions()
         self.put((self.states, 1))
 
     def _make_actions(self) -> None:
-        back = Button(_("Open record"), "ghost", "chevron-left")
-        back.clicked.connect(self._go_back)
-        self.header.add_left(back)
         self.take_back_button = Button(_("Take back an edited copy…"), icon="upload")
         self.take_back_button.clicked.connect(self._choose_edited)
         self.docx_button = Button(_("Save .docx…"))
@@ -151,6 +158,7 @@ class PapersPage(Page):
         self._wanted = ""
         self.table.show_records([Offered(paper.value, _(PAPER_TITLES[paper])) for paper in fitting])
         self.table.fit_rows()
+        self.choice.offer([(paper.value, _(PAPER_TITLES[paper])) for paper in fitting])
         self.states.show_content()
         if not self.table.pick(current):
             self.table.pick(fitting[0].value)
@@ -163,7 +171,11 @@ class PapersPage(Page):
         chosen = self.table.current_id()
         return StayPaper(chosen) if chosen else None
 
+    def _chosen_by_name(self) -> None:
+        self.table.pick(self.choice.code())
+
     def _picked(self, _one: object) -> None:
+        self.choice.choose(self.table.current_id())
         if self._shown is None or self.current() is not self._shown.paper.kind:
             self._draw()
 
@@ -202,8 +214,11 @@ class PapersPage(Page):
         count = len(paper.lacking)
         if not count:
             self._lacking.addWidget(label(_("Nothing is missing on this paper."), "muted", wrap=True))
+            self.lacking_line.setWhole(_("Nothing is missing on this paper."))
             return
         words = ngettext("{n} fact is missing; it stays as dots", "{n} facts are missing; they stay as dots", count)
+        named = ", ".join(_(lack.label) for lack in paper.lacking)
+        self.lacking_line.setWhole(f"{words.format(n=count)}: {named}")
         self._lacking.addWidget(section_head(words.format(n=count)))
         self._lacking.addWidget(hairline())
         for lack in paper.lacking:
@@ -316,10 +331,8 @@ class PapersPage(Page):
 
     def fold(self, narrow: bool) -> None:
         super().fold(narrow)
-        direction = QBoxLayout.Direction
-        self._split.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
-        self.side.move_under(narrow)
-        self.side.setMaximumHeight(180 if narrow else 16777215)
+        self.side.setVisible(not narrow)
+        self._narrow_row.setVisible(narrow)
         self.take_back_button.setText(_("Take back…") if narrow else _("Take back an edited copy…"))
 
 

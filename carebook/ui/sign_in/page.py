@@ -21,6 +21,8 @@ from carebook.ui.sign_in.frame import BookOnSight, FirstPage, sheet_of
 from carebook.ui.sign_in.passwords import PlainField, SecretField
 from carebook.words import _, message
 
+SHORTEST_PIN, LONGEST_PIN = 4, 8
+
 
 @dataclass(frozen=True)
 class Known:
@@ -302,7 +304,7 @@ class SignInPage(FirstPage):
 
     def _try(self) -> None:
         pin = self.pin.text() if self.pin.isVisible() else ""
-        if pin and not (pin.isdigit() and 4 <= len(pin) <= 8):
+        if pin and not (pin.isdigit() and SHORTEST_PIN <= len(pin) <= LONGEST_PIN):
             self.pin.complain(_("A PIN has 4 to 8 digits."))
             return
         login = "" if self._locked_shown else (self._chosen.login if self._chosen else self.name.text())

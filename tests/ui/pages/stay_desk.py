@@ -7,21 +7,35 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtWidgets import QAbstractButton, QApplication, QStackedWidget, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QStackedWidget,
+    QTableView,
+    QWidget,
+)
 
 from carebook.records.staff import Actor
 from carebook.store import code_lists, facility
 from carebook.store.book import Book
+from carebook.store.code_lists import Codes
 from carebook.ui.parts.desk import Desk, Place
 from carebook.ui.parts.page import SMALLEST, Page
+
+_CODES: list[Codes] = []  # the words of the shipped lists, the same in every test's book; read once
 
 
 @contextmanager
 def desk_of(book: Book, actor: Actor, now: datetime) -> Iterator[Desk]:
     """A desk whose clock stands at ``now``; closed at the end."""
     with book.reading_for(actor, now) as reader:
-        codes, center = code_lists.words(reader), facility.facility(reader)
-    desk = Desk(book, actor, center, codes, clock=lambda: now)
+        center = facility.facility(reader)
+        if not _CODES:
+            _CODES.append(code_lists.words(reader))
+    desk = Desk(book, actor, center, _CODES[0], clock=lambda: now)
     yield desk
     desk.close()
 
@@ -58,14 +72,15 @@ def button(within: QWidget, words: str) -> QAbstractButton:
 
 def nameless(page: QWidget) -> list[str]:
     """The controls of a page a screen reader could not name."""
-    from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QTableView
-
     kinds = (QAbstractButton, QLineEdit, QComboBox, QPlainTextEdit, QTableView)
     found = [one for kind in kinds for one in page.findChildren(kind)]
     return [
-        f"{type(one).__name__} {one.objectName()}"
+        f"{type(one).__name__} in {type(one.parent()).__name__}"
         for one in found
-        if not one.accessibleName() and not getattr(one, "text", lambda: "")() and one.objectName()[:3] != "qt_"
+        if one.isVisibleTo(page)
+        and not one.accessibleName()
+        and not getattr(one, "text", lambda: "")()
+        and one.objectName()[:3] != "qt_"
     ]
 
 

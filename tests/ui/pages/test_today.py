@@ -49,13 +49,13 @@ def lived_in(opened: Opened) -> list[Ward]:
 @pytest.fixture
 def page_of(qtbot, opened: Opened):
     """Makes the page of an actor and waits until it has read."""
-    desks = []
+    held = []  # pytest-qt holds widgets weakly, and a page must not be swept up while it paints
 
     def make(actor, *, wait: bool = True) -> tuple[TodayPage, Desk]:
         with opened.book.reading_for(opened.actor, NOW) as reader:
             desk = Desk(opened.book, actor, facilities.facility(reader), code_lists.words(reader), clock=lambda: NOW)
-        desks.append(desk)
         page = TodayPage(desk)
+        held.append((desk, page))
         page.resize(1160, 720)
         qtbot.addWidget(page)
         page.show()
@@ -64,7 +64,8 @@ def page_of(qtbot, opened: Opened):
         return page, desk
 
     yield make
-    for desk in desks:
+    for desk, page in held:
+        page.hide()
         desk.close()
         desk.deleteLater()
 

@@ -68,7 +68,7 @@ class AdmissionPage(Page):
         keys = key_caps(("Ctrl+PgDn", _("next step")))
         foot = Footer(self.standing, None, keys, self.back_button, self.next_button, self.admit_button)
         self.put(row(self.tabs, margins=(18, 0, 16, 0)), (self._place, 1), foot)
-        self._begin()
+        self._begin(self.whole)
         self.tabs.chosen.connect(self._enter)
         self.back_button.clicked.connect(partial(self.step, -1))
         self.next_button.clicked.connect(partial(self.step, 1))
@@ -77,13 +77,17 @@ class AdmissionPage(Page):
         on_key(self, "Ctrl+PgDown", partial(self.step, 1))
         on_key(self, "Ctrl+PgUp", partial(self.step, -1))
 
-    def _begin(self) -> None:
-        """Fresh steps, nothing typed."""
-        old, self.whole = self.whole, Whole(self._desk, self._background)
-        self._place.replaceWidget(old, self.whole)
+    def _begin_again(self) -> None:
+        """Fresh steps in place of those there are."""
+        old, fresh = self.whole, Whole(self._desk, self._background)
+        self._place.replaceWidget(old, fresh)
         old.hide()
         old.deleteLater()
-        whole = self.whole
+        self._begin(fresh)
+
+    def _begin(self, whole: Whole) -> None:
+        """Work with these steps, on which nothing is typed."""
+        self.whole = whole
         whole.fold(self.is_narrow())
         whole.typed.connect(self._typed)
         whole.person.match_wanted.connect(self._ask_matches)
@@ -106,7 +110,7 @@ class AdmissionPage(Page):
         if self.has_unsaved():
             self.keep_draft()
         self._person_id = person_id
-        self._begin()
+        self._begin_again()
         self._draft_asked = False
         self.make_stale()
 
@@ -280,7 +284,7 @@ class AdmissionPage(Page):
         secret = bool(change.result is not None and change.result.confidential) and not self._desk.sees_restricted
         self._forget_draft()
         self._person_id = ""
-        self._begin()
+        self._begin_again()
         if person_id and not secret:
             self._desk.go("person", person_id=person_id)
         else:
@@ -352,7 +356,7 @@ class AdmissionPage(Page):
         """Throw away what is typed and its draft; for eight seconds it can be had back."""
         content, person_id = self.whole.content() | {"step": self.tabs.current()}, self._person_id
         self._forget_draft()
-        self._begin()
+        self._begin_again()
         if person_id:
             self._draft_asked = False
             self.make_stale()

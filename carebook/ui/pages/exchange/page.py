@@ -71,8 +71,9 @@ def outbox_of(reader: Reader) -> Outbox:
     places = periods.destinations(reader)
     of_id = {place.id: place for place in places}
     packages = []
+    of_folder = {place.folder: place for place in places}
     for item, report in periods.outbox(reader):
-        place = of_id.get(item.destination_id or "")
+        place = of_folder.get(item.sent_to) or of_id.get(item.destination_id or "")
         packages.append(Package(item, report, place.name if place else "", place.folder if place else ""))
     return Outbox(tuple(packages), tuple(places))
 

@@ -32,7 +32,7 @@ from carebook.ui.parts.strips import PathStrip
 from carebook.words import N_, Message, _, message
 
 FILE, COLUMNS, WORDS, PREVIEW = range(4)
-_STEPS = (N_("File"), N_("Columns"), N_("Words"), N_("Preview"))
+_STEPS = (N_("File"), N_("Columns"), N_("Words and codes"), N_("Preview"))
 
 
 class ListsPage(Page):

@@ -82,16 +82,16 @@ class ComparisonView(QWidget):
             "small",
         )
         for fact in view.late:
-            self._place.addWidget(self._late_line(fact))
+            self._place.addWidget(self._late_line(fact, fact.person_id in view.hidden))
 
-    def _late_line(self, fact: Late) -> QWidget:
+    def _late_line(self, fact: Late, hidden: bool) -> QWidget:
         desk = self._desk
         words = _("{what} {day}, recorded {recorded}").format(
             what=fact.what, day=desk.said_day(fact.happened_on), recorded=desk.said_day(fact.recorded_on)
         )
         opening = Button(fact.name, "link")
         opening.clicked.connect(partial(open_person, desk, fact.person_id))
-        opening.setEnabled(bool(fact.person_id))
+        opening.setEnabled(bool(fact.person_id) and not hidden)
         return box(row(opening, label(words, "small"), None, gap=10))
 
     def _cells(self, changed: Sequence[identities.ChangedCell], table: Table) -> None:

@@ -32,7 +32,8 @@ class MonthView:
     """One month: today's figures, every closed version (newest first), and the tables on show.
 
     ``tables`` are those of the version that counts, else today's; ``changed`` is what today's data differ in from that
-    version; ``between`` what it differs in from the version it replaced. ``damaged``: the frozen figures are not those
+    version; ``between`` what it differs in from the version it replaced. ``hidden`` are the people the reader may not open
+    (ids). ``damaged``: the frozen figures are not those
     that were closed, today's are shown.
     """
 
@@ -52,6 +53,7 @@ class MonthView:
     typed_source: str
     narrative: Mapping[str, str]
     is_first: bool
+    hidden: frozenset[str]
     damaged: bool = False
 
     @property
@@ -95,8 +97,8 @@ def month_view(reader: Reader, month: str, today: date) -> MonthView:
     tables, late, damaged = figures.tables, figures.late, False
     changed: tuple[identities.ChangedCell, ...] = ()
     between: tuple[identities.ChangedCell, ...] = ()
+    hidden = periods.masked_people(reader)
     if newest is not None:
-        hidden = periods.masked_people(reader)
         try:
             tables = tuple(as_seen(table, hidden) for table in month_report.tables_of(newest))
         except ValueError:
@@ -126,6 +128,7 @@ def month_view(reader: Reader, month: str, today: date) -> MonthView:
         typed_source=next((t.report_no for t in typed), ""),
         narrative=_narrative(reader, month, newest),
         is_first=bool(months) and month == months[-1],
+        hidden=frozenset(hidden),
         damaged=damaged,
     )
 
@@ -139,15 +142,16 @@ def due_month(months: Sequence[str], snapshots: Sequence[Snapshot]) -> str:
 
 
 def as_seen(table: Table, hidden: Mapping[str, str]) -> Table:
-    """A frozen table as somebody may see it who may not see the ``hidden`` people (id to alias); no number changes."""
-    if not any(line.person_id in hidden and not line.masked for line in table.lines):
-        return table
+    """A frozen table as somebody may see it who may not see the ``hidden`` people (id to alias); no number changes.
+
+    Who may see them reads the alias that was frozen and can open the record.
+    """
     return replace(table, lines=tuple(_line_as_seen(line, hidden) for line in table.lines))
 
 
 def _line_as_seen(line: Line, hidden: Mapping[str, str]) -> Line:
     if line.person_id not in hidden:
-        return line
+        return replace(line, masked=False)
     return replace(line, name=hidden[line.person_id], code="", birth="", detail="", masked=True)
 
 
@@ -156,9 +160,9 @@ def _late_as_seen(fact: Late, hidden: Mapping[str, str]) -> Late:
 
 
 def _narrative(reader: Reader, month: str, newest: Snapshot | None) -> Mapping[str, str]:
-    """What is typed for the report: the own draft, else the text of the version that counts."""
+    """What is typed for the report: the own draft since the last closing, else the text of the version that counts."""
     kept = drafts.own_draft(reader, NARRATIVE_FORM, month)
-    if kept is not None:
+    if kept is not None and (newest is None or kept.kept_at > newest.closed_at):
         return kept.content
     return month_report.narrative_of(newest) if newest is not None else {}
 

@@ -30,7 +30,7 @@ class Paragraph:
 
 
 class NarrativeView(QWidget):
-    """A field under every heading; ``touched`` when something was typed. A closed version is only read."""
+    """A field under every heading; ``touched`` when something was typed. Who may not close reads a closed version only."""
 
     touched = Signal()
 
@@ -40,7 +40,7 @@ class NarrativeView(QWidget):
         self._fields: dict[str, NoteInput] = {}
         self._kept: dict[str, str] = {}
         self._month = ""
-        self._begun = False
+        self._view: MonthView | None = None
         self.line = label("", "small", wrap=True)
         self._place = column(gap=4, margins=(24, 4, 28, 20))
         self.states = States(scrolling(box(column(self._place, None, gap=0))))
@@ -50,15 +50,9 @@ class NarrativeView(QWidget):
         """Ask for the sentences of the month; what is typed and not kept stays."""
         typed = self.typed() if self.is_dirty() and view.month == self._month else dict(view.narrative)
         kept = {code: text for code, text in view.narrative.items() if text}
-        fixed = view.snapshot is not None and not self._begun
-        self._month = view.month
-        self.line.setText(
-            _("As it was closed. A new version can say something else.")
-            if fixed
-            else _(
-                "Sentences from the figures stand by themselves. What is typed is kept as a draft and closed with the month."
-            )
-        )
+        fixed = view.snapshot is not None and not self._desk.may("close_period")
+        self._month, self._view = view.month, view
+        self.line.setText(_line(closed=view.snapshot is not None, fixed=fixed))
         self.states.show_loading()
         desk, month, snapshot = self._desk, view.month, view.snapshot
 
@@ -98,7 +92,11 @@ class NarrativeView(QWidget):
         self.states.show_content()
 
     def _not_read(self, _error: BaseException) -> None:
-        self.states.show_failed(self.touched.emit)
+        self.states.show_failed(self._again)
+
+    def _again(self) -> None:
+        if self._view is not None:
+            self.show_month(self._view)
 
     def typed(self) -> dict[str, str]:
         """What is typed, by the codes of the headings; empty ones are left out."""
@@ -111,6 +109,17 @@ class NarrativeView(QWidget):
     def mark_kept(self) -> None:
         """What stands there is kept as a draft."""
         self._kept = self.typed()
+
+
+def _line(*, closed: bool, fixed: bool) -> str:
+    """What happens to words typed here."""
+    if fixed:
+        return _("As it was closed. A new version can say something else.")
+    if closed:
+        return _("As it was closed. What is changed here is kept as a draft and goes into the next version.")
+    return _(
+        "Sentences from the figures stand by themselves. What is typed is kept as a draft and closed with the month."
+    )
 
 
 def _paragraphs(source: copies.Source) -> list[Paragraph]:

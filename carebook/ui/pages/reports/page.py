@@ -9,7 +9,6 @@ from PySide6.QtCore import QPoint, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu, QStackedWidget
 
-from carebook import dates
 from carebook.actions.drafts import keep_draft
 from carebook.records.enum_words import said
 from carebook.records.periods import ReportState
@@ -21,6 +20,7 @@ from carebook.ui.pages.reports.gathering import NARRATIVE_FORM, MonthView, month
 from carebook.ui.pages.reports.narrative import NarrativeView
 from carebook.ui.pages.reports.steps import Steps
 from carebook.ui.pages.reports.taking_out import TakingOut
+from carebook.ui.pages.reports.way import way
 from carebook.ui.parts.buttons import Button, Segments, on_key
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.fields.choosing import Choice
@@ -36,9 +36,6 @@ if TYPE_CHECKING:
 
 ONE_LINE = 1000
 """From this width of the page on, in pixels, its ways of looking stand in its head."""
-
-WITH_CHOICE = 1230
-"""From this width of the page on the month can be chosen from a list too."""
 
 _CHIPS: dict[ReportState, tuple[str, str]] = {
     ReportState.CLOSED: ("info", "lock"),
@@ -177,6 +174,7 @@ class ReportsPage(Page):
         self._show_chip(view)
         self._show_steps(view)
         self._show_strip(view)
+        self._fit_choice()
         self.figures.show_month(view)
         self.comparison.show_month(view)
         self._look_at(self.segments.current())
@@ -348,9 +346,9 @@ class ReportsPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.month.setVisible(self.width() >= WITH_CHOICE)
         one_line = self.width() >= ONE_LINE
         if one_line == self._narrow_row.isHidden():
+            self._fit_choice()
             return
         if one_line:
             self._chip_at_title.addWidget(self._chip)
@@ -359,6 +357,13 @@ class ReportsPage(Page):
             self._narrow_place.insertWidget(0, self.segments)
             self._narrow_place.insertWidget(1, self._chip)
         self._narrow_row.setVisible(not one_line)
+        self._fit_choice()
+
+    def _fit_choice(self) -> None:
+        """The list of months stands between its arrows where the head has room for it."""
+        self.month.hide()
+        needed = self.header.minimumSizeHint().width() + self.month.sizeHint().width() + 10
+        self.month.setVisible(needed <= self.width())
 
     def fold(self, narrow: bool) -> None:
         """The panel covers the figures, tabs become a list, the strip loses its small lines."""
@@ -374,41 +379,3 @@ class ReportsPage(Page):
         self.stack.setVisible(not covers)
         if covers:
             self.panel.close_button.setFocus()
-
-
-def way(view: MonthView, desk: Desk) -> tuple[list[tuple[str, str]], int]:
-    """The way of a report, each step with its date or name; and which step comes next."""
-    snapshot = view.snapshot
-    now = {
-        None: 0,
-        ReportState.CLOSED: 2,
-        ReportState.NUMBERED: 3,
-        ReportState.PREPARER_SIGNED: 4,
-        ReportState.SIGNED: 5,
-        ReportState.SIGNED_IN_INK: 5,
-    }.get(view.state, 6)
-    closed = number = preparer = head = sent = ""
-    if snapshot is not None:
-        closed = desk.said_day(dates.today_in_vietnam(snapshot.closed_at))
-        if snapshot.number or snapshot.dated_on:
-            number = " · ".join(part for part in (snapshot.number, desk.said_day(snapshot.dated_on)) if part)
-        elif now > 2:
-            number = _("left blank for the pen")
-        preparer, head = snapshot.preparer_name, snapshot.head_name
-        at = {
-            file.roles[-1]: desk.said_day(dates.today_in_vietnam(file.signed_at)) for file in view.signed if file.roles
-        }
-        preparer += f" · {at['preparer']}" if "preparer" in at else ""
-        head += f" · {at['head']}" if "head" in at else ""
-        if view.ink is not None:
-            preparer, head = _("in ink"), f"{view.ink.signer_name} · {desk.said_day(view.ink.dated_on)}"
-        moments = [item.sent_at for item in view.outbox if item.sent_at is not None]
-        sent = desk.said_day(dates.today_in_vietnam(max(moments))) if moments else _("waiting") if view.outbox else ""
-    return [
-        (_("being made"), _("up to {day}").format(day=desk.said_day(view.figures.period.cutoff))),
-        (_("figures closed"), closed),
-        (_("office: number, date"), number),
-        (_("preparer signs"), preparer),
-        (_("head signs"), head),
-        (_("outbox"), sent),
-    ], now

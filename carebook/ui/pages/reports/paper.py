@@ -47,6 +47,7 @@ class PaperView(QWidget):
 
         self._desk = desk
         self._made: _Made | None = None
+        self._wanted: tuple[MonthView, Mapping[str, str]] | None = None
         self.words = label("", "small")
         self.preview = PdfPreview()
         self.states = States(self.preview)
@@ -60,7 +61,7 @@ class PaperView(QWidget):
 
     def show_month(self, view: MonthView, typed: Mapping[str, str]) -> None:
         """Draw the month; ``typed`` is the narrative of an open one."""
-        self._made = None
+        self._made, self._wanted = None, (view, typed)
         for button in self.buttons.values():
             button.setEnabled(False)
         self.words.setText(_what(view))
@@ -89,7 +90,11 @@ class PaperView(QWidget):
             button.setEnabled(True)
 
     def _not_drawn(self, _error: BaseException) -> None:
-        self.states.show_failed(self._desk.clerk.renew, _("The paper could not be drawn. The figures are safe."))
+        self.states.show_failed(self._again, _("The paper could not be drawn. The figures are safe."))
+
+    def _again(self) -> None:
+        if self._wanted is not None:
+            self.show_month(*self._wanted)
 
     def _save(self, kind: str) -> None:
         made = self._made

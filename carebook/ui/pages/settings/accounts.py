@@ -166,7 +166,7 @@ class AccountsTab(Tab):
         buttons = [edit]
         for words, slot, deed, shown in (
             (_("Approve account…"), self._approve, "approve_account", account.state is AccountState.REQUESTED),
-            (_("Give role…"), self._give, "grant_role", account.state is AccountState.ACTIVE),
+            (_("Grant role…"), self._give, "grant_role", account.state is AccountState.ACTIVE),
             (_("Delegate…"), self._delegate, "delegate_role", account.state is AccountState.ACTIVE),
             (_("One-time password"), self._one_time, "give_one_time_password", account.state is AccountState.ACTIVE),
             (_("Lock account"), self._lock, "lock_account", account.state is AccountState.ACTIVE),
@@ -195,7 +195,7 @@ class AccountsTab(Tab):
         )
         if not self.desk.may("withdraw_role"):
             return words
-        away = Button(_("Withdraw"), "link")
+        away = Button(pgettext("right", "Withdraw"), "link")
         away.setAccessibleName(str(message("Withdraw the role {role}", role=said(grant.role))))
         away.clicked.connect(_Withdrawing(self, grant).ask)
         return row((box(words), 1), away)
@@ -204,7 +204,7 @@ class AccountsTab(Tab):
         """Take a role away after asking."""
         text = _("The account keeps its other roles. What was done under this one stays in the history.")
         title = str(message("Withdraw the role {role}?", role=said(grant.role)))
-        if dialogs.confirm(self, title, text, _("Withdraw")):
+        if dialogs.confirm(self, title, text, pgettext("right", "Withdraw")):
             self.desk.do(withdraw_role, grant.id, then=self._done, failed=self.page.complain)
 
     # deeds
@@ -280,7 +280,7 @@ class AccountsTab(Tab):
             self._hand_over(change)
 
     def _give(self) -> None:
-        self._ask_grant(_("Give role"), grant_role)
+        self._ask_grant(_("Grant role"), grant_role)
 
     def _delegate(self) -> None:
         self._ask_grant(_("Delegate"), delegate_role)

@@ -44,7 +44,7 @@ class BackupsTab(Tab):
                             section_head(_("Last backup")),
                             row(self._sign, (self._last, 1), gap=12),
                             16,
-                            section_head(_("Where")),
+                            section_head(_("Backups go to")),
                             self._where,
                             label(
                                 _(

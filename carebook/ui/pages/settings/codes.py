@@ -19,7 +19,7 @@ from carebook.ui.parts.layouts import box, column, row
 from carebook.ui.parts.page import Page
 from carebook.ui.parts.states import States
 from carebook.ui.parts.table import ALWAYS, Cell, Column, RecordTable
-from carebook.words import N_, _, message
+from carebook.words import N_, _, message, pgettext
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ class CodesTab(Tab):
         self.list.activated.connect(self._choose_list)
         self.table = RecordTable(
             [
-                Column("name", _("Name"), self._name, 240, 3, ALWAYS),
+                Column("name", pgettext("of a code", "Name"), self._name, 240, 3, ALWAYS),
                 Column("value", _("Value"), self._value, 180, 2, 9),
                 Column("from", _("Valid from"), _from, 92, priority=7),
                 Column("to", _("Valid to"), _to, 92, priority=6),

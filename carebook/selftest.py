@@ -1,0 +1,177 @@
+"""The program tests itself: a book is made, used, printed, signed, backed up and restored in a folder that is thrown away."""
+
+from __future__ import annotations
+
+import secrets
+import tempfile
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
+
+from carebook.actions.backup import back_up_book, restore_backup
+from carebook.actions.episodes import Admission, admit_person
+from carebook.actions.opening import Opened, make_book
+from carebook.actions.periods import Signers, close_period, number_report
+from carebook.actions.signing import check_file, make_signing_key, sign_as_head, sign_as_preparer
+from carebook.dates import PartialDate
+from carebook.records.episodes import Episode
+from carebook.records.facility import Facility
+from carebook.records.people import Person, Sex
+from carebook.records.periods import Snapshot
+from carebook.records.staff import StaffMember
+from carebook.reports import copies
+from carebook.rules.periods import month_before, period_of
+from carebook.store import search
+from carebook.store.backup import Backup
+from carebook.store.book import in_vietnam, now_utc
+from carebook.words import Message, message
+
+Say = Callable[[str], object]
+R = TypeVar("R")
+_LOGIN = "tu-kiem-tra"
+_NAME = "Trần Thị Kiểm Thử"
+
+
+class SelfTestFailed(Exception):
+    """A step of the self-test did not do what it promises; ``message`` says which one and what was found."""
+
+    def __init__(self, step: Message, why: object) -> None:
+        self.message = message("The self-test stopped at “{step}”: {why}", step=step, why=why)
+        super().__init__(self.message.id)
+
+    def __str__(self) -> str:
+        return str(self.message)
+
+
+def run(say: Say | None) -> tuple[str, ...]:
+    """Everything once, in a temporary folder; ``say`` is told each step as it passes. Returns the steps in words.
+
+    Raises `SelfTestFailed` with a sentence at the first step that fails.
+    """
+    said: list[str] = []
+    with tempfile.TemporaryDirectory(prefix="carebook-", ignore_cleanup_errors=True) as place:
+        trial = _Trial(Path(place), now_utc())
+        try:
+            for step in trial.steps():
+                said.append(str(step))
+                if say is not None:
+                    say(said[-1])
+        finally:
+            trial.close()
+    return tuple(said)
+
+
+class _Trial:
+    """One run: each step does something, checks it, and is told when it has passed."""
+
+    def __init__(self, place: Path, now: datetime) -> None:
+        self.place = place
+        self.now = now
+        self.month = month_before(f"{in_vietnam(now):%Y-%m}")
+        self.secret = secrets.token_urlsafe(12)
+        self.opened: list[Opened] = []
+
+    def close(self) -> None:
+        """Close every book that was opened."""
+        for found in self.opened:
+            found.book.close()
+
+    def steps(self) -> Iterator[Message]:
+        """The steps in their order; each is given only after its check held."""
+        made = self._doing(message("New book"), self._make)
+        book = made.book
+        yield message("A new encrypted book is made.")
+        episode = self._doing(message("Admission"), lambda: self._admit(made))
+        yield message("Somebody is admitted.")
+        with book.reading_for(made.actor, self.now) as reader:
+            found = search.find_people(reader, "kiem thu tran", restricted=False).people
+        self._check(message("Search"), [one.full_name for one in found], [_NAME])
+        yield message("The person is found without marks, in any order.")
+        snapshot = self._doing(message("Closing"), lambda: self._close(made))
+        yield message("The figures of {month} are closed: {people} person.", month=self.month, people=1)
+        with book.reading_masked(self.now) as reader:
+            source = copies.gather(reader, self.month, self.now, snapshot_id=snapshot.id)
+        pdf = self._doing(message("Paper"), lambda: copies.draw(source).pdf)
+        self._check(message("Paper"), pdf[:5], b"%PDF-")
+        yield message("The report is drawn as PDF.")
+        self._doing(message("Signing"), lambda: self._sign(made, snapshot))
+        yield message("Two people sign it.")
+        with book.reading_masked(self.now) as reader:
+            signed = copies.signed_copy(reader, snapshot.id) or b""
+            verdict = check_file(signed, reader, self.now)
+            broken = check_file(signed.replace(b"%%EOF", b"%%E0F", 1), reader, self.now)
+        self._check(message("Checking signatures"), (len(verdict.signers), verdict.is_accepted), (2, True))
+        self._check(message("Checking signatures"), broken.is_accepted, False)
+        yield message("The signatures hold; a changed file is noticed.")
+        kept = self._doing(message("Backup"), lambda: self._back_up(made))
+        self._check(message("Backup"), kept.people, 1)
+        yield message("A backup is made and opened for a check.")
+        restored = self._doing(message("Restoring"), lambda: self._restore(kept))
+        with restored.book.looking(self.now) as reader:
+            there = reader.record(Episode, episode.id)
+        self._check(message("Restoring"), there, episode)
+        self._check(message("Restoring"), (restored.book.check(), restored.book.check_chain().broken_at), ([], None))
+        yield message("The backup is restored and equals the book; journal and files are sound.")
+
+    # what the steps do
+
+    def _make(self) -> Opened:
+        first = period_of(self.month).first
+        manager = StaffMember(full_name="Người Tự Kiểm Tra", post="Giám đốc")
+        made = make_book(
+            self.place / "so",
+            facility=Facility(name="Cơ sở tự kiểm tra", head_name=manager.full_name, records_complete_from=first),
+            manager=manager,
+            login=_LOGIN,
+            password=self.secret,
+            now=self.now,
+            sample=True,
+        )
+        self.opened.append(made)
+        by = made.actor
+        make_signing_key(made.book, by.staff_member_id, self.secret, made.recovery_code, by=by, now=self.now)
+        return made
+
+    def _admit(self, made: Opened) -> Episode:
+        admission = Admission(
+            person=Person(full_name=_NAME, sex=Sex.FEMALE, born=PartialDate("1945")),
+            episode=Episode(person_id="", start_on=period_of(self.month).first, decision_no="1/QĐ"),
+            category="elderly_alone_poor",
+        )
+        kept: Episode = admit_person(made.book, admission, by=made.actor, now=self.now).result
+        return kept
+
+    def _close(self, made: Opened) -> Snapshot:
+        by = made.actor
+        signers = Signers(by.name, "Người lập biểu", by.name, "Giám đốc")
+        kept: Snapshot = close_period(made.book, self.month, by=by, now=self.now, signers=signers).result
+        number_report(made.book, kept.id, "1", in_vietnam(self.now), by=by, now=self.now)
+        return kept
+
+    def _sign(self, made: Opened, snapshot: Snapshot) -> None:
+        for deed in (sign_as_preparer, sign_as_head):
+            deed(made.book, snapshot.id, self.secret, by=made.actor, now=self.now)
+
+    def _back_up(self, made: Opened) -> Backup:
+        folder = self.place / "sao-luu"
+        folder.mkdir()
+        kept: Backup = back_up_book(made.book, folder, by=made.actor, now=self.now).result
+        return kept
+
+    def _restore(self, kept: Backup) -> Opened:
+        made = restore_backup(kept.path, self.place / "so-khoi-phuc", name=_LOGIN, password=self.secret, now=self.now)
+        self.opened.append(made)
+        return made
+
+    @staticmethod
+    def _doing(step: Message, deed: Callable[[], R]) -> R:
+        try:
+            return deed()
+        except Exception as error:
+            raise SelfTestFailed(step, error) from error
+
+    @staticmethod
+    def _check(step: Message, found: object, expected: object) -> None:
+        if found != expected:
+            raise SelfTestFailed(step, message("found {found}, expected {expected}", found=found, expected=expected))

@@ -1,0 +1,193 @@
+"""The index tabs on the left: every page with the right that shows it, the search field, who is signed in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QLineEdit, QSizePolicy, QToolButton
+
+from carebook.rules import permissions
+from carebook.ui.parts import theme
+from carebook.ui.parts.buttons import Button
+from carebook.ui.parts.desk import Desk
+from carebook.ui.parts.labels import Chip, ElidedLabel, Face, Sign, label
+from carebook.ui.parts.layouts import box, column, row
+from carebook.words import N_, _
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One item of the navigation: its page's name, icon, words, the module and class, and the right that shows it.
+
+    ``needs`` is a deed, ``asks`` a kind of question; who has no right to it sees neither the item nor the page.
+    """
+
+    page: str
+    icon: str
+    words: str
+    module: str
+    cls: str
+    needs: str = ""
+    asks: str = ""
+    shown: bool = True
+    key: str = ""
+
+
+ENTRIES: tuple[Entry | None, ...] = (
+    Entry("today", "sun", N_("Today"), "today", "TodayPage", key="Ctrl+1"),
+    None,
+    Entry("residents", "users", N_("Residents"), "residents", "ResidentsPage", asks="people", key="Ctrl+2"),
+    Entry("person", "users", N_("Person"), "person", "PersonPage", asks="people", shown=False),
+    Entry("admission", "user-plus", N_("Admit"), "admission", "AdmissionPage", needs="admit_person", shown=False),
+    Entry(
+        "discharge", "log-out", N_("End the stay"), "discharge", "DischargePage", needs="discharge_person", shown=False
+    ),
+    Entry("papers", "printer", N_("Papers"), "papers", "PapersPage", needs="print_papers", shown=False),
+    Entry("lists", "file-spreadsheet", N_("Import from Excel"), "lists", "ListsPage", needs="import_list", shown=False),
+    None,
+    Entry("reports", "file-text", N_("Reports"), "reports", "ReportsPage", asks="periods", key="Ctrl+3"),
+    Entry("exchange", "send", N_("Send and receive"), "exchange", "ExchangePage", asks="outbox", key="Ctrl+4"),
+    None,
+    Entry("settings", "settings", N_("Settings"), "settings", "SettingsPage", key="Ctrl+5"),
+)
+
+
+def entry_of(page: str) -> Entry:
+    """The entry of a page; StopIteration when there is no such page."""
+    return next(entry for entry in ENTRIES if entry is not None and entry.page == page)
+
+
+def is_open_to(desk: Desk, entry: Entry) -> bool:
+    """Whether who is signed in may see the page."""
+    may_do = not entry.needs or desk.may(entry.needs)
+    return may_do and (not entry.asks or permissions.may_ask(desk.actor, entry.asks, desk.today()))
+
+
+class NavigationItem(QToolButton):
+    """One index tab; a count stands at its right."""
+
+    def __init__(self, entry: Entry) -> None:
+        super().__init__()
+        self.entry = entry
+        self._count = 0
+        self.setIconSize(QSize(18, 18))
+        self.setCheckable(True)
+        self.setToolTip(_(entry.words) + (f"  {entry.key}" if entry.key else ""))
+        self.setAccessibleName(_(entry.words))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.dress()
+        self.fold(False)
+
+    def dress(self) -> None:
+        """The icon in the colours of the theme in use."""
+        self.setIcon(theme.icon(self.entry.icon, "text2", "primary"))
+
+    def fold(self, narrow: bool) -> None:
+        """Only the icon when narrow."""
+        style = Qt.ToolButtonStyle
+        self.setToolButtonStyle(style.ToolButtonIconOnly if narrow else style.ToolButtonTextBesideIcon)
+        self.setText("" if narrow else " " + _(self.entry.words))
+
+    def show_count(self, count: int) -> None:
+        """The number of things that wait there; none for 0."""
+        self._count = count
+        words = _(self.entry.words)
+        self.setAccessibleName(f"{words}, {count}" if count else words)
+        self.update()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self.dress()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._count and self.text():
+            painter = QPainter(self)
+            painter.setFont(theme.font("small", 600))
+            painter.setPen(theme.colour("text2"))
+            place = self.rect().adjusted(0, 0, -12, 0)
+            painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, str(self._count))
+            painter.end()
+
+
+class Navigation(QFrame):
+    """The index tabs with the search field above and who is signed in below."""
+
+    chosen = Signal(str)
+    searched = Signal(str)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.setObjectName("navigation")
+        self._items: dict[str, NavigationItem] = {}
+        self.search_field = QLineEdit()
+        self.search_field.setPlaceholderText(_("Find a person or page"))
+        self.search_field.setAccessibleName(_("Find a person or page"))
+        self.search_field.setProperty("quiet", "true")
+        self.search_field.setProperty("dense", "true")
+        self.search_field.returnPressed.connect(self._search)
+        self._name = label("CareBook", "h2")
+        hint = label("Ctrl+K", "small")
+        self.search_field.setLayout(row(None, hint, margins=(0, 0, 8, 0)))
+        self.search_field.textChanged.connect(lambda typed: hint.setVisible(not typed))
+        self._find_row = box(row(self.search_field, margins=(12, 2, 12, 6)))
+        self._finds = permissions.may_ask(desk.actor, "people", desk.today())
+        self._find_row.setVisible(self._finds)
+        self._mark = Chip(_("SAMPLE BOOK"), "warn") if desk.facility.is_sample else None
+        items: list[Any] = [box(row(Sign("hand-heart", "primary", 22), self._name, None, margins=(18, 8, 8, 4)))]
+        if self._mark is not None:
+            items.append(box(row(self._mark, None, margins=(18, 0, 8, 4))))
+        items.append(self._find_row)
+        for entry in ENTRIES:
+            if entry is None:
+                items.append(8)
+            elif entry.shown and is_open_to(desk, entry):
+                item = NavigationItem(entry)
+                item.clicked.connect(self._clicked)
+                self._items[entry.page] = item
+                items.append(item)
+        self._face = Face(desk.actor.name, 32, staff=True)
+        self._who = box(
+            column(ElidedLabel(desk.actor.name, "small_name"), ElidedLabel(desk.actor.post, "small"), gap=0)
+        )
+        self._away = Button("", "ghost", "lock")
+        self._away.setToolTip(_("Lock screen") + "  Ctrl+L")
+        self._away.setAccessibleName(_("Lock screen"))
+        self._away.clicked.connect(desk.locking)
+        items += [None, box(row(self._face, (self._who, 1), self._away, margins=(14, 4, 4, 6)))]
+        self.setLayout(column(*items, gap=1))
+        self.setFixedWidth(theme.worn().scaled(204))
+
+    def _clicked(self) -> None:
+        item = self.sender()
+        if isinstance(item, NavigationItem):
+            self.chosen.emit(item.entry.page)
+
+    def _search(self) -> None:
+        self.searched.emit(self.search_field.text())
+
+    def mark(self, page: str) -> None:
+        """Join the item of the page on show to the sheet."""
+        for name, item in self._items.items():
+            item.setChecked(name == page)
+
+    def show_count(self, page: str, count: int) -> None:
+        """The number beside one item."""
+        if page in self._items:
+            self._items[page].show_count(count)
+
+    def fold(self, narrow: bool) -> None:
+        """Icons only when narrow."""
+        self._name.setVisible(not narrow)
+        self._find_row.setVisible(not narrow and self._finds)
+        self._who.setVisible(not narrow)
+        self._away.setVisible(not narrow)
+        if self._mark is not None:
+            self._mark.setVisible(not narrow)
+        for item in self._items.values():
+            item.fold(narrow)
+        self.setFixedWidth(56 if narrow else theme.worn().scaled(204))

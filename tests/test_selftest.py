@@ -1,0 +1,47 @@
+"""The program's own test passes, tells every step, and stops at the first one that fails with a sentence."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from carebook import selftest
+from carebook.actions import opening
+from carebook.store import keys
+from carebook.words import speaking
+from tests.conftest import CHEAP
+
+
+@pytest.fixture(autouse=True)
+def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
+    def make_book(*args: Any, **given: Any) -> opening.Opened:
+        return opening.make_book(*args, **given, cost=CHEAP)
+
+    monkeypatch.setattr(selftest, "make_book", make_book)
+
+
+def test_every_step_is_told() -> None:
+    told: list[str] = []
+    with speaking("en"):
+        steps = selftest.run(told.append)
+    assert list(steps) == told
+    assert len(steps) == 9
+    assert steps[0] == "A new encrypted book is made."
+    assert steps[-1].startswith("The backup is restored and equals the book")
+
+
+def test_it_stops_at_the_first_failing_step(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_args: Any, **_given: Any) -> None:
+        raise keys.errors.DiskFull
+
+    monkeypatch.setattr(selftest, "back_up_book", full)
+    told: list[str] = []
+    with speaking("en"), pytest.raises(selftest.SelfTestFailed) as failed:
+        selftest.run(told.append)
+    assert len(told) == 7
+    assert failed.value.message.values["step"].id == "Backup"
+
+
+def test_it_says_nothing_when_nobody_listens() -> None:
+    assert len(selftest.run(None)) == 9

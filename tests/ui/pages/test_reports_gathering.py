@@ -1,0 +1,85 @@
+"""What the page of a month gathers: the month that is due, names as they may be seen today, headings, what was sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from carebook.actions import outbox, signing
+from carebook.records.figures import TOTAL
+from carebook.records.periods import ReportState
+from carebook.records.staff import Actor, Role
+from carebook.store.book import Book, new_id
+from carebook.ui.pages.reports.figures import broken
+from carebook.ui.pages.reports.gathering import due_month, month_view
+from tests import period_samples as sample
+from tests.period_samples import MONTH
+
+
+@pytest.fixture(autouse=True)
+def cheap_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Guessing the password of a key file costs little here."""
+    monkeypatch.setattr("carebook.sealing.keys._ROUNDS", 1000)
+
+
+@pytest.fixture
+def preparer(actor_with: Callable[..., Actor]) -> Actor:
+    return actor_with(Role.HEAD, name="Mạc Thị Hải Đường")
+
+
+def test_who_was_restricted_after_the_closing_is_covered_in_the_frozen_figures(
+    book: Book, director: Actor, actor_with: Callable[..., Actor], now: datetime
+) -> None:
+    people = sample.filled(book)
+    sample.closed(book, director, now)
+    with book.changing("", now, new_id(), "test") as writer:
+        from carebook.records.episodes import Episode
+        from carebook.records.people import Person
+
+        episode = writer.record(Episode, people["xuyen"].episode_id)
+        person = writer.record(Person, people["xuyen"].person_id)
+        assert episode is not None
+        assert person is not None
+        writer.amend(replace(episode, confidential=True))
+        writer.amend(replace(person, alias="Hoa Hai"))
+    for actor, expected in ((actor_with(Role.NURSE), "Hoa Hai"), (director, "Nguyễn Văn Xuyến")):
+        with book.reading_for(actor, now) as reader:
+            view = month_view(reader, MONTH, date(2026, 11, 22))
+        lines = view.table("B01").people(TOTAL, "in_new")
+        assert expected in {line.name for line in lines}
+        assert view.table("B01").cell(TOTAL, "in_new") == 2
+
+
+@pytest.mark.parametrize(("sent", "expected"), [(set(), "2026-10"), ({"2026-09"}, "2026-10"), ({"2026-10"}, "2026-11")])
+def test_the_month_that_is_due(sent: set[str], expected: str, book: Book, director: Actor, now: datetime) -> None:
+    snapshot = sample.closed(book, director, now)
+    kept = [replace(snapshot, month=month, state=ReportState.SENT) for month in sent]
+    assert due_month(["2026-11", "2026-10", "2026-09"], kept) == expected
+    assert due_month(["2026-11"], []) == "2026-11"
+
+
+@pytest.mark.parametrize(
+    ("words", "lines"),
+    [("nữ", 1), ("tiếp nhận mới", 2), ("dân tộc thiểu số", 2), ("", 0), ("chuyển gia đình thay thế", 3)],
+)
+def test_headings_break_into_short_lines(words: str, lines: int) -> None:
+    made = broken(words)
+    assert len([line for line in made.split("\n") if line]) == lines
+    assert made.replace("\n", " ") == words
+
+
+def test_what_was_sent_leads_to_the_outbox(
+    book: Book, director: Actor, preparer: Actor, now: datetime, tmp_path: Path
+) -> None:
+    snapshot = sample.signed(book, director, preparer, now)
+    item = outbox.put_in_outbox(book, snapshot.id, by=director, now=now).result
+    outbox.send_package(book, item.id, by=director, now=now, folder=tmp_path)
+    with book.reading_for(director, now) as reader:
+        view = month_view(reader, MONTH, date(2026, 11, 22))
+        verdict = signing.check_file(next(tmp_path.glob("*.pdf")).read_bytes(), reader, now)
+    assert view.state is ReportState.SENT
+    assert verdict.is_accepted
