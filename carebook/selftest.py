@@ -79,39 +79,41 @@ class _Trial:
 
     def steps(self) -> Iterator[Message]:
         """The steps in their order; each is given only after its check held."""
-        made = self._doing(message("New book"), self._make)
+        made = self._doing(message("making a book"), self._make)
         book = made.book
         yield message("A new encrypted book is made.")
-        episode = self._doing(message("Admission"), lambda: self._admit(made))
+        episode = self._doing(message("admitting somebody"), lambda: self._admit(made))
         yield message("Somebody is admitted.")
         with book.reading_for(made.actor, self.now) as reader:
             found = search.find_people(reader, "kiem thu tran", restricted=False).people
-        self._check(message("Search"), [one.full_name for one in found], [_NAME])
+        self._check(message("finding somebody"), [one.full_name for one in found], [_NAME])
         yield message("The person is found without marks, in any order.")
-        snapshot = self._doing(message("Closing"), lambda: self._close(made))
+        snapshot = self._doing(message("closing the figures"), lambda: self._close(made))
         yield message("The figures of {month} are closed: {people} person.", month=self.month, people=1)
         with book.reading_masked(self.now) as reader:
             source = copies.gather(reader, self.month, self.now, snapshot_id=snapshot.id)
-        pdf = self._doing(message("Paper"), lambda: copies.draw(source).pdf)
-        self._check(message("Paper"), pdf[:5], b"%PDF-")
+        pdf = self._doing(message("drawing the report"), lambda: copies.draw(source).pdf)
+        self._check(message("drawing the report"), pdf[:5], b"%PDF-")
         yield message("The report is drawn as PDF.")
-        self._doing(message("Signing"), lambda: self._sign(made, snapshot))
+        self._doing(message("signing the report"), lambda: self._sign(made, snapshot))
         yield message("Two people sign it.")
         with book.reading_masked(self.now) as reader:
             signed = copies.signed_copy(reader, snapshot.id) or b""
             verdict = check_file(signed, reader, self.now)
             broken = check_file(signed.replace(b"%%EOF", b"%%E0F", 1), reader, self.now)
-        self._check(message("Checking signatures"), (len(verdict.signers), verdict.is_accepted), (2, True))
-        self._check(message("Checking signatures"), broken.is_accepted, False)
+        self._check(message("checking the signatures"), (len(verdict.signers), verdict.is_accepted), (2, True))
+        self._check(message("checking the signatures"), broken.is_accepted, False)
         yield message("The signatures hold; a changed file is noticed.")
-        kept = self._doing(message("Backup"), lambda: self._back_up(made))
-        self._check(message("Backup"), kept.people, 1)
+        kept = self._doing(message("backing the book up"), lambda: self._back_up(made))
+        self._check(message("backing the book up"), kept.people, 1)
         yield message("A backup is made and opened for a check.")
-        restored = self._doing(message("Restoring"), lambda: self._restore(kept))
+        restored = self._doing(message("restoring the backup"), lambda: self._restore(kept))
         with restored.book.looking(self.now) as reader:
             there = reader.record(Episode, episode.id)
-        self._check(message("Restoring"), there, episode)
-        self._check(message("Restoring"), (restored.book.check(), restored.book.check_chain().broken_at), ([], None))
+        self._check(message("restoring the backup"), there, episode)
+        self._check(
+            message("restoring the backup"), (restored.book.check(), restored.book.check_chain().broken_at), ([], None)
+        )
         yield message("The backup is restored and equals the book; journal and files are sound.")
 
     # what the steps do

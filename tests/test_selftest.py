@@ -40,7 +40,7 @@ def test_it_stops_at_the_first_failing_step(monkeypatch: pytest.MonkeyPatch) -> 
     with speaking("en"), pytest.raises(selftest.SelfTestFailed) as failed:
         selftest.run(told.append)
     assert len(told) == 7
-    assert failed.value.message.values["step"].id == "Backup"
+    assert failed.value.message.values["step"].id == "backing the book up"
 
 
 def test_it_says_nothing_when_nobody_listens() -> None:

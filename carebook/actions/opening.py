@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from carebook.actions.change import stop_at
+from carebook.actions.signing import make_signing_key
 from carebook.records.facility import Facility
 from carebook.records.staff import Account, Actor, Role, RoleGrant, StaffMember
 from carebook.rules import accounts as rules
@@ -73,6 +74,25 @@ def make_book(
         remove_files(folder)
         raise
     return Opened(made.book, actor, recovery_code=made.recovery_code)
+
+
+def begin_book(
+    folder: Path, *, facility: Facility, manager: StaffMember, login: str, password: str, now: datetime
+) -> Opened:
+    """Make a center's book ready for its first signed report: `make_book`, and the manager's signing key.
+
+    The key opens with the manager's ``password`` of this day; the facility's root behind it opens with the recovery code.
+    Nothing is left in ``folder`` when either cannot be made.
+    """
+    made = make_book(folder, facility=facility, manager=manager, login=login, password=password, now=now)
+    by = made.actor
+    try:
+        make_signing_key(made.book, by.staff_member_id, password, made.recovery_code, by=by, now=now, op=new_id())
+    except BaseException:
+        made.book.close()
+        remove_files(folder)
+        raise
+    return made
 
 
 def confirm_recovery_code(code: str, second: str, seventh: str) -> bool:

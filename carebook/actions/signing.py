@@ -187,7 +187,7 @@ def _sign(
 ) -> Change:
     from carebook.reports.paper.appearance import signature_appearance
     from carebook.sealing import keys, sign
-    from carebook.sealing.errors import SealingError
+    from carebook.sealing.errors import SealingError, WrongKeyPassword
 
     name = snapshot.preparer_name if role == PREPARER else snapshot.head_name
     post = snapshot.preparer_post if role == PREPARER else snapshot.head_post
@@ -195,6 +195,7 @@ def _sign(
         stored = periods.signing_key(reader, by.staff_member_id)
         last = reader.value("SELECT max(at) FROM journal")
         trust = trust_of(reader)
+    own = p12 is None
     if p12 is None:
         if stored is None:
             raise refuse(
@@ -214,6 +215,8 @@ def _sign(
             trust=trust,
         )
     except SealingError as error:
+        if own and isinstance(error, WrongKeyPassword):
+            raise refuse(message("The password of the signing key is wrong. Nothing was signed."), "password") from error
         raise refuse(error.message, "password") from error
     then = ReportState.PREPARER_SIGNED if role == PREPARER else ReportState.SIGNED
     with book.changing(by.account_id, now, op, deed_name, reason=reason) as writer:

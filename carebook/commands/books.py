@@ -10,7 +10,7 @@ from typing import Any
 
 from carebook.actions.backup import back_up_book, restore_backup
 from carebook.actions.change import refuse
-from carebook.actions.opening import make_book
+from carebook.actions.opening import begin_book
 from carebook.commands.opening import folder_for, opened, password
 from carebook.records.facility import Facility
 from carebook.records.staff import StaffMember
@@ -102,9 +102,7 @@ def new(given: argparse.Namespace) -> Mapping[str, Any]:
 
 def open_new(folder: Path, facility: str, manager: str, secret: str, now: datetime) -> tuple[str, str]:
     """Make a book and the manager's signing key; gives the account's sign-in name and the recovery code."""
-    from carebook.actions.signing import make_signing_key
-
-    made = make_book(
+    made = begin_book(
         folder,
         facility=Facility(name=facility, head_name=manager),
         manager=StaffMember(full_name=manager, post="Giám đốc"),
@@ -112,10 +110,7 @@ def open_new(folder: Path, facility: str, manager: str, secret: str, now: dateti
         password=secret,
         now=now,
     )
-    with made.book as book:
-        make_signing_key(
-            book, made.actor.staff_member_id, secret, made.recovery_code, by=made.actor, now=now, op=new_id()
-        )
+    made.book.close()
     return manager, made.recovery_code
 
 

@@ -1,4 +1,4 @@
-"""The papers of leaving: request, decision, handover, liquidation of the contract, handing over of what is left behind."""
+"""The papers of leaving: request, decision, handover, handing over of what is left behind."""
 
 from __future__ import annotations
 
@@ -229,69 +229,6 @@ def handover_minutes(paper: HandoverMinutes) -> Form:
                 paper.resident.full_name if paper.resident_signs else "",
                 "(Ký hoặc điểm chỉ)",
             ),
-        ),
-    )
-
-
-# Liquidation of the contract
-
-
-@dataclass(frozen=True, kw_only=True)
-class ContractLiquidation:
-    """The end of a contract of services: what was paid, what is owed either way."""
-
-    letterhead: Letterhead
-    numbering: Numbering
-    head: Signer
-    contract_no: str | None
-    contract_on: date | None
-    customer: Party
-    resident: Resident
-    on: date | None = None
-    reason: str | None = None
-    paid: int | None = None
-    owed: int | None = None
-    returned: int | None = None
-    belongings: tuple[tuple[str, str, str], ...] = ()
-    copies: int | None = 2
-
-
-def contract_liquidation(paper: ContractLiquidation) -> Form:
-    """Biên bản thanh lý hợp đồng cung cấp dịch vụ."""
-    contract = f"Hợp đồng số {told(paper.contract_no, 16)} {day_words(paper.contract_on)}"
-    return Form(
-        letterhead=paper.letterhead,
-        kind="Biên bản",
-        about="Thanh lý hợp đồng cung cấp dịch vụ chăm sóc, trợ giúp",
-        numbering=paper.numbering,
-        dated=False,
-        legal_bases=(f"Căn cứ {contract}",),
-        parts=(
-            Prose(f"Hôm nay, {day_words(paper.on)}, tại {paper.letterhead.issuer}, hai bên gồm:"),
-            section(f"Bên A: {paper.letterhead.issuer}"),
-            *lines([("Người đại diện", paper.head.name), ("Chức vụ", paper.head.post)]),
-            section("Bên B"),
-            *party_lines(paper.customer),
-            section("Người sử dụng dịch vụ"),
-            *resident_lines(paper.resident),
-            Prose(f"Hai bên thống nhất thanh lý {contract} như sau:"),
-            *lines(
-                [("Ngày chấm dứt", written(paper.on) if paper.on else None)],
-                [("Lý do chấm dứt", paper.reason)],
-                [("Phí bên B đã nộp", money_words(paper.paid))],
-                [("Phí bên B còn phải nộp", money_words(paper.owed))],
-                [("Tiền bên A trả lại bên B", money_words(paper.returned))],
-            ),
-            section("Tư trang, tài sản trả lại"),
-            listing(("Tên đồ vật", "Số lượng", "Tình trạng"), paper.belongings),
-            Prose(
-                "Hai bên đã thực hiện xong nghĩa vụ nêu trên; không còn khiếu nại gì về hợp đồng. "
-                f"Biên bản {copies_words(paper.copies)}./."
-            ),
-        ),
-        slots=(
-            Slot("customer", ("ĐẠI DIỆN BÊN B",), paper.customer.name or "", SIGN_HERE),
-            Slot(HEAD, ("ĐẠI DIỆN BÊN A", *paper.head.headings), paper.head.name),
         ),
     )
 

@@ -10,11 +10,24 @@ from tests.house import tree
 
 SUBJECTS = {
     # whom the book is about, and their stays
-    *("people", "episodes", "admission", "discharge", "movement", "categories", "composition", "disability"),
+    *("people", "episodes", "stays", "admission", "discharge", "movement", "categories", "composition", "disability"),
     # the center, its people, its reference data
-    *("facility", "staff", "accounts", "codes", "attachments", "drafts"),
-    # what goes out
-    *("periods", "monthly", "signing", "outbox", "backup", "history", "today"),
+    *("facility", "staff", "accounts", "codes", "drafts", "contracts"),
+    # what comes in and goes out
+    *(
+        "lists",
+        "papers",
+        "periods",
+        "month",
+        "monthly",
+        "signing",
+        "outbox",
+        "exports",
+        "prints",
+        "backup",
+        "history",
+        "today",
+    ),
 }
 NAMED = {
     "": {"__main__", "selftest", "words", "dates", "money", "places"},
@@ -24,20 +37,22 @@ NAMED = {
         *("identity", "identities", "dated", "code_files", "legacy_fonts", "list_import"),
     },
     "store": {
-        *("book", "driver", "keys", "migrations", "migrations_needed", "rows", "journal", "privacy", "search"),
-        *("errors", "code_lists", "folders", "stays", "attempts"),
+        *("book", "connections", "driver", "keys", "migrations", "migrations_needed", "rows", "journal", "privacy"),
+        *("search", "errors", "code_lists", "folders", "attempts"),
     },
-    "actions": {"change", "undo", "opening"},
-    "reports": {"paper", "figures", "grid", "data", "forms", "lists", "spreadsheet"},
-    "sealing": {"keys", "certificates", "trust", "sign", "verify", "verdict", "envelopes", "errors"},
-    "exchange": set(),
+    "actions": {"change", "undo", "opening", "deed_words"},
+    "reports": {"paper", "figures", "grid", "data", "forms", "spreadsheet", "copies", "papers_of_stay"},
+    "sealing": {"keys", "certificates", "codes", "trust", "sign", "verify", "verdict", "envelopes", "errors"},
+    "exchange": {"folders"},
     "stories": set(),
-    "commands": set(),
+    "commands": {"main", "opening", "books", "checks"},
     "ui": {"application", "main_window", "sign_in"},
-    "ui/pages": set(),
+    # pages bear the names of the navigation
+    "ui/pages": {"residents", "person", "reports", "exchange", "settings"},
     "ui/parts": {
-        *("clerk", "page", "table", "fields", "theme", "preview", "chart"),
-        *("bars", "buttons", "desk", "dialogs", "labels", "layouts", "states", "strips", "timeline"),
+        *("clerk", "desk", "jobs", "page", "table", "fields", "theme", "preview", "pdfium", "chart", "choices"),
+        *("bars", "buttons", "dialogs", "labels", "layouts", "states", "strips", "tabs", "timeline"),
+        *("due_words", "offers", "verdict"),
     },
 }
 DRAWERS = {"utils", "util", "helpers", "helper", "misc", "common", "manager", "base", "tools", "shared", "core"}

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from carebook.records.figures import TOTAL, Column, Line, Row, RowKind, Table
-from carebook.reports import admission, discharge
+from carebook.reports import admission, contracts, discharge
 from carebook.reports.forms import Form
 from carebook.reports.monthly import LateFact, MonthlyReport
 from carebook.reports.paper.facts import IdentityCode, Letterhead, Numbering, Signer
@@ -189,8 +189,8 @@ FULL: dict[str, Form] = {
             until_on=date(2027, 2, 5),
         )
     ),
-    "service contract": admission.service_contract(
-        admission.ServiceContract(
+    "service contract": contracts.service_contract(
+        contracts.ServiceContract(
             letterhead=LETTERHEAD,
             form_label="Nội dung theo Mẫu số 08",
             numbering=_numbering("HĐ"),
@@ -245,8 +245,8 @@ FULL: dict[str, Form] = {
             care_advice="Đo huyết áp mỗi sáng.",
         )
     ),
-    "contract liquidation": discharge.contract_liquidation(
-        discharge.ContractLiquidation(
+    "contract liquidation": contracts.contract_liquidation(
+        contracts.ContractLiquidation(
             letterhead=LETTERHEAD,
             numbering=_numbering("BB"),
             head=HEAD,
@@ -306,8 +306,8 @@ EMPTY: dict[str, Form] = {
             from_on=None,
         )
     ),
-    "service contract": admission.service_contract(
-        admission.ServiceContract(
+    "service contract": contracts.service_contract(
+        contracts.ServiceContract(
             letterhead=LETTERHEAD,
             form_label="",
             numbering=_NOTHING,
@@ -337,8 +337,8 @@ EMPTY: dict[str, Form] = {
             letterhead=LETTERHEAD, numbering=_NOTHING, giver=Party(), receiver=Party(), resident=NAMELESS
         )
     ),
-    "contract liquidation": discharge.contract_liquidation(
-        discharge.ContractLiquidation(
+    "contract liquidation": contracts.contract_liquidation(
+        contracts.ContractLiquidation(
             letterhead=LETTERHEAD,
             numbering=_NOTHING,
             head=Signer("Giám đốc"),

@@ -24,7 +24,11 @@ AWKWARD = [
     *(date(2026, 12, 28) + timedelta(days=n) for n in range(8)),
 ]
 # Days on which one of the told offsets falls into Tết, 30/4 or the new year.
-AWKWARD += [day + timedelta(days=back) for day in (date(2026, 2, 17), date(2026, 4, 30), date(2027, 1, 1)) for back in (79, 124, 146)]
+AWKWARD += [
+    day + timedelta(days=back)
+    for day in (date(2026, 2, 17), date(2026, 4, 30), date(2027, 1, 1))
+    for back in (79, 124, 146)
+]
 
 
 @pytest.mark.parametrize(
@@ -76,7 +80,17 @@ def clocks_hold(today: date) -> None:
     assert add_working_days(notice.published, 25) > today
     assert notice.extended_to > today
     ben = Tracing.of(days)
-    told = [ben.came, ben.notice, ben.letters, ben.fingerprints, ben.named, ben.merged, ben.visited, ben.certified, ben.regrouped]
+    told = [
+        ben.came,
+        ben.notice,
+        ben.letters,
+        ben.fingerprints,
+        ben.named,
+        ben.merged,
+        ben.visited,
+        ben.certified,
+        ben.regrouped,
+    ]
     assert told == sorted(told)
     assert ben.regrouped <= ben.stay_ends
     assert add_working_days(ben.came, 9) <= add_working_days(ben.came, 10)

@@ -29,7 +29,7 @@ WITHOUT_THE_RIGHT = ["camtu", "hoaban", "haiduong", "truongtruc", "longnao", "tr
 
 def test_thirty_people_live_there(sample: Opened) -> None:
     with sample.book.reading_for(sample.actor, NOW) as reader:
-        here = [s for s in movement.present(stay_facts(reader), TODAY, _codes(reader))]
+        here = movement.present(stay_facts(reader), TODAY, _codes(reader))
         assert facility.facility(reader).is_sample
     assert len(here) == 30
     assert {s.name for s in here} >= {"Trần Thị An", "Lương Đình Thuận", "Đoàn Thị Miên", "Mai Thị Ngần", "Cao Văn Bến"}
@@ -118,7 +118,7 @@ def test_numbers_and_names_follow_the_patterns(sample: Opened) -> None:
 
 
 @pytest.mark.parametrize("login", WITHOUT_THE_RIGHT)
-def test_a_secret_name_is_found_by_nobody_without_the_right(demo: DemoBook, sample: Opened, login: str) -> None:
+def test_a_secret_name_is_found_by_nobody_without_the_right(demo: DemoBook, login: str) -> None:
     found = open_book(demo.folder, login, demo.password, now=NOW)
     with found.book as book, book.reading_for(found.actor, NOW) as reader:
         for typed in ("Hoa Sữa", "hoa sua", "Hạt Mít"):
@@ -168,7 +168,9 @@ def _said(book: Book, table: str) -> list[tuple[object, ...]]:
     with book.looking(NOW) as reader:
         found = reader.rows(f"SELECT * FROM {table}")
     return sorted(
-        tuple(str(row[name]) for name in row.keys() if not (name.endswith(("id", "_by", "_at")) or name == "merged_into"))
+        tuple(
+            str(row[name]) for name in dict(row) if not (name.endswith(("id", "_by", "_at")) or name == "merged_into")
+        )
         for row in found
     )
 

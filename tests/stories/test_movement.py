@@ -38,7 +38,7 @@ def test_the_full_center_adds_up(today: date) -> None:
     assert all(2 <= coming[m] <= 7 and 1 <= going[m] <= 6 for m in months), (coming, going)
 
 
-@pytest.mark.parametrize("residents, months", [(20, 2), (30, 3), (80, 7), (150, 18)])
+@pytest.mark.parametrize(("residents", "months"), [(20, 2), (30, 3), (80, 7), (150, 18)])
 def test_small_books_move_in_every_month_too(residents: int, months: int) -> None:
     days, plan = Days(DAYS[0]), plan_for(DAYS[0], residents, months)
     assert len(plan.present) == residents - named.PRESENT

@@ -9,7 +9,7 @@ from enum import Enum
 from typing import Any
 
 from carebook.records.staff import Actor
-from carebook.reports import admission, discharge
+from carebook.reports import admission, contracts, discharge
 from carebook.reports.forms import Form
 from carebook.reports.papers_of_stay import arriving, leaving
 from carebook.reports.papers_of_stay.known import Known, Lacking, known_of
@@ -90,11 +90,11 @@ _DESCRIBED: Mapping[type, Callable[[Any], Form]] = {
     admission.DossierReceipt: admission.dossier_receipt,
     admission.ReceptionMinutes: admission.reception_minutes,
     admission.AdmissionDecision: admission.admission_decision,
-    admission.ServiceContract: admission.service_contract,
+    contracts.ServiceContract: contracts.service_contract,
     discharge.StopRequest: discharge.stop_request,
     discharge.StopDecision: discharge.stop_decision,
     discharge.HandoverMinutes: discharge.handover_minutes,
-    discharge.ContractLiquidation: discharge.contract_liquidation,
+    contracts.ContractLiquidation: contracts.contract_liquidation,
     discharge.RelicsMinutes: discharge.relics_minutes,
 }
 

@@ -8,6 +8,7 @@ from dateutil.relativedelta import relativedelta
 
 from carebook.records.episodes import ServiceContract
 from carebook.reports import admission as papers
+from carebook.reports import contracts
 from carebook.reports.paper.facts import Numbering, Signer
 from carebook.reports.papers_of_stay.known import Known, Lacking, Wanted, money, number_of, things
 from carebook.rules.dated import limit_on
@@ -107,7 +108,7 @@ def admission(known: Known) -> Facts:
 def contract(known: Known) -> Facts:
     """Hợp đồng dịch vụ."""
     contract = known.contract or ServiceContract(episode_id=known.stay.episode.id)
-    facts = papers.ServiceContract(
+    facts = contracts.ServiceContract(
         letterhead=known.letterhead,
         form_label=known.form_label("08"),
         numbering=Numbering("HĐ", number_of(contract.number), contract.signed_on),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from carebook.reports import discharge as papers
+from carebook.reports.contracts import ContractLiquidation
 from carebook.reports.paper.facts import Numbering
 from carebook.reports.papers_of_stay.known import Known, Lacking, Wanted, money, number_of, small, things
 from carebook.rules.dated import limit_on
@@ -75,7 +76,7 @@ def handover(known: Known) -> Facts:
 def liquidation(known: Known) -> Facts:
     """Biên bản thanh lý hợp đồng."""
     contract, episode = known.contract, known.stay.episode
-    facts = papers.ContractLiquidation(
+    facts = ContractLiquidation(
         letterhead=known.letterhead,
         numbering=Numbering("BB"),
         head=known.head,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -15,11 +16,11 @@ from carebook import dates
 from carebook.actions.backup import restore_backup
 from carebook.actions.change import Change
 from carebook.actions.facility import amend_facility
-from carebook.actions.opening import Opened, make_book, open_book
+from carebook.actions.opening import Opened, begin_book, open_book
 from carebook.records.facility import Facility
 from carebook.records.staff import Role, StaffMember
+from carebook.store import errors, keys
 from carebook.store import facility as facilities
-from carebook.store import keys
 from carebook.store.book import KEYS, new_id
 from carebook.ui.application.entering import Entered, nothing, read_in
 from carebook.ui.parts.choices import Choices, SignedIn
@@ -29,6 +30,9 @@ from carebook.ui.sign_in.frame import Entrance, FirstPage
 from carebook.ui.sign_in.restore import RestorePage
 from carebook.ui.sign_in.waiting import WaitingPage
 from carebook.words import _
+
+if TYPE_CHECKING:
+    from carebook.stories.demo import DemoBook
 
 
 class Beginnings(QObject):
@@ -72,7 +76,7 @@ class Beginnings(QObject):
         now = self._clock()
 
         def work(_none: None) -> Opened:
-            new = make_book(folder, facility=facility, manager=manager, login=login, password=password, now=now)
+            new = begin_book(folder, facility=facility, manager=manager, login=login, password=password, now=now)
             new.book.close()
             opened = open_book(folder, login, password, now=now, exclusive=True)
             return replace(opened, recovery_code=new.recovery_code)
@@ -148,13 +152,13 @@ class Beginnings(QObject):
             _("A year in a center with 150 people, none of them real. This is done once."),
         )
 
-        def work(_none: None) -> Any:
+        def work(_none: None) -> DemoBook:
             from carebook.stories.demo import make_demo
 
             return make_demo(folder, today=today, progress=job.report, cancelled=job.is_stopped)
 
-        def then(demo: Any) -> None:
-            self._remember_sample(demo.folder, demo.accounts, demo.password)
+        def then(demo: DemoBook) -> None:
+            self._remember_sample(demo)
             self.sample_made.emit(enter)
 
         page.follow(job, _("Making the sample book"))
@@ -166,16 +170,14 @@ class Beginnings(QObject):
         if job.is_stopped():
             self.went_back.emit()
 
-    def _remember_sample(self, folder: Path, accounts: tuple[tuple[Any, ...], ...], password: str) -> None:
-        """Offer everybody of the sample book on its sign-in page, its director first."""
-        file, now = keys.read_keys(folder / KEYS), self._clock()
-        self._choices.keep_sample_password(folder, password)
-        for name, *_rest in sorted(accounts, key=_is_director):
-            self._choices.keep_signed_in(folder, SignedIn(file.slot_named(name).account_id, name, now))
-
-
-def _is_director(account: tuple[Any, ...]) -> bool:
-    return Role.DIRECTOR in account[2] if len(account) > 2 else False
+    def _remember_sample(self, demo: DemoBook) -> None:
+        """Offer everybody who has a key to the sample book on its sign-in page, its director first."""
+        file, now = keys.read_keys(demo.folder / KEYS), self._clock()
+        self._choices.keep_sample_password(demo.folder, demo.password)
+        for account in sorted(demo.accounts, key=lambda one: Role.DIRECTOR in one.roles):
+            with suppress(errors.UnknownAccount):
+                account_id = file.slot_named(account.name).account_id
+                self._choices.keep_signed_in(demo.folder, SignedIn(account_id, account.name, now))
 
 
 def _free_folder(folder: Path) -> Path:

@@ -126,7 +126,10 @@ class FirstRunPage(FirstPage):
             ),
             (
                 box(done),
-                _("The book is open. Next: import the Excel list, give accounts, print the center's identity code."),
+                _(
+                    "The book is open, with a signing key that has the password typed here."
+                    " Next: import the Excel list, give accounts, print the center's identity code."
+                ),
             ),
         ):
             title = label(_(STEPS[self._pages.count()]), "h2")
@@ -282,6 +285,7 @@ class FirstRunPage(FirstPage):
             self.place_step.messages.say(_("Choose a folder on this PC."), "warn")
             return
         self._next.setEnabled(False)
+        self.news.say(_("Making the book, its recovery key and the signing key…"), "info", icon="hourglass")
         login, password = self.manager.login.text(), self.manager.password.first.text()
         self.making.emit(self.place_step.folder, facility, manager, login, password)
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QFileDialog, QLineEdit, QWidget
 
 from carebook.actions.facility import amend_facility
 from carebook.actions.people import amend_person
@@ -43,7 +43,8 @@ def small(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def desk(qtbot: Any, book: Book, director: Actor, now: datetime) -> Iterator[Desk]:
+def desk(dressed: QApplication, book: Book, director: Actor, now: datetime) -> Iterator[Desk]:
+    assert dressed is not None
     made = desk_of(book, director, now)
     yield made
     made.close()
@@ -148,7 +149,7 @@ def test_a_word_given_its_code(qtbot: Any, page: ListsPage, small: Path, book: B
     assert people(book, now) == 0
     category = page._desk.words("category", "elderly_alone_poor")
     assert [row[3] for row in cells(page._preview.people)] == [category] * 2
-    assert [row[2] for row in cells(page._preview.people)][0].endswith("1945")
+    assert cells(page._preview.people)[0][2].endswith("1945")
 
 
 def test_steps_go_back_and_forth_by_keyboard(qtbot: Any, page: ListsPage, small: Path) -> None:

@@ -2,92 +2,23 @@
 
 from __future__ import annotations
 
-import time
 import unicodedata
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from enum import Enum
-from types import SimpleNamespace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QDate, QPoint, QPointF, Qt
-from PySide6.QtGui import QAccessible, QWheelEvent
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QCalendarWidget, QLineEdit, QWidget
 
 from carebook.dates import PartialDate
-from carebook.records.declaration import Kind, fact, field_of, fields
-from carebook.records.record import Record
-from carebook.ui.parts.fields import FieldEditor, Form, SearchChoice, Section, section
+from carebook.ui.parts.fields import Form, SearchChoice
 from carebook.ui.parts.fields.calendar import Calendar
-from carebook.ui.parts.fields.choosing import Choice, Tick
+from carebook.ui.parts.fields.choosing import Choice
 from carebook.words import Message
-from tests.ui.typing_vietnamese import TELEX_NGUYEN, commit, hold_back, press, type_text
-
-TODAY = date(2026, 11, 21)
-
-
-def today() -> date:
-    return TODAY
-
-
-class Side(Enum):
-    LEFT = "left"
-    RIGHT = "right"
-
-
-@dataclass(frozen=True)
-class Visit(Record):
-    name: str = fact("Name", Kind.NAME, required=True)
-    note: str = fact("Note", Kind.NOTE, default="")
-    nickname: str | None = fact("Nickname", default=None)
-    phone: str = fact("Telephone", Kind.PHONE, default="")
-    on: date | None = fact("Date", default=None)
-    born: PartialDate | None = fact("Born", hint="for example 1945 or 05/1945", default=None)
-    at: datetime | None = fact("Happened at", default=None)
-    people: str | None = fact("Ethnic group", codes="ethnicity", default=None)
-    side: Side | None = fact("Side", default=None)
-    tags: tuple[str, ...] = fact("Characteristics", codes="tag", default=())
-    many: tuple[str, ...] = fact("Diagnoses", codes="diagnosis", default=())
-    absent: bool = fact("Absent", default=False)
-    asked: bool | None = fact("Asked", Kind.YES, default=None)
-    pulse: int | None = fact("Pulse", unit="beats/min", default=None)
-    heat: float | None = fact("Temperature", unit="°C", default=None)
-    paid: int | None = fact("Paid", Kind.MONEY, default=None)
-    person_id: str | None = fact("Person", Kind.LINK, default=None)
-
-
-WORDS = ("Kinh", "Tày", "Thái", "Hoa", "Khmer", "Mường", "Nùng", "H'Mông", "Dao", "Gia-rai", "Ê-đê", "Cơ-ho")
-PEOPLES = [(str(number), words) for number, words in enumerate(WORDS)]
-CHOICES = {
-    "people": PEOPLES,
-    "side": [("left", "Left"), ("right", "Right")],
-    "tags": [("a", "Vận động"), ("b", "Nhìn")],
-    "many": [(str(n), f"Bệnh {n}") for n in range(20)],
-    "person_id": [("p1", "Trần Thị An"), ("p2", "Lê Văn Bình")],
-}
-NAMES = tuple(f.name for f in fields(Visit) if f.name not in {f.name for f in fields(Record)})
-
-
-def editor(name: str, **more) -> FieldEditor:
-    return FieldEditor(field_of(Visit, name), today, choices=CHOICES.get(name, ()), **more)
-
-
-@pytest.fixture
-def form(qtbot) -> Form:
-    form = Form([section("First", Visit, *NAMES[:8]), section("Second", Visit, *NAMES[8:])], today, choices=CHOICES)
-    qtbot.addWidget(form)
-    form.resize(1000, 900)
-    with qtbot.waitExposed(form):
-        form.show()
-
-    return form
-
-
-def line_of(shown: FieldEditor) -> QLineEdit:
-    return shown.findChild(QLineEdit)
-
+from tests.ui.parts.visit_form import PEOPLES, Side, editor, line_of
+from tests.ui.typing_vietnamese import TELEX_NGUYEN, commit, hold_back, type_text
 
 # one field
 
@@ -357,144 +288,3 @@ def test_an_answer_can_be_taken_back(qtbot, form: Form) -> None:
 
 
 # the form
-
-
-def base() -> Visit:
-    return Visit(id="v1", version=3, name="Trần Thị An", pulse=72, born=PartialDate("1945"), tags=("a",))
-
-
-def test_a_record_is_built_from_what_stands_there(form: Form) -> None:
-    form.load(base())
-    assert form.dirty() == []
-    type_text(line_of(form.editor("name")), "!")
-    form.editor("heat").set_raw("38,2")
-    built = form.record(base())
-    assert built == Visit(
-        id="v1", version=3, name="Trần Thị An!", pulse=72, born=PartialDate("1945"), tags=("a",), heat=38.2
-    )
-    assert form.dirty() == ["name", "heat"]
-
-
-def test_what_is_wrong_is_shown_and_takes_the_focus(qtbot, form: Form) -> None:
-    form.load(base())
-    form.editor("pulse").set_raw("nhanh")
-    form.editor("name").set_raw(" ")
-    line_of(form.editor("phone")).setFocus()
-    assert form.record(base()) is None
-    assert form.editor("name").has_error()
-    assert form.editor("pulse").has_error()
-    qtbot.waitUntil(line_of(form.editor("name")).hasFocus)
-    assert form.summary.text() == "2 fields to look at again: Name, Pulse"
-    form.editor("name").set_raw("An")
-    form.editor("pulse").set_raw("80")
-    assert form.record(base()) is not None
-    assert form.summary.text() == ""
-
-
-def test_problems_of_rules_stand_beside_their_fields(qtbot, form: Form) -> None:
-    form.load(base())
-    form.show_problems(
-        [
-            SimpleNamespace(field="pulse", message="Too fast."),
-            SimpleNamespace(field="name", message="Already there."),
-            SimpleNamespace(field="", message="The director must agree."),
-        ]
-    )
-    assert form.editor("pulse").complaint() == "Too fast."
-    assert form.editor("name").complaint() == "Already there."
-    assert form.summary.text() == "The director must agree."
-    qtbot.waitUntil(line_of(form.editor("name")).hasFocus)
-    form.show_warnings([SimpleNamespace(field="pulse", message="x"), SimpleNamespace(field="heat", message="High.")])
-    assert form.editor("pulse").complaint() == "Too fast."
-    assert form.editor("heat").complaint() == "High."
-    form.clear_problems()
-    assert all(not form.editor(name).complaint() for name in form.names())
-
-
-def test_a_draft_comes_back_also_with_what_cannot_be_read(form: Form) -> None:
-    import json
-
-    form.load(base())
-    assert form.draft() == {}
-    form.editor("note").set_raw("ăn tốt")
-    form.editor("pulse").set_raw("8x")
-    form.editor("tags").set_raw(["b"])
-    form.editor("asked").set_raw("no")
-    draft = json.loads(json.dumps(form.draft()))
-    assert draft == {"note": "ăn tốt", "pulse": "8x", "tags": ["b"], "asked": "no"}
-    form.revert()
-    assert not form.is_dirty()
-    assert form.value("pulse") == 72
-    form.restore(draft | {"gone": "x"})
-    assert form.draft() == draft
-    form.mark_saved()
-    assert not form.is_dirty()
-
-
-def test_fields_can_depend_on_others(form: Form) -> None:
-    form.load(base())
-    form.show_when("nickname", lambda shown: bool(shown.value("absent")))
-    assert form.editor("nickname").isHidden()
-    form.editor("nickname").set_raw("Tí")
-    assert form.record(base()).nickname is None
-    form.editor("absent").findChild(Tick).click()
-    assert not form.editor("nickname").isHidden()
-    assert form.record(base()).nickname == "Tí"
-
-
-def test_tab_follows_the_eye_and_leaves_notes(qtbot, form: Form) -> None:
-    line_of(form.editor("name")).setFocus()
-    press(line_of(form.editor("name")), Qt.Key.Key_Tab)
-    note = form.editor("note").input.target
-    qtbot.waitUntil(note.hasFocus)
-    press(note, Qt.Key.Key_Tab)
-    qtbot.waitUntil(line_of(form.editor("nickname")).hasFocus)
-
-
-def test_two_columns_when_wide_one_when_narrow(qtbot, form: Form) -> None:
-    def columns() -> int:
-        return len({form.editor(name).x() for name in ("phone", "on", "born", "at")})
-
-    assert columns() == 2
-    form.resize(600, 900)
-    qtbot.waitUntil(lambda: columns() == 1)
-    assert form.minimumSizeHint().width() <= 560
-
-
-def test_every_field_is_known_to_screen_readers(form: Form) -> None:
-    for name in form.names():
-        target = form.editor(name).input.target
-        holders = [target] if target.accessibleName() else target.findChildren(QWidget)
-        spoken = {QAccessible.queryAccessibleInterface(each).text(QAccessible.Text.Name) for each in holders}
-        assert all(form.editor(name).words in words for words in spoken), name
-    assert form.editor("pulse").input.target.accessibleName() == "Pulse (beats/min)"
-
-
-def test_a_form_may_hold_fields_of_two_records(qtbot) -> None:
-    @dataclass(frozen=True)
-    class Other(Record):
-        room: str = fact("Room", default="")
-
-    form = Form([Section("", (field_of(Visit, "name"), field_of(Other, "room")))], today)
-    qtbot.addWidget(form)
-    form.load(base())
-    form.load(Other(id="o", room="A203"))
-    assert form.record(base()) == base()
-    assert form.record(Other(id="o")).room == "A203"
-    with pytest.raises(ValueError, match="name"):
-        Form([section("", Visit, "name"), section("", Visit, "name")], today)
-
-
-def test_data_is_never_typed(dressed: QApplication) -> None:
-    assert dressed is not None
-    with pytest.raises(TypeError):
-        FieldEditor(field_of(Record, "id"), today)
-
-
-def test_two_hundred_fields_are_made_fast(qtbot) -> None:
-    kinds = [field_of(Visit, name) for name in ("nickname", "pulse", "on", "side", "note")]
-    begun = time.perf_counter()
-    editors = [FieldEditor(kinds[n % 5], today, choices=CHOICES["side"]) for n in range(200)]
-    for shown in editors:
-        qtbot.addWidget(shown)
-    assert time.perf_counter() - begun < 3

@@ -185,7 +185,7 @@ def test_a_timeline_opens_its_records(qtbot) -> None:
     timeline.opened.connect(opened.append)
     events = [
         TimelineDay("Hôm nay 21/11"),
-        TimelineEvent("09:24", "heart-pulse", "Huyết áp 182/104", "Đo lại", "Hoa", "warn", "cao", record="r1"),
+        TimelineEvent("09:24", "hand-heart", "Huyết áp 182/104", "Đo lại", "Hoa", "warn", "cao", record="r1"),
         TimelineEvent("08:10", "pill", "Thuốc 08:00: đã cho 2/2", goal="Đi với khung 20 m"),
     ]
     timeline.show_events([TimelineDay("x")])

@@ -57,6 +57,7 @@ class ColumnsStep(QWidget):
             name = label(heading, "name", wrap=True)
             name.setMinimumWidth(160)
             name.setMaximumWidth(280)
+            name.setAlignment(Qt.AlignmentFlag.AlignVCenter)
             self._grid.addWidget(name, at, 0)
             self._grid.addWidget(choice, at, 1, Qt.AlignmentFlag.AlignLeft)
             self._grid.addWidget(words, at, 2)

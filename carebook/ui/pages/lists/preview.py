@@ -81,7 +81,7 @@ class PreviewStep(QWidget):
         self._states = States(self._tables)
         self._begins = FieldEditor(field_of(Facility, "records_complete_from"), desk.today)
         line = label(_("Figures before this day come from paper; the book counts those after it."), "small", wrap=True)
-        self._begin_box = box(row((self._begins, 1), (line, 1), gap=16, margins=(24, 6, 20, 2)))
+        self._begin_box = box(row(box(row(self._begins), width=380), (line, 1), gap=16, margins=(24, 6, 20, 2)))
         self._pills.chosen.connect(self._show)
         self.people.acted.connect(self._decide)
         self.people.opened.connect(self._open)

@@ -24,34 +24,12 @@ from carebook.ui.pages.person.view import DueFacts, PersonView, due_of
 from carebook.ui.parts import theme
 from carebook.ui.parts.buttons import Button, Pills
 from carebook.ui.parts.desk import Desk
+from carebook.ui.parts.due_words import tab_of, title_of
 from carebook.ui.parts.labels import ElidedLabel, label, section_head
 from carebook.ui.parts.layouts import box, column, emptied, hairline, row, scrolling
 from carebook.ui.parts.strips import PathStrip
 from carebook.ui.parts.timeline import Timeline, TimelineDay, TimelineEvent
-from carebook.words import N_, _, pgettext
-
-# What a clock asks for, by its kind; birthdays share one.
-TITLES = {
-    "emergency_dossier": N_("Complete the dossier"),
-    "missing_paper": N_("Complete the dossier"),
-    "emergency_stay": N_("End or extend the emergency care"),
-    "public_notice": N_("Settle the public notice"),
-    "stop_decision": N_("Decide about ending the stay"),
-    "no_contact": N_("Consider ending the stay"),
-    "contract_end": N_("Renew the contract"),
-    "health_card": N_("Renew the health card"),
-    "identity_paper": N_("Renew the identity paper"),
-    "disability_certificate": N_("Assess the disability again"),
-    "guardianship": N_("Renew the guardianship"),
-}
-AGE_TITLE = N_("Settle what the birthday brings")
-# The tab in which a thing that is due is ended.
-TAB_OF = {
-    "health_card": "details",
-    "identity_paper": "details",
-    "disability_certificate": "details",
-    "guardianship": "details",
-}
+from carebook.words import _, pgettext
 
 
 @dataclass(frozen=True)
@@ -143,11 +121,6 @@ def day_words(day: date, today: date) -> str:
     return _("Yesterday {day}").format(day=short) if day == today - timedelta(days=1) else short
 
 
-def title_of(item: DueItem) -> str:
-    """What is to be done, in a few words."""
-    return _(TITLES.get(item.kind, AGE_TITLE))
-
-
 class OverviewTab(Tab):
     """The strip, the timeline with its filter, and what is due."""
 
@@ -217,7 +190,7 @@ class OverviewTab(Tab):
         if item.action == "discharge" and item.episode_id:
             self.desk.go("discharge", episode_id=item.episode_id, person_id=item.person_id)
         else:
-            self.wants_tab.emit(TAB_OF.get(item.kind, "stays"))
+            self.wants_tab.emit(tab_of(item))
 
     def _focus_due(self) -> None:
         self.due_list.begin()

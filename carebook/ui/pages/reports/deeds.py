@@ -253,7 +253,10 @@ class SignDialog(ReportDialog):
         self.contents.addLayout(row(choose, None, margins=(180, 0, 0, 4)))
         self.contents.addLayout(row(caption, (self.password, 1), gap=10))
         self.contents.addLayout(
-            row(label(_("It is not the password for signing in."), "small", wrap=True), margins=(180, 0, 0, 0))
+            row(
+                label(_("For a key made with the book: the password given that day."), "small", wrap=True),
+                margins=(180, 0, 0, 0),
+            )
         )
         self._warn(view)
         self.deed_button(_("Sign"), self.send)

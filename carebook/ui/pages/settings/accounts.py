@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QSizePolicy
@@ -197,10 +198,10 @@ class AccountsTab(Tab):
             return words
         away = Button(pgettext("right", "Withdraw"), "link")
         away.setAccessibleName(str(message("Withdraw the role {role}", role=said(grant.role))))
-        away.clicked.connect(_Withdrawing(self, grant).ask)
+        away.clicked.connect(partial(self.withdraw, grant))
         return row((box(words), 1), away)
 
-    def withdraw(self, grant: RoleGrant) -> None:
+    def withdraw(self, grant: RoleGrant, _checked: bool = False) -> None:
         """Take a role away after asking."""
         text = _("The account keeps its other roles. What was done under this one stays in the history.")
         title = str(message("Withdraw the role {role}?", role=said(grant.role)))
@@ -323,17 +324,8 @@ class AccountsTab(Tab):
             dialog.contents.addWidget(shown)
             dialog.add_button("", pgettext("window", "Close"))
             dialog.exec()
+            dialog.deleteLater()  # the password stays nowhere, not even in a hidden widget
 
 
 def _state_chip(state: AccountState) -> Chip:
     return Chip(said(state), {"ok": "ok", "warn": "warn"}.get(_STATES[state][1], "none"))
-
-
-class _Withdrawing:
-    """A role about to be taken away."""
-
-    def __init__(self, tab: AccountsTab, grant: RoleGrant) -> None:
-        self._tab, self._grant = tab, grant
-
-    def ask(self) -> None:
-        self._tab.withdraw(self._grant)

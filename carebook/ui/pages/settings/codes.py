@@ -9,6 +9,7 @@ from typing import Any
 from carebook import dates, money
 from carebook.actions.facility import amend_code, amend_dated_row
 from carebook.records.codes import Agency, Code, HolidayRow, LegalBasis, Limit, Rate
+from carebook.rules.search_words import words_in
 from carebook.store.book import Reader
 from carebook.ui.pages.settings.tab import RecordDialog, Tab
 from carebook.ui.parts.buttons import Button, Pills
@@ -41,7 +42,7 @@ _KINDS = (
         Code,
         "position, code, valid_from",
         ("text", "note", "valid_from", "source"),
-        ("code", "text", "note", "valid_from", "source"),
+        ("text", "note", "valid_from", "source"),
     ),
     _Kind(
         "rates",
@@ -89,8 +90,8 @@ class CodesTab(Tab):
             [
                 Column("name", pgettext("of a code", "Name"), self._name, 240, 3, ALWAYS),
                 Column("value", _("Value"), self._value, 180, 2, 9),
-                Column("from", _("Valid from"), _from, 92, priority=7),
-                Column("to", _("Valid to"), _to, 92, priority=6),
+                Column("from", _("Valid from"), _from, 112, priority=7),
+                Column("to", _("Valid to"), _to, 112, priority=6),
                 Column("source", _("Source"), _source, 220, 2, 4),
             ],
             _("Reference data"),
@@ -162,10 +163,10 @@ class CodesTab(Tab):
                 return Cell(found.name or "–", weight=500)
         return Cell(found.doc_no, weight=500)
 
-    def _value(self, found: Any) -> Cell | str:
+    def _value(self, found: Any) -> str:
         match found:
             case Code():
-                return Cell(found.code, tone="text2")
+                return str(found.note)
             case Rate() if found.amount is not None:
                 return money.dong(found.amount)
             case Rate():
@@ -226,6 +227,8 @@ class CodesTab(Tab):
         if isinstance(asked, LegalBasis | HolidayRow):
             self.desk.do(amend_dated_row, asked, then=then, failed=failed)
             return
+        if isinstance(asked, Code) and not asked.code:
+            asked = replace(asked, code="_".join(words_in(asked.text)))
         action = amend_code if isinstance(asked, Code) else amend_dated_row
         self.desk.do(action, asked, asked.valid_from or self.desk.today(), then=then, failed=failed)
 

@@ -43,7 +43,7 @@ TABS = (
     _Entry("signing", N_("Signing"), SigningTab, deed="make_signing_key"),
     _Entry("readings", N_("Reading log"), ReadingsTab, question="readings"),
     _Entry("look", N_("Look"), LookTab),
-    _Entry("about", N_("About"), AboutTab),
+    _Entry("about", N_("About CareBook"), AboutTab),
 )
 
 

@@ -79,7 +79,9 @@ class RecordDialog(DeedDialog):
 
     def outcome(self) -> Any:
         """Ask; the Change of the deed, or None when the person went back."""
-        return self.change if self.exec() else None
+        answered = self.exec()
+        self.deleteLater()
+        return self.change if answered else None
 
     def _done(self, change: Any) -> None:
         self.change = change

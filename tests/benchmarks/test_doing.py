@@ -1,0 +1,138 @@
+"""What people wait for when they save, sign, import and back up."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+import shutil
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import python_calamine
+import xlsxwriter
+
+from carebook.actions.backup import back_up_book
+from carebook.actions.lists import import_list, read_file
+from carebook.actions.opening import Opened, make_book
+from carebook.actions.people import add_detail
+from carebook.actions.periods import Signers, close_period
+from carebook.actions.signing import make_signing_key, sign_as_head, sign_as_preparer
+from carebook.records.people import Allergy, Person
+from carebook.records.staff import StaffMember
+from carebook.reports import copies
+from carebook.store import driver
+from carebook.stories.center import FACILITY
+from carebook.stories.names import Names
+from carebook.stories.opening import CHEAP, PASSWORD
+from carebook.stories.people import People
+from tests.benchmarks.conftest import NOW, TODAY, Note
+from tests.benchmarks.timing import in_turn, ms, seconds
+
+
+def new_book(folder: Path) -> Opened:
+    """An empty book that is complete from October."""
+    return make_book(
+        folder,
+        facility=FACILITY,
+        manager=StaffMember(full_name=FACILITY.head_name, post=FACILITY.head_post),
+        login="huongduong",
+        password=PASSWORD,
+        now=NOW - timedelta(days=60),
+        sample=True,
+        cost=CHEAP,
+    )
+
+
+def test_save_one_record(big: Opened, tmp_path: Path, benchmark: Any, note: Note) -> None:
+    with big.book.reading_for(big.actor, NOW) as reader:
+        person = reader.records(Person, "code = 'CB-000001'")[0]
+    with closing(driver.connect(tmp_path / "bare.db", secrets.token_bytes(32), create=True)) as bare:
+        bare.execute("CREATE TABLE allergy (id TEXT PRIMARY KEY, person_id TEXT, substance TEXT) STRICT")
+
+        def ours() -> None:
+            add_detail(big.book, Allergy(person_id=person.id, substance="tôm"), by=big.actor, now=NOW)
+
+        def floor() -> None:
+            bare.execute("BEGIN IMMEDIATE")
+            bare.execute("INSERT INTO allergy VALUES (?, ?, ?)", (secrets.token_hex(16), person.id, "tôm"))
+            bare.execute("COMMIT")
+
+        mine, least = in_turn(ours, floor, 60)
+    benchmark.pedantic(ours, rounds=20)
+    kept = mine < 0.01 and mine <= 3 * least
+    note("save one record", "< 10 ms, ≤ 3 × bare", ms(mine), f"{mine / least:.1f} × bare insert", kept)
+
+
+def test_pdf_and_signing(tmp_path: Path, sample: Opened, benchmark: Any, note: Note) -> None:
+    with sample.book.reading_masked(NOW) as reader:
+        source = copies.gather(reader, "2026-10", NOW)
+    copies.draw(source)
+    drawn = benchmark.pedantic(lambda: copies.draw(source), rounds=3)
+    pdf = min(seconds(lambda: copies.draw(source)) for _ in range(3))
+    assert drawn.pdf.startswith(b"%PDF")
+    note("monthly report: PDF, sheet and data", "< 3 s", ms(pdf), "–", pdf < 3)
+    made = new_book(tmp_path / "signing")
+    with made.book as book:
+        by = made.actor
+        make_signing_key(book, by.staff_member_id, PASSWORD, made.recovery_code, by=by, now=NOW - timedelta(days=1))
+        signers = Signers(by.name, "Người lập biểu", by.name, "Giám đốc")
+        snapshot = close_period(book, "2026-10", by=by, now=NOW, signers=signers).result
+        sign_as_preparer(book, snapshot.id, PASSWORD, by=by, now=NOW)
+        signing = seconds(lambda: sign_as_head(book, snapshot.id, PASSWORD, by=by, now=NOW))
+    note("signing (key opened, signed, checked, kept)", "< 1 s", ms(signing), "–", signing < 1)
+
+
+def test_import_a_thousand(tmp_path: Path, benchmark: Any, note: Note) -> None:
+    sheet = tmp_path / "list.xlsx"
+    rng = Random(5)
+    people = People(rng, TODAY, Names(rng))
+    with xlsxwriter.Workbook(str(sheet)) as workbook:
+        page = workbook.add_worksheet()
+        page.write_row(0, 0, ["STT", "Họ và tên", "Ngày sinh", "Giới tính", "Số CCCD", "Ngày vào", "Diện"])
+        for n in range(1, 1001):
+            category = "elderly_alone_poor"
+            born = people.birthday(category, TODAY)
+            one = people.invent(category, people.sex(category), born).person
+            sex = "Nữ" if one.sex and one.sex.value == "female" else "Nam"
+            number = people.numbers.national_id(one.sex, born.year) if one.sex else ""
+            page.write_row(n, 0, [n, one.full_name, f"{born:%d/%m/%Y}", sex, number, "05/01/2026", "Người cao tuổi"])
+    made = new_book(tmp_path / "import")
+    with made.book as book:
+
+        def ours() -> None:
+            reading = read_file(book, sheet, now=NOW)
+            imported = import_list(book, reading, by=made.actor, now=NOW, source=sheet.name).result
+            assert imported.imported > 900, imported.imported
+
+        took = benchmark.pedantic(lambda: seconds(ours), rounds=1)
+    bare = seconds(lambda: python_calamine.CalamineWorkbook.from_path(str(sheet)).get_sheet_by_index(0).to_python())
+    note("import of 1,000 rows with checks", "< 5 s", ms(took), f"{took / bare:.0f} × bare reading", took < 5)
+
+
+def test_backup(big: Opened, tmp_path: Path, benchmark: Any, note: Note) -> None:
+    folder = big.book.folder
+
+    def ours() -> None:
+        target = tmp_path / secrets.token_hex(4)
+        target.mkdir()
+        back_up_book(big.book, target, by=big.actor, now=NOW)
+        shutil.rmtree(target)
+
+    def floor() -> None:
+        target = tmp_path / "plain"
+        shutil.copyfile(folder / "carebook.db", target)
+        with target.open("rb+") as file:
+            os.fsync(file.fileno())
+        for path in (folder / "carebook.db", target):
+            with path.open("rb") as file:
+                hashlib.file_digest(file, "sha256")
+        target.unlink()
+
+    mine, plain = in_turn(ours, floor, 3)
+    benchmark.pedantic(ours, rounds=1)
+    speed = plain / mine
+    note("backup of 200 MB", "≥ 0.5 × a verified copy", ms(mine), f"{speed:.2f} × the speed", speed >= 0.5)

@@ -1,0 +1,122 @@
+"""What people wait for when they look something up in a book of twenty thousand people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from carebook.actions.opening import Opened
+from carebook.records.people import Person
+from carebook.reports import month as month_report
+from carebook.rules import search_words
+from carebook.store import search
+from carebook.store.book import Reader
+from carebook.store.people import PeopleFilter, people_ids, people_rows, person_file
+from tests.benchmarks.conftest import NOW, TODAY, Note
+from tests.benchmarks.timing import in_turn, ms, seconds, slowest_hundredth
+
+_HITS = "SELECT words, person_id FROM search_open WHERE search_open MATCH ? LIMIT 200"
+
+
+def keystrokes(reader: Reader) -> list[str]:
+    """Forty people typed letter by letter, without marks, and tails of their numbers."""
+    names = [row["full_name"] for row in reader.rows("SELECT full_name FROM found_person ORDER BY id LIMIT 4000")][
+        ::100
+    ]
+    typed = [name[:length] for name in names for length in range(1, len(name) + 1)]
+    return [*typed, *(f"{number:04d}" for number in range(0, 2000, 50))]
+
+
+def test_search_keystroke(big: Opened, benchmark: Any, note: Note) -> None:
+    with big.book.reading_for(big.actor, NOW) as reader:
+        typed = keystrokes(reader)
+        search.find_people(reader, "nguyen", restricted=False)
+        ours = [seconds(lambda text=text: search.find_people(reader, text, restricted=False)) for text in typed]
+        queries = [query for text in typed if (query := search_words.match_query(text))]
+        floor = [seconds(lambda query=query: reader.rows(_HITS, (query,))) for query in queries]
+        benchmark.pedantic(lambda: search.find_people(reader, "tran thi", restricted=False), rounds=20)
+    slow, bare = slowest_hundredth(ours), slowest_hundredth(floor)
+    note(
+        "search, each keystroke, 20,000 persons", "p99 < 50 ms", ms(slow), f"{slow / bare:.1f} × bare FTS", slow < 0.05
+    )
+
+
+def test_person_page(big: Opened, benchmark: Any, note: Note) -> None:
+    with big.book.reading_for(big.actor, NOW) as reader:
+        ids = people_ids(reader, PeopleFilter("all"), TODAY)[::2000]
+
+        def ours() -> None:
+            for one in ids:
+                person_file(reader, one, TODAY)
+
+        def floor() -> None:
+            for one in ids:
+                for _ in range(15):
+                    reader.rows("SELECT * FROM found_person WHERE id = ?", (one,))
+
+        mine, bare = in_turn(ours, floor, 7)
+        benchmark.pedantic(lambda: person_file(reader, ids[0], TODAY), rounds=20)
+    one = mine / len(ids)
+    note("resident page", "< 150 ms", ms(one), f"{mine / bare:.1f} × 15 bare selects", one < 0.15)
+
+
+def test_list_of_present(big: Opened, benchmark: Any, note: Note) -> None:
+    with big.book.reading_for(big.actor, NOW) as reader:
+
+        def ours() -> None:
+            people_rows(reader, people_ids(reader, PeopleFilter("present"), TODAY)[:200], TODAY)
+
+        here = "SELECT * FROM found_person WHERE id IN (SELECT person_id FROM episode WHERE end_on IS NULL)"
+        mine, bare = in_turn(ours, lambda: reader.rows(here), 7)
+        benchmark.pedantic(ours, rounds=10)
+    note("list of 200 present people", "< 200 ms", ms(mine), f"{mine / bare:.1f} × one bare select", mine < 0.2)
+
+
+class _Listening(Reader):
+    """A reader that remembers what it was asked."""
+
+    def __init__(self, inner: Reader) -> None:
+        super().__init__(inner._connection, inner._folder, None, TODAY)
+        self.asked: list[tuple[str, Any]] = []
+
+    def rows(self, sql: str, values: Any = ()) -> Any:
+        self.asked.append((sql, values))
+        return super().rows(sql, values)
+
+    def row(self, sql: str, values: Any = ()) -> Any:
+        self.asked.append((sql, values))
+        return super().row(sql, values)
+
+
+def test_report_figures(big: Opened, benchmark: Any, note: Note) -> None:
+    with big.book.reading_masked(NOW) as reader:
+        listening = _Listening(reader)
+        month_report.gather(listening, "2026-10")
+
+        def floor() -> None:
+            for sql, values in listening.asked:
+                reader._connection.execute(sql, values).fetchall()
+
+        mine, bare = in_turn(lambda: month_report.gather(reader, "2026-10"), floor, 5)
+        benchmark.pedantic(lambda: month_report.gather(reader, "2026-10"), rounds=3)
+    kept = mine < 2 and mine <= 1.5 * bare
+    note("monthly report figures", "< 2 s, ≤ 1.5 × bare SQL", ms(mine), f"{mine / bare:.2f} × bare SQL", kept)
+
+
+def test_flat_growth(big: Opened, sample: Opened, benchmark: Any, note: Note) -> None:
+    """Search in twenty thousand people against search in four hundred and fifty."""
+    with big.book.reading_for(big.actor, NOW) as large, sample.book.reading_for(sample.actor, NOW) as small:
+        names = [p.full_name for p in small.records(Person, "1")][:40]
+
+        def find(reader: Reader) -> None:
+            for name in names:
+                search.find_people(reader, name, restricted=False)
+
+        mine, bare = in_turn(lambda: find(large), lambda: find(small), 5)
+        benchmark.pedantic(lambda: find(large), rounds=3)
+    note(
+        "search by whole name, 20,000 : 450 people",
+        "≤ 1.3 ×",
+        ms(mine / 40),
+        f"{mine / bare:.2f} ×",
+        mine <= 1.3 * bare,
+    )

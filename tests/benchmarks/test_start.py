@@ -1,0 +1,112 @@
+"""How long the window takes to be usable, against a bare window, and how much memory a big book needs."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from carebook.actions.opening import Opened
+from carebook.stories.demo import DemoBook
+from tests.benchmarks.conftest import Note
+from tests.benchmarks.timing import ms, seconds
+
+ROOT = Path(__file__).resolve().parents[2]
+
+OURS = """
+import sys
+from pathlib import Path
+from PySide6.QtWidgets import QAbstractItemView, QApplication
+from carebook.actions.opening import open_book
+from carebook.store.book import now_utc
+from carebook.ui.application.at_work import AtWork
+from carebook.ui.application.entering import read_in
+from carebook.ui.parts import theme
+app = QApplication(sys.argv[:1])
+theme.apply(app, "light", 10)
+entered = read_in(open_book(Path(sys.argv[1]), sys.argv[2], sys.argv[3], now=now_utc()), now_utc())
+work = AtWork(entered, now_utc)
+work.window.show()
+work.window.show_page("residents")
+while not any(view.isVisible() and view.model() and view.model().rowCount() for view in work.window.findChildren(QAbstractItemView)):
+    app.processEvents()
+"""
+BARE = """
+import sys
+from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QApplication, QMainWindow, QTableView
+import sqlcipher3.dbapi2 as driver
+app = QApplication(sys.argv[:1])
+connection = driver.connect(sys.argv[1])
+connection.execute("PRAGMA key=\\"x'" + sys.argv[2] + "'\\"")
+rows = connection.execute("SELECT code, full_name FROM person LIMIT 200").fetchall()
+model = QStandardItemModel()
+for row in rows:
+    model.appendRow([QStandardItem(cell) for cell in row])
+window = QMainWindow()
+table = QTableView()
+table.setModel(model)
+window.setCentralWidget(table)
+window.resize(1366, 768)
+window.show()
+while not (table.isVisible() and model.rowCount()):
+    app.processEvents()
+app.processEvents()
+"""
+MEMORY = """
+import resource, sys
+from pathlib import Path
+from PySide6.QtWidgets import QAbstractItemView, QApplication
+from carebook.actions.opening import open_book
+from carebook.reports import month
+from carebook.store import search
+from carebook.store.book import now_utc
+from carebook.ui.application.at_work import AtWork
+from carebook.ui.application.entering import read_in
+from carebook.ui.parts import theme
+app = QApplication(sys.argv[:1])
+theme.apply(app, "light", 10)
+opened = open_book(Path(sys.argv[1]), sys.argv[2], sys.argv[3], now=now_utc())
+work = AtWork(read_in(opened, now_utc()), now_utc)
+work.window.show()
+work.window.show_page("residents")
+while not any(view.isVisible() and view.model() and view.model().rowCount() for view in work.window.findChildren(QAbstractItemView)):
+    app.processEvents()
+with opened.book.reading_for(opened.actor, now_utc()) as reader:
+    for typed in ("n", "ng", "nguyen", "tran thi"):
+        search.find_people(reader, typed, restricted=False)
+    month.gather(reader, "2026-10")
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+"""
+
+
+def ran(program: str, *given: str) -> str:
+    """What a program prints, run without a screen in a process of its own."""
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-c", program + "\nsys.stdout.flush()\nimport os\nos._exit(0)", *given]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_window_start(demo: DemoBook, sample: Opened, benchmark: Any, note: Note) -> None:
+    folder, key = str(demo.folder), sample.book._key.hex()
+    ours = [str(folder), "huongduong", demo.password]
+    bare = [str(demo.folder / "carebook.db"), key]
+    ran(OURS, *ours)
+    ran(BARE, *bare)
+    pairs = [(seconds(lambda: ran(OURS, *ours)), seconds(lambda: ran(BARE, *bare))) for _ in range(5)]
+    mine, least = (statistics.median(column) for column in zip(*pairs, strict=True))
+    benchmark.pedantic(lambda: ran(OURS, *ours), rounds=1)
+    ratio = mine / least
+    note(
+        "window usable after start, sample book", "≤ 1.5 × a bare window", ms(mine), f"{ratio:.2f} × bare", ratio <= 1.5
+    )
+
+
+def test_memory(big_folder: Path, benchmark: Any, note: Note) -> None:
+    used = int(benchmark.pedantic(lambda: ran(MEMORY, str(big_folder), "huongduong", "so-mau-carebook"), rounds=1))
+    note("memory, big book open", "< 350 MB", f"{used} MB", "–", used < 350)

@@ -1,0 +1,31 @@
+"""Timing that does not lie on a busy machine: candidate and floor in turn, medians and the slowest hundredth."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable, Iterable
+
+
+def seconds(deed: Callable[[], object]) -> float:
+    """How long ``deed`` takes once."""
+    begun = time.perf_counter()
+    deed()
+    return time.perf_counter() - begun
+
+
+def in_turn(ours: Callable[[], object], floor: Callable[[], object], rounds: int) -> tuple[float, float]:
+    """The medians of both in seconds, run alternately."""
+    pairs = [(seconds(ours), seconds(floor)) for _ in range(rounds)]
+    return statistics.median(one for one, _ in pairs), statistics.median(other for _, other in pairs)
+
+
+def slowest_hundredth(times: Iterable[float]) -> float:
+    """The 99th percentile."""
+    ordered = sorted(times)
+    return ordered[min(len(ordered) - 1, int(len(ordered) * 0.99))]
+
+
+def ms(value: float) -> str:
+    """Milliseconds as they stand in the table."""
+    return f"{value * 1000:.1f} ms"
