@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -15,7 +15,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         return show_window(given)
     from carebook.commands.main import run as run_command
 
-    return run_command(given)
+    return run_command(given, _self_test)
+
+
+def _self_test(say: Callable[[str], object] | None) -> tuple[str, ...]:
+    from carebook import selftest
+
+    return selftest.run(say)
 
 
 def is_for_window(given: Sequence[str]) -> bool:

@@ -17,28 +17,30 @@ from carebook.commands import books, checks, people, periods
 from carebook.words import _
 
 Command = Callable[[argparse.Namespace], Mapping[str, Any]]
+SelfTest = Callable[[Callable[[str], object] | None], tuple[str, ...]]
 
 
-def parser() -> argparse.ArgumentParser:
-    """The whole command line."""
+def parser(self_test: SelfTest) -> argparse.ArgumentParser:
+    """The whole command line; ``self_test`` stands above this room and is handed in."""
     top = argparse.ArgumentParser(prog="carebook", description=_("The book of a social protection center."))
     shared = argparse.ArgumentParser(add_help=False)
     shared.add_argument("--json", action="store_true", help=_("one JSON object on standard output"))
     opening = argparse.ArgumentParser(add_help=False)
     opening.add_argument("--as", dest="name", default="", metavar="NAME", help=_("who opens the book"))
+    top.set_defaults(test=self_test)
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for group in (books, people, periods, checks):
         group.add_to(commands, shared, opening)
     return top
 
 
-def run(arguments: Sequence[str]) -> int:
+def run(arguments: Sequence[str], self_test: SelfTest) -> int:
     """Run one command; returns its exit code."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a console of another code page would break on Vietnamese
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
-        given = parser().parse_args(list(arguments))
+        given = parser(self_test).parse_args(list(arguments))
     except SystemExit as ended:
         return int(ended.code or 0)
     try:

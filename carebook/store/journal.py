@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import sqlite3
 
 START = b"\0" * 32
+_said = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 SEALED = "seq, op, clock, device, actor, deed, at, reason, tbl, row_id, person_id, kind, changes"
 # Not facts about people but the book's own workings; each has a write path of its own.
 NOT_JOURNALED = frozenset({"book", "context", "journal", "draft", "choice", "search_key", "file", "_sqlite_migrations"})
@@ -173,4 +174,4 @@ def _head(connection: sqlite3.Connection) -> bytes:
 
 
 def _hash(head: bytes, body: tuple[Any, ...]) -> bytes:
-    return hashlib.sha256(head + json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()).digest()
+    return hashlib.sha256(head + _said(body).encode()).digest()

@@ -41,18 +41,18 @@ class Beds:
         """A bed is given from a day to a day (None = still)."""
         self._taken.setdefault(place, []).append((first, last))
 
-    def give(self, stay: Stay) -> Place:
-        """A bed for a stay; LookupError when the ward is full."""
+    def give(self, stay: Stay) -> Place | None:
+        """A bed for a stay; None when the ward is full on one of its nights."""
         free = [place for place in _places(ward_of(stay.category)) if self._is_free(place, stay)]
         fitting = [place for place in free if self._fits(place[0], stay)]
         if not free:
-            raise LookupError(stay.category)
+            return None
         place = self.rng.choice(fitting or free)
         self.take(place, stay.start_on, stay.end_on)
         self._sexes.setdefault(place[0], []).append((stay.start_on, stay.end_on, stay.sex))
         return place
 
-    def give_two(self, one: Stay, other: Stay) -> tuple[Place, Place]:
+    def give_two(self, one: Stay, other: Stay) -> tuple[Place | None, Place | None]:
         """Both beds of a room for a couple, as far as there is one."""
         rooms = [room for ward in WARDS if ward.name == ward_of(one.category) for room, beds in ward.rooms if beds == 2]
         self.rng.shuffle(rooms)

@@ -107,17 +107,16 @@ class Cast:
         )
 
     def _house(self) -> None:
-        """Give beds to those who lived here in the time of the book, in the order in which they came; couples first."""
-        homes: dict[str, Place] = {}
-        couples: dict[int, list[Resident]] = {}
-        for one in self.present:
-            if one.stay.couple:
-                couples.setdefault(one.stay.couple, []).append(one)
-        for pair in couples.values():
-            for one, place in zip(pair, self.beds.give_two(pair[0].stay, pair[1].stay), strict=True):
-                homes[one.key] = place
-        for one in sorted((*self.present, *self.gone), key=lambda r: (r.stay.start_on, r.key)):
-            if one.key not in homes:
+        """Give beds to those who lived here in the time of the book, in the order in which they came; couples one room."""
+        homes: dict[str, Place | None] = {}
+        here = sorted((*self.present, *self.gone), key=lambda r: (r.stay.start_on, r.key))
+        for one in here:
+            partner = next((r for r in here if r.stay.couple == one.stay.couple and r.key > one.key), None)
+            if one.key in homes:
+                continue
+            if one.stay.couple and partner is not None:
+                homes[one.key], homes[partner.key] = self.beds.give_two(one.stay, partner.stay)
+            else:
                 homes[one.key] = self.beds.give(one.stay)
         for there in (self.present, self.gone):
             there[:] = [replace(one, bed=homes[one.key]) for one in there]
@@ -148,7 +147,7 @@ class Residents:
         extra = ["birth_certificate"] if is_child_category(stay.category) else []
         if one.invented.person.disability_kinds:
             extra.append("disability_certificate")
-        lives = one.bed is not None
+        lives = stay.end_on is None or stay.end_on >= self.cast.first
         papers: list[DossierItem] = (
             dossier(route, stay.start_on, more=extra if route == "special_hardship" else ()) if lives else []
         )

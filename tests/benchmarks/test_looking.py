@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from carebook.actions.opening import Opened
-from carebook.records.people import Person
 from carebook.reports import month as month_report
 from carebook.rules import search_words
 from carebook.store import search
@@ -100,23 +99,3 @@ def test_report_figures(big: Opened, benchmark: Any, note: Note) -> None:
         benchmark.pedantic(lambda: month_report.gather(reader, "2026-10"), rounds=3)
     kept = mine < 2 and mine <= 1.5 * bare
     note("monthly report figures", "< 2 s, ≤ 1.5 × bare SQL", ms(mine), f"{mine / bare:.2f} × bare SQL", kept)
-
-
-def test_flat_growth(big: Opened, sample: Opened, benchmark: Any, note: Note) -> None:
-    """Search in twenty thousand people against search in four hundred and fifty."""
-    with big.book.reading_for(big.actor, NOW) as large, sample.book.reading_for(sample.actor, NOW) as small:
-        names = [p.full_name for p in small.records(Person, "1")][:40]
-
-        def find(reader: Reader) -> None:
-            for name in names:
-                search.find_people(reader, name, restricted=False)
-
-        mine, bare = in_turn(lambda: find(large), lambda: find(small), 5)
-        benchmark.pedantic(lambda: find(large), rounds=3)
-    note(
-        "search by whole name, 20,000 : 450 people",
-        "≤ 1.3 ×",
-        ms(mine / 40),
-        f"{mine / bare:.2f} ×",
-        mine <= 1.3 * bare,
-    )

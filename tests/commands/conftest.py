@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from carebook import selftest
 from carebook.commands.main import run
 from carebook.store import keys
 from tests.conftest import CHEAP, LOGIN, PASSWORD
@@ -47,7 +48,7 @@ def typed(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], n
 
     def type_in(*given: object, plain: bool = False) -> Answer:
         capsys.readouterr()
-        code = run([*map(str, given), *([] if plain else ["--json"])])
+        code = run([*map(str, given), *([] if plain else ["--json"])], selftest.run)
         out, err = capsys.readouterr()
         told = json.loads(out) if out.startswith("{") else None
         assert "Traceback" not in out + err

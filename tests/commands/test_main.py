@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from carebook.commands import main
+from carebook.__main__ import main as program
 from tests.commands.conftest import Typed
 
 DOCUMENTED = (
@@ -31,7 +31,6 @@ def test_every_command_explains_itself(command: str, typed: Typed) -> None:
 @pytest.mark.parametrize(
     "given",
     [
-        (),
         ("no-such-command",),
         ("find", "book"),
         ("new", "book", "--facility", "Trung tâm"),
@@ -81,7 +80,7 @@ def test_stopping_by_the_keyboard_is_told(monkeypatch: pytest.MonkeyPatch, typed
 def test_a_console_of_another_code_page_is_given_utf8(monkeypatch: pytest.MonkeyPatch, book_with_people: Path) -> None:
     raw = io.BytesIO()
     monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(raw, encoding="cp1252"))
-    assert main.run(["find", str(book_with_people), "dang kim dao", "--json"]) == 0
+    assert program(["find", str(book_with_people), "dang kim dao", "--json"]) == 0
     sys.stdout.flush()
     assert json.loads(raw.getvalue().decode("utf-8"))["matches"][0]["name"] == "Đặng Kim Dao"
 

@@ -8,13 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import shiboken6
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QComboBox,
-    QDialog,
     QFileDialog,
     QLabel,
     QLineEdit,
@@ -37,6 +35,7 @@ from carebook.ui.pages.settings.tab import RecordDialog
 from carebook.ui.parts.desk import Desk
 from tests import samples
 from tests.conftest import LOGIN
+from tests.ui.pages.by_hand import fill_in, press, records, rows
 from tests.ui.typing_vietnamese import type_text
 
 MANAGERS_TABS = ["center", "accounts", "codes", "backups", "signing", "readings", "look", "about"]
@@ -72,46 +71,6 @@ def settings(qtbot: Any, book: Book, director: Actor, now: datetime) -> Iterator
     yield show
     for desk in desks:
         desk.close()
-
-
-def press(words: str, within: QWidget) -> None:
-    """Press the button of that text."""
-    next(b for b in within.findChildren(QPushButton) if b.text() == words and not b.isHidden()).click()
-
-
-def fill_in(then: str = "Save", **fields: Any) -> list[str]:
-    """Fill in the dialog that opens next and press ``then``; gives the complaints of a refused one, which is then left."""
-    seen: list[str] = []
-
-    def act() -> None:
-        dialog = QApplication.activeModalWidget()
-        assert isinstance(dialog, RecordDialog)
-        for name, value in fields.items():
-            dialog.form.editor(name).set_value(value)
-        press(then, dialog)
-        QTimer.singleShot(400, lambda: leave(dialog))
-
-    def leave(dialog: QDialog) -> None:
-        if shiboken6.isValid(dialog) and dialog.isVisible():
-            seen.extend(one.text() for one in dialog.findChildren(QLabel) if one.isVisible() and one.text())
-            dialog.reject()
-
-    QTimer.singleShot(0, act)
-    return seen
-
-
-def records(book: Book, now: datetime, cls: type, **given: Any) -> list[Any]:
-    with book.looking(now) as reader:
-        return list(reader.records(cls, **given))
-
-
-def rows(table: Any) -> list[list[str]]:
-    model = table.records
-    return [
-        [model.cell_at(row, at).text for at in range(model.columnCount())]
-        for row in range(model.rowCount())
-        if model.record_at(row) is not None
-    ]
 
 
 # who sees what

@@ -58,8 +58,8 @@ class PreviewStep(QWidget):
         self._remarks = RecordTable(
             [
                 Column("row", _("Row"), lambda r: Cell(str(r.row), small=True), 56, align="right"),
-                Column("what", _("What was done with it"), lambda r: str(r.sentence), 420, 4, ALWAYS),
-                Column("kept", _("Entered as"), lambda r: r.kept_as, 200, 2, 6),
+                Column("what", _("What was done with it"), lambda r: str(r.sentence), 480, 1, ALWAYS),
+                Column("kept", _("Entered as"), lambda r: r.kept_as, 150, priority=6),
             ],
             _("Remarks about rows"),
             id_of=_remark_id,

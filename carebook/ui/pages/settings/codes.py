@@ -143,6 +143,10 @@ class CodesTab(Tab):
         self.desk.ask(self, read, self._show)
 
     def _show(self, rows: list[Any]) -> None:
+        if self._kind.record in (Rate, Limit):  # in the order in which they are named, not of their code names
+            names = self.desk.choices("rate_name" if self._kind.record is Rate else "limit_name")
+            order = {name: place for place, (name, _words) in enumerate(names)}
+            rows = sorted(rows, key=lambda row: order.get(row.name, len(order)))
         self.table.show_records(rows)
         if rows:
             self.states.show_content()
