@@ -153,11 +153,7 @@ _GIVEN: Mapping[tuple[str, Sex], Sequence[str]] = {
 }
 _MIDDLE_MEN = ("Văn", "Văn", "Văn", "Văn", "Đình", "Xuân", "Đức", "Quang", "Hữu", "Công")
 _MIDDLE_WOMEN = ("Thị",) * 9 + ("Thu",)
-# Names on papers that follow the new places of tone marks; written apart so that this file keeps the old ones.
-_NEW_PLACES = {
-    old: unicodedata.normalize("NFC", new)
-    for old, new in (("Hòa", "Hoa\u0300"), ("Thúy", "Thuy\u0301"), ("Thủy", "Thuy\u0309"))
-}
+_MOVABLE = frozenset({"Hòa", "Thúy", "Thủy"})  # on some papers their tone mark stands on the last letter
 _NEW_SPELLING = 0.03
 FAMOUS = frozenset(
     (
@@ -219,3 +215,10 @@ class Names:
             return f"{self.family(ethnicity)} {given}"
         middle = self.rng.choice(_MIDDLE_WOMEN if sex is Sex.FEMALE else _MIDDLE_MEN)
         return f"{self.family(ethnicity)} {middle} {given}"
+
+
+def _on_the_last_letter(word: str) -> str:
+    """The word with its tone mark on the last letter, as the new spelling has it."""
+    apart = unicodedata.normalize("NFD", word)
+    marks = "".join(c for c in apart if unicodedata.combining(c))
+    return unicodedata.normalize("NFC", "".join(c for c in apart if not unicodedata.combining(c)) + marks)

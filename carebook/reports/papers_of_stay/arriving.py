@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from dateutil.relativedelta import relativedelta
-
 from carebook.records.episodes import ServiceContract
 from carebook.reports import admission as papers
 from carebook.reports import contracts
 from carebook.reports.paper.facts import Numbering, Signer
 from carebook.reports.papers_of_stay.known import Known, Lacking, Wanted, money, number_of, things
-from carebook.rules.dated import limit_on
+from carebook.rules.admission import emergency_until
 from carebook.words import N_
 
 BASES = ("20/2021/NĐ-CP", "103/2017/NĐ-CP")
@@ -87,8 +85,7 @@ def admission(known: Known) -> Facts:
     episode = known.stay.episode
     until = None
     if episode.route == "emergency":
-        months = limit_on(known.limits, "emergency_stay", episode.start_on).value
-        until = episode.stay_extended_to or episode.start_on + relativedelta(months=months)
+        until = episode.stay_extended_to or emergency_until(episode.start_on, known.limits)
     facts = papers.AdmissionDecision(
         letterhead=known.letterhead,
         numbering=Numbering("QĐ", number_of(episode.decision_no), episode.decision_on),

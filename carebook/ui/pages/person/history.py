@@ -92,7 +92,7 @@ class HistoryTab(Tab):
         super().__init__(desk)
         self.table = RecordTable(
             [
-                Column("at", _("When"), lambda line: dates.moment(line.at, desk.today()), 116, 0, 8),
+                Column("at", _("When"), lambda line: dates.moment(line.at, desk.today()), 140, 0, 8),
                 Column("who", _("Who"), lambda line: line.who, 160, 0, 6),
                 Column("what", _("What"), lambda line: line.what, 200, 1, ALWAYS),
                 Column("undo", "", lambda line: Cell(_("Undo"), acts=True) if line.op else Cell(), 84, 0, 9),

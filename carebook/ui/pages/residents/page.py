@@ -226,6 +226,8 @@ class ResidentsPage(Page):
         if searched.typed != self.filters.search.text().strip():
             return
         fitting = [found for found in searched.rows if self.filters.fits(found)]
+        if self.filters.wanted().who == "present":  # former people are found too, but whoever is here comes first
+            fitting.sort(key=rows.has_left)
         self._searched, self._shown, self._ids = searched, fitting, []
         self.table.mark_sorted("")
         self._end_with(fitting, None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 from carebook import dates
 from carebook.records import enum_words
@@ -30,7 +31,7 @@ DIED = "died"
 
 def state_of(row: PersonRow) -> Mark:
     """Where somebody is now, in one word with its sign."""
-    if not row.episode_id or row.end_on is not None:
+    if has_left(row):
         died = row.end_reason == DIED
         return (pgettext("stay", "Died") if died else pgettext("stay", "Left"), "dash" if died else "ring", "text2")
     if row.absence:
@@ -39,6 +40,11 @@ def state_of(row: PersonRow) -> Mark:
     if row.placement and row.placement != Placement.RESIDENT.value:
         return (enum_words.said(Placement(row.placement)), "ring", "text2")
     return (pgettext("stay", "Present"), "full", "ok")
+
+
+def has_left(row: PersonRow) -> bool:
+    """Whether somebody has no open stay."""
+    return not row.episode_id or row.end_on is not None
 
 
 def is_away(row: PersonRow) -> bool:
@@ -84,6 +90,16 @@ def category_words(desk: Desk, row: PersonRow) -> str:
     return desk.words("category", row.category)
 
 
+def category_cell(desk: Desk, row: PersonRow) -> Cell:
+    """The category with its group above, so that what tells it from its neighbours is not cut off."""
+    words = category_words(desk, row)
+    found = desk.codes.code("category", row.category) if row.category else None
+    group = desk.words("category_group", found.group) if found is not None and found.group else ""
+    if group and words.startswith(f"{group} "):
+        return Cell(group, sub=words.removeprefix(group).strip())
+    return Cell(words)
+
+
 def category_choices(desk: Desk) -> list[tuple[str, str]]:
     """The categories a filter offers, without those that would tell a protected fact."""
     return [(code, words) for code, words in desk.choices("category") if not is_protected(desk, code)]
@@ -110,12 +126,12 @@ def columns_of(desk: Desk) -> list[Column]:
         return Cell(_("Protected"), icon="lock", tone="text2") if row.masked else Cell()
 
     return [
-        Column("name", _("Name"), name, 176, 2, ALWAYS, sortable=True),
-        Column("born", _("Born"), born, 98, 0, 5, "right", sortable=True),
-        Column("category", _("Category"), lambda row: category_words(desk, row), 120, 2, 4, sortable=True),
-        Column("place", _("Room, bed"), place_words, 116, 0, 8, sortable=True),
-        Column("state", _("State"), state, 112, 0, 7, sortable=True),
-        Column("alerts", _("Alerts"), alerts, 150, 2, 6),
+        Column("name", _("Name"), name, 168, 1, ALWAYS, sortable=True),
+        Column("born", _("Born"), born, 108, 0, 5, "right", sortable=True),
+        Column("category", _("Category"), partial(category_cell, desk), 150, 3, 4, sortable=True),
+        Column("place", _("Room, bed"), place_words, 112, 0, 8, sortable=True),
+        Column("state", _("State"), state, 104, 0, 7, sortable=True),
+        Column("alerts", _("Alerts"), alerts, 140, 1, 6),
     ]
 
 
