@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from carebook.actions.change import Change, Refused, deed, refuse
-from carebook.actions.people import errors_among, protected, refuse_errors, tidy, tidy_detail
+from carebook.actions.people import errors_among, protected, refuse_errors, tidy, tidy_detail, visible_person
 from carebook.records.episodes import (
     Absence,
     BedAssignment,
@@ -293,11 +293,8 @@ def _restrict(writer: Writer, person: Person, episode: Episode) -> None:
 
 
 def _stay(writer: Writer, episode_id: str, by: Actor, now: datetime) -> tuple[Episode, Person]:
-    """The stay and its person, refused as protected when ``by`` may not see them."""
+    """The stay and its person; refused as protected or out of scope."""
     episode = writer.record(Episode, episode_id)
-    person = writer.record(Person, episode.person_id) if episode else None
-    if episode is None or person is None:
+    if episode is None:
         raise LookupError(episode_id)
-    if search.is_restricted(writer, person.id) and not permissions.may_open_restricted(by, in_vietnam(now)):
-        raise refuse(protected())
-    return episode, person
+    return episode, visible_person(writer, episode.person_id, by, now)

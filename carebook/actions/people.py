@@ -93,7 +93,7 @@ def amend_person(
     tidied = tidy(person)
     refuse_errors(problems_in(tidied, today=in_vietnam(now)))
     with book.changing(by.account_id, now, op, "amend_person", reason=reason) as writer:
-        there = _person(writer, person.id, by, now)
+        there = visible_person(writer, person.id, by, now)
         if not permissions.may_see_hiv(by, in_vietnam(now)):
             tidied = replace(tidied, hiv=there.hiv)  # who may not see it cannot wipe it out either
         writer.amend(tidied, seen=seen)
@@ -109,7 +109,7 @@ def add_detail(book: Book, detail: Record, *, by: Actor, now: datetime, op: str 
     _may_write(by, detail, now)
     tidied = tidy_detail(detail)
     with book.changing(by.account_id, now, op, "add_detail", reason=reason) as writer:
-        person = _person(writer, _person_of(writer, tidied), by, now)
+        person = visible_person(writer, _person_of(writer, tidied), by, now)
         refuse_errors(problems_in_detail(tidied, person, today=in_vietnam(now)))
         kept = writer.add(tidied)
         search.index_person(writer, person.id)
@@ -124,7 +124,7 @@ def amend_detail(
     _may_write(by, detail, now)
     tidied = tidy_detail(detail)
     with book.changing(by.account_id, now, op, "amend_detail", reason=reason) as writer:
-        person = _person(writer, _person_of(writer, tidied), by, now)
+        person = visible_person(writer, _person_of(writer, tidied), by, now)
         refuse_errors(problems_in_detail(tidied, person, today=in_vietnam(now)))
         kept = writer.amend(tidied, seen=seen)
         search.index_person(writer, person.id)
@@ -138,7 +138,7 @@ def strike_detail(book: Book, detail: Record, *, by: Actor, now: datetime, op: s
     if not reason.strip():
         raise refuse(message("Say why it is struck through."), "reason")
     with book.changing(by.account_id, now, op, "strike_detail", reason=reason) as writer:
-        person = _person(writer, _person_of(writer, detail), by, now)
+        person = visible_person(writer, _person_of(writer, detail), by, now)
         writer.withdraw(type(detail), detail.id, reason)
         search.index_person(writer, person.id)
     return Change(frozenset({"people"}), (detail.id, person.id), op, message("Struck through."))
@@ -164,7 +164,7 @@ def attach_file(
     digest = hashlib.sha256(content).hexdigest()
     book.keep_blob(content, digest)
     with book.changing(by.account_id, now, op, "attach_file", reason=reason) as writer:
-        person = _person(writer, attachment.person_id, by, now)
+        person = visible_person(writer, attachment.person_id, by, now)
         kept = writer.add(replace(attachment, content_hash=digest, size=len(content)))
         if as_photo:
             writer.amend(replace(person, photo_id=kept.id))
@@ -179,7 +179,7 @@ def merge_people(
 ) -> Change:
     """Join two files of one human being: stays and details move to ``stays_id``, the other name stays as an alias."""
     with book.changing(by.account_id, now, op, "merge_people", reason=reason) as writer:
-        stays, goes = _person(writer, stays_id, by, now), _person(writer, goes_id, by, now)
+        stays, goes = visible_person(writer, stays_id, by, now), visible_person(writer, goes_id, by, now)
         open_stays = [
             r[0] for r in writer.rows("SELECT person_id FROM episode WHERE end_on IS NULL AND withdrawn_at IS NULL")
         ]
@@ -270,13 +270,28 @@ def protected() -> Message:
     return message("This item is protected. If it is needed for care, ask the director.")
 
 
-def _person(writer: Writer, person_id: str, by: Actor, now: datetime) -> Person:
-    """The person inside the transaction, refused as protected when ``by`` may not see them."""
+def visible_person(writer: Writer, person_id: str, by: Actor, now: datetime) -> Person:
+    """The person inside the transaction; refused as protected when ``by`` may not see them, or as out of scope.
+
+    A role given for some wards only reaches the people whose bed is there; who has no bed is everybody's.
+    """
     person = writer.record(Person, person_id)
     if person is None:
         raise LookupError(person_id)
-    if search.is_restricted(writer, person_id) and not permissions.may_open_restricted(by, in_vietnam(now)):
+    day = in_vietnam(now)
+    if search.is_restricted(writer, person_id) and not permissions.may_open_restricted(by, day):
         raise refuse(protected())
+    ward = writer.row(
+        """SELECT w.id, w.name FROM episode e JOIN bed_assignment b ON b.episode_id = e.id JOIN room r ON r.id = b.room_id
+        JOIN ward w ON w.id = r.ward_id WHERE e.person_id = ? AND e.end_on IS NULL AND e.withdrawn_at IS NULL
+        AND b.withdrawn_at IS NULL AND b.to_on IS NULL ORDER BY b.from_on DESC, b.id DESC LIMIT 1""",
+        (person_id,),
+    )
+    deed_name = str(writer.value("SELECT deed FROM context"))
+    if ward is not None and not permissions.may(by, deed_name, day, ward_id=ward["id"]):
+        raise refuse(
+            message("{ward} is outside the scope of this account. Ask the head of that ward.", ward=ward["name"])
+        )
     return person
 
 

@@ -216,7 +216,9 @@ def _sign(
         )
     except SealingError as error:
         if own and isinstance(error, WrongKeyPassword):
-            raise refuse(message("The password of the signing key is wrong. Nothing was signed."), "password") from error
+            raise refuse(
+                message("The password of the signing key is wrong. Nothing was signed."), "password"
+            ) from error
         raise refuse(error.message, "password") from error
     then = ReportState.PREPARER_SIGNED if role == PREPARER else ReportState.SIGNED
     with book.changing(by.account_id, now, op, deed_name, reason=reason) as writer:

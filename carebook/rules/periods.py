@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar
-from datetime import date
+from datetime import date, timedelta
 
 from carebook.records.figures import Period
 from carebook.records.periods import ReportState
@@ -61,16 +61,16 @@ def period_of(month: str, start_day: int = 1, cutoff: date | None = None) -> Per
 
     The cut-off is the last day unless an earlier one is given (many departments want the report before the month ends).
     """
-    year, number = map(int, month.split("-"))
-    last_day = calendar.monthrange(year, number)[1]
-    if start_day <= 1:
-        first, last = date(year, number, 1), date(year, number, last_day)
-    else:
-        before_year, before = map(int, month_before(month).split("-"))
-        start = min(start_day, calendar.monthrange(before_year, before)[1])
-        first = date(before_year, before, start)
-        last = date(year, number, min(start_day, last_day + 1) - 1)
+    last = _last_day(month, start_day)
+    first = _last_day(month_before(month), start_day) + timedelta(days=1)
     return Period(first, last, min(max(cutoff, first), last) if cutoff else last)
+
+
+def _last_day(month: str, start_day: int) -> date:
+    """The last day of the period that ends in ``month``: the day before ``start_day``, in a short month its own last day."""
+    year, number = map(int, month.split("-"))
+    length = calendar.monthrange(year, number)[1]
+    return date(year, number, length if start_day <= 1 else min(start_day - 1, length))
 
 
 def problem_with_closing(period: Period, today: date) -> Message | None:

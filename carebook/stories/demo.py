@@ -13,6 +13,7 @@ from carebook.actions import accounts, backup, drafts, people, undo
 from carebook.records.people import Person, Relative
 from carebook.records.staff import Actor, Role, RoleGrant
 from carebook.rules.calendar import is_working_day
+from carebook.store import staff
 from carebook.store.keys import Cost
 from carebook.stories import named
 from carebook.stories.absences import Absences
@@ -167,6 +168,7 @@ class _Making:
         tell.write("visit", "GD", moment(days.back(inspector.first or 0), "08:00"), come)
         tell.write("visit", "IT", moment(days.back(2), "10:00"), ask_for_trainee)
         tell.write("delegation", "GD", moment(days.back(3), "07:45"), self._delegate)
+        tell.write("leave", "GD", moment(days.back(17), "16:00"), self._cover_leave)
 
         def back_up(stage: Stage, by: Actor, now: datetime) -> None:
             (folder / _BACKUPS).mkdir(exist_ok=True)
@@ -183,6 +185,24 @@ class _Making:
             to_on=self.days.back(-4),
         )
         accounts.delegate_role(stage.book, grant, by=by, now=now)
+
+    def _cover_leave(self, stage: Stage, by: Actor, now: datetime) -> None:
+        """One social worker takes over the wards of the other, who is on leave for a week."""
+        account = stage.actors["X1"].account_id
+        for ward in ("Khu B1", "Khu B2", "Khu C"):
+            grant = RoleGrant(
+                account_id=account,
+                role=Role.SOCIAL_WORKER,
+                ward_id=stage.wards[ward],
+                from_on=self.days.back(16),
+                to_on=self.days.back(9),
+            )
+            accounts.grant_role(stage.book, grant, by=by, now=now)
+        with stage.book.looking(now) as reader:
+            covering = staff.actor_of(reader, account)
+        if covering is None:
+            raise LookupError(account)
+        stage.actors["X1"] = covering
 
 
 def _undone_edit(stage: Stage, by: Actor, now: datetime) -> None:

@@ -44,7 +44,10 @@ NAMED = {
     "reports": {"paper", "figures", "grid", "data", "forms", "spreadsheet", "copies", "papers_of_stay"},
     "sealing": {"keys", "certificates", "codes", "trust", "sign", "verify", "verdict", "envelopes", "errors"},
     "exchange": {"folders"},
-    "stories": set(),
+    "stories": {
+        *("demo", "big_book", "center", "opening", "stage", "clock", "names", "homes", "residents", "beds", "absences"),
+        *("decisions", "named", "reports"),
+    },
     "commands": {"main", "opening", "books", "checks"},
     "ui": {"application", "main_window", "sign_in"},
     # pages bear the names of the navigation

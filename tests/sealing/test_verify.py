@@ -125,7 +125,7 @@ def byte_changed(raw: bytes) -> bytes:
         (lambda _raw: b"%PDF-1.7 and nothing", Level.BROKEN, "✖ The file is damaged"),
         (lambda _raw: b"PK\x03\x04 a spreadsheet", Level.BROKEN, "✖ The file is damaged"),
     ],
-    ids=str,
+    ids=lambda given: getattr(given, "__name__", None),
 )
 def test_touched_file_has_its_verdict(
     twice: bytes, trust: TrustStore, touch: Callable[[bytes], bytes], level: Level, words: str

@@ -28,7 +28,6 @@ from carebook.ui.pages.lists.page import COLUMNS, FILE, PREVIEW
 from carebook.ui.pages.reports import ReportsPage
 from carebook.ui.pages.reports.deeds import CloseDialog, NumberDialog, ReportDialog, SignDialog
 from carebook.ui.pages.residents import ResidentsPage
-from carebook.ui.parts.desk import Place
 from carebook.ui.parts.fields import FieldEditor
 from carebook.ui.sign_in.first_run import BACKUP, CENTER, DONE, FROM, KEY, MANAGER, PLACE, FirstRunPage
 from tests.conftest import CHEAP, LOGIN, NOW, PASSWORD
@@ -177,7 +176,7 @@ def close_and_sign(qtbot: QtBot, page: ReportsPage) -> None:
     assert page.next.text() == "Number, date…"
     number = dialog(qtbot, page, NumberDialog, page.next.click)
     fill(number.form.editor("number"), "128")
-    button(number, "Save number and date").click()
+    press(number.form.editor("number").input.target, Qt.Key.Key_Return)
     reaches(qtbot, page, ReportState.NUMBERED)
     for words, state in (
         ("Sign as preparer…", ReportState.PREPARER_SIGNED),
@@ -186,7 +185,7 @@ def close_and_sign(qtbot: QtBot, page: ReportsPage) -> None:
         assert page.next.text() == words
         signing = dialog(qtbot, page, SignDialog, page.next.click)
         type_text(signing.password, "sai")
-        button(signing, "Sign").click()
+        press(signing.password, Qt.Key.Key_Return)
         qtbot.waitUntil(lambda at=signing: "is wrong" in at.bar.text(), timeout=10_000)
         assert signing.password.hasSelectedText()
         type_text(signing.password, PASSWORD)
@@ -227,6 +226,21 @@ def lock_and_unlock(qtbot: QtBot, program: Program, work: AtWork) -> None:
     press(locked.secret.line, Qt.Key.Key_Return)
     qtbot.waitUntil(work.window.isVisible, timeout=10_000)
     assert program.work is work
+
+
+def take_over(qtbot: QtBot, program: Program, login: str, password: str) -> None:
+    """Sign in, or take the place of who is signed in through the locked screen."""
+    before = program.work
+    if before is None:
+        sign_in(qtbot, program, login, password)
+        return
+    program.lock()
+    page = sign_in_page(program)
+    page.choose(None)
+    type_text(page.name.line, login)
+    type_text(page.secret.line, password)
+    page.go.click()
+    qtbot.waitUntil(lambda: program.work not in (None, before), timeout=10_000)
 
 
 def test_from_nothing_to_a_signed_report_and_a_second_day(
@@ -278,17 +292,7 @@ def test_a_nurse_sees_aliases_and_the_same_totals(
     seen = {}
     with running(qapp, book_folder, tmp_path) as program:
         for login, password in ((LOGIN, PASSWORD), ("camtu", NURSE_PASSWORD)):
-            if program.work is None:
-                sign_in(qtbot, program, login, password)
-            else:
-                before = program.work
-                program.lock()
-                page = sign_in_page(program)
-                page.choose(None)
-                type_text(page.name.line, login)
-                type_text(page.secret.line, password)
-                page.go.click()
-                qtbot.waitUntil(lambda: program.work not in (None, before), timeout=10_000)
+            take_over(qtbot, program, login, password)
             reports = page_of(program, "reports")
             reports.turn_to(month="2026-11")
             qtbot.waitUntil(lambda at=reports: bool(at._view and at._view.month == "2026-11"), timeout=10_000)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QIcon, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtGui import QFontMetricsF, QIcon, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QWidget
 
 from carebook.ui.parts import theme
@@ -18,7 +18,19 @@ _GAP = 6
 _SIGN = 16
 
 
-class Button(QPushButton):
+class Pressed(QPushButton):
+    """A push button that Enter presses as Space does, wherever it stands; Qt does so in dialogs only."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not held:
+            if not event.isAutoRepeat():
+                self.click()
+        else:
+            super().keyPressEvent(event)
+
+
+class Button(Pressed):
     """A push button with a sign and, faintly, the key that does the same.
 
     ``kind``: "" plain, "primary" (one a page), "danger", "ghost" (in bars), "link" (words that act). ``key`` such as
@@ -103,7 +115,7 @@ class Button(QPushButton):
         painter.drawText(QRectF(x, 0, self.width(), self.height()), Qt.AlignmentFlag.AlignVCenter, text)
 
 
-class FigureButton(QPushButton):
+class FigureButton(Pressed):
     """ "38 có mặt": a number and its word on one baseline, without a box; pressing opens its people."""
 
     def __init__(self, number: str = "–", word: str = "", tone: str = "text") -> None:
@@ -155,7 +167,7 @@ class _Chooser(QFrame):
         self._group = QButtonGroup(self)
         self._keys: list[str] = []
         for key, text in choices:
-            button = QPushButton(text)
+            button = Pressed(text)
             button.setProperty("kind", self._kind)
             button.setCheckable(True)
             button.setAccessibleName(text)

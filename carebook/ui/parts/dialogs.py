@@ -7,7 +7,7 @@ from functools import partial
 from typing import Literal
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from carebook.ui.parts.buttons import Button
@@ -17,7 +17,10 @@ from carebook.words import _
 
 
 class DeedDialog(QDialog):
-    """A question with its deed: title, text, contents, buttons right with the way back last and focused."""
+    """A question with its deed: title, text, contents, buttons right with the way back last and focused.
+
+    Enter in a field presses the default button when that is a deed; it never goes back, which would lose what was typed.
+    """
 
     def __init__(self, parent: QWidget | None, title: str, text: str = "") -> None:
         super().__init__(parent)
@@ -25,6 +28,7 @@ class DeedDialog(QDialog):
         self.setModal(True)
         self.setMinimumWidth(440)
         self.answer = ""
+        self._way_back: Button | None = None
         heading = label(title, "h2", wrap=True)
         self.contents = column(gap=6)
         self._buttons = row(None, gap=8)
@@ -38,9 +42,18 @@ class DeedDialog(QDialog):
         button.clicked.connect(partial(self._close_with, answer))
         self._buttons.addWidget(button)
         if not answer:
+            self._way_back = button
             button.setDefault(True)
             button.setFocus()
         return button
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter that a button did not take comes from a field."""
+        goes_back = self._way_back is not None and self._way_back.isDefault()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and goes_back:
+            event.accept()
+        else:
+            super().keyPressEvent(event)
 
     def _close_with(self, answer: str) -> None:
         self.answer = answer

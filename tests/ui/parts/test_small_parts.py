@@ -67,6 +67,18 @@ def test_a_missing_icon_is_found_when_the_part_is_made(dressed: QApplication) ->
         Sign("no-such-icon")
 
 
+@pytest.mark.parametrize("made", [lambda: Button("Next"), lambda: FigureButton("38", "present")])
+def test_enter_presses_a_button_outside_dialogs_too(qtbot, made) -> None:
+    button = made()
+    qtbot.addWidget(button)
+    pressed = []
+    button.clicked.connect(lambda: pressed.append(True))
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+        qtbot.keyClick(button, key)
+    qtbot.keyClick(button, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert len(pressed) == 3
+
+
 def test_a_button_answers_its_key(qtbot) -> None:
     window = QWidget()
     button, pressed, other = Button("Save", "primary", "save", "Ctrl+S"), [], []

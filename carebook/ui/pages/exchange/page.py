@@ -308,6 +308,9 @@ class DestinationDialog(DeedDialog):
         save.setAutoDefault(False)
         save.clicked.connect(self.send)
         self._buttons.insertWidget(1, save)
+        save.setDefault(True)
+        if (first := self.form.first()) is not None:
+            first.setFocus()
 
     def _choose(self) -> None:
         if folder := QFileDialog.getExistingDirectory(self, _("Choose the folder or USB stick")):

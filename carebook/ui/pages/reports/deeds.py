@@ -53,10 +53,13 @@ class ReportDialog(DeedDialog):
         self._deeds.append(button)
         return button
 
-    def end_buttons(self) -> None:
-        """The way back, last."""
+    def end_buttons(self, *, begin: QWidget | None = None) -> None:
+        """The way back, last. ``begin`` is the field typing begins in; Enter there does the deed."""
         self.add_button("", _("Go back"))
         self.contents.addWidget(self.bar)
+        if begin is not None:
+            self._deeds[-1].setDefault(True)
+            begin.setFocus()
 
     def working(self, words: str = "") -> None:
         """Say what is going on and keep the deed from being done twice; "" when it is over."""
@@ -194,7 +197,7 @@ class NumberDialog(ReportDialog):
         self.contents.addWidget(self.form)
         self.deed_button(_("Leave blank for the pen"), self.leave_blank, "")
         self.deed_button(_("Save number and date"), self.send)
-        self.end_buttons()
+        self.end_buttons(begin=self.form.first())
 
     def send(self) -> None:
         """Keep number and date."""
@@ -247,7 +250,6 @@ class SignDialog(ReportDialog):
         self.password = QLineEdit()
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self.password.setAccessibleName(_("Password of the signing key"))
-        self.password.returnPressed.connect(self.send)
         caption = label(_("Password of the signing key"), width=170)
         caption.setBuddy(self.password)
         self.contents.addLayout(row(choose, None, margins=(180, 0, 0, 4)))
@@ -260,8 +262,7 @@ class SignDialog(ReportDialog):
         )
         self._warn(view)
         self.deed_button(_("Sign"), self.send)
-        self.end_buttons()
-        self.password.setFocus()
+        self.end_buttons(begin=self.password)
 
     def _line(self, caption: str, words: str) -> ElidedLabel:
         shown = ElidedLabel(words, "strong")
@@ -344,7 +345,7 @@ class InkDialog(ReportDialog):
         choose.clicked.connect(self._choose)
         self.contents.addLayout(column(self.form, row(choose, (self.scan, 1), gap=10), gap=6))
         self.deed_button(_("Sign in ink"), self.send)
-        self.end_buttons()
+        self.end_buttons(begin=self.form.first())
 
     def _choose(self) -> None:
         path, _kind = QFileDialog.getOpenFileName(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from functools import partial
+from math import ceil
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from carebook import dates
@@ -78,17 +80,11 @@ class FiguresView(QWidget):
         self.until.setText(_("up to {day}").format(day=dates.written(cutoff)))
         self.table.setAccessibleName(f"{table.code} {table.title}")
         self.table.show_figures(
-            [FigureColumn(_("Category"), width=190, stretch=1, align="left"), *map(self._head, self._columns)],
+            [FigureColumn(_("Category"), width=190, stretch=1, align="left"), *heads_of(self._columns)],
             [self._row(table, one) for one in self._rows],
         )
         self._say_hidden(table)
         self._say_notes(view, table)
-
-    def _head(self, one: Column) -> FigureColumn:
-        small = one.label[:1].lower() + one.label[1:] if one.group else one.label
-        heading = broken(small)
-        widest = max(len(line) for line in heading.split("\n"))
-        return FigureColumn(heading, one.group, width=max(46, 16 + 7 * widest), priority=ALWAYS)
 
     def _row(self, table: Table, one: Row) -> FigureRow:
         cells = (one.label, *(table.cell(one.code, column.code) for column in self._columns))
@@ -233,6 +229,23 @@ def table_of_check(check: identities.Check) -> str:
 def shown_columns(table: Table) -> tuple[Column, ...]:
     """The columns with something in them; those without a heading above always stand."""
     return tuple(c for c in table.columns if not c.group or table.cell(TOTAL, c.code) != 0)
+
+
+def heads_of(columns: tuple[Column, ...]) -> list[FigureColumn]:
+    """The heads of figures, each column as wide as its own words and its share of the words above its group."""
+    heads, groups = [], [column.group for column in columns]
+    for one in columns:
+        words = broken(one.label[:1].lower() + one.label[1:] if one.group else one.label)
+        own = max(_said_width(line, 500) for line in words.split("\n"))
+        share = _said_width(one.group, 600) // groups.count(one.group) if one.group else 0
+        heads.append(FigureColumn(words, one.group, width=max(46, own + 18, share + 8), priority=ALWAYS))
+    return heads
+
+
+def _said_width(words: str, weight: int) -> int:
+    """How wide small words are, in pixels at base size."""
+    pixels = QFontMetrics(theme.font("small", weight)).horizontalAdvance(words)
+    return ceil(pixels * 100 / max(theme.worn().scaled(100), 1))
 
 
 def broken(words: str) -> str:

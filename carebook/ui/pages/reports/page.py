@@ -79,8 +79,8 @@ class ReportsPage(Page):
         for view in (self.figures, self.narrative, self.comparison):
             self.stack.addWidget(view)
         self.states = States(box(row((self.stack, 1), self.panel, gap=0)))
-        strip = box(row((self.strip, 1), margins=(24, 8, 20, 4)))
-        self.put(self._narrow_row, hairline(), strip, (self.states, 1))
+        self._way = box(row((self.strip, 1), margins=(24, 8, 20, 4)))
+        self.put(self._narrow_row, hairline(), self._way, (self.states, 1))
         self._connect()
 
     def _make_head(self) -> None:
@@ -366,10 +366,10 @@ class ReportsPage(Page):
         self.month.setVisible(needed <= self.width())
 
     def fold(self, narrow: bool) -> None:
-        """The panel covers the figures, tabs become a list, the strip loses its small lines."""
+        """The panel covers the figures, tabs become a list, the way gives its place to the figures; its chip stays."""
         super().fold(narrow)
         self.figures.fold(narrow)
-        self.strip.set_compact(narrow)
+        self._way.setVisible(not narrow)
         self.panel.move_under(narrow)
         self._cover()
 

@@ -91,13 +91,13 @@ def category_words(desk: Desk, row: PersonRow) -> str:
 
 
 def category_cell(desk: Desk, row: PersonRow) -> Cell:
-    """The category with its group above, so that what tells it from its neighbours is not cut off."""
+    """The group of the category above its own words, so that what tells neighbours apart is not cut off."""
     words = category_words(desk, row)
     found = desk.codes.code("category", row.category) if row.category else None
     group = desk.words("category_group", found.group) if found is not None and found.group else ""
-    if group and words.startswith(f"{group} "):
-        return Cell(group, sub=words.removeprefix(group).strip())
-    return Cell(words)
+    if not group or words in ("", group):
+        return Cell(words)
+    return Cell(group, sub=words.removeprefix(f"{group} "))
 
 
 def category_choices(desk: Desk) -> list[tuple[str, str]]:

@@ -165,7 +165,7 @@ class DateInput(LineInput):
     """A date typed as people write it, whole, partial, or with the time; the calendar is for recent days."""
 
     def __init__(self, kind: Kind, today: Today, *, future: bool = True) -> None:
-        super().__init__(width=_DATE_WIDTH if kind is not Kind.PARTIAL_DATE else _DATE_WIDTH + 30)
+        super().__init__(width=_DATE_WIDTH if kind is not Kind.PARTIAL_DATE else _DATE_WIDTH + 56)
         self._kind, self._today, self._future = kind, today, future
         self.line.setInputMethodHints(Qt.InputMethodHint.ImhPreferNumbers)
         examples = {
