@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import base64
-import json
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from carebook.actions.change import Change, deed, refuse
@@ -97,14 +96,8 @@ def make_signing_key(
 
 def _keep_root(writer: Writer, p12: bytes, code: IdentityCode) -> None:
     writer.add(SigningKey(purpose="root", p12=base64.b64encode(p12).decode()))
-    identity = {
-        "content": code.qr_text,
-        "short": code.short,
-        "fingerprint": code.fingerprint,
-        "facility": code.facility,
-        "since": in_vietnam(writer.now).isoformat(),
-    }
-    writer.run("INSERT OR REPLACE INTO choice VALUES ('', 'identity', ?)", (json.dumps(identity),))
+    since = in_vietnam(writer.now)
+    periods.put_identity(writer, periods.Identity(code.qr_text, code.short, code.fingerprint, code.facility, since))
 
 
 @deed(N_("Sign the tables"), "periods")
@@ -325,13 +318,10 @@ def trust_of(reader: Reader) -> TrustStore:
     from carebook.sealing.trust import TrustStore
 
     store = TrustStore()
-    own = reader.value("SELECT content FROM choice WHERE account_id = '' AND name = 'identity'")
+    own = periods.identity(reader)
     if own is not None:
-        kept = json.loads(own)
-        code = IdentityCode(kept["fingerprint"], kept["facility"])
-        store = store.pinned(
-            code, facility=kept["facility"], checked_on=date.fromisoformat(kept["since"]), checked_by="CareBook"
-        )
+        code = IdentityCode(own.fingerprint, own.facility)
+        store = store.pinned(code, facility=own.facility, checked_on=own.since, checked_by="CareBook")
     for pinned in periods.trusted_facilities(reader):
         code = IdentityCode(pinned.fingerprint, pinned.facility)
         store = store.pinned(

@@ -69,6 +69,7 @@ def gather(reader: Reader, month: str, now: datetime, *, snapshot_id: str = "", 
             on = f" ngày {written(old.dated_on)}" if old.dated_on else ""
             supersedes = f"Báo cáo này thay bản {old.report_version}{of}{on}, lý do: {snapshot.replaced_because}."
     department = agency_on(reader.records(Agency), "department", day)
+    code = periods.identity(reader)
     return Source(
         facility,
         month_report.superior_on(reader, facility, day),
@@ -76,17 +77,8 @@ def gather(reader: Reader, month: str, now: datetime, *, snapshot_id: str = "", 
         figures,
         snapshot,
         supersedes,
-        _identity(reader),
+        (code.content, code.short) if code else None,
     )
-
-
-def _identity(reader: Reader) -> tuple[str, str] | None:
-    """The facility's identity code as (QR text, short code), read from the root certificate; None before there is one."""
-    found = reader.value("SELECT content FROM choice WHERE account_id = '' AND name = 'identity'")
-    if found is None:
-        return None
-    kept = json.loads(found)
-    return kept["content"], kept["short"]
 
 
 def report_of(source: Source) -> MonthlyReport:

@@ -6,8 +6,6 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from functools import cache
 
-import holidays
-
 from carebook.records.codes import HolidayRow
 
 _DAY = timedelta(days=1)
@@ -16,6 +14,8 @@ _DAY = timedelta(days=1)
 @cache
 def _public_days(year: int) -> tuple[Mapping[date, str], frozenset[date]]:
     """The public days off of a year with their Vietnamese names, and the weekend days that are worked instead."""
+    import holidays  # slow to load, and most starts ask for no working day
+
     calendar = holidays.country_holidays("VN", years=year, expand=False, language="vi")
     days = (date(year, 1, 1) + timedelta(days=n) for n in range(366))
     worked = {day for day in days if day.year == year and day.weekday() >= 5 and calendar.is_working_day(day)}

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
 
-from rapidfuzz.distance import OSA
-
 from carebook.dates import PartialDate
 from carebook.records.people import Sex
 from carebook.rules.names import tone_normalised
@@ -70,6 +68,8 @@ def folded_name(name: str) -> str:
 
 def _is_near(ones: Iterable[str], others: Iterable[str]) -> bool:
     """Whether two of the folded names differ by a slip only."""
+    from rapidfuzz.distance import OSA  # loaded when somebody is compared, not with the window
+
     others = tuple(others)
     return any(OSA.normalized_similarity(one, other) >= _NEAR_NAME for one in ones for other in others)
 

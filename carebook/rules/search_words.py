@@ -8,9 +8,6 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from carebook.rules.names import initials, normalise, sort_key
 
 _WORD = re.compile(r"[^\W_]+")
@@ -104,6 +101,9 @@ def nearest_query(typed: str, known_words: Collection[str]) -> str:
     ``known_words`` are the distinct folded words of the index. "" when a word has no near one, or nothing would change.
     Nearness is the optimal string alignment distance, which counts swapped letters as one slip.
     """
+    from rapidfuzz import process  # loaded when a name is not found, not with the window
+    from rapidfuzz.distance import OSA
+
     words = words_in(typed[:_LONGEST_QUERY])
     corrected = []
     for word in words:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
 
 from carebook.records.codes import Agency, Code, HolidayRow, LegalBasis, Limit
 from carebook.records.periods import (
@@ -45,11 +47,31 @@ def last_before(reader: Reader, month: str) -> Snapshot | None:
     return found[0] if found else None
 
 
-def identity_code(reader: Reader) -> str:
-    """The short identity code of the facility's own root key; "" before there is one."""
+@dataclass(frozen=True)
+class Identity:
+    """The facility's own identity code: for the square code, for the eye, and the root's fingerprint, since when."""
+
+    content: str
+    short: str
+    fingerprint: str
+    facility: str
+    since: date
+
+
+def identity(reader: Reader) -> Identity | None:
+    """The identity code of the facility's root key; None before there is one."""
     reader.asks("periods")
     kept = reader.value("SELECT content FROM choice WHERE account_id = '' AND name = 'identity'")
-    return str(json.loads(kept)["short"]) if kept else ""
+    if kept is None:
+        return None
+    found = json.loads(kept)
+    return Identity(**{**found, "since": date.fromisoformat(found["since"])})
+
+
+def put_identity(writer: Writer, made: Identity) -> None:
+    """Remember the identity code of a new root."""
+    content = json.dumps(asdict(made) | {"since": made.since.isoformat()}, ensure_ascii=False)
+    writer.run("INSERT OR REPLACE INTO choice VALUES ('', 'identity', ?)", (content,))
 
 
 def signed_files(reader: Reader, snapshot_id: str) -> list[SignedFile]:

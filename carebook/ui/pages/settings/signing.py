@@ -25,7 +25,7 @@ from carebook.words import _, message
 @dataclass(frozen=True)
 class _Found:
     own: SigningKey | None
-    code: str
+    identity: periods.Identity | None
     trusted: tuple[TrustedFacility, ...]
 
 
@@ -79,7 +79,7 @@ class SigningTab(Tab):
         def read(reader: Reader) -> _Found:
             return _Found(
                 periods.signing_key(reader, member),
-                periods.identity_code(reader),
+                periods.identity(reader),
                 tuple(periods.trusted_facilities(reader)),
             )
 
@@ -90,7 +90,7 @@ class SigningTab(Tab):
         self._own.setText(
             str(message("Valid to {day}.", day=valid)) if found.own else _("There is no signing key yet.")
         )
-        self._code.setText(found.code or "–")
+        self._code.setText(found.identity.short if found.identity else "–")
         names = [f"{t.facility} ({dates.written(t.checked_on)})" for t in found.trusted]
         self._trusted.setText("\n".join(names) or _("None yet."))
 
