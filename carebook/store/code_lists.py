@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from carebook import places
 from carebook.records.codes import Agency, Code, HolidayRow, LegalBasis, Limit, Rate
@@ -17,18 +18,29 @@ FILES = ("admission", "figures", "law", "legal_bases", "names", "people", "place
 
 
 class Codes:
-    """The words of all code lists, for pages and papers: a plain object that asks no book."""
+    """The words of all code lists, for pages and papers: a plain object that asks no book.
 
-    def __init__(self, codes: Iterable[Code]) -> None:
-        self._lists: dict[str, list[Code]] = {}
-        self._words: dict[tuple[str, str], list[Code]] = {}
-        for code in codes:
-            self._lists.setdefault(code.list_name, []).append(code)
-            self._words.setdefault((code.list_name, code.code), []).append(code)
+    ``rows`` are rows of the table of codes; a list becomes records when it is first looked into (there are 3,321 communes).
+    """
+
+    def __init__(self, rows: Iterable[Any]) -> None:
+        self._rows: dict[str, list[Any]] = {}
+        for row in rows:
+            self._rows.setdefault(row["list_name"], []).append(row)
+        self._lists: dict[str, dict[str, list[Code]]] = {}
+
+    def _list(self, name: str) -> dict[str, list[Code]]:
+        """The records of a list by their code, in the order of the rows."""
+        if name not in self._lists:
+            by_code: dict[str, list[Code]] = {}
+            for row in self._rows.get(name, ()):
+                by_code.setdefault(row["code"], []).append(from_row(Code, row))
+            self._lists[name] = by_code
+        return self._lists[name]
 
     def code(self, list_name: str, code: str, day: date | None = None) -> Code | None:
         """One word of a list as it stood on ``day`` (as it stands newest without a day); None when the list never had it."""
-        return dated.code_on(self._words.get((list_name, code), ()), list_name, code, day or date.max)
+        return dated.code_on(self._list(list_name).get(code, ()), list_name, code, day or date.max)
 
     def text(self, list_name: str, code: str, day: date | None = None) -> str:
         """The Vietnamese words of a code; the code itself when the list never had it."""
@@ -37,11 +49,11 @@ class Codes:
 
     def names(self) -> list[str]:
         """The names of all lists."""
-        return sorted(self._lists)
+        return sorted(self._rows)
 
     def choices(self, list_name: str, day: date) -> list[Code]:
         """The words of a list that can be chosen on ``day``, in their order."""
-        return dated.codes_on(self._lists.get(list_name, ()), list_name, day)
+        return dated.codes_on([c for same in self._list(list_name).values() for c in same], list_name, day)
 
 
 def seed(writer: Writer) -> int:
@@ -78,9 +90,7 @@ def list_names(reader: Reader) -> list[str]:
 def words(reader: Reader) -> Codes:
     """All code lists at once."""
     reader.asks("codes")
-    return Codes(
-        from_row(Code, row) for row in reader.rows("SELECT * FROM code WHERE withdrawn_at IS NULL ORDER BY id")
-    )
+    return Codes(reader.rows("SELECT * FROM code WHERE withdrawn_at IS NULL ORDER BY id"))
 
 
 def rates(reader: Reader) -> list[Rate]:

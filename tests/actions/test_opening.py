@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -10,10 +11,10 @@ from typing import Any
 import pytest
 
 from carebook.actions.change import Refused
-from carebook.actions.opening import confirm_recovery_code, make_book, open_book, open_by_recovery_code
+from carebook.actions.opening import begin_book, confirm_recovery_code, make_book, open_book, open_by_recovery_code
 from carebook.records.staff import Role
 from carebook.rules import permissions
-from carebook.store import attempts, code_lists, errors, facility, keys, staff
+from carebook.store import attempts, code_lists, errors, facility, keys, periods, staff
 from carebook.store.book import Book
 from tests import samples
 from tests.conftest import CHEAP, LOGIN, PASSWORD
@@ -82,6 +83,46 @@ def test_a_book_whose_making_fails_leaves_nothing(
             make(tmp_path / "so", now)
     assert list((tmp_path / "so").iterdir()) == []
     make(tmp_path / "so", now).book.close()
+
+
+BEGUN: dict[str, Any] = {
+    "facility": samples.facility(),
+    "manager": samples.staff_member(full_name="Đào Thị Hướng Dương", post="Giám đốc"),
+    "login": LOGIN,
+    "password": PASSWORD,
+}
+
+
+@pytest.fixture
+def cheap_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Guessing the password of a key file costs little here."""
+    monkeypatch.setattr("carebook.sealing.keys._ROUNDS", 1000)
+
+
+@pytest.mark.usefixtures("cheap_keys")
+def test_a_book_that_is_begun_can_be_signed_in_from_its_first_day(tmp_path: Path, now: datetime) -> None:
+    from carebook.sealing.keys import open_p12, open_root
+
+    begun = begin_book(tmp_path / "so", **BEGUN, now=now)
+    with begun.book as book, book.looking(now) as reader:
+        own = periods.signing_key(reader, begun.actor.staff_member_id)
+        root = periods.signing_key(reader, None)
+    assert own is not None
+    assert root is not None
+    assert open_p12(base64.b64decode(own.p12), PASSWORD).name == "Đào Thị Hướng Dương"
+    assert open_root(base64.b64decode(root.p12), begun.recovery_code).certificate.is_facility_root
+
+
+def test_a_book_without_its_signing_key_is_not_left_behind(
+    tmp_path: Path, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_given: object, **_named: object) -> None:
+        raise OSError("disk full")
+
+    monkeypatch.setattr("carebook.actions.opening.make_signing_key", fail)
+    with pytest.raises(OSError, match="disk full"):
+        begin_book(tmp_path / "so", **BEGUN, now=now)
+    assert list((tmp_path / "so").glob("*")) == []
 
 
 def test_the_password_costs_what_it_should(made_once: Path) -> None:

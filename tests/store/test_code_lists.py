@@ -14,6 +14,7 @@ from carebook.records.record import Record
 from carebook.records.staff import Actor
 from carebook.store import code_lists, facility
 from carebook.store.book import Book
+from carebook.store.rows import to_row
 from tests.samples import TODAY
 
 NOT_CODES = {"import_words"}
@@ -50,13 +51,12 @@ def test_every_code_list_a_field_names_is_there(book: Book, director: Actor, now
 
 
 def test_words_are_found_also_of_days_gone_by() -> None:
-    words = code_lists.Codes(
-        [
-            Code(list_name="office", code="a", text="Sở Lao động", valid_to=date(2025, 2, 28), position=2),
-            Code(list_name="office", code="a", text="Sở Y tế", valid_from=date(2025, 3, 1), position=2),
-            Code(list_name="office", code="b", text="Phòng", position=1),
-        ]
-    )
+    rows = [
+        Code(list_name="office", code="a", text="Sở Lao động", valid_to=date(2025, 2, 28), position=2),
+        Code(list_name="office", code="a", text="Sở Y tế", valid_from=date(2025, 3, 1), position=2),
+        Code(list_name="office", code="b", text="Phòng", position=1),
+    ]
+    words = code_lists.Codes(to_row(row) for row in rows)
     assert words.text("office", "a", date(2024, 1, 1)) == "Sở Lao động"
     assert words.text("office", "a", TODAY) == "Sở Y tế"
     assert words.text("office", "a") == "Sở Y tế"

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from carebook.actions.accounts import add_staff_member, approve_account, change_own_password, request_account
@@ -56,16 +56,17 @@ def cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
 def fill(editor: FieldEditor, text: str) -> None:
     """Type into a field of a form, in place of what stands there."""
     line = editor.input.target
+    assert isinstance(line, QLineEdit)
     line.selectAll()
     type_text(line, text)
 
 
-def button(page: Any, words: str) -> QPushButton:
+def button(page: QWidget, words: str) -> QPushButton:
     """The button on show with these words."""
     return next(one for one in page.findChildren(QPushButton) if one.text() == words and not one.isHidden())
 
 
-def words_in(widget: Any) -> str:
+def words_in(widget: QWidget) -> str:
     """All the words on show in a widget."""
     return " | ".join(found.text() for found in widget.findChildren(QLabel) if not found.isHidden())
 
@@ -128,10 +129,20 @@ def bring_the_list_in(qtbot: QtBot, page: ListsPage) -> None:
     assert page.current_step() == FILE
 
 
+def lists_everybody(qtbot: QtBot, page: ResidentsPage) -> None:
+    """Wait until all the people are listed."""
+    qtbot.waitUntil(lambda: len(page._shown or ()) == FACTS["people"], timeout=10_000)
+
+
+def shows(qtbot: QtBot, page: ReportsPage, month: str) -> None:
+    """Wait until a month is on show."""
+    qtbot.waitUntil(lambda: page._view is not None and page._view.month == month, timeout=10_000)
+
+
 def find_somebody(qtbot: QtBot, page: ResidentsPage) -> str:
     """Type a name letter by letter, mistyped and corrected; gives who stands first."""
     search = page.filters.search
-    qtbot.waitUntil(lambda: len(page._shown or ()) == FACTS["people"], timeout=10_000)
+    lists_everybody(qtbot, page)
     type_text(search, "Nguyẽn")
     type_text(search, "\b\bễn")
     assert search.text() == SOUGHT
@@ -155,9 +166,15 @@ def reaches(qtbot: QtBot, page: ReportsPage, state: ReportState) -> None:
     qtbot.waitUntil(lambda: page._view is not None and page._view.state is state, timeout=20_000)
 
 
+def refused(qtbot: QtBot, signing: SignDialog) -> None:
+    """Wait until the wrong password was told; the dialog is still there."""
+    qtbot.waitUntil(lambda: "is wrong" in signing.bar.text(), timeout=10_000)
+    assert signing.isVisible()
+
+
 def close_and_sign(qtbot: QtBot, page: ReportsPage) -> None:
     """The report's way: a number is opened, then closing, number, both signatures, the outbox."""
-    qtbot.waitUntil(lambda: page._view is not None and page._view.month == "2026-10", timeout=10_000)
+    shows(qtbot, page, "2026-10")
     table = page.figures.table
     shown = table.figures
     heads = [shown.heads()[place].head.replace("\n", " ") for place in range(shown.columnCount())]
@@ -186,7 +203,7 @@ def close_and_sign(qtbot: QtBot, page: ReportsPage) -> None:
         signing = dialog(qtbot, page, SignDialog, page.next.click)
         type_text(signing.password, "sai")
         press(signing.password, Qt.Key.Key_Return)
-        qtbot.waitUntil(lambda at=signing: "is wrong" in at.bar.text(), timeout=10_000)
+        refused(qtbot, signing)
         assert signing.password.hasSelectedText()
         type_text(signing.password, PASSWORD)
         button(signing, "Sign").click()
@@ -253,7 +270,7 @@ def test_from_nothing_to_a_signed_report_and_a_second_day(
         work = program.work
         assert work is not None
         folder = work.desk.book.folder
-        bring_the_list_in(qtbot, work.window.page("lists"))
+        bring_the_list_in(qtbot, page_of(program, "lists"))
         found = find_somebody(qtbot, page_of(program, "residents"))
         close_and_sign(qtbot, page_of(program, "reports"))
         send_and_check(qtbot, page_of(program, "exchange"), usb, monkeypatch)
@@ -295,9 +312,9 @@ def test_a_nurse_sees_aliases_and_the_same_totals(
             take_over(qtbot, program, login, password)
             reports = page_of(program, "reports")
             reports.turn_to(month="2026-11")
-            qtbot.waitUntil(lambda at=reports: bool(at._view and at._view.month == "2026-11"), timeout=10_000)
+            shows(qtbot, reports, "2026-11")
             residents = page_of(program, "residents")
-            qtbot.waitUntil(lambda at=residents: len(at._shown or ()) == FACTS["people"], timeout=10_000)
+            lists_everybody(qtbot, residents)
             seen[login] = (
                 [table.figures() for table in reports._view.tables],
                 {row.person_id: (row.name, row.masked) for row in residents._shown},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -107,6 +108,20 @@ def test_search_as_one_types_vietnamese(qtbot: Any, world: World) -> None:
     qtbot.waitUntil(lambda: names(page) == ["Nguyễn Thị Lan"])
     press(page.filters.search, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: len(names(page)) == 3)
+
+
+def test_whoever_is_here_is_found_before_former_people(qtbot: Any, world: World) -> None:
+    gone = world.admit("Nguyễn Thị An")
+    world.admit("Nguyễn Thị Bình")
+    ended = replace(gone, end_on=world.now.date())
+    with world.book.changing(world.director.account_id, world.now, new_id(), "test") as writer:
+        writer.amend(ended)
+    page = shown(qtbot, world.desk())
+    type_text(page.filters.search, "nguyen")
+    qtbot.waitUntil(lambda: names(page) == ["Nguyễn Thị Bình", "Nguyễn Thị An"])
+    page.filters.who.choose("all")
+    page.filters.changed.emit()
+    qtbot.waitUntil(lambda: names(page) == ["Nguyễn Thị An", "Nguyễn Thị Bình"])
 
 
 def test_a_slip_is_answered_by_what_is_near(qtbot: Any, world: World) -> None:

@@ -203,6 +203,23 @@ def test_confirming_is_a_deed_with_a_safe_way_back(dressed: QApplication, word: 
 REASONS = [("again", "weighed again"), ("other_scale", "another scale"), ("other", "another reason")]
 
 
+def test_enter_in_a_field_never_goes_back(qtbot) -> None:
+    dialog = dialogs.DeedDialog(None, "Number of the report")
+    line = QLineEdit()
+    dialog.contents.addWidget(line)
+    save = dialog.add_button("save", "Save", "primary")
+    dialog.add_button("", "Go back")
+    qtbot.addWidget(dialog)
+    with qtbot.waitActive(dialog):
+        dialog.open()
+    line.setFocus()
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert dialog.isVisible()
+    save.setDefault(True)
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert (dialog.isVisible(), dialog.answer) == (False, "save")
+
+
 @pytest.fixture
 def reasons(qtbot) -> dialogs.ReasonDialog:
     dialog = dialogs.ReasonDialog(None, "Why?", REASONS, words_for="other")

@@ -203,7 +203,8 @@ class ExchangePage(Page):
         self.send_button.setEnabled(able)
         self.folder_button.setEnabled(able and bool(_folder_of(package)))
         if package is not None and package.item.state is OutboxState.FAILED:
-            self.error.say(package.item.error, "danger", action=_("Copy to USB…"), then=self._to_folder)
+            way = _("Copy to USB…") if self._desk.may("send_package") else ""
+            self.error.say(package.item.error, "danger", action=way, then=self._to_folder)
         else:
             self.error.clear()
         if package is not None and package.item.destination_id:
