@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -11,7 +12,7 @@ from carebook.actions.opening import give_slot
 from carebook.records.staff import Account, AccountState, Actor, RoleGrant, StaffMember
 from carebook.rules import accounts as rules
 from carebook.rules.names import normalise
-from carebook.store import errors, staff
+from carebook.store import errors, periods, staff
 from carebook.store.book import Book, Writer, in_vietnam
 from carebook.store.keys import new_one_time_password
 from carebook.words import N_, message
@@ -173,7 +174,10 @@ def give_one_time_password(
 def change_own_password(
     book: Book, old_password: str, new_password: str, *, by: Actor, now: datetime, op: str = ""
 ) -> Change:
-    """Replace one's own password; the old one proves who asks. A one-time password is done with afterwards."""
+    """Replace one's own password; the old one proves who asks. A one-time password is done with afterwards.
+
+    A signing key that the old password opened opens with the new one; a key with a password of its own keeps it.
+    """
     if not book.proves(by.account_id, old_password):
         raise refuse(errors.WrongPassword().message, "old_password")
     if new_password == old_password:
@@ -182,8 +186,24 @@ def change_own_password(
         file = _file(writer, by.account_id)
         stop_at(rules.problems_in_password(new_password, (file.owner.full_name, file.account.login)))
         staff.note_reading(writer, "change_own_password")
+        _relock(writer, by, old_password, new_password)
         give_slot(book, file.actor, file.account.login, new_password, one_time=False)
     return Change(_SUBJECTS, (by.account_id,), op, message("The new password holds from now on."), undoable=False)
+
+
+def _relock(writer: Writer, by: Actor, old_password: str, new_password: str) -> None:
+    """Put the person's signing key under the new password, when the old one opened it."""
+    kept = periods.signing_key(writer, by.staff_member_id)
+    if kept is None:
+        return
+    from carebook.sealing import keys as sealing_keys
+    from carebook.sealing.errors import WrongKeyPassword
+
+    try:
+        locked = sealing_keys.relocked(base64.b64decode(kept.p12), old_password, new_password)
+    except WrongKeyPassword:
+        return
+    writer.amend(replace(kept, p12=base64.b64encode(locked).decode()))
 
 
 def _file(writer: Writer, account_id: str) -> staff.AccountFile:

@@ -184,6 +184,13 @@ def write_key_file(
     return pkcs12.serialize_key_and_certificates(None, key, certificate, chain, encryption)
 
 
+def relocked(data: bytes, old_password: str, new_password: str) -> bytes:
+    """The same key file under another password; `WrongKeyPassword` when the old one does not open it."""
+    found = open_key_file(data, old_password)
+    first, *chain = (x509.load_der_x509_certificate(one.der) for one in (found.certificate, *found.chain))
+    return write_key_file(found.private_key, first, tuple(chain), new_password)
+
+
 def open_key_file(data: bytes, password: str) -> OpenedFile:
     """What a PKCS#12 file holds; `NotAKeyFile` when it is none, `WrongKeyPassword` when it does not open."""
     try:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 import pytest
 
 from carebook.actions import periods, signing
+from carebook.actions.accounts import change_own_password
 from carebook.actions.change import Refused
 from carebook.records.periods import InkSignature, ReportState, SigningKey
 from carebook.records.staff import Actor, Role
 from carebook.reports import copies
+from carebook.sealing import keys
+from carebook.sealing.errors import WrongKeyPassword
 from carebook.sealing.verdict import Level
 from carebook.store import periods as store
 from carebook.store.book import Book
 from tests import period_samples as sample
+from tests.conftest import PASSWORD
 from tests.period_samples import KEY_PASSWORD, ROOT_PASSWORD
 
 
@@ -195,3 +200,15 @@ def test_a_new_key_revokes_the_old_one(book: Book, director: Actor, now: datetim
         kept = reader.records(SigningKey, "staff_member_id = ?", [director.staff_member_id])
         assert [key.revoked_on for key in kept] == [date(2026, 11, 22), None]
         assert len(reader.records(SigningKey, "purpose = 'root'")) == 1
+
+
+def test_a_new_password_opens_the_signing_key_too(book: Book, director: Actor, now: datetime) -> None:
+    signing.make_signing_key(book, director.staff_member_id, PASSWORD, ROOT_PASSWORD, by=director, now=now)
+    change_own_password(book, PASSWORD, "mật khẩu mới 2026", by=director, now=now)
+    with book.looking(now) as reader:
+        kept = store.signing_key(reader, director.staff_member_id)
+    assert kept is not None
+    raw = base64.b64decode(kept.p12)
+    assert keys.open_p12(raw, "mật khẩu mới 2026").name == director.name
+    with pytest.raises(WrongKeyPassword):
+        keys.open_p12(raw, PASSWORD)

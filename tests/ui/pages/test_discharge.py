@@ -63,7 +63,7 @@ def words_in(page: DischargePage) -> str:
 
 def test_it_says_what_is_open_and_where_it_counts(desk: Desk, stay: Episode, qtbot: object) -> None:
     _window, page = page_for(desk, stay, qtbot)
-    assert "nhẫn bạc × 1" in words_in(page)
+    qtbot.waitUntil(lambda: "nhẫn bạc × 1" in words_in(page))  # type: ignore[attr-defined]
     assert "01/HĐ" in words_in(page)
     fill(page)
     assert "Hết hợp đồng" in words_in(page)
@@ -126,6 +126,7 @@ def test_a_thing_given_back_leaves_the_list(
     desk: Desk, stay: Episode, qtbot: object, book: Book, now: datetime
 ) -> None:
     _window, page = page_for(desk, stay, qtbot)
+    qtbot.waitUntil(lambda: "nhẫn bạc × 1" in words_in(page))  # type: ignore[attr-defined]
     type_text(page.form.editor("received_by").input.target, "Trần Văn Sơn")
     button(page.panel, "Given back: nhẫn bạc × 1").click()
     qtbot.waitUntil(lambda: "Nothing is kept." in words_in(page))  # type: ignore[attr-defined]

@@ -137,7 +137,7 @@ def test_a_warning_is_answered_by_a_reason(qtbot: Any, world: World) -> None:
     type_text(editor.reason, "đã xem bản chính")
     page.save()
     qtbot.waitUntil(lambda: [p.accepted_because for p in world.records(IdentityPaper)] == ["đã xem bản chính"])
-    assert page.panel.isHidden()
+    qtbot.waitUntil(page.panel.isHidden)
 
 
 def test_the_card_is_read_from_its_square_code(qtbot: Any, world: World) -> None:
@@ -236,7 +236,7 @@ def test_moving_changing_leaving_and_coming_back(qtbot: Any, world: World) -> No
     page.save()
     qtbot.waitUntil(lambda: len(world.records(Absence)) == 1)
     qtbot.waitUntil(lambda: block(page).running_absence() is not None)
-    assert block(page)._return.isVisible()
+    qtbot.waitUntil(block(page)._return.isVisible)
     assert not block(page)._absent.isVisible()
     block(page)._come_back()
     page.save()
