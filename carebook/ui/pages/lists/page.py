@@ -76,6 +76,7 @@ class ListsPage(Page):
             Footer(self._sum, self._back, self._next, self._write),
         )
         self._file.chosen.connect(self.open_file)
+        self._file.list_wanted.connect(self._see_residents)
         self._columns.changed.connect(self._map)
         self._preview.decided.connect(self._say_sum)
         self._back.clicked.connect(partial(self.step, -1))
@@ -230,7 +231,11 @@ class ListsPage(Page):
         self._preview.forget()
         self._say_sum()
         self._show_step(FILE)
+        self._file.offer_list()
         self.offer_undo(change.said, self._undo)
+
+    def _see_residents(self) -> None:
+        self._desk.go("residents")
 
     def refused(self, error: BaseException, job: Job) -> None:
         """Stopped, or a failure of the world: nothing was written."""

@@ -39,7 +39,7 @@ class AboutTab(Tab):
                             label(_("The log and crash reports hold nobody's name."), "small"),
                             12,
                             section_head(_("Fonts and signs")),
-                            label("Inter, Tinos: SIL OFL 1.1 / Apache 2.0 · Lucide: ISC", "muted", wrap=True),
+                            label("Inter, Tinos: SIL OFL 1.1 · Lucide: ISC", "muted", wrap=True),
                             None,
                             gap=6,
                             margins=(24, 20, 20, 16),

@@ -145,6 +145,7 @@ class AccountsTab(Tab):
         self.panel.clear()
         if found is None:
             self.panel.show_title("")
+            self.panel.add(label(_("Choose somebody to see the account and its roles."), "muted", wrap=True))
             return
         self.panel.show_title(found.member.full_name, found.member.post)
         edit = Button(_("Edit…"), icon="pencil")

@@ -16,6 +16,7 @@ from carebook.ui.pages.settings.look import LookTab
 from carebook.ui.pages.settings.readings import ReadingsTab
 from carebook.ui.pages.settings.signing import SigningTab
 from carebook.ui.pages.settings.tab import Tab
+from carebook.ui.parts.buttons import on_key
 from carebook.ui.parts.clerk import Change
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.layouts import box, hairline, row
@@ -64,7 +65,11 @@ class SettingsPage(Page):
         self._stack = QStackedWidget()
         self.put(box(row(self.tabs, margins=(24, 0, 20, 0))), hairline(), (self._stack, 1))
         self.tabs.chosen.connect(self._choose)
+        on_key(self, "Ctrl+Tab", self._next_tab)
         self._choose(shown[0].name)
+
+    def _next_tab(self) -> None:
+        self.tabs.step()
 
     def _may_see(self, entry: _Entry) -> bool:
         if entry.deed:
