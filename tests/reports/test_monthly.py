@@ -249,8 +249,11 @@ def test_tables_lie_across_on_sheets_of_their_own() -> None:
 
 
 def test_a_draft_says_so_and_a_final_report_does_not() -> None:
-    assert has_letters_of(draw(report(), draft=True).pdf, 96)
+    draft = draw(report(), draft=True).pdf
+    assert has_letters_of(draft, 96)
     assert not has_letters_of(PDF, 96)
+    assert all("BẢN NHÁP" in flat(draft, page) for page in range(len(page_sizes(draft))))
+    assert "BẢN NHÁP" not in flat(PDF)
 
 
 def test_only_tinos_and_the_same_bytes_each_time() -> None:

@@ -91,9 +91,10 @@ class PaperCanvas(Canvas):  # type: ignore[misc]
         if number > 1:
             self.setFont(fonts.REGULAR, PAGE_NUMBER_SIZE)
             self.drawCentredString(width / 2, height - 14 * mm, str(number))
-        if self.marks.foot:
+        foot = " · ".join(filter(None, ("BẢN NHÁP" if self.marks.draft else "", self.marks.foot)))
+        if foot:
             self.setFont(fonts.REGULAR, 9)
-            self.drawRightString(width - sheet.right, 9 * mm, fonts.clean(self.marks.foot))
+            self.drawRightString(width - sheet.right, 9 * mm, fonts.clean(foot))
         self.restoreState()
 
     def _across(self, sheet: Sheet, words: str) -> None:
