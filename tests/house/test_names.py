@@ -55,7 +55,7 @@ NAMED = {
     "ui/parts": {
         *("clerk", "desk", "jobs", "page", "table", "fields", "theme", "preview", "pdfium", "chart", "choices"),
         *("bars", "buttons", "dialogs", "labels", "layouts", "states", "strips", "tabs", "timeline"),
-        *("due_words", "offers", "verdict"),
+        *("due_words", "offers", "taking_out", "verdict"),
     },
 }
 DRAWERS = {"utils", "util", "helpers", "helper", "misc", "common", "manager", "base", "tools", "shared", "core"}

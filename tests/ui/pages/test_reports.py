@@ -293,11 +293,9 @@ def test_the_list_behind_a_number_leaves_a_line_in_the_reading_log(
     page = page_for(director)
     page.figures.open_cell("B01", TOTAL, "in_new")
     target = tmp_path / "danh-sach.xlsx"
-    monkeypatch.setattr(
-        "carebook.ui.pages.reports.taking_out.QFileDialog.getSaveFileName", lambda *_args: (str(target), "")
-    )
-    behind = page.panel._behind
-    page.taking_out.note("xlsx", behind, "đoàn kiểm tra")
+    monkeypatch.setattr("carebook.ui.parts.taking_out.QFileDialog.getSaveFileName", lambda *_args: (str(target), ""))
+    assert page.panel._behind is not None
+    page.taking_out.note(page.panel._behind.on_paper("xlsx"), "đoàn kiểm tra")
     qtbot.waitUntil(target.exists, timeout=10_000)
     with book.looking(now) as reader:
         readings = reader.records(Reading, "deed = 'export_list'")

@@ -238,6 +238,23 @@ def test_a_list_leaves_the_book_after_its_line_in_the_log(
         assert [(r.deed, r.people, r.reason) for r in reader.records(Reading)] == [("export_list", 1, "Inspection")]
 
 
+@pytest.mark.parametrize(
+    ("chosen", "said"),
+    [("", "The list was not saved."), ("gone/ds.pdf", "“ds.pdf” could not be written. Choose another place.")],
+)
+def test_a_list_that_is_not_saved_says_so(
+    qtbot: Any, world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, chosen: str, said: str
+) -> None:
+    world.admit("Trần Thị An")
+    page = shown(qtbot, world.desk())
+    qtbot.waitUntil(lambda: names(page) == ["Trần Thị An"])
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a: (chosen and str(tmp_path / chosen), ""))
+    monkeypatch.setattr("carebook.ui.parts.dialogs.ask_reason", lambda *_a, **_k: ("work", ""))
+    page._take_out("pdf")
+    qtbot.waitUntil(lambda: page.messages.text() == said, timeout=15_000)
+    assert list(tmp_path.rglob("*.pdf")) == []
+
+
 def test_it_fits_and_folds(qtbot: Any, world: World) -> None:
     world.admit("Trần Thị An", "1")
     page = shown(qtbot, world.desk())

@@ -19,10 +19,13 @@ from carebook.ui.parts.buttons import Button
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.labels import label
 from carebook.ui.parts.layouts import hairline, row
+from carebook.ui.parts.taking_out import Kind, PaperList
 from carebook.words import _, ngettext, speaking
 
 MOST = 300
 """So many people are listed in the panel; the list on paper has them all."""
+
+_HEADS = ("Mã hồ sơ", "Họ và tên", "Năm sinh", "Nội dung")
 
 
 @dataclass(frozen=True)
@@ -33,11 +36,17 @@ class Behind:
     about: str
     lines: tuple[Line, ...]
 
+    def on_paper(self, kind: Kind) -> PaperList:
+        """The list for a sheet or a workbook."""
+        cells = [(one.code, one.name, one.birth, one.detail) for one in self.lines]
+        about = f"{self.about}, {len(cells)} người"
+        return PaperList(kind, self.title, about, _HEADS, len(cells), lambda _reader: cells, "danh-sach")
+
 
 class NumberPanel(SidePanel):
-    """Opens with a number or a broken check; ``taken_out(kind, Behind)`` asks for the list as pdf or xlsx."""
+    """Opens with a number or a broken check; ``taken_out(PaperList)`` asks for its list as a sheet or a workbook."""
 
-    taken_out = Signal(str, object)
+    taken_out = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(width=320)
@@ -147,9 +156,9 @@ class NumberPanel(SidePanel):
             if those:
                 self.add(label(pattern.format(names=listed(those)), "small", wrap=True))
 
-    def _take_out(self, kind: str) -> None:
+    def _take_out(self, kind: Kind) -> None:
         if self._behind is not None:
-            self.taken_out.emit(kind, self._behind)
+            self.taken_out.emit(self._behind.on_paper(kind))
 
 
 def _difference(before: tuple[Line, ...], now: tuple[Line, ...]) -> tuple[tuple[Line, ...], tuple[Line, ...]]:

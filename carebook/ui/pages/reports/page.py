@@ -19,7 +19,6 @@ from carebook.ui.pages.reports.figures import FiguresView
 from carebook.ui.pages.reports.gathering import NARRATIVE_FORM, MonthView, month_view, said_month
 from carebook.ui.pages.reports.narrative import NarrativeView
 from carebook.ui.pages.reports.steps import Steps
-from carebook.ui.pages.reports.taking_out import TakingOut
 from carebook.ui.pages.reports.way import way
 from carebook.ui.parts.buttons import Button, Segments, on_key
 from carebook.ui.parts.desk import Desk
@@ -29,6 +28,7 @@ from carebook.ui.parts.layouts import box, emptied, hairline, row
 from carebook.ui.parts.page import KeyHint, Page
 from carebook.ui.parts.states import States
 from carebook.ui.parts.strips import PathStrip
+from carebook.ui.parts.taking_out import TakingOut
 from carebook.words import N_, _, pgettext
 
 if TYPE_CHECKING:

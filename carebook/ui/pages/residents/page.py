@@ -17,8 +17,8 @@ from carebook.store.book import Reader
 from carebook.store.people import PeopleFilter, PersonRow
 from carebook.ui.pages.residents import rows
 from carebook.ui.pages.residents.card import PersonCard, protected_words
-from carebook.ui.pages.residents.export import Kind, ListExport, Wanted
 from carebook.ui.pages.residents.filters import ONE_LINE, PeopleFilters
+from carebook.ui.pages.residents.on_paper import residents_list
 from carebook.ui.parts.buttons import Button, on_key
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.labels import label
@@ -26,6 +26,7 @@ from carebook.ui.parts.layouts import box, column, row
 from carebook.ui.parts.page import KeyHint, Page
 from carebook.ui.parts.states import States
 from carebook.ui.parts.table import RecordTable
+from carebook.ui.parts.taking_out import Kind, TakingOut
 from carebook.words import N_, _, ngettext
 
 BESIDE = 860
@@ -83,7 +84,7 @@ class ResidentsPage(Page):
         self._note_line = box(row((self.note, 1), self.clear_button, margins=(8, 0, 8, 2)))
         self._note_line.hide()
         self.card = PersonCard(desk)
-        self.export = ListExport(desk, self)
+        self.taking_out = TakingOut(desk, self)
         self._make_actions()
         listed = column(self._note_line, (self.states, 1), gap=0)
         self.put(self.filters, (row((box(listed), 1), self.card, gap=0, margins=(16, 0, 0, 0)), 1))
@@ -95,8 +96,8 @@ class ResidentsPage(Page):
         self.table.sort_wanted.connect(self._sort)
         self.table.records.wanted.connect(self._supply)
         self.card.opened.connect(self._open)
-        self.export.said.connect(self.say)
-        self.export.refused.connect(self.complain)
+        self.taking_out.said.connect(self.say)
+        self.taking_out.refused.connect(self.complain)
         on_key(self, "Ctrl+F", self._begin_search)
         self.setFocusProxy(self.filters.search)
         self.table.mark_sorted("name")
@@ -331,7 +332,7 @@ class ResidentsPage(Page):
             gather = partial(_given, found)
         else:
             gather = partial(_people, wanted, today)
-        self.export.begin(Wanted(kind, gather, self.filters.said()), count)
+        self.taking_out.begin(residents_list(self._desk, kind, gather, self.filters.said(), count))
 
     # narrow and wide
 
