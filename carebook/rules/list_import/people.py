@@ -113,7 +113,7 @@ _SERIAL_DAYS = range(5_000, 80_000)  # from 1913 to 2119
 
 def _as_day(cell: Cell) -> tuple[Cell, bool]:
     """The cell with a date kept as a number turned into text, and whether that was done."""
-    if isinstance(cell, float | int) and not isinstance(cell, bool) and cell == int(cell):
+    if isinstance(cell, float | int) and not isinstance(cell, bool) and cell % 1 == 0:
         digits = str(int(cell))
         if len(digits) in (7, 8):
             return digits.zfill(8), True

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+import math
 import time
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from carebook.records.people import Sex
@@ -235,6 +236,8 @@ CELLS = st.one_of(
 
 @settings(max_examples=150, deadline=None)
 @given(st.lists(st.lists(CELLS, max_size=12), max_size=6))
+@example([[None, "0", math.inf, math.nan, -math.inf]])
+@example([[None, "0", 10**400, 1e300, 0.5]])
 def test_nothing_in_a_sheet_breaks_the_reading(rows):
     headings = (*HEADINGS, "Thẻ BHYT", "Dạng tật", "Người thân", "Phòng")
     reading = read_list(sheet(headings, *map(tuple, rows)), VOCABULARY, today=TODAY)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QStackedWidget
 from pytestqt.qtbot import QtBot
 
 from carebook.actions import outbox, signing
@@ -80,6 +80,7 @@ def words_of(page: ExchangePage) -> str:
 def check(qtbot: QtBot, page: ExchangePage, path: Path) -> str:
     page.check.check_file(path)
     qtbot.waitUntil(lambda: bool(page.check.box.heading.text()), timeout=15_000)
+    QApplication.processEvents()  # a layout shows what was added to it one turn later
     return page.check.box.heading.text()
 
 
