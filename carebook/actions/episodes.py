@@ -32,7 +32,7 @@ from carebook.rules.names import unidentified_name
 from carebook.rules.people import problems_in as problems_in_person
 from carebook.rules.people import problems_in_detail
 from carebook.rules.problem import Problem
-from carebook.store import search
+from carebook.store import care_plans, search
 from carebook.store.book import Book, Writer, in_vietnam
 from carebook.store.categories import StoredCategories
 from carebook.store.people import newest_code
@@ -40,6 +40,7 @@ from carebook.store.stays import bed_on
 from carebook.words import N_, message
 
 STAYS = frozenset({"people", "episodes"})
+DISCHARGED = "dừng trợ giúp"  # why a plan ended, as the book keeps it
 
 
 @dataclass(frozen=True)
@@ -246,11 +247,11 @@ def record_dossier_paper(
     return Change(STAYS, (person.id, kept.id), op, message("Saved."), result=kept)
 
 
-@deed(N_("Discharge"), "people", "episodes")
+@deed(N_("Discharge"), "people", "episodes", "casework")
 def discharge_person(
     book: Book, episode: Episode, *, by: Actor, now: datetime, op: str = "", seen: int | None = None, reason: str = ""
 ) -> Change:
-    """End a stay: day, reason, destination, decision (NĐ 20/2021 Điều 30). Absence and bed end with it."""
+    """End a stay: day, reason, destination, decision (NĐ 20/2021 Điều 30). Absence, bed and the plan in force end with it."""
     with book.changing(by.account_id, now, op, "discharge_person", reason=reason) as writer:
         there, person = _stay(writer, episode.id, by, now)
         found = problems_in(
@@ -269,8 +270,14 @@ def discharge_person(
             writer.amend(replace(absence, back_on=episode.end_on))
         for bed in writer.records(BedAssignment, "episode_id = ? AND to_on IS NULL", (episode.id,)):
             writer.amend(replace(bed, to_on=episode.end_on))
+        if kept.end_on is not None:
+            care_plans.end_in_force(writer, kept.id, kept.end_on, DISCHARGED)
     return Change(
-        STAYS, (person.id, kept.id), op, message("Ended the stay of {name}.", name=person.full_name), result=kept
+        STAYS | {"casework"},
+        (person.id, kept.id),
+        op,
+        message("Ended the stay of {name}.", name=person.full_name),
+        result=kept,
     )
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
 
 from carebook.actions.change import Change, Refused, deed, refuse
+from carebook.records.episodes import Episode
 from carebook.records.people import (
     Address,
     Alias,
@@ -20,11 +22,14 @@ from carebook.records.people import (
     Relative,
 )
 from carebook.records.record import Record, table_of
+from carebook.records.schooling import Employment, Schooling, VocationalCourse
 from carebook.records.staff import Actor, Reading
 from carebook.rules import duplicates, identity, names, permissions
-from carebook.rules.people import merge_of, problems_in, problems_in_detail
+from carebook.rules.merging import Keep, MergeFile, merge_of, suspected_pairs
+from carebook.rules.people import problems_in, problems_in_detail
 from carebook.rules.problem import Problem
-from carebook.store import search
+from carebook.rules.schooling import school_year_of
+from carebook.store import merging, search
 from carebook.store.book import Book, Writer, in_vietnam
 from carebook.store.people import STAY_PARTS
 from carebook.store.stays import guard_facts
@@ -38,6 +43,9 @@ PERSON_DETAILS: tuple[type[Record], ...] = (
     Address,
     Relative,
     Allergy,
+    Schooling,
+    VocationalCourse,
+    Employment,
 )
 DETAILS = (*PERSON_DETAILS, Attachment, *STAY_PARTS)
 MOST_BYTES = 25_000_000
@@ -80,6 +88,8 @@ def tidy_detail(detail: D) -> D:
             phone = identity.read_phone(detail.phone) if detail.phone else None
             plain = phone.value if phone and phone.problem is None else detail.phone
             return replace(detail, full_name=names.normalise(detail.full_name), phone=plain)
+        case Schooling():
+            return replace(detail, school_year=school_year_of(detail.school_year) or detail.school_year.strip())
         case Alias():
             return replace(detail, full_name=names.normalise(detail.full_name))
     return detail
@@ -173,32 +183,54 @@ def attach_file(
     )
 
 
-@deed(N_("Merge records"), "people")
+@deed(N_("Merge records"), "people", "episodes", "casework")
 def merge_people(
-    book: Book, stays_id: str, goes_id: str, *, by: Actor, now: datetime, op: str = "", reason: str = ""
+    book: Book,
+    stays_id: str,
+    goes_id: str,
+    *,
+    kept: Mapping[str, Keep] | None = None,
+    seen: tuple[int, int] | None = None,
+    by: Actor,
+    now: datetime,
+    op: str = "",
+    reason: str = "",
 ) -> Change:
-    """Join two files of one human being: stays and details move to ``stays_id``, the other name stays as an alias."""
+    """Join two files of one human being: everything moves to ``stays_id``; the name that is not kept stays as an alias.
+
+    ``kept`` chooses whose value of a differing fact is kept, by the fact's name; ``seen`` are the versions of both people
+    that were on show (`Outdated` when one is newer). Details that both files have word for word are kept once. Nothing is
+    erased: the file that goes keeps its facts and its history, and undoing gives it everything back.
+    """
     with book.changing(by.account_id, now, op, "merge_people", reason=reason) as writer:
         stays, goes = visible_person(writer, stays_id, by, now), visible_person(writer, goes_id, by, now)
-        open_stays = [
-            r[0] for r in writer.rows("SELECT person_id FROM episode WHERE end_on IS NULL AND withdrawn_at IS NULL")
-        ]
-        refuse_errors(list(merge_of(stays, goes, open_stays).problems))
-        for table in ("episode", *(table_of(cls) for cls in PERSON_DETAILS), "attachment"):
-            writer.run(
-                f"UPDATE {table} SET person_id = ?, version = version + 1 WHERE person_id = ?", (stays_id, goes_id)
-            )
-        if goes.full_name != stays.full_name:
-            writer.add(Alias(person_id=stays_id, full_name=goes.full_name, why=goes.code))
-        writer.amend(replace(goes, merged_into=stays_id))
+        chosen = dict(kept or {})
+        if not permissions.may_see_hiv(by, in_vietnam(now)):
+            chosen.pop("hiv", None)  # who may not see it cannot choose it
+        merge = merge_of(_merge_file(writer, stays), _merge_file(writer, goes), chosen)
+        refuse_errors(list(merge.problems))
+        restricted = search.is_restricted(writer, stays_id) or search.is_restricted(writer, goes_id)
+        alias = merge.joined.alias or (f"Hồ sơ bảo mật {stays.code}" if restricted else "")
+        person = writer.amend(replace(merge.joined, alias=alias), seen=seen[0] if seen else None)
+        writer.amend(replace(goes, merged_into=stays_id), seen=seen[1] if seen else None)
+        merging.move_rows(writer, goes_id, stays_id, once=[table_of(cls) for cls in PERSON_DETAILS])
+        given_up = goes if person.full_name == stays.full_name else stays
+        known = {person.full_name, *(one.full_name for one in writer.records(Alias, "person_id = ?", (stays_id,)))}
+        if given_up.full_name not in known:
+            writer.add(Alias(person_id=stays_id, full_name=given_up.full_name, why=given_up.code))
         search.index_person(writer, stays_id)
         search.index_person(writer, goes_id)
     return Change(
-        frozenset({"people", "episodes"}),
+        frozenset({"people", "episodes", "casework"}),
         (stays_id, goes_id),
         op,
-        message("Joined {code} to {name}.", code=goes.code, name=stays.full_name),
+        message("Joined {code} to {name}.", code=goes.code, name=person.full_name),
     )
+
+
+def _merge_file(writer: Writer, person: Person) -> MergeFile:
+    episodes = writer.records(Episode, "person_id = ?", (person.id,))
+    return MergeFile(person, tuple(episodes), tuple(writer.records(IdentityPaper, "person_id = ?", (person.id,))))
 
 
 @deed(N_("Open a restricted record"))
@@ -265,19 +297,58 @@ def suspected(book: Book, candidate: duplicates.PersonFacts, *, by: Actor, now: 
         return told
 
 
+@dataclass(frozen=True)
+class Party:
+    """One file of a suspected pair, as lists name it."""
+
+    person_id: str
+    name: str
+    code: str
+    present: bool
+
+
+@dataclass(frozen=True)
+class SuspectedPairs:
+    """Files that may be one person's, the surest first. ``protected``: there are others, of which nothing may be told."""
+
+    pairs: tuple[tuple[Party, Party, duplicates.Suspicion], ...]
+    protected: bool = False
+
+
+def suspected_in_book(book: Book, *, by: Actor, now: datetime, most: int = 100) -> SuspectedPairs:
+    """Which files of the book may be one person's, former people too; never names the protected."""
+    with book.looking(now) as reader:
+        rows = reader.rows(
+            """SELECT id, full_name, code, id IN (SELECT person_id FROM episode WHERE end_on IS NULL
+            AND withdrawn_at IS NULL) AS present FROM person WHERE withdrawn_at IS NULL"""
+        )
+        known = guard_facts(reader, restricted=permissions.may_open_restricted(by, in_vietnam(now)))
+    parties = {r["id"]: Party(r["id"], r["full_name"], r["code"], bool(r["present"])) for r in rows}
+    found = suspected_pairs([one for one in known if one.person_id in parties])
+    told = [pair for pair in found if not (pair[0].confidential or pair[1].confidential)]
+    pairs = tuple((parties[one.person_id], parties[other.person_id], why) for one, other, why in told[:most])
+    return SuspectedPairs(pairs, protected=len(told) < len(found))
+
+
 def protected() -> Message:
     """The one sentence for every secret: it does not say which."""
     return message("This item is protected. If it is needed for care, ask the director.")
 
 
 def visible_person(writer: Writer, person_id: str, by: Actor, now: datetime) -> Person:
-    """The person inside the transaction; refused as protected when ``by`` may not see them, or as out of scope.
+    """The person inside the transaction; refused as protected when ``by`` may not see them, as out of
+    scope, or because the file was joined to another.
 
     A role given for some wards only reaches the people whose bed is there; who has no bed is everybody's.
     """
     person = writer.record(Person, person_id)
     if person is None:
         raise LookupError(person_id)
+    if person.merged_into:
+        there = visible_person(writer, person.merged_into, by, now)
+        raise refuse(
+            message("This file was joined to {name}, {code}. Open that one.", name=there.full_name, code=there.code)
+        )
     day = in_vietnam(now)
     if search.is_restricted(writer, person_id) and not permissions.may_open_restricted(by, day):
         raise refuse(protected())

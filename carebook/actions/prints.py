@@ -1,4 +1,4 @@
-"""Printing the papers of one person: a line in the reading log first, then the paper leaves the book."""
+"""Printing papers about people, of one or of many: a line in the reading log first, then the paper leaves the book."""
 
 from __future__ import annotations
 
@@ -29,4 +29,25 @@ def print_papers(book: Book, person_id: str, what: str, *, by: Actor, now: datet
         if search.is_restricted(writer, person_id) and not permissions.may_open_restricted(by, in_vietnam(now)):
             raise refuse(protected())
         reading = staff.note_reading(writer, "print_papers", person_id=person_id, people=1, reason=what.strip())
+    return Change(frozenset({"readings"}), (reading.id,), op, undoable=False, result=reading)
+
+
+@deed(N_("Print papers of many people"), "readings")
+def print_batch(
+    book: Book, people: int, what: str, *, reason: str, whole: bool, by: Actor, now: datetime, op: str = ""
+) -> Change:
+    """Note that papers of so many people are printed or saved outside the book at once; done before they are drawn.
+
+    ``what`` names the paper and whose ("Phiếu chăm sóc tại giường, Khu A"); both it and the reason are kept. ``whole`` papers
+    tell the case and take the right to take lists out; the sheet at the bed and sheets for the pen do not. Refused without
+    that right, without a reason, and for nobody.
+    """
+    if not reason.strip():
+        raise refuse(message("Say what the papers are for."), "reason")
+    if people < 1:
+        raise refuse(message("Nobody is chosen; there is nothing to print."))
+    if whole and not permissions.may(by, "export_list", in_vietnam(now)):
+        raise refuse(permissions.missing_right(N_("Export list"), permissions.DEEDS["export_list"]))
+    with book.changing(by.account_id, now, op, "print_batch", reason=reason) as writer:
+        reading = staff.note_reading(writer, "print_batch", people=people, reason=f"{what.strip()}: {reason.strip()}")
     return Change(frozenset({"readings"}), (reading.id,), op, undoable=False, result=reading)

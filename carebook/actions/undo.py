@@ -9,7 +9,7 @@ from carebook.actions.change import Change, deed, refuse
 from carebook.dates import clock
 from carebook.records.staff import Actor
 from carebook.rules import permissions
-from carebook.store import search
+from carebook.store import care_plans, search
 from carebook.store.book import Book, Writer, in_vietnam
 from carebook.store.rows import moment_from, moment_text
 from carebook.words import N_, message
@@ -23,6 +23,7 @@ NOT_UNDONE = frozenset(
         *("approve_account", "lock_account", "grant_role", "withdraw_role", "delegate_role"),
         *("give_one_time_password", "change_own_password", "back_up_book"),
         *("open_restricted_record", "print_papers", "export_list"),
+        *("approve_plan", "return_plan", "complete_closure", "add_instrument"),
     }
 )
 _SEARCHED = frozenset({"person", "alias", "identity_paper", "health_card", "episode"})
@@ -30,7 +31,9 @@ _SEARCHED = frozenset({"person", "alias", "identity_paper", "health_card", "epis
 
 @deed(N_("Undo"))
 def undo_deed(book: Book, undone: str, *, by: Actor, now: datetime, op: str = "") -> Change:
-    """Undo the operation ``undone``. Refused when a later operation touched one of its rows, or the right is missing."""
+    """Undo the operation ``undone``. Refused when one of its rows is not as it left it, or the right is missing."""
+    from carebook.store import closures  # stands on the scales, which no page needs to begin with
+
     with book.changing(by.account_id, now, op, "undo_deed") as writer:
         lines = writer.rows("SELECT * FROM journal WHERE op = ? ORDER BY seq DESC", (undone,))
         if not lines:
@@ -41,26 +44,37 @@ def undo_deed(book: Book, undone: str, *, by: Actor, now: datetime, op: str = ""
             raise refuse(message("This cannot be undone here."))
         last = lines[0]["seq"]
         rows = {(line["tbl"], line["row_id"]) for line in lines}
-        for table, row_id in rows:
-            later = writer.row(
-                "SELECT at FROM journal WHERE tbl = ? AND row_id = ? AND seq > ? AND op <> ? ORDER BY seq LIMIT 1",
-                (table, row_id, last, op),
-            )
-            if later is not None:
+        for table, row_id in rows | care_plans.bound_rows(writer, rows) | closures.bound_rows(writer, rows):
+            later = _changed_since(writer, table, row_id, last)
+            if later:
                 raise refuse(
-                    message("Cannot be undone: somebody changed it at {time}.", time=clock(moment_from(later["at"])))
+                    message("Cannot be undone: somebody changed it at {time}.", time=clock(moment_from(later)))
                 )
         for line in lines:
             _reverse(writer, line["tbl"], line["row_id"], line["kind"], json.loads(line["changes"]))
         for person_id in {line["person_id"] for line in lines if line["person_id"] and line["tbl"] in _SEARCHED}:
             search.index_person(writer, person_id)
     return Change(
-        frozenset({"people", "episodes", "facility", "staff", "codes", "periods", "outbox"}),
+        frozenset({"people", "episodes", "casework", "facility", "staff", "codes", "periods", "outbox"}),
         tuple(row_id for _, row_id in rows),
         op,
         message("Undone."),
         undoable=False,
     )
+
+
+def _changed_since(writer: Writer, table: str, row_id: str, seq: int) -> str:
+    """When a row was first changed after line ``seq``; "" when it was not, or when all of that was taken back since."""
+    lines = writer.rows(
+        "SELECT at, changes FROM journal WHERE tbl = ? AND row_id = ? AND seq > ? ORDER BY seq", (table, row_id, seq)
+    )
+    before: dict[str, object] = {}
+    after: dict[str, object] = {}
+    for line in lines:
+        for name, (old, new) in json.loads(line["changes"]).items():
+            before.setdefault(name, old)
+            after[name] = new
+    return "" if before == after else str(lines[0]["at"])
 
 
 def _reverse(writer: Writer, table: str, row_id: str, kind: str, changes: dict[str, list[object]]) -> None:

@@ -49,11 +49,15 @@ class RowKind(Enum):
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its code for data exchange, its Vietnamese heading, and the heading it stands under ("" = none)."""
+    """One column: its code for data exchange, its Vietnamese heading, and the heading it stands under ("" = none).
+
+    A column with ``share_of`` counts nobody: it is the share of the first column named there in the second, in percent.
+    """
 
     code: str
     label: str
     group: str = ""
+    share_of: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -157,9 +161,18 @@ class Table:
         """One row by its code; KeyError when there is none."""
         return {row.code: row for row in self.rows}[code]
 
-    def values(self, row: str) -> tuple[int | None, ...]:
+    def value(self, row: str, column: Column) -> int | float | None:
+        """What stands in one cell: a number, or a share in percent to one decimal; None where it is not known or 0 of 0."""
+        if column.share_of is None:
+            return self.cell(row, column.code)
+        part, whole = (self.cell(row, code) for code in column.share_of)
+        return (
+            None if part is None or not whole else (2000 * part + whole) // (2 * whole) / 10
+        )  # half up, as it is printed
+
+    def values(self, row: str) -> tuple[int | float | None, ...]:
         """The numbers of one row, in the order of the columns."""
-        return tuple(self.cell(row, column.code) for column in self.columns)
+        return tuple(self.value(row, column) for column in self.columns)
 
     def is_typed(self, row: str, column: str) -> bool:
         """Whether a cell rests on figures typed from a paper report."""
@@ -177,7 +190,7 @@ class Table:
 
         Columns without a heading always stand.
         """
-        used = {column.group for column in self.columns if self.cell(TOTAL, column.code) != 0}
+        used = {column.group for column in self.columns if column.group and self.cell(TOTAL, column.code) != 0}
         return tuple(column for column in self.columns if not column.group or column.group in used)
 
     def figures(self) -> dict[str, Any]:
@@ -200,7 +213,11 @@ class Table:
             "title": self.title,
             "columns": bare["columns"],
             "rows": bare["rows"],
-            "headings": [{"label": column.label, "group": column.group} for column in self.columns],
+            "headings": [
+                {"label": column.label, "group": column.group}
+                | ({"share_of": list(column.share_of)} if column.share_of else {})
+                for column in self.columns
+            ],
             "lines": [asdict(line) | {"columns": list(line.columns)} for line in self.lines],
             "typed": [asdict(cell) for cell in self.typed],
             "typed_source": self.typed_source,
@@ -214,7 +231,12 @@ class Table:
             code=kept["code"],
             title=kept["title"],
             columns=tuple(
-                Column(code, heading["label"], heading["group"])
+                Column(
+                    code,
+                    heading["label"],
+                    heading["group"],
+                    tuple(heading["share_of"]) if "share_of" in heading else None,
+                )
                 for code, heading in zip(kept["columns"], kept["headings"], strict=True)
             ),
             rows=tuple(Row(row["code"], row["label"], RowKind(row["kind"]), row["parent"]) for row in kept["rows"]),

@@ -98,6 +98,7 @@ class RoleGrant(Record):
     delegated_by: str | None = fact(N_("Delegated by"), Kind.LINK, default=None)
     restricted: bool = fact(N_("May open restricted records"), default=False)
     hiv: bool = fact(N_("May see HIV status"), default=False)
+    self_approval: bool = fact(N_("May approve plans of their own"), default=False)
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from carebook.money import percent
 from carebook.records.figures import Column, Row, RowKind, Table
-from carebook.reports.grid import Grid, GridColumn, GridRow, Weight
+from carebook.reports.grid import Grid, GridColumn, GridRow, Value, Weight
 
 _WEIGHTS = {RowKind.GROUP: Weight.GROUP, RowKind.TOTAL: Weight.TOTAL}
 
-_FIRST_HEADINGS = {"B03": "Dạng khuyết tật"}
+_FIRST_HEADINGS = {"B03": "Dạng khuyết tật", "B08": "Nội dung", "B11": "Nội dung", "CS": "Chỉ số"}
+
+
+def _said(table: Table, row: Row, column: Column) -> Value:
+    """What a cell says: a number as it is, a share with its sign: 88,3 %; of nothing "–"."""
+    if column.share_of is None:
+        return table.cell(row.code, column.code)
+    part, whole = (table.cell(row.code, code) for code in column.share_of)
+    return None if part is None or whole is None else percent(part, whole)
 
 
 def _level(table: Table, row: Row) -> int:
@@ -32,7 +41,7 @@ def grid_of(table: Table, *, everything: bool = False) -> Grid:
         ),
         rows=tuple(
             GridRow(
-                (row.label, *(table.cell(row.code, column.code) for column in columns)),
+                (row.label, *(_said(table, row, column) for column in columns)),
                 _WEIGHTS.get(row.kind, Weight.ROW),
                 _level(table, row),
             )

@@ -28,13 +28,15 @@ class Weight(Enum):
 class GridColumn:
     """One column: its heading, the heading it stands under ("" = none), and how its values read.
 
-    ``unit`` follows numbers ("đ"). ``align`` is "left", "center", "right", or "" for what the values suggest.
+    ``unit`` follows numbers ("đ"). ``align`` is "left", "center", "right", or "" for what the values suggest. Of the room no
+    column needs, words get a share; one that ``grows`` twice as much gets twice as much for its width.
     """
 
     heading: str
     group: str = ""
     unit: str = ""
     align: str = ""
+    grows: int = 1
 
 
 @dataclass(frozen=True)

@@ -14,10 +14,10 @@ from carebook.records.facility import Facility
 from carebook.records.figures import Period, Table
 from carebook.records.periods import Snapshot
 from carebook.records.stay_facts import StayFacts
-from carebook.rules import composition, disability, identities, movement
+from carebook.rules import composition, disability, education, identities, indicators, movement, social_work
 from carebook.rules.dated import agency_on
 from carebook.rules.periods import month_before, period_of
-from carebook.store import periods
+from carebook.store import case_history, periods
 from carebook.store.book import Reader
 from carebook.store.stays import stay_facts
 
@@ -79,13 +79,26 @@ def gather(reader: Reader, month: str, *, cutoff: date | None = None) -> MonthFi
     b03 = disability.table(stays, period, codes, limits, complete_from=complete_from)
     last = periods.last_before(reader, month)
     previous = _previous(last, stays, before, month, codes, limits, complete_from)
+    given = (period, codes, limits)
+    cases = case_history.case_histories(reader, limits)
+    b08 = social_work.table(stays, cases, *given, complete_from=complete_from)
+    b11 = education.table(
+        stays,
+        case_history.school_years(reader),
+        case_history.courses(reader),
+        case_history.works(reader),
+        *given,
+        complete_from=complete_from,
+    )
+    own = periods.own_holidays(reader)
+    shares = indicators.table(stays, cases, *given, own, complete_from=complete_from)
     found = identities.checks(b01, previous=previous, composition=b02, disability=b03)
     late = _late(last, stays, {line.episode_id for line in b01.lines})
     note = ""
     if from_list:
         note = "Đầu kỳ theo danh sách của cơ sở khi mở sổ, chưa có báo cáo giấy để đối chiếu."
     seq = int(reader.value("SELECT coalesce(max(seq), 0) FROM counted_journal") or 0)
-    return MonthFigures(month, period, (b01, b02, b03), previous, tuple(found), late, note, seq)
+    return MonthFigures(month, period, (b01, b02, b03, b08, b11, shares), previous, tuple(found), late, note, seq)
 
 
 def _previous(

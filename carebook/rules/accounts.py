@@ -62,7 +62,11 @@ def problems_in_grant(grant: RoleGrant, *, by: Actor, held: Sequence[RoleGrant],
     if grant.account_id == by.account_id:
         own = by.grants_on(day)
         covered = any(g.role is grant.role and g.ward_id in (None, grant.ward_id) for g in own)
-        extra = (not grant.restricted or any(g.restricted for g in own)) and (not grant.hiv or any(g.hiv for g in own))
+        extra = all(
+            any(getattr(g, right) for g in own)
+            for right in ("restricted", "hiv", "self_approval")
+            if getattr(grant, right)
+        )
         if not (covered and extra):
             found.append(Problem("role", message("Nobody gives a right to oneself. Another manager gives it.")))
     return found
@@ -123,7 +127,10 @@ def _problems_in_itself(grant: RoleGrant) -> list[Problem]:
 
 
 def _same(one: RoleGrant, other: RoleGrant) -> bool:
-    return (one.role, one.ward_id, one.restricted, one.hiv) == (other.role, other.ward_id, other.restricted, other.hiv)
+    held, wanted = (
+        (grant.role, grant.ward_id, grant.restricted, grant.hiv, grant.self_approval) for grant in (one, other)
+    )
+    return held == wanted
 
 
 def _overlap(one: RoleGrant, other: RoleGrant) -> bool:

@@ -10,7 +10,40 @@ from enum import IntEnum
 from carebook.dates import lateness, today_in_vietnam
 from carebook.records.codes import HolidayRow
 from carebook.rules.calendar import working_days_between
-from carebook.words import Message, message
+from carebook.words import N_, Message, message
+
+# What a clock asks for, by its kind; birthdays share one.
+TITLES = {
+    "emergency_dossier": N_("Complete the dossier"),
+    "missing_paper": N_("Complete the dossier"),
+    "emergency_stay": N_("End or extend the emergency care"),
+    "public_notice": N_("Settle the public notice"),
+    "stop_decision": N_("Decide about ending the stay"),
+    "no_contact": N_("Consider ending the stay"),
+    "contract_end": N_("Renew the contract"),
+    "health_card": N_("Renew the health card"),
+    "identity_paper": N_("Renew the identity paper"),
+    "disability_certificate": N_("Assess the disability again"),
+    "guardianship": N_("Renew the guardianship"),
+    "intake_form": N_("Gather information (form 01)"),
+    "initial_assessment": N_("Assess the needs (form 02)"),
+    "periodic_assessment": N_("Assess the needs again"),
+    "reassess": N_("Assess again out of turn"),
+    "first_plan": N_("Make the care plan"),
+    "high_need": N_("Answer a high need in the plan"),
+    "plan_approval": N_("Approve the care plan"),
+    "returned_plan": N_("Revise the returned plan"),
+    "plan_review": N_("Review the plan"),
+    "review_after_event": N_("Review the plan out of turn"),
+    "instrument_repeat": N_("Measure a scale again"),
+    "no_note": N_("Write a progress note"),
+    "progress_report": N_("Monthly progress report"),
+    "vocational_plan": N_("Plan the learning of a trade"),
+    "employment_first_check": N_("Ask whether the job lasts"),
+    "employment_second_check": N_("Ask whether the job lasts"),
+    "closure_form": N_("Close the case (form 06)"),
+}
+AGE_TITLE = N_("Settle what the birthday brings")
 
 
 class Urgency(IntEnum):
@@ -29,6 +62,10 @@ class DueItem:
     everybody's of the ward. ``for_whom`` is the name (an alias when ``masked``) or the round ("Đo huyết áp khu A");
     a round opens into ``people``. ``due_on`` None means that no date is set yet; ``due_at`` (UTC) is given for things
     of the hour. ``waits_for`` is the office whose duty it is: then it never counts as the center's lateness.
+
+    ``detail`` tells things of one kind and stay apart (which scale, which version). ``roles`` are those whose holders may
+    all end it, where no one person owns it. ``page`` and ``about`` name the form that ends it; without a page it is ended
+    in the person's record. ``put_off_to`` is the day it was put off to although it still counts.
     """
 
     kind: str
@@ -47,6 +84,26 @@ class DueItem:
     basis: Message | None = None
     waits_for: Message | None = None
     urgency: Urgency = Urgency.NOTICE
+    detail: str = ""
+    roles: tuple[str, ...] = ()
+    page: str = ""
+    about: tuple[tuple[str, str], ...] = ()
+    put_off_to: date | None = None
+
+    @property
+    def key(self) -> str:
+        """By what it is known among the due things of its stay; what is put off is put off by this name."""
+        return f"{self.kind}:{self.detail}" if self.detail else self.kind
+
+    @property
+    def by_law(self) -> bool:
+        """Whether an article asks for it, not only the center's own rule."""
+        return self.basis is not None and "article" in self.basis.values
+
+
+def title(kind: str) -> Message:
+    """What a kind of due things asks for."""
+    return Message(TITLES.get(kind, AGE_TITLE))
 
 
 def basis_message(article: str) -> Message:
@@ -111,6 +168,11 @@ def by_lateness(items: Iterable[DueItem]) -> list[DueItem]:
             item.kind,
         ),
     )
+
+
+def in_ward(items: Iterable[DueItem], ward: str) -> list[DueItem]:
+    """What is due of the people of a ward ("" all), and what is about nobody in particular."""
+    return [item for item in items if not ward or item.ward_id == ward or item.person_id is None]
 
 
 def union(*boards: Iterable[DueItem]) -> list[DueItem]:

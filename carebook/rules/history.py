@@ -11,15 +11,34 @@ from typing import Any
 
 from carebook import dates, money
 from carebook.dates import PartialDate
-from carebook.records import enum_words, episodes, facility, people, periods, staff
+from carebook.records import (
+    assessments,
+    care_plans,
+    closures,
+    conferences,
+    due,
+    enum_words,
+    episodes,
+    facility,
+    instruments,
+    intake,
+    people,
+    periods,
+    progress,
+    schooling,
+    staff,
+)
 from carebook.records.codes import Code, LegalBasis, Limit, Rate
 from carebook.records.declaration import Field, Kind, Secret, fields
 from carebook.records.record import Record, table_of
-from carebook.words import Message, message
+from carebook.words import Message, _, message
 
 CLASSES: Mapping[str, type[Record]] = {
     table_of(cls): cls
-    for module in (people, episodes, staff, facility, periods)
+    for module in (
+        *(people, episodes, staff, facility, periods),
+        *(intake, assessments, instruments, care_plans, progress, conferences, closures, schooling, due),
+    )
     for cls in vars(module).values()
     if isinstance(cls, type) and issubclass(cls, Record) and cls is not Record
 } | {table_of(cls): cls for cls in (Code, Rate, Limit, LegalBasis)}
@@ -46,6 +65,28 @@ _NOUNS: Mapping[str, tuple[Message, str]] = {
     "account": (message("account"), "login"),
     "role_grant": (message("role"), "role"),
     "snapshot": (message("report"), "month"),
+    "intake_form": (message("intake form"), "collected_on"),
+    "assessment": (message("assessment"), "assessed_on"),
+    "domain_rating": (message("rating"), "domain"),
+    "eligibility_check": (message("check of the criteria"), "checked_on"),
+    "instrument_score": (message("scale result"), "instrument"),
+    "item_answer": (message("answer"), "item"),
+    "care_plan": (message("plan version"), "number"),
+    "goal": (message("goal"), "text"),
+    "activity": (message("activity"), "text"),
+    "risk": (message("risk"), "text"),
+    "daily_help": (message("daily help"), "kind"),
+    "plan_review": (message("review of the plan"), "done_on"),
+    "progress_note": (message("note"), "happened_at"),
+    "progress_line": (message("progress in the period"), "period"),
+    "conference": (message("meeting"), "held_on"),
+    "conference_finding": (message("finding"), "domain"),
+    "conference_decision": (message("decision of a meeting"), "text"),
+    "closure": (message("form 06"), "closed_on"),
+    "closure_signature": (message("signature"), "party"),
+    "schooling": (message("school year"), "school_year"),
+    "vocational_course": (message("course"), "trade"),
+    "employment": (message("job"), "job"),
     "ward": (message("ward"), "name"),
     "room": (message("room"), "name"),
 }
@@ -66,7 +107,7 @@ MANY = 10
 
 @dataclass(frozen=True)
 class Change:
-    """One journal line as the rules need it; values are as stored."""
+    """One journal line as the rules need it; values are as stored. ``row_id`` lets a plan's version be named by its number."""
 
     op: str
     at: datetime
@@ -76,6 +117,7 @@ class Change:
     table: str
     kind: str
     changes: Mapping[str, tuple[Any, Any]]
+    row_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -124,7 +166,75 @@ def _operation(lines: list[Change], words: Words) -> str:
         if not bed:
             return str(message("moves to {room}", room=where))
         return str(message("moves to {room}, bed {bed}", room=where, bed=bed))
-    return _rows(lines, words) or str(message("changes a protected item"))
+    told = _plan(lines, words) or _scale(lines, words) or _rows(lines, words)
+    return told or str(message("changes a protected item"))
+
+
+def _plan(lines: list[Change], words: Words) -> str:
+    """A deed about a version of a care plan as one sentence; "" for other deeds, and when the version's number is not known."""
+    by_table = {line.table: line for line in lines}
+    version = by_table.get("care_plan") or by_table.get("plan_decision") or by_table.get("plan_review")
+    if version is None:
+        return ""
+    plan_id = version.row_id if version.table == "care_plan" else version.changes["plan_id"][1]
+    number = words("link", str(plan_id))
+    if not number or number == plan_id:
+        return ""
+    match version.deed:
+        case "save_plan" if version.kind == "I":
+            return str(message("writes plan version {number}", number=number))
+        case "submit_plan":
+            return str(message("submits plan version {number}", number=number))
+        case "withdraw_plan":
+            return str(message("withdraws plan version {number}", number=number))
+        case "return_plan":
+            comment = by_table["plan_decision"].changes["comment"][1]
+            return str(message("returns plan version {number}: “{comment}”", number=number, comment=comment))
+        case "approve_plan":
+            return _approval(by_table, number, words)
+        case "review_plan":
+            proposal = care_plans.Proposal(by_table["plan_review"].changes["proposal"][1])
+            return str(
+                message("reviews plan version {number}: {proposal}", number=number, proposal=enum_words.said(proposal))
+            )
+        case "end_plan":
+            return str(message("ends plan version {number}", number=number))
+    return ""
+
+
+def _scale(lines: list[Change], words: Words) -> str:
+    """A deed about a sheet of a scale as one sentence that names the scale; "" for other deeds."""
+    sheet = next((line for line in lines if line.table in ("instrument_score", "item_answer")), None)
+    title = words("link", sheet.row_id) if sheet is not None else ""
+    if sheet is None or not title or title == sheet.row_id:
+        return ""
+    match sheet.deed:
+        case "save_score" if sheet.table == "instrument_score" and sheet.kind == "I":
+            return str(message("fills in the scale {title}", title=title))
+        case "save_score":
+            return str(message("edits the scale {title}", title=title))
+        case "complete_score":
+            return str(message("completes the scale {title}", title=title))
+        case "strike_score":
+            return str(message("strikes through: {what}", what=title))
+    return ""
+
+
+def _approval(by_table: Mapping[str, Change], number: str, words: Words) -> str:
+    if "care_plan" not in by_table:
+        tier = words("approval_tier", by_table["plan_decision"].changes["tier"][1])
+        return str(message("approves plan version {number} at the tier {tier}", number=number, tier=tier))
+    pointer = by_table.get("plan_in_force")
+    before = pointer.changes.get("plan_id", (None, None))[0] if pointer else None
+    if pointer is not None and before and "withdrawn_at" not in pointer.changes:
+        return str(
+            message(
+                "approves plan version {number}; version {before} is no longer in force",
+                number=number,
+                before=words("link", str(before)),
+            )
+        )
+    return str(message("approves plan version {number}", number=number))
 
 
 def _rows(lines: list[Change], words: Words, *, undone: bool = False) -> str:
@@ -172,6 +282,8 @@ def _said(field: Field, value: Any, words: Words) -> str:
     if value in (None, "", "[]"):
         return ""
     kind = field.fact.kind
+    if field.name == "instrument":  # a scale, kept by its code
+        return words("link", str(value)) or str(value)
     if field.fact.choices is not None:
         return enum_words.said(field.fact.choices(value))
     if kind is Kind.CODE:
@@ -183,13 +295,19 @@ def _said(field: Field, value: Any, words: Words) -> str:
         return words("link", str(value))
     if kind is Kind.DATE:
         return dates.written(date.fromisoformat(value))
+    if kind is Kind.MOMENT:
+        return (
+            dates.clock(datetime.fromisoformat(value))
+            + " "
+            + dates.written(dates.local(datetime.fromisoformat(value)).date())
+        )
     if kind is Kind.PARTIAL_DATE:
         return dates.written(PartialDate.from_text(value))
     if kind is Kind.YES:
         return str(message("yes") if value else message("no"))
     if kind is Kind.MONEY:
         return money.dong(int(value))
-    return f"{value} {field.fact.unit}".strip()
+    return f"{value} {_(field.fact.unit) if field.fact.unit else ''}".strip()
 
 
 __all__ = ["Change", "Told", "Words", "tell"]

@@ -9,7 +9,8 @@ from typing import Literal
 
 LegacyFont = Literal["TCVN3", "VNI"]
 
-# Each sign of a TCVN3 (".VnTime") text as Windows shows it, and the letter it stands for
+# Each sign of a TCVN3 (".VnTime") text as Windows shows it, and the letter it stands for. The fonts whose names end in H
+# (".VnTimeH") show the same small letters as capitals, so capitals with a tone have no sign of their own.
 _TCVN3 = str.maketrans(
     "¡¢£¤¥¦§¨©ª«¬\u00ad®µ¶·¸¹»¼½¾ÆÇÈÉÊËÌÎÏÐÑÒÓÔÕÖ×ØÜÝÞßáâãäåæçèéêëìíîïñòóôõö÷øùúûüýþ",
     "ĂÂÊÔƠƯĐăâêôơưđàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ",
@@ -47,6 +48,7 @@ _OPEN = (
     "ưa|ưi|ưu|[aeêioôơuưy])"
 )
 _SYLLABLE = re.compile(f"{_ONSET}(?:{_CLOSED}|{_OPEN})")
+_CAPITALS = re.compile(r"[A-Z][^\s]*[A-Z]")
 _TONES = re.compile(f"[{_GRAVE}{_HOOK}{_TILDE}{_ACUTE}{_DOT}]")
 
 
@@ -65,12 +67,19 @@ def _vni_pair(found: re.Match[str]) -> str:
 def in_unicode(text: str, font: LegacyFont) -> str:
     """What ``text`` says if it was written for ``font``; to be shown for a trial, never kept unasked."""
     if font == "TCVN3":
-        return text.translate(_TCVN3)
+        said = text.translate(_TCVN3)
+        return said.upper() if _is_in_capital_font(text) else said
     pieces, end = [], 0
     for found in _VNI_PAIR.finditer(text):
         pieces += [text[end : found.start()].translate(_VNI_LETTERS), _vni_pair(found)]
         end = found.end()
     return "".join(pieces) + text[end:].translate(_VNI_LETTERS)
+
+
+def _is_in_capital_font(text: str) -> bool:
+    """Whether the plain letters of a text are capitals, at least two of them in one word."""
+    plain = [c for c in text if c.isascii() and c.isalpha()]
+    return bool(plain) and all(c.isupper() for c in plain) and _CAPITALS.search(text) is not None
 
 
 def _words(text: str) -> list[str]:
@@ -82,6 +91,7 @@ def syllables_in(text: str) -> int:
     return sum(not word.isascii() and _is_syllable(word) for word in _words(text))
 
 
+@lru_cache(maxsize=16_384)
 def legacy_font_of(text: str) -> LegacyFont | None:
     """The old font a text was written for, or None.
 

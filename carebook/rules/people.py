@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from carebook.dates import age_on
@@ -17,7 +15,8 @@ from carebook.records.people import (
     Relative,
 )
 from carebook.records.record import Record
-from carebook.rules import identity
+from carebook.records.schooling import Employment, Schooling, VocationalCourse
+from carebook.rules import identity, schooling
 from carebook.rules.names import normalise
 from carebook.rules.problem import Problem
 from carebook.words import message
@@ -79,6 +78,8 @@ def problems_in_detail(detail: Record, person: Person, *, today: date) -> list[P
                     Problem("emergency", message("Somebody not to be contacted cannot be the emergency contact."))
                 )
             return found
+        case Schooling() | VocationalCourse() | Employment():
+            return schooling.problems_in(detail, born=person.born, today=today)
         case Allergy() if not normalise(detail.substance):
             return [Problem("substance", message("Write what the allergy is to."))]
     return []
@@ -104,26 +105,3 @@ def _order(first: date | None, last: date | None, field: str) -> list[Problem]:
     if first is not None and last is not None and last < first:
         return [Problem(field, message("This day comes before the first one."))]
     return []
-
-
-@dataclass(frozen=True)
-class Merge:
-    """What joining two files of one person would do: whose file stays, and what stands against it."""
-
-    stays: Person
-    goes: Person
-    problems: tuple[Problem, ...] = ()
-
-
-def merge_of(stays: Person, goes: Person, open_stays: Sequence[str]) -> Merge:
-    """The plan of a merge; refused when both have an open stay (one of them is a mistake to be struck through first)."""
-    problems = []
-    if stays.id == goes.id:
-        problems.append(Problem("", message("These are the same file.")))
-    if stays.id in open_stays and goes.id in open_stays:
-        problems.append(
-            Problem(
-                "", message("Both files have an open stay. End or strike through one of them, then join the files.")
-            )
-        )
-    return Merge(stays, goes, tuple(problems))

@@ -16,6 +16,8 @@ CARE = frozenset(
     {Role.NURSE, Role.CAREGIVER, Role.DOCTOR, Role.THERAPIST, Role.PSYCHOLOGIST, Role.TEACHER, Role.NUTRITION}
 )
 SEES_PEOPLE = EVERYBODY - {Role.IT}
+ASSESSES = CASEWORK | {Role.NURSE, Role.DOCTOR, Role.THERAPIST, Role.PSYCHOLOGIST}
+PLANS = ASSESSES | {Role.TEACHER, Role.NUTRITION}
 
 DEEDS: dict[str, frozenset[Role]] = {
     # the book, the center and its people
@@ -38,6 +40,7 @@ DEEDS: dict[str, frozenset[Role]] = {
     "change_own_password": EVERYBODY,
     "back_up_book": EVERYBODY - {Role.INSPECTOR},
     "keep_draft": EVERYBODY,
+    "keep_choice": EVERYBODY,
     "undo_deed": EVERYBODY,
     # people and stays
     "admit_person": CASEWORK | {Role.CLERK},
@@ -57,8 +60,42 @@ DEEDS: dict[str, frozenset[Role]] = {
     "restrict_record": CASEWORK,
     "open_restricted_record": EVERYBODY,  # and only with a grant that says so: see `may_open_restricted`
     "print_papers": SEES_PEOPLE,
+    "print_batch": CASEWORK | CARE | {Role.CLERK},
     "export_list": OFFICE | {Role.SOCIAL_WORKER, Role.INSPECTOR},
     "import_list": OFFICE | {Role.SOCIAL_WORKER},
+    # case management (chapter 4.11 of the field's own division of work: who writes, who approves)
+    "save_intake": ASSESSES,
+    "complete_intake": CASEWORK,
+    "save_assessment": ASSESSES,
+    "complete_assessment": CASEWORK,
+    "strike_assessment": CASEWORK,
+    "save_eligibility": CASEWORK,
+    "complete_eligibility": CASEWORK,
+    "save_score": CASEWORK | CARE,
+    "complete_score": CASEWORK | CARE,
+    "strike_score": CASEWORK | CARE,
+    "add_instrument": MANAGERS | {Role.HEAD, Role.DOCTOR},
+    "retire_instrument": MANAGERS | {Role.HEAD, Role.DOCTOR},
+    "save_plan": PLANS,
+    "submit_plan": CASEWORK,
+    "withdraw_plan": CASEWORK,
+    # and only at a tier of the role, by somebody else: see `rules/care_plans`
+    "approve_plan": MANAGERS | {Role.HEAD},
+    "return_plan": MANAGERS | {Role.HEAD},
+    "end_plan": MANAGERS | {Role.HEAD},
+    "rate_goal": PLANS,
+    "review_plan": CASEWORK,
+    "add_note": CASEWORK | CARE,
+    "amend_note": CASEWORK | CARE,
+    "strike_note": CASEWORK | CARE,
+    "accept_progress_line": CASEWORK,
+    "record_conference": CASEWORK,
+    "amend_conference": CASEWORK,
+    "strike_conference": CASEWORK,
+    "propose_goals": CASEWORK,
+    "save_closure": CASEWORK,
+    "complete_closure": CASEWORK,
+    "put_off_due": CASEWORK | CARE | {Role.CLERK},
     # periods
     "type_opening": OFFICE | {Role.ACCOUNTANT},
     "close_period": MANAGERS,
@@ -89,12 +126,17 @@ DETAIL_ROLES: dict[str, frozenset[Role]] = {
     "dossier_item": CASEWORK | {Role.CLERK},
     "attachment": CASEWORK | CARE | {Role.CLERK},
     "belonging": CASEWORK | {Role.CLERK, Role.NURSE, Role.CAREGIVER},
+    "schooling": CASEWORK | {Role.TEACHER, Role.CLERK},
+    "vocational_course": CASEWORK | {Role.TEACHER, Role.CLERK},
+    "employment": CASEWORK | {Role.TEACHER},
 }
 
 QUESTIONS: dict[str, frozenset[Role]] = {
     "people": SEES_PEOPLE,
     "restricted": SEES_PEOPLE,
     "figures": SEES_PEOPLE,
+    "casework": SEES_PEOPLE - {Role.ACCOUNTANT},
+    "approvals": MANAGERS | {Role.HEAD},
     "staff": EVERYBODY,
     "accounts": MANAGERS | {Role.HEAD, Role.IT},
     "facility": EVERYBODY,
@@ -130,6 +172,11 @@ def may_open_restricted(actor: Actor, day: date) -> bool:
 def may_see_hiv(actor: Actor, day: date) -> bool:
     """Whether ``actor`` may see HIV status: only by a grant that says so (Luật phòng, chống HIV/AIDS)."""
     return any(g.hiv for g in actor.grants_on(day))
+
+
+def may_approve_own(actor: Actor, day: date) -> bool:
+    """Whether ``actor`` may approve a plan they made themselves: only by a grant that says so."""
+    return any(g.self_approval for g in actor.grants_on(day))
 
 
 def _holds(actor: Actor, roles: frozenset[Role], day: date, ward_id: str | None) -> bool:

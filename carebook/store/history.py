@@ -16,20 +16,31 @@ class Told:
     actor: str
 
 
+# What was written about somebody before their file was joined to another is as protected as that file is now.
 _WHO = """SELECT j.*, coalesce(s.full_name, 'CareBook') AS who FROM found_journal j
-    LEFT JOIN account a ON a.id = j.actor LEFT JOIN staff_member s ON s.id = a.staff_member_id"""
+    LEFT JOIN account a ON a.id = j.actor LEFT JOIN staff_member s ON s.id = a.staff_member_id
+    WHERE NOT EXISTS (SELECT 1 FROM person m WHERE m.id = j.person_id AND m.merged_into IS NOT NULL
+        AND m.merged_into NOT IN (SELECT id FROM found_person))"""
 
 
 def changes_of_person(reader: Reader, person_id: str, *, most: int = 500) -> list[Told]:
-    """The changes of everything about one person, the newest first; none when the asker may not see the person."""
+    """The changes of everything about one person, those of files joined to theirs included, the newest first.
+
+    None when the asker may not see the person.
+    """
     reader.asks("history")
-    return _told(reader, f"{_WHO} WHERE j.person_id = ? ORDER BY j.seq DESC LIMIT ?", (person_id, most))
+    files = [
+        person_id,
+        *(row["id"] for row in reader.rows("SELECT id FROM person WHERE merged_into = ?", (person_id,))),
+    ]
+    marks = ", ".join("?" * len(files))
+    return _told(reader, f"{_WHO} AND j.person_id IN ({marks}) ORDER BY j.seq DESC LIMIT ?", (*files, most))
 
 
 def changes_of_record(reader: Reader, table: str, row_id: str) -> list[Told]:
     """The changes of one record, the newest first."""
     reader.asks("history")
-    return _told(reader, f"{_WHO} WHERE j.tbl = ? AND j.row_id = ? ORDER BY j.seq DESC", (table, row_id))
+    return _told(reader, f"{_WHO} AND j.tbl = ? AND j.row_id = ? ORDER BY j.seq DESC", (table, row_id))
 
 
 def newest_changes(reader: Reader, *, most: int = 200) -> list[Told]:

@@ -29,6 +29,7 @@ from carebook.records.people import (
     Relative,
 )
 from carebook.records.record import Record
+from carebook.records.schooling import Employment, Schooling, VocationalCourse
 from carebook.store.book import Reader
 
 DETAILS: tuple[type[Record], ...] = (
@@ -40,6 +41,9 @@ DETAILS: tuple[type[Record], ...] = (
     Relative,
     Allergy,
     Attachment,
+    Schooling,
+    VocationalCourse,
+    Employment,
 )
 STAY_PARTS: tuple[type[Record], ...] = (
     EpisodeCategory,
@@ -127,6 +131,9 @@ class PersonFile:
     relatives: tuple[Relative, ...]
     allergies: tuple[Allergy, ...]
     attachments: tuple[Attachment, ...]
+    school_years: tuple[Schooling, ...]
+    courses: tuple[VocationalCourse, ...]
+    jobs: tuple[Employment, ...]
     stays: tuple[StayFile, ...] = field(default=())
     row: PersonRow | None = None
 

@@ -9,8 +9,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from carebook.records.assessments import Assessment, DomainRating, EligibilityCheck
+from carebook.records.care_plans import (
+    Activity,
+    CarePlan,
+    DailyHelp,
+    Goal,
+    PlanDecision,
+    PlanInForce,
+    PlanReview,
+    Risk,
+)
+from carebook.records.closures import Closure, ClosureSignature
+from carebook.records.conferences import Conference, ConferenceDecision, ConferenceFinding
 from carebook.records.declaration import Secret, fields
+from carebook.records.due import Snooze
 from carebook.records.episodes import Absence, Belonging, DossierItem, Episode, ServiceContract
+from carebook.records.instruments import InstrumentScore, ItemAnswer
+from carebook.records.intake import IntakeForm
 from carebook.records.people import (
     Address,
     Alias,
@@ -21,7 +37,9 @@ from carebook.records.people import (
     Person,
     Relative,
 )
+from carebook.records.progress import ProgressLine, ProgressNote
 from carebook.records.record import Record, table_of
+from carebook.records.schooling import Employment, Schooling, VocationalCourse
 
 if TYPE_CHECKING:
     import sqlite3
@@ -37,6 +55,31 @@ IDENTIFYING: tuple[type[Record], ...] = (
     Attachment,
     ServiceContract,
     Belonging,
+    IntakeForm,
+    Assessment,
+    DomainRating,
+    EligibilityCheck,
+    InstrumentScore,
+    ItemAnswer,
+    CarePlan,
+    PlanInForce,
+    PlanDecision,
+    Goal,
+    Activity,
+    Risk,
+    DailyHelp,
+    PlanReview,
+    ProgressNote,
+    ProgressLine,
+    Conference,
+    ConferenceFinding,
+    ConferenceDecision,
+    Closure,
+    ClosureSignature,
+    Schooling,
+    VocationalCourse,
+    Employment,
+    Snooze,
 )
 # Tables whose rows count for everybody, only some fields identify; those are withheld.
 PARTLY_IDENTIFYING: tuple[type[Record], ...] = (Person, Episode, Absence, DossierItem)
@@ -59,6 +102,33 @@ _COUNTED = {
     "disability_certificate": ("reassess_on",),
     "service_contract": ("from_on", "to_on", "liquidated_on"),
     "relative": ("guardian", "guardian_to"),
+    "intake_form": ("state", "collected_on"),
+    "assessment": ("state", "kind", "assessed_on", "next_on"),
+    "domain_rating": ("assessment_id", "domain", "level", "services", "no_goal_because <> '' AS goal_waived"),
+    "eligibility_check": ("state", "checked_on", "service_mode", "eligible"),
+    "instrument_score": ("instrument", "file_version", "state", "scored_on", "replaces_id"),
+    "item_answer": ("score_id", "item", "value", "weight"),
+    "care_plan": (
+        *("number", "state", "from_on", "to_on", "review_on", "review_every_months", "submitted_at", "submitted_by"),
+        *("approved_at", "ended_on", "round"),
+    ),
+    "plan_in_force": ("plan_id", "since_at"),
+    "plan_decision": ("plan_id", "round", "tier", "answer", "decided_at"),
+    "goal": ("plan_id", "thread", "domain", "due_on", "life", "achievement"),
+    "activity": ("plan_id", "service", "from_on", "to_on"),
+    "plan_review": ("plan_id", "period", "due_on", "done_on", "next_on", "proposal"),
+    "progress_note": ("kind", "happened_at", "recorded_at", "goal_thread"),
+    "progress_line": ("period", "worker_id", "accepted_on"),
+    "conference": ("held_on",),
+    "closure": ("state", "reason", "closed_on"),
+    "schooling": ("school_year", "level", "special", "from_on", "to_on", "result"),
+    "vocational_course": ("from_on", "to_on", "result"),
+    "employment": ("from_on", "to_on", "kept_3_months", "kept_6_months"),
+    "snooze": ("kind", "due_on", "until_on"),
+}
+# By which column the rows of an identifying table belong to somebody.
+_OWNERS = {
+    table_of(cls): "person_id" if "person_id" in {f.name for f in fields(cls)} else "episode_id" for cls in IDENTIFYING
 }
 _READ, _RECURSIVE, _SELECT, _FUNCTION = 20, 33, 21, 31
 
@@ -83,11 +153,14 @@ def install(connection: sqlite3.Connection, sight: Sight) -> None:
     hidden = (
         "0" if sight.restricted else "EXISTS (SELECT 1 FROM episode e WHERE e.person_id = {0} AND e.confidential = 1)"
     )
-    person = _columns(Person, hidden.format("p.id"), sight)
+    # a file that was joined to another is as restricted as the one that stays, to which its stays have gone
+    joined = "coalesce((SELECT merged_into FROM main.person WHERE id = {0}), {0})"
+    hidden_person = hidden.format("coalesce(p.merged_into, p.id)")
+    person = _columns(Person, hidden_person, sight)
     views = [
-        f"listed_person AS SELECT {person}, {hidden.format('p.id')} AS masked,"
+        f"listed_person AS SELECT {person}, {hidden_person} AS masked,"
         " EXISTS (SELECT 1 FROM episode e WHERE e.person_id = p.id AND e.confidential = 1) AS restricted FROM main.person p",
-        f"found_person AS SELECT {person} FROM main.person p WHERE NOT {hidden.format('p.id')}",
+        f"found_person AS SELECT {person} FROM main.person p WHERE NOT {hidden_person}",
     ]
     for part, owner in (
         (Episode, "p.person_id"),
@@ -100,13 +173,13 @@ def install(connection: sqlite3.Connection, sight: Sight) -> None:
     for cls in IDENTIFYING:
         table = table_of(cls)
         owner = (
-            "t.person_id"
-            if "person_id" in {f.name for f in fields(cls)}
+            joined.format("t.person_id")
+            if _OWNERS[table] == "person_id"
             else "(SELECT person_id FROM episode WHERE id = t.episode_id)"
         )
         views.append(f"found_{table} AS SELECT t.* FROM main.{table} t WHERE NOT {hidden.format(owner)}")
     for table, counted in _COUNTED.items():
-        keys = "id" if table == "person" else "id, episode_id" if table == "service_contract" else "id, person_id"
+        keys = "id" if table == "person" else f"id, {_OWNERS[table]}"
         views.append(f"counted_{table} AS SELECT {keys}, withdrawn_at, {', '.join(counted)} FROM main.{table}")
     changes = (
         "changes"
@@ -116,7 +189,7 @@ def install(connection: sqlite3.Connection, sight: Sight) -> None:
     )
     views.append(
         f"found_journal AS SELECT seq, op, clock, device, actor, deed, at, reason, tbl, row_id, person_id, kind, {changes}"
-        f" FROM main.journal j WHERE j.person_id IS NULL OR NOT {hidden.format('j.person_id')}"
+        f" FROM main.journal j WHERE j.person_id IS NULL OR NOT {hidden.format(joined.format('j.person_id'))}"
     )
     views.append(
         "counted_journal AS SELECT seq, at, tbl, row_id, json_type(changes, '$.end_on') IS NOT NULL AS touches_end"

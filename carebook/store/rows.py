@@ -14,6 +14,8 @@ from carebook.records.declaration import fields
 from carebook.records.record import Record
 
 R = TypeVar("R", bound=Record)
+# Values SQLite keeps as they are; asked first because every field of every saved record passes here.
+_AS_THEY_ARE = frozenset({str, int, float, type(None)})
 
 
 def moment_text(moment: datetime) -> str:
@@ -47,7 +49,18 @@ def to_value(value: Any) -> Any:
 
 def to_row(record: Record) -> dict[str, Any]:
     """The record as column → value."""
-    return {field.name: to_value(getattr(record, field.name)) for field in fields(type(record))}
+    cls: Any = type(record)
+    kept = vars(record)
+    return {
+        name: value if type(value) in _AS_THEY_ARE else to_value(value)
+        for name in _names(cls)
+        for value in (kept[name],)
+    }
+
+
+@cache
+def _names(cls: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(cls))
 
 
 @cache

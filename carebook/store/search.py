@@ -54,7 +54,8 @@ def index_person(writer: Writer, person_id: str) -> None:
         *(c.number for c in writer.records(HealthCard, "person_id = ?", (person_id,))),
         person.phone,
     ]
-    words = search_words.index_text([person.full_name, *others, person.alias], [person.code], numbers)
+    joined = [r["code"] for r in writer.rows("SELECT code FROM person WHERE merged_into = ?", (person_id,))]
+    words = search_words.index_text([person.full_name, *others, person.alias], [person.code, *joined], numbers)
     writer.run(f"INSERT INTO {_index(restricted)} (words, person_id) VALUES (?, ?)", (words, person_id))
     row = writer.value("SELECT last_insert_rowid()")
     key = names.sort_key((person.alias or person.code) if restricted else (person.sort_name or person.full_name))

@@ -18,6 +18,7 @@ from carebook.store.keys import Cost
 from carebook.stories import named
 from carebook.stories.absences import Absences
 from carebook.stories.beds import Beds
+from carebook.stories.cases import tell_cases
 from carebook.stories.center import MEMBERS
 from carebook.stories.clock import Days, moment
 from carebook.stories.decisions import Decisions
@@ -132,6 +133,7 @@ class _Making:
         everybody = Residents(cast, tell, decisions)
         history = everybody.tell_history()
         everybody.tell_year()
+        tell_cases(tell, self.days, self.rng, cast.present)
         Absences(cast.present, tell, self.first).tell_all(self.months)
         wrong = next((one.key for one in cast.present if one.stay.miswritten), "")
         Reports(tell, self.months, folder / PLACE, wrong).tell_all(opened.recovery_code)

@@ -9,7 +9,7 @@ import pytest
 
 from carebook.actions.change import Refused
 from carebook.actions.people import protected
-from carebook.actions.prints import print_papers
+from carebook.actions.prints import print_batch, print_papers
 from carebook.records.staff import Actor, Reading, Role
 from carebook.rules import permissions
 from carebook.store.book import Book, new_id
@@ -64,3 +64,48 @@ def test_only_who_may(role: Role, book: Book, director: Actor, actor_with: Calla
         with pytest.raises(Refused):
             print_papers(book, person.id, "Đơn", by=actor, now=now)
         assert readings(book, now) == []
+
+
+def test_printing_for_many_leaves_one_line_with_how_many_and_why(book: Book, director: Actor, now: datetime) -> None:
+    print_batch(
+        book, 12, "Phiếu chăm sóc tại giường, Khu A", reason="treo đầu giường", whole=False, by=director, now=now
+    )
+    assert readings(book, now) == [
+        ("print_batch", None, 12, "Phiếu chăm sóc tại giường, Khu A: treo đầu giường"),
+    ]
+
+
+@pytest.mark.parametrize(("people", "reason"), [(12, " "), (0, "treo đầu giường")])
+def test_nothing_is_printed_for_nobody_or_without_a_reason(
+    people: int, reason: str, book: Book, director: Actor, now: datetime
+) -> None:
+    before = journal_length(book, now)
+    with pytest.raises(Refused):
+        print_batch(book, people, "Phiếu", reason=reason, whole=False, by=director, now=now)
+    assert (readings(book, now), journal_length(book, now)) == ([], before)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_only_who_cares_for_people_prints_for_many(
+    role: Role, book: Book, actor_with: Callable[..., Actor], now: datetime
+) -> None:
+    actor = actor_with(role)
+    if role in permissions.DEEDS["print_batch"]:
+        assert print_batch(book, 3, "Phiếu", reason="treo", whole=False, by=actor, now=now).result.people == 3
+    else:
+        with pytest.raises(Refused):
+            print_batch(book, 3, "Phiếu", reason="treo", whole=False, by=actor, now=now)
+        assert readings(book, now) == []
+
+
+@pytest.mark.parametrize("role", [Role.NURSE, Role.SOCIAL_WORKER])
+def test_whole_papers_of_many_take_the_right_to_take_lists_out(
+    role: Role, book: Book, actor_with: Callable[..., Actor], now: datetime
+) -> None:
+    actor = actor_with(role)
+    if role in permissions.DEEDS["export_list"]:
+        print_batch(book, 3, "Mẫu 04", reason="lưu hồ sơ", whole=True, by=actor, now=now)
+    else:
+        with pytest.raises(Refused):
+            print_batch(book, 3, "Mẫu 04", reason="lưu hồ sơ", whole=True, by=actor, now=now)
+    assert len(readings(book, now)) == (role is Role.SOCIAL_WORKER)

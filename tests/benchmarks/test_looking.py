@@ -9,9 +9,11 @@ from carebook.reports import month as month_report
 from carebook.rules import search_words
 from carebook.store import search
 from carebook.store.book import Reader
+from carebook.store.due import due_board
+from carebook.store.facility import facility
 from carebook.store.people import PeopleFilter, people_ids, people_rows, person_file
 from tests.benchmarks.conftest import NOW, TODAY, Note
-from tests.benchmarks.timing import in_turn, ms, seconds, slowest_hundredth
+from tests.benchmarks.timing import Listening, in_turn, ms, seconds, slowest_hundredth
 
 _HITS = "SELECT words, person_id FROM search_open WHERE search_open MATCH ? LIMIT 200"
 
@@ -70,32 +72,21 @@ def test_list_of_present(big: Opened, benchmark: Any, note: Note) -> None:
     note("list of 200 present people", "< 200 ms", ms(mine), f"{mine / bare:.1f} × one bare select", mine < 0.2)
 
 
-class _Listening(Reader):
-    """A reader that remembers what it was asked."""
-
-    def __init__(self, inner: Reader) -> None:
-        super().__init__(inner._connection, inner._folder, None, TODAY)
-        self.asked: list[tuple[str, Any]] = []
-
-    def rows(self, sql: str, values: Any = ()) -> Any:
-        self.asked.append((sql, values))
-        return super().rows(sql, values)
-
-    def row(self, sql: str, values: Any = ()) -> Any:
-        self.asked.append((sql, values))
-        return super().row(sql, values)
+def test_due_board(big: Opened, benchmark: Any, note: Note) -> None:
+    with big.book.reading_for(big.actor, NOW) as reader:
+        began = facility(reader).records_complete_from
+        listening = Listening(reader)
+        due_board(listening, TODAY, complete_from=began)
+        mine, bare = in_turn(lambda: due_board(reader, TODAY, complete_from=began), listening.again, 7)
+        benchmark.pedantic(lambda: due_board(reader, TODAY, complete_from=began), rounds=10)
+    note("due board, 200 present", "< 200 ms", ms(mine), f"{mine / bare:.1f} × bare SQL", mine < 0.2)
 
 
 def test_report_figures(big: Opened, benchmark: Any, note: Note) -> None:
     with big.book.reading_masked(NOW) as reader:
-        listening = _Listening(reader)
+        listening = Listening(reader)
         month_report.gather(listening, "2026-10")
-
-        def floor() -> None:
-            for sql, values in listening.asked:
-                reader._connection.execute(sql, values).fetchall()
-
-        mine, bare = in_turn(lambda: month_report.gather(reader, "2026-10"), floor, 5)
+        mine, bare = in_turn(lambda: month_report.gather(reader, "2026-10"), listening.again, 5)
         benchmark.pedantic(lambda: month_report.gather(reader, "2026-10"), rounds=3)
     kept = mine < 2 and mine <= 1.5 * bare
     note("monthly report figures", "< 2 s, ≤ 1.5 × bare SQL", ms(mine), f"{mine / bare:.2f} × bare SQL", kept)

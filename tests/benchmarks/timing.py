@@ -5,6 +5,30 @@ from __future__ import annotations
 import statistics
 import time
 from collections.abc import Callable, Iterable
+from typing import Any
+
+from carebook.store.book import Reader
+
+
+class Listening(Reader):
+    """A reader that remembers what it was asked; ``again`` asks the same statements bare."""
+
+    def __init__(self, inner: Reader) -> None:
+        super().__init__(inner._connection, inner._folder, inner.actor, inner._today)
+        self.asked: list[tuple[str, Any]] = []
+
+    def rows(self, sql: str, values: Any = ()) -> Any:
+        self.asked.append((sql, values))
+        return super().rows(sql, values)
+
+    def row(self, sql: str, values: Any = ()) -> Any:
+        self.asked.append((sql, values))
+        return super().row(sql, values)
+
+    def again(self) -> None:
+        """Every statement once more, its rows taken and left."""
+        for sql, values in self.asked:
+            self._connection.execute(sql, values).fetchall()
 
 
 def seconds(deed: Callable[[], object]) -> float:

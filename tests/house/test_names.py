@@ -13,6 +13,21 @@ SUBJECTS = {
     *("people", "episodes", "stays", "admission", "discharge", "movement", "categories", "composition", "disability"),
     # the center, its people, its reference data
     *("facility", "staff", "accounts", "codes", "drafts", "contracts"),
+    # case management
+    *("intake", "assessments", "instruments", "care_plans", "progress", "conferences", "closures", "schooling"),
+    *(
+        "merging",
+        "choices",
+        "casework",
+        "due",
+        "case_facts",
+        "case_history",
+        "case_papers",
+        "approvals",
+        "social_work",
+        "indicators",
+        "education",
+    ),
     # what comes in and goes out
     *(
         "lists",
@@ -31,14 +46,14 @@ SUBJECTS = {
 }
 NAMED = {
     "": {"__main__", "selftest", "words", "dates", "money", "places"},
-    "records": {"declaration", "record", "stay_facts", "figures", "enum_words"},
+    "records": {"instrument_files", "declaration", "record", "stay_facts", "figures", "enum_words"},
     "rules": {
-        *("problem", "permissions", "due", "calendar", "clocks", "names", "search_words", "duplicates"),
+        *("problem", "permissions", "calendar", "clocks", "names", "search_words", "duplicates"),
         *("identity", "identities", "dated", "code_files", "legacy_fonts", "list_import"),
     },
     "store": {
         *("book", "connections", "driver", "keys", "migrations", "migrations_needed", "rows", "journal", "privacy"),
-        *("search", "errors", "code_lists", "folders", "attempts"),
+        *("search", "errors", "code_lists", "folders", "attempts", "goal_threads"),
     },
     "actions": {"change", "undo", "opening", "deed_words"},
     "reports": {"paper", "figures", "grid", "data", "forms", "spreadsheet", "copies", "papers_of_stay"},
@@ -46,14 +61,14 @@ NAMED = {
     "exchange": {"folders"},
     "stories": {
         *("demo", "big_book", "center", "opening", "stage", "clock", "names", "homes", "residents", "beds", "absences"),
-        *("decisions", "named", "reports"),
+        *("decisions", "named", "cases", "reports"),
     },
     "commands": {"main", "opening", "books", "checks"},
     "ui": {"application", "main_window", "sign_in"},
     # pages bear the names of the navigation
-    "ui/pages": {"residents", "person", "reports", "exchange", "settings"},
+    "ui/pages": {"residents", "person", "goal_thread", "reports", "exchange", "settings"},
     "ui/parts": {
-        *("clerk", "desk", "jobs", "page", "table", "fields", "theme", "preview", "pdfium", "chart", "choices"),
+        *("clerk", "desk", "jobs", "page", "table", "fields", "theme", "preview", "pdfium", "chart"),
         *("bars", "buttons", "dialogs", "labels", "layouts", "states", "strips", "tabs", "timeline"),
         *("due_words", "offers", "taking_out", "verdict"),
     },

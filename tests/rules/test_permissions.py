@@ -96,7 +96,14 @@ def test_it_asks_nothing_about_people_and_touches_none() -> None:
     asked = {q for q in permissions.QUESTIONS if permissions.may_ask(it, q, TODAY)}
     assert asked == {"staff", "accounts", "facility", "codes", "own"}
     done = {d for d in permissions.DEEDS if permissions.may(it, d, TODAY)}
-    about_the_book = {"request_account", "change_own_password", "back_up_book", "keep_draft", "undo_deed"}
+    about_the_book = {
+        "request_account",
+        "change_own_password",
+        "back_up_book",
+        "keep_draft",
+        "keep_choice",
+        "undo_deed",
+    }
     assert done - about_the_book <= {"make_signing_key", "add_destination", "open_restricted_record"}
     assert not permissions.may_open_restricted(it, TODAY)
 
@@ -105,7 +112,8 @@ def test_an_inspector_writes_nothing_about_people() -> None:
     inspector = actor(Role.INSPECTOR)
     done = {d for d in permissions.DEEDS if permissions.may(inspector, d, TODAY)}
     assert done == {
-        *("change_own_password", "keep_draft", "undo_deed", "open_restricted_record", "print_papers", "export_list"),
+        *("change_own_password", "keep_draft", "keep_choice", "undo_deed"),
+        *("open_restricted_record", "print_papers", "export_list"),
     }
 
 

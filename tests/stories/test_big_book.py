@@ -1,31 +1,143 @@
-"""The big book's bulk path keeps journal, search and figures right; proved on a small one."""
+"""The big book's bulk path keeps journal, search, figures and case files right; proved on a small one."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
-from carebook.actions.opening import open_book
-from carebook.store import search
+import pytest
+
+from carebook.actions.opening import Opened, open_book
+from carebook.records.care_plans import GoalLife, PlanReview
+from carebook.records.episodes import Episode
+from carebook.records.schooling import Schooling
+from carebook.rules.progress import report_period
+from carebook.store import care_plans, search
+from carebook.store.assessments import assessments_of
+from carebook.store.book import Reader
+from carebook.store.closures import closure_of
+from carebook.store.due import due_board
+from carebook.store.instruments import sheets_of
 from carebook.store.people import PeopleFilter, people, people_ids, person_file
+from carebook.store.progress import lines_of_period, notes_of
 from carebook.stories.big_book import make_big_book
+from carebook.stories.big_book.making import CASELOAD
 from tests.conftest import CHEAP
 from tests.stories.conftest import NOW, TODAY
 
+PEOPLE, PRESENT = 200, 8
+_SEEN = """SELECT p.code, n.kind, n.happened_at, n.text FROM progress_note n JOIN episode e ON e.id = n.episode_id
+    JOIN person p ON p.id = e.person_id ORDER BY p.code, n.happened_at"""
 
-def test_a_bulk_book_answers_like_any_other(tmp_path: Path) -> None:
-    made = make_big_book(tmp_path / "big", people=300, present=20, today=TODAY, cost=CHEAP)
+
+@pytest.fixture(scope="module")
+def big(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
+    made = make_big_book(
+        tmp_path_factory.mktemp("big") / "book", people=PEOPLE, present=PRESENT, today=TODAY, cost=CHEAP
+    )
     opened = open_book(made.folder, made.login, made.password, now=NOW)
-    with opened.book as book, book.reading_for(opened.actor, NOW) as reader:
-        here = people(reader, PeopleFilter("present"), TODAY)
-        assert len(here) == 20
-        assert len({(row.room, row.bed) for row in here}) == 20
-        assert len(people_ids(reader, PeopleFilter("all"), TODAY)) == 300
-        one = person_file(reader, here[0].person_id, TODAY)
-        assert one is not None
-        assert one.health_cards
-        assert one.stays[0].category
-        for typed in (one.person.full_name, one.person.code, one.health_cards[0].number[-4:]):
-            assert one.person.id in {p.person_id for p in search.find_people(reader, typed, restricted=True).people}
-        lines = reader.value("SELECT count(*) FROM counted_journal WHERE tbl IN ('person', 'episode')")
-        assert lines == 600
-        assert book.check_chain().broken_at is None
+    yield opened
+    opened.book.close()
+
+
+@pytest.fixture
+def reader(big: Opened) -> Iterator[Reader]:
+    with big.book.reading_for(big.actor, NOW) as found:
+        yield found
+
+
+def stays(reader: Reader, where: str = "end_on IS NULL") -> list[Episode]:
+    return reader.records(Episode, where)
+
+
+def test_a_bulk_book_answers_like_any_other(big: Opened, reader: Reader) -> None:
+    here = people(reader, PeopleFilter("present"), TODAY)
+    assert len(here) == PRESENT
+    assert len({(row.room, row.bed) for row in here}) == PRESENT
+    assert len(people_ids(reader, PeopleFilter("all"), TODAY)) == PEOPLE
+    one = person_file(reader, here[0].person_id, TODAY)
+    assert one is not None
+    assert one.health_cards
+    assert one.stays[0].category
+    for typed in (one.person.full_name, one.person.code, one.health_cards[0].number[-4:]):
+        assert one.person.id in {p.person_id for p in search.find_people(reader, typed, restricted=True).people}
+    lines = reader.value("SELECT count(*) FROM counted_journal WHERE tbl IN ('person', 'episode')")
+    assert lines == 2 * PEOPLE
+    assert big.book.check_chain().broken_at is None
+    assert big.book.check() == []
+
+
+def test_everybody_present_has_a_case_of_all_their_time(reader: Reader) -> None:
+    weeks = 0
+    for stay in stays(reader):
+        force = care_plans.plan_in_force(reader, stay.id)
+        assert force is not None
+        assert {goal.life for goal in force.goals} == {GoalLife.ACTIVE}
+        assert force.activities
+        assert [file.in_force for file in care_plans.plans_of(reader, stay.id)].count(True) == 1
+        done = assessments_of(reader, stay.id)
+        years = (TODAY - stay.start_on).days // 366
+        assert len(done) >= years
+        assert all(len(file.ratings) == 8 for file in done)
+        assert stay.case_manager_id
+        notes = notes_of(reader, stay.id)
+        weeks = max(weeks, len(notes))
+        assert all(stay.start_on <= row.note.happened_at.date() <= TODAY for row in notes)
+    assert weeks > 9 * 50
+
+
+def test_reviews_fall_while_their_version_was_in_force(reader: Reader) -> None:
+    checked = 0
+    for stay in stays(reader):
+        files = sorted(care_plans.plans_of(reader, stay.id), key=lambda file: file.plan.number)
+        for file, after in zip(files, [*files[1:], None], strict=True):
+            until = after.plan.from_on if after and after.plan.from_on else TODAY
+            reviews: tuple[PlanReview, ...] = file.reviews
+            assert all(file.plan.from_on < one.done_on <= until for one in reviews if file.plan.from_on and one.done_on)
+            checked += len(reviews)
+    assert checked > 10 * PRESENT
+
+
+def test_sheets_come_to_a_result(reader: Reader) -> None:
+    sheets = [sheet for stay in stays(reader) for sheet in sheets_of(reader, stay.id)]
+    assert len(sheets) > 15
+    assert all(sheet.result.total is not None and 0 <= sheet.result.total <= 100 for sheet in sheets)
+    assert len({sheet.result.total for sheet in sheets}) > 2
+
+
+def test_who_left_has_a_closed_case_or_none(reader: Reader) -> None:
+    left = stays(reader, "end_on IS NOT NULL")
+    files = [(stay, care_plans.plans_of(reader, stay.id)) for stay in left]
+    filed = [(stay, plans) for stay, plans in files if plans]
+    assert 0 < len(filed) < len(left) / 10
+    for stay, plans in filed:
+        closed = closure_of(reader, stay.id)
+        assert closed is not None
+        assert closed.closure.closed_on == stay.end_on
+        assert [file.standing for file in plans] == ["ended"]
+
+
+def test_children_go_to_school(reader: Reader) -> None:
+    years = reader.records(Schooling)
+    assert years
+    assert all(one.school_year.startswith(str(one.from_on.year)) for one in years if one.from_on)
+
+
+def test_lists_of_cases_can_be_asked(reader: Reader) -> None:
+    worker = stays(reader)[0].case_manager_id
+    cases = lines_of_period(reader, report_period("2026-09"), worker or "")
+    assert len(cases) == min(PRESENT, CASELOAD)
+    assert all(case.accepted for case in cases if case.start_on.year < 2026)
+    assert due_board(reader, TODAY).items
+
+
+def test_the_same_seed_tells_the_same(big: Opened, tmp_path: Path) -> None:
+    def told(opened: Opened) -> list[tuple[Any, ...]]:
+        with opened.book.looking(NOW) as looking:
+            return [tuple(row) for row in looking.rows(_SEEN)]
+
+    made = make_big_book(tmp_path / "again", people=PEOPLE, present=PRESENT, today=TODAY, cost=CHEAP)
+    again = open_book(made.folder, made.login, made.password, now=NOW)
+    with again.book:
+        assert told(again) == told(big)

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
 from carebook.records.codes import Code
 from carebook.rules.list_import import (
+    Decided,
     DistinctValue,
     Layout,
     ListReading,
     Meaning,
     Sheet,
     Vocabulary,
-    distinct_values,
     interpret,
     read_list,
     to_remember,
+    values_of,
     vocabulary_from,
 )
 from carebook.store.book import Book, Reader, in_vietnam
@@ -28,17 +29,25 @@ from carebook.words import Message
 
 @dataclass(frozen=True)
 class LoadedList:
-    """A sheet with the words it is read by, so that it is read again quickly under another mapping."""
+    """A sheet with the words it is read by, so that it is read again quickly under another mapping.
+
+    ``decided``: what was said of its cells in an old font.
+    """
 
     name: str
     sheet: Sheet
     layout: Layout
     vocabulary: Vocabulary
     reading: ListReading
+    decided: Decided = field(default_factory=dict)
 
     def with_layout(self, layout: Layout) -> LoadedList:
         """The same sheet with its columns meaning something else."""
         return replace(self, layout=layout)
+
+    def with_decided(self, decided: Decided) -> LoadedList:
+        """The same sheet after somebody decided about more cells in an old font."""
+        return replace(self, decided={**self.decided, **decided})
 
     def with_reading(self, reading: ListReading) -> LoadedList:
         """The same sheet as it was read again."""
@@ -70,8 +79,8 @@ def reread(loaded: LoadedList, values: Iterable[DistinctValue], *, renew: bool, 
     """The sheet read again: under the codes chosen for its words, or (``renew``) with the words of newly mapped columns."""
     chosen = tuple(values)
     if renew:
-        chosen = distinct_values(loaded.sheet, loaded.layout, loaded.vocabulary, to_remember(chosen))
-    return interpret(loaded.sheet, loaded.layout, chosen, loaded.vocabulary, today=today)
+        chosen = values_of(loaded.sheet, loaded.layout, loaded.vocabulary, to_remember(chosen), loaded.decided)
+    return interpret(loaded.sheet, loaded.layout, chosen, loaded.vocabulary, today=today, decided=loaded.decided)
 
 
 def remembered_choices(reader: Reader) -> dict[tuple[Meaning, str], str]:

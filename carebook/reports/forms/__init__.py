@@ -17,7 +17,9 @@ class Look(Enum):
     ITALIC = "italic"
     PLAIN = "plain"  # no indent of the first line
     SECTION = "section"  # a heading inside the paper
+    HEADING = "heading"  # a smaller heading, level with the text
     CENTRED = "centred"  # a bold line in the middle
+    LARGE = "large"  # framed and read from two metres away
 
 
 @dataclass(frozen=True)
@@ -72,15 +74,17 @@ Part = Prose | Facts | Blank | Points | Listing
 class Form:
     """A whole paper.
 
-    With ``official`` it carries the facility's heading (number and date from ``numbering``; ``dated`` prints place and date
-    there), else only nation and motto, as contracts and requests do. ``label`` is the line in the upper right corner
-    ("Nội dung theo Mẫu số 07 …"). ``authority`` is who decides, printed over the căn cứ of a decision. ``place_date`` is
-    the line over the signatures. ``recipients`` need a single slot.
+    Without ``headed`` only the center's name stands over the title, on what is no document. With ``official`` it carries the
+    facility's heading (number and date from ``numbering``; ``dated`` prints place and date there), else only nation and
+    motto, as contracts and requests do. ``label`` is the line in the upper right corner ("Nội dung theo Mẫu số 07 …").
+    ``authority`` is who decides, printed over the căn cứ of a decision. ``place_date`` is the line over the signatures.
+    ``recipients`` need a single slot.
     """
 
     letterhead: Letterhead
     kind: str
     about: str = ""
+    headed: bool = True
     official: bool = True
     numbering: Numbering | None = None
     dated: bool = True
@@ -105,9 +109,17 @@ def lines(*rows: Sequence[tuple[str, str | None]]) -> tuple[Facts, ...]:
     return tuple(Facts(tuple(Fact(label, value or None) for label, value in row)) for row in rows)
 
 
-def listing(headings: Sequence[str], rows: Sequence[Sequence[str]], blank_rows: int = 3) -> Listing:
+def wide(heading: str, grows: int) -> GridColumn:
+    """A column of words that takes so many shares of the room to spare, for what is written by hand."""
+    return GridColumn(heading, align="left", grows=grows)
+
+
+def listing(headings: Sequence[str | GridColumn], rows: Sequence[Sequence[str]], blank_rows: int = 3) -> Listing:
     """A numbered table of words; without rows it has ``blank_rows`` empty ones for the pen."""
-    columns = (GridColumn("TT", align="center"), *(GridColumn(heading, align="left") for heading in headings))
+    columns = (
+        GridColumn("TT", align="center"),
+        *(one if isinstance(one, GridColumn) else wide(one, 1) for one in headings),
+    )
     blank = tuple(GridRow(("",) * len(columns), lines=2) for _ in range(blank_rows))
     filled = tuple(GridRow((str(n), *row)) for n, row in enumerate(rows, 1))
     return Listing(Grid(columns, filled or blank))

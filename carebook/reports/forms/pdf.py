@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from xml.sax.saxutils import escape
 
+from reportlab.lib.colors import black
 from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer
 
 from carebook.reports.forms import Blank, Fact, Facts, Form, Listing, Look, Part, Points, Prose
@@ -18,7 +19,19 @@ _LOOKS = {
     Look.ITALIC: text.ITALIC_BODY,
     Look.PLAIN: text.PLAIN,
     Look.SECTION: text.SECTION,
+    Look.HEADING: text.style(font=fonts.BOLD, spaceBefore=4, spaceAfter=4, leading=17, keepWithNext=1),
     Look.CENTRED: text.style(font=fonts.BOLD, align="center", spaceBefore=4, spaceAfter=8),
+    Look.LARGE: text.style(
+        20,
+        fonts.BOLD,
+        "center",
+        leading=25,
+        spaceBefore=12,
+        spaceAfter=14,
+        borderWidth=1.5,
+        borderColor=black,
+        borderPadding=6,
+    ),
 }
 _LABEL = text.style(11, fonts.ITALIC, "right", spaceAfter=6)
 _SHORT = 10  # rows; a table of no more keeps to one page
@@ -67,6 +80,10 @@ def _part(part: Part, room: float) -> list[Flowable]:
             return [table(grid, room), Spacer(1, 8)]
 
 
+def _is_heading(part: Part) -> bool:
+    return isinstance(part, Prose) and part.look in (Look.SECTION, Look.HEADING)
+
+
 def _grouped(parts: Sequence[Part], room: float) -> list[list[Flowable]]:
     """The flowables of each part; a short table keeps to one page with the heading over it."""
     groups: list[list[Flowable]] = []
@@ -74,7 +91,11 @@ def _grouped(parts: Sequence[Part], room: float) -> list[list[Flowable]]:
         drawn = _part(part, room)
         if isinstance(part, Listing) and len(part.grid.rows) <= _SHORT:
             over = parts[n - 1] if n else None
-            heading = groups.pop() if isinstance(over, Prose) and over.look in (Look.SECTION, Look.PLAIN) else []
+            heading = (
+                groups.pop()
+                if isinstance(over, Prose) and over.look in (Look.SECTION, Look.HEADING, Look.PLAIN)
+                else []
+            )
             drawn = [KeepTogether([*heading, *drawn])]
         groups.append(drawn)
     return groups
@@ -82,6 +103,9 @@ def _grouped(parts: Sequence[Part], room: float) -> list[list[Flowable]]:
 
 def _top(form: Form) -> list[Flowable]:
     story: list[Flowable] = [text.paragraph(form.label, _LABEL)] if form.label else []
+    if not form.headed:
+        story += [text.paragraph(form.letterhead.issuer, text.CENTRED), Spacer(1, 10)]
+        return [*story, *text.title(form.kind, form.about, rule=False)]
     if form.official:
         story += text.heading(form.letterhead, form.numbering, dated=form.dated)
         return [*story, *text.title(form.kind, form.about)]
@@ -93,6 +117,42 @@ def _top(form: Form) -> list[Flowable]:
 
 def draw(form: Form, *, draft: bool = False, invariant: bool = False) -> Drawn:
     """The paper on portrait sheets, with the places of its digital signatures."""
+    return page.build(
+        _story(form),
+        title=_title(form),
+        author=form.letterhead.issuer,
+        marks=_marks(form, draft),
+        invariant=invariant,
+    )
+
+
+def draw_all(forms: Sequence[tuple[Form, bool]], title: str, *, tick: Callable[[int], object] | None = None) -> Drawn:
+    """Many papers in one file, each on a new sheet with page numbers of its own; (paper, whether it is a draft).
+
+    ``tick`` is called with the number of papers done, and may raise to break off. ValueError without a paper.
+    """
+    if not forms:
+        raise ValueError("nothing to draw")
+    story: list[Flowable] = []
+    for n, (form, draft) in enumerate(forms):
+        if n:
+            story += page.next_paper(_marks(form, draft))
+        story += _story(form)
+        if tick is not None:
+            story.append(page.Done(n + 1, tick))
+    first, draft = forms[0]
+    return page.build(story, title=title, author=first.letterhead.issuer, marks=_marks(first, draft))
+
+
+def _title(form: Form) -> str:
+    return f"{form.kind} {form.about}".strip()
+
+
+def _marks(form: Form, draft: bool) -> Marks:
+    return Marks(draft, form.letterhead.is_sample, form.foot)
+
+
+def _story(form: Form) -> list[Flowable]:
     room = PORTRAIT.width
     story = _top(form)
     if form.authority:
@@ -106,13 +166,8 @@ def draw(form: Form, *, draft: bool = False, invariant: bool = False) -> Drawn:
         signed = signatures.row(form.slots, dated=form.place_date)
     parts = _grouped(form.parts, room)
     last = [] if not form.parts or isinstance(form.parts[-1], Listing) else parts.pop()
+    if last and len(form.parts) > 1 and _is_heading(form.parts[-2]):
+        last = [*parts.pop(), *last]
     for flowables in parts:
         story += flowables
-    story.append(signatures.kept_together(last, signed))
-    return page.build(
-        story,
-        title=f"{form.kind} {form.about}".strip(),
-        author=form.letterhead.issuer,
-        marks=Marks(draft, form.letterhead.is_sample, form.foot),
-        invariant=invariant,
-    )
+    return [*story, signatures.kept_together(last, signed)]

@@ -29,6 +29,7 @@ _LEFT, _CENTRE, _RIGHT, _JUSTIFY = (
     WD_ALIGN_PARAGRAPH.JUSTIFY,
 )
 _ALIGN = {"left": _LEFT, "center": _CENTRE, "right": _RIGHT}
+_LOOKS = {Look.CENTRED: _CENTRE, Look.LARGE: _CENTRE, Look.PLAIN: _LEFT, Look.HEADING: _LEFT}
 _ROOM_MM = 165.0
 
 
@@ -92,7 +93,9 @@ def _nation(into: Any, room_mm: float) -> None:
 def _top(document: Any, form: Form) -> None:
     if form.label:
         _line(document, form.label, align=_RIGHT, italic=True, size=11, after=6)
-    if form.official:
+    if not form.headed:
+        _line(document, form.letterhead.issuer, align=_CENTRE)
+    elif form.official:
         left, right = _cells(document, [_ROOM_MM * 0.43, _ROOM_MM * 0.57])
         if form.letterhead.superior:
             _line(left, form.letterhead.superior.upper(), align=_CENTRE, size=12)
@@ -110,7 +113,7 @@ def _top(document: Any, form: Form) -> None:
     _line(document, form.kind.upper(), align=_CENTRE, bold=True, size=14)
     if form.about:
         _line(document, form.about, align=_CENTRE, bold=True, size=14)
-    if form.official:
+    if form.official and form.headed:
         _rule(document, 40, _ROOM_MM)
     elif form.numbering is not None:
         _line(document, number_line(form.numbering, form.letterhead.symbol), align=_CENTRE, after=6)
@@ -120,13 +123,14 @@ def _prose(document: Any, prose: Prose) -> None:
     look = prose.look
     paragraph = document.add_paragraph()
     paragraph.paragraph_format.space_after = Pt(6)
-    paragraph.alignment = _CENTRE if look is Look.CENTRED else _LEFT if look is Look.PLAIN else _JUSTIFY
+    paragraph.alignment = _LOOKS.get(look, _JUSTIFY)
     if look in (Look.BODY, Look.ITALIC, Look.SECTION):
         paragraph.paragraph_format.first_line_indent = Mm(10)
-    paragraph.paragraph_format.keep_with_next = look is Look.SECTION
+    paragraph.paragraph_format.keep_with_next = look in (Look.SECTION, Look.HEADING)
     if prose.lead:
         _run(paragraph, f"{prose.lead} ", bold=True)
-    _run(paragraph, prose.text, bold=look in (Look.SECTION, Look.CENTRED), italic=look is Look.ITALIC)
+    bold = look in (Look.SECTION, Look.HEADING, Look.CENTRED, Look.LARGE)
+    _run(paragraph, prose.text, bold=bold, italic=look is Look.ITALIC, size=20 if look is Look.LARGE else 13)
 
 
 def _facts(document: Any, facts: Facts) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -12,7 +12,15 @@ from reportlab.lib.colors import Color
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, NextPageTemplate, PageBreak, PageTemplate
+from reportlab.platypus import (
+    ActionFlowable,
+    BaseDocTemplate,
+    Flowable,
+    Frame,
+    NextPageTemplate,
+    PageBreak,
+    PageTemplate,
+)
 
 from carebook.records.signing import SignaturePlace
 from carebook.reports.paper import fonts
@@ -132,6 +140,33 @@ def _template(name: str, sheet: Sheet, *, part: bool, then: str | None) -> PageT
 def annex(way: str = "portrait") -> list[Flowable]:
     """Begin a part on a new sheet lying ``way`` ("portrait" or "landscape"), with page numbers of its own."""
     return [NextPageTemplate(f"{way} first"), PageBreak()]
+
+
+class _MarksOfNext(ActionFlowable):  # type: ignore[misc]
+    """Other marks from the next sheet on."""
+
+    def __init__(self, marks: Marks) -> None:
+        super().__init__()
+        self.marks = marks
+
+    def apply(self, doc: BaseDocTemplate) -> None:
+        doc.canv.marks = self.marks
+
+
+class Done(ActionFlowable):  # type: ignore[misc]
+    """Tells how many papers of a file are set; what ``tell`` raises breaks the setting off."""
+
+    def __init__(self, count: int, tell: Callable[[int], object]) -> None:
+        super().__init__()
+        self.count, self.tell = count, tell
+
+    def apply(self, _doc: BaseDocTemplate) -> None:
+        self.tell(self.count)
+
+
+def next_paper(marks: Marks) -> list[Flowable]:
+    """Begin another paper of the same file on a new portrait sheet, with marks and page numbers of its own."""
+    return [_MarksOfNext(marks), *annex("portrait")]
 
 
 def build(

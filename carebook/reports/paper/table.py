@@ -120,9 +120,9 @@ def _shared(needs: Sequence[tuple[float, float]], grid: Grid, room: float) -> tu
     widths = [low + wish for low, wish in zip(least, wishes, strict=True)]
     spare -= sum(wishes)
     growing = [n for n in range(len(widths)) if grid.align(n) == "left"] or list(range(len(widths)))
-    grown = sum(widths[n] for n in growing)
+    grown = sum(widths[n] * grid.columns[n].grows for n in growing)
     for n in growing:
-        widths[n] *= 1 + spare / grown
+        widths[n] *= 1 + spare * grid.columns[n].grows / grown
     return tuple(widths)
 
 

@@ -1,8 +1,9 @@
 """Lists of people from spreadsheets: found in a sheet, mapped column by column and word by word, read row by row."""
 
 from carebook.rules.list_import.layout import Column, Layout, find_layout
+from carebook.rules.list_import.letters import Decided, OldCell
 from carebook.rules.list_import.people import ImportedPerson, ImportedRelative, key_of
-from carebook.rules.list_import.reading import ListCounts, ListReading, interpret, read_list
+from carebook.rules.list_import.reading import ListCounts, ListReading, interpret, read_list, values_of
 from carebook.rules.list_import.remarks import Remark, RowRemark, Severity
 from carebook.rules.list_import.sheet import Cell, Row, Sheet
 from carebook.rules.list_import.values import DistinctValue, chosen, distinct_values, to_remember
@@ -20,6 +21,7 @@ __all__ = [
     "MEANING_WORDS",
     "Cell",
     "Column",
+    "Decided",
     "DistinctValue",
     "ImportedPerson",
     "ImportedRelative",
@@ -27,6 +29,7 @@ __all__ = [
     "ListCounts",
     "ListReading",
     "Meaning",
+    "OldCell",
     "Remark",
     "Row",
     "RowRemark",
@@ -41,5 +44,6 @@ __all__ = [
     "key_of",
     "read_list",
     "to_remember",
+    "values_of",
     "vocabulary_from",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
@@ -10,8 +10,17 @@ from typing import Any
 
 from carebook.records.people import Sex
 from carebook.rules.duplicates import folded_name
-from carebook.rules.legacy_fonts import in_unicode, legacy_font_of
+from carebook.rules.legacy_fonts import legacy_font_of
 from carebook.rules.list_import.layout import Column, Layout, as_of, find_layout
+from carebook.rules.list_import.letters import (
+    Decided,
+    OldCell,
+    in_new_letters,
+    old_cells,
+    told_of_row,
+    with_titles_read,
+    without_rows,
+)
 from carebook.rules.list_import.lines import Line, LineKind, lines_of
 from carebook.rules.list_import.people import Codes, ImportedPerson, RowReader, key_of
 from carebook.rules.list_import.remarks import Remark, RowRemark, Severity
@@ -51,7 +60,10 @@ class ListCounts:
 
 @dataclass(frozen=True)
 class ListReading:
-    """All that is known of a list before anything is written: the mapping to be confirmed, the people, the remarks."""
+    """All that is known of a list before anything is written: the mapping to be confirmed, the people, the remarks.
+
+    ``old_cells`` are all cells in an old font, those already decided too; a row in which one is undecided is not entered.
+    """
 
     as_of: date | None
     layout: Layout
@@ -59,6 +71,7 @@ class ListReading:
     people: tuple[ImportedPerson, ...]
     remarks: tuple[RowRemark, ...]
     counts: ListCounts
+    old_cells: tuple[OldCell, ...] = ()
 
     @property
     def header_row(self) -> int:
@@ -91,14 +104,22 @@ def _about_line(line: Line) -> RowRemark | None:
             return None
 
 
-def _in_old_font(line: Line) -> RowRemark | None:
-    found = (legacy_font_of(cell) for cell in line.raw if isinstance(cell, str))
-    font = next((font for font in found if font is not None), None)
-    if font is None:
-        return None
-    what = message("Row {row}: written in an old font ({font}), not entered.", row=line.row, font=font)
-    trial = in_unicode(text_of(line.cells.get(Meaning.NAME)), font)
-    return RowRemark(line.row, "", Remark.LEGACY_FONT, Severity.REFUSED, what, trial)
+def _about_letters(
+    line: Line, old: Sequence[OldCell], decided: Decided, name_at: int | None
+) -> tuple[RowRemark | None, RowRemark | None]:
+    """Why a row in an old font waits, or what was done with it: (refused, repaired)."""
+    if not old:
+        return None, None
+    waiting = [cell for cell in old if cell.place not in decided]
+    if waiting:
+        trial = next((cell.after for cell in old if cell.index == name_at), "")
+        said = told_of_row(line.row, waiting[0].font)
+        return RowRemark(line.row, "", Remark.LEGACY_FONT, Severity.REFUSED, said, trial), None
+    turned = [cell for cell in old if decided[cell.place]]
+    if not turned:
+        return None, None
+    said = message("Row {row}: turned from {font} into Unicode as agreed.", row=line.row, font=turned[0].font)
+    return None, RowRemark(line.row, "", Remark.LETTERS, Severity.REPAIRED, said)
 
 
 @dataclass(frozen=True)
@@ -223,12 +244,26 @@ def _counts(
 
 
 def interpret(
-    sheet: Sheet, layout: Layout, values: Iterable[DistinctValue], vocabulary: Vocabulary, *, today: date
+    sheet: Sheet,
+    layout: Layout,
+    values: Iterable[DistinctValue],
+    vocabulary: Vocabulary,
+    *,
+    today: date,
+    decided: Decided | None = None,
 ) -> ListReading:
     """The people and remarks of a list under a mapping of its columns and words; nothing is written anywhere.
 
-    Called again whenever a person changes the mapping. ``today`` bounds the dates: none may lie after it.
+    Called again whenever a person changes the mapping or decided about cells in an old font. ``today`` bounds the dates:
+    none may lie after it.
     """
+    decided = decided or {}
+    old = old_cells(sheet, layout)
+    by_row: dict[int, list[OldCell]] = defaultdict(list)
+    for cell in old:
+        by_row[cell.row].append(cell)
+    name = layout.column(Meaning.NAME)
+    sheet = in_new_letters(sheet, [cell for cell in old if decided.get(cell.place)])
     values = tuple(values)
     codes = {key_of(value.meaning, value.word): value.code for value in values}
     headings = {column.meaning: column.heading for column in layout.columns if column.meaning is not None}
@@ -236,8 +271,10 @@ def interpret(
     other: list[RowRemark] = []
     rows = 0
     for line in lines_of(sheet, layout, vocabulary):
-        remark = _about_line(line) or _in_old_font(line)
+        waits, turned = _about_letters(line, by_row.get(line.row, ()), decided, name.index if name else None)
+        remark = waits or _about_line(line)
         rows += line.kind in (LineKind.PERSON, LineKind.NAMELESS)
+        other += [turned] if turned is not None else []
         if remark is None:
             reads.append(_read(line, headings, codes, vocabulary, today))
         else:
@@ -248,13 +285,29 @@ def interpret(
     remarks += _same_numbers(people, headings.get(Meaning.IDENTITY_NUMBER, ""))
     remarks = sorted([*remarks, *other], key=lambda remark: remark.row)
     return ListReading(
-        as_of=as_of(sheet, layout, vocabulary, today=today),
+        as_of=as_of(with_titles_read(sheet, layout.first_row), layout, vocabulary, today=today),
         layout=layout,
         values=values,
         people=people,
         remarks=tuple(remarks),
         counts=_counts(people, remarks, rows, vocabulary.voluntary),
+        old_cells=old,
     )
+
+
+def values_of(
+    sheet: Sheet,
+    layout: Layout,
+    vocabulary: Vocabulary,
+    remembered: Mapping[tuple[Meaning, str], str] | None = None,
+    decided: Decided | None = None,
+) -> tuple[DistinctValue, ...]:
+    """The words of the coded columns, of the rows that can be read: those in an old font only after somebody decided."""
+    decided = decided or {}
+    old = old_cells(sheet, layout)
+    waiting = frozenset(cell.row for cell in old if cell.place not in decided)
+    readable = in_new_letters(sheet, [cell for cell in old if decided.get(cell.place)])
+    return distinct_values(without_rows(readable, waiting), layout, vocabulary, remembered)
 
 
 def read_list(
@@ -265,7 +318,7 @@ def read_list(
     remembered: Mapping[tuple[Meaning, str], str] | None = None,
 ) -> ListReading | Message:
     """A list read with the suggested mapping; the sentence that says why when no row of headings is found."""
-    layout = find_layout(sheet, vocabulary)
+    layout = find_layout(sheet, vocabulary) or find_layout(with_titles_read(sheet, len(sheet.rows) + 1), vocabulary)
     if layout is None:
         cells = (cell for row in sheet.rows for cell in row if isinstance(cell, str))
         if font := next(filter(None, map(legacy_font_of, cells)), None):
@@ -278,4 +331,4 @@ def read_list(
             "No row of headings was found in sheet “{name}”. A column for the name and two more are needed.",
             name=sheet.name,
         )
-    return interpret(sheet, layout, distinct_values(sheet, layout, vocabulary, remembered), vocabulary, today=today)
+    return interpret(sheet, layout, values_of(sheet, layout, vocabulary, remembered), vocabulary, today=today)

@@ -12,12 +12,25 @@ from carebook.store.migrations import (
     m0004_episodes,
     m0005_periods,
     m0006_codes,
+    m0007_assessments,
+    m0008_care_plans,
+    m0009_progress,
 )
 
 if TYPE_CHECKING:
     import sqlite3
 
-STEPS = (m0001_book, m0002_staff_and_facility, m0003_people, m0004_episodes, m0005_periods, m0006_codes)
+STEPS = (
+    m0001_book,
+    m0002_staff_and_facility,
+    m0003_people,
+    m0004_episodes,
+    m0005_periods,
+    m0006_codes,
+    m0007_assessments,
+    m0008_care_plans,
+    m0009_progress,
+)
 NEWEST = len(STEPS)
 
 

@@ -39,7 +39,8 @@ CREATE TABLE role_grant (
     to_on TEXT,
     delegated_by TEXT,
     restricted INTEGER NOT NULL CHECK (restricted IN (0, 1)),
-    hiv INTEGER NOT NULL CHECK (hiv IN (0, 1))
+    hiv INTEGER NOT NULL CHECK (hiv IN (0, 1)),
+    self_approval INTEGER NOT NULL CHECK (self_approval IN (0, 1))
 ) STRICT;
 CREATE INDEX role_grant_account_id ON role_grant (account_id);
 

@@ -22,7 +22,8 @@ from carebook.words import N_, _
 class Entry:
     """One item of the navigation: its page's name, icon, words, the module and class, and the right that shows it.
 
-    ``needs`` is a deed, ``asks`` a kind of question; who has no right to it sees neither the item nor the page.
+    ``needs`` is a deed, ``asks`` a kind of question; who has no right to it sees neither the item nor the page. ``under`` is
+    the item that is marked while a page without one of its own is on show.
     """
 
     page: str
@@ -34,24 +35,42 @@ class Entry:
     asks: str = ""
     shown: bool = True
     key: str = ""
+    under: str = ""
+
+
+def _behind(page: str, words: str, cls: str, *, under: str = "residents", **right: str) -> Entry:
+    """A page without an item of its own, reached from other pages."""
+    return Entry(page, "file-text", words, page, cls, shown=False, under=under, **right)
 
 
 ENTRIES: tuple[Entry | None, ...] = (
     Entry("today", "sun", N_("Today"), "today", "TodayPage", key="Ctrl+1"),
     None,
     Entry("residents", "users", N_("Residents"), "residents", "ResidentsPage", asks="people", key="Ctrl+2"),
-    Entry("person", "users", N_("Person"), "person", "PersonPage", asks="people", shown=False),
-    Entry("admission", "user-plus", N_("Admit"), "admission", "AdmissionPage", needs="admit_person", shown=False),
+    _behind("person", N_("Person"), "PersonPage", asks="people"),
+    _behind("admission", N_("Admit"), "AdmissionPage", needs="admit_person"),
+    _behind("discharge", N_("End the stay"), "DischargePage", needs="discharge_person"),
+    _behind("papers", N_("Papers"), "PapersPage", needs="print_papers"),
+    _behind("lists", N_("Import from Excel"), "ListsPage", needs="import_list"),
+    _behind("merging", N_("Merge records"), "MergingPage", needs="merge_people"),
+    _behind("intake", N_("Gathering information (form 01)"), "IntakePage", asks="casework"),
+    _behind("assessments", N_("Assessment of needs (form 02)"), "AssessmentPage", asks="casework"),
+    _behind("instruments", N_("Scale"), "InstrumentPage", asks="casework"),
+    _behind("care_plans", N_("Care plan"), "PlanPage", asks="casework"),
+    _behind("goal_thread", N_("Goal thread"), "GoalThreadPage", asks="casework"),
+    _behind("conferences", N_("Meetings"), "ConferencesPage", asks="casework"),
+    _behind("closures", N_("Form 06"), "ClosurePage", asks="casework"),
+    _behind("case_papers", N_("Case papers"), "CasePapersPage", needs="print_papers", asks="casework"),
     Entry(
-        "discharge", "log-out", N_("End the stay"), "discharge", "DischargePage", needs="discharge_person", shown=False
+        "social_work", "handshake", N_("Social work"), "social_work", "SocialWorkPage", asks="casework", key="Ctrl+3"
     ),
-    Entry("papers", "printer", N_("Papers"), "papers", "PapersPage", needs="print_papers", shown=False),
-    Entry("lists", "file-spreadsheet", N_("Import from Excel"), "lists", "ListsPage", needs="import_list", shown=False),
+    _behind("approvals", N_("Awaiting approval"), "ApprovalsPage", under="social_work", asks="approvals"),
+    _behind("progress", N_("Progress report"), "ProgressPage", under="social_work", asks="casework"),
     None,
-    Entry("reports", "file-text", N_("Reports"), "reports", "ReportsPage", asks="periods", key="Ctrl+3"),
-    Entry("exchange", "send", N_("Send and receive"), "exchange", "ExchangePage", asks="outbox", key="Ctrl+4"),
+    Entry("reports", "file-text", N_("Reports"), "reports", "ReportsPage", asks="periods", key="Ctrl+4"),
+    Entry("exchange", "send", N_("Send and receive"), "exchange", "ExchangePage", asks="outbox", key="Ctrl+5"),
     None,
-    Entry("settings", "settings", N_("Settings"), "settings", "SettingsPage", key="Ctrl+5"),
+    Entry("settings", "settings", N_("Settings"), "settings", "SettingsPage", key="Ctrl+6"),
 )
 
 

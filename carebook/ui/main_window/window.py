@@ -92,9 +92,7 @@ class MainWindow(QMainWindow):
         if not self._history or self._history[-1] != place:
             self._history.append(place)
         self.stack.setCurrentWidget(page)
-        self.navigation.mark(
-            "residents" if place.page in ("person", "admission", "discharge", "papers", "lists") else place.page
-        )
+        self.navigation.mark(entry_of(place.page).under or place.page)
         page.setFocus()
 
     def back(self) -> None:

@@ -77,6 +77,10 @@ class DischargePage(Page):
         )
         self.states = States(box(self._split))
         self.standing = ElidedLabel("", "muted")
+        self.closure_button = Button(_("Form 06"), icon="file-text")
+        self.closure_button.clicked.connect(self._open_closure)
+        self.header.add_actions(self.closure_button)
+        self.closure_button.setVisible(desk.may_ask("casework"))
         back = Button(_("Go back"), icon="chevron-left")
         back.clicked.connect(self._go_back)
         self.end_button = Button(_("End the stay"), "primary", "check", "Ctrl+S", listens=False)
@@ -246,6 +250,9 @@ class DischargePage(Page):
 
     def _not_undone(self, error: BaseException) -> None:
         offers.shown_beside(self).complain(error)
+
+    def _open_closure(self) -> None:
+        self._desk.go("closures", episode_id=self._episode_id)
 
     def _go_back(self) -> None:
         if self._person_id:

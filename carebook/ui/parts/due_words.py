@@ -1,53 +1,83 @@
-"""How something due is shown in lists: its lateness, its title, why and on what basis, and the tab that ends it."""
+"""How something due is shown in lists, and where it is ended: lateness, title, why and on what basis, whose it is, the place."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from carebook import dates
 from carebook.records.codes import HolidayRow
+from carebook.records.staff import ROLE_WORDS, Role
 from carebook.rules import due
 from carebook.rules.due import DueItem
+from carebook.ui.parts.desk import Desk, Place
 from carebook.ui.parts.table import Cell
-from carebook.words import N_, _
+from carebook.words import _
 
-# What a clock asks for, by its kind; birthdays share one.
-_TITLES = {
-    "emergency_dossier": N_("Complete the dossier"),
-    "missing_paper": N_("Complete the dossier"),
-    "emergency_stay": N_("End or extend the emergency care"),
-    "public_notice": N_("Settle the public notice"),
-    "stop_decision": N_("Decide about ending the stay"),
-    "no_contact": N_("Consider ending the stay"),
-    "contract_end": N_("Renew the contract"),
-    "health_card": N_("Renew the health card"),
-    "identity_paper": N_("Renew the identity paper"),
-    "disability_certificate": N_("Assess the disability again"),
-    "guardianship": N_("Renew the guardianship"),
+_TABS = {
+    **dict.fromkeys(("health_card", "identity_paper", "disability_certificate", "guardianship"), "details"),
+    **dict.fromkeys(
+        ("intake_form", "initial_assessment", "periodic_assessment", "reassess", "instrument_repeat"), "assessing"
+    ),
+    **dict.fromkeys(
+        ("first_plan", "high_need", "plan_approval", "returned_plan", "plan_review", "review_after_event"), "plans"
+    ),
+    "no_note": "daily",
+    "vocational_plan": "plans",
 }
-_AGE_TITLE = N_("Settle what the birthday brings")
-_IN_DETAILS = frozenset({"health_card", "identity_paper", "disability_certificate", "guardianship"})
 _SOON_DAYS = 3
 
 
 def title_of(item: DueItem) -> str:
     """What is to be done."""
-    return _(_TITLES.get(item.kind, _AGE_TITLE))
+    return kind_words(item.kind)
+
+
+def what_words(item: DueItem) -> str:
+    """What is to be done for whom; what is about nobody in particular names itself."""
+    return f"{title_of(item)} – {item.for_whom}" if item.person_id is not None else item.for_whom
+
+
+def kind_words(kind: str) -> str:
+    """What a kind of due things asks for."""
+    return str(due.title(kind))
 
 
 def tab_of(item: DueItem) -> str:
-    """The tab of the person's page in which it is ended."""
-    return "details" if item.kind in _IN_DETAILS else "stays"
+    """The tab of the person's page in which it is ended, or at least seen."""
+    return _TABS.get(item.kind, "stays")
+
+
+def place_of(item: DueItem, desk: Desk) -> Place | None:
+    """The form that ends it, or the person's record for who may not end it; None when the person may not be seen."""
+    if item.masked:
+        return None
+    if item.page and desk.may(item.action):
+        return Place(item.page, dict(item.about))
+    if item.person_id is None:
+        return None
+    if item.action == "discharge" and desk.may("discharge_person"):
+        return Place("discharge", {"episode_id": item.episode_id, "person_id": item.person_id})
+    return Place("person", {"person_id": item.person_id, "tab": tab_of(item)})
 
 
 def lateness_cell(item: DueItem, now: datetime, own: Sequence[HolidayRow]) -> Cell:
-    """ "Quá hạn 12 ngày", "Còn 3 ngày": red only for the center's own lateness."""
+    """ "Quá hạn 12 ngày", "Còn 3 ngày": red only for the center's own lateness; below, until when it was put off."""
     near = due.days_late(item, dates.today_in_vietnam(now)) >= -_SOON_DAYS
     tone = "danger" if due.is_late(item, now) else "warn" if near else "text2"
-    return Cell(str(due.lateness_words(item, now, own)), tone=tone, small=True, weight=500)
+    again = ""
+    if item.put_off_to is not None:
+        again = _("put off to {day}").format(day=dates.short(item.put_off_to, dates.today_in_vietnam(now)))
+    return Cell(str(due.lateness_words(item, now, own)), sub=again, tone=tone, small=True, weight=500)
 
 
 def why_words(item: DueItem) -> str:
     """Why it is due, and on what basis."""
     return f"{item.why} · {item.basis}" if item.basis else str(item.why)
+
+
+def owner_words(item: DueItem, staff: Mapping[str, str]) -> str:
+    """Whose it is: a colleague's name, the posts that may end it, or "" for everybody."""
+    if item.owner:
+        return staff.get(item.owner, "")
+    return ", ".join(_(ROLE_WORDS[role]) for role in Role if role.value in item.roles)

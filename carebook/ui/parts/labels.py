@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QTextLayout,
+    QTextOption,
+)
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from carebook.ui.parts import theme
@@ -274,3 +284,93 @@ class Meter(QWidget):
     def _bar(painter: QPainter, ink: QColor, width: float, top: float) -> None:
         painter.setBrush(ink)
         painter.drawRoundedRect(QRectF(0, top, width, 4), 2, 2)
+
+
+class WrappedWords:
+    """Words painted over several lines, broken between words or, where one is too long, inside it; laid out once a width.
+
+    ``size`` and ``weight`` as in ``theme.font``; ``through`` puts a line through them.
+    """
+
+    def __init__(
+        self, text: str, size: str = "base", weight: int = 400, tone: str = "text", *, through: bool = False
+    ) -> None:
+        self.text = text
+        self._look = (size, weight, tone, through)
+        self._laid: QTextLayout | None = None
+        self._width = -1
+
+    def restyle(self) -> None:
+        """Another theme or size is worn."""
+        self._laid = None
+
+    def _font(self) -> QFont:
+        size, weight, _tone, through = self._look
+        if not through:
+            return theme.font(size, weight)
+        struck = QFont(theme.font(size, weight))
+        struck.setStrikeOut(True)
+        return struck
+
+    def _lay_out(self, width: int) -> QTextLayout:
+        if self._laid is not None and width == self._width:
+            return self._laid
+        made = QTextLayout(self.text.replace("\n", "\u2028"), self._font())
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        made.setTextOption(option)
+        made.beginLayout()
+        y = 0.0
+        while (line := made.createLine()).isValid():
+            line.setLineWidth(max(width, 1))
+            line.setPosition(QPointF(0, y))
+            y += line.height()
+        made.endLayout()
+        self._laid, self._width = made, width
+        return made
+
+    def height(self, width: int) -> float:
+        """How high the words are when they may be so wide."""
+        made = self._lay_out(width)
+        last = made.lineCount() - 1
+        return made.lineAt(last).y() + made.lineAt(last).height() if last >= 0 else 0.0
+
+    def draw(self, painter: QPainter, x: float, y: float, width: int) -> float:
+        """Paint them from a place on; returns their height."""
+        painter.setPen(theme.colour(self._look[2]))
+        self._lay_out(width).draw(painter, QPointF(x, y))
+        return self.height(width)
+
+    def draw_line(self, painter: QPainter, x: float, y: float, width: int, height: int) -> int:
+        """Paint them on one line, cut with "…" to ``width``, in the middle of ``height``; returns how wide they are."""
+        font = self._font()
+        metrics = QFontMetrics(font)
+        shown = metrics.elidedText(self.text, Qt.TextElideMode.ElideRight, width)
+        painter.setFont(font)
+        painter.setPen(theme.colour(self._look[2]))
+        painter.drawText(QRectF(x, y, width, height), Qt.AlignmentFlag.AlignVCenter, shown)
+        return metrics.horizontalAdvance(shown)
+
+
+def paint_chip(painter: QPainter | None, text: str, tone: str, icon: str, place: QRect, widest: int) -> int:
+    """Paint a chip at the right end of ``place`` (at its left where its width is negative), cut to ``widest`` pixels; returns
+    its width. Without a painter it is only measured."""
+    font = theme.font("small", 500)
+    metrics = QFontMetrics(font)
+    beside = 15 + (19 if icon else 0)
+    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(24, widest - beside))
+    wide = metrics.horizontalAdvance(shown) + beside
+    if painter is None:
+        return wide
+    high = theme.worn().scaled(22)
+    left = place.left() if place.width() < 0 else place.right() + 1 - wide
+    top = place.top() + (place.height() - high) / 2
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.colour(theme.ground(tone)))
+    painter.drawRoundedRect(QRectF(left, top, wide, high), 4, 4)
+    if icon:
+        theme.paint_icon(painter, icon, tone, left + 7, top + (high - 14) / 2, 14)
+    painter.setPen(theme.colour(tone))
+    painter.setFont(font)
+    painter.drawText(QRectF(left + beside - 8, top, wide - beside + 9, high), Qt.AlignmentFlag.AlignVCenter, shown)
+    return wide

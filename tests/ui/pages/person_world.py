@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
 
 from carebook.actions import facility as places
 from carebook.actions.episodes import Admission, admit_person
@@ -70,7 +70,8 @@ def opened(qtbot: Any, desk: Desk, person_id: str, tab: str = "", width: int = 1
 
 def texts(widget: QWidget) -> str:
     shown: list[Any] = [*widget.findChildren(QLabel), *widget.findChildren(QPushButton)]
-    return " | ".join(one.text() for one in shown if one.isVisible())
+    painted = [one.accessibleName() for one in widget.findChildren(QFrame, "event") if one.isVisible()]
+    return " | ".join([one.text() for one in shown if one.isVisible()] + painted)
 
 
 def line_of(page: PersonPage, name: str) -> Any:

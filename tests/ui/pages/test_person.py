@@ -67,7 +67,8 @@ def test_the_overview_tells_the_stay_and_what_is_due(qtbot: Any, world: World) -
     assert said.index("Hospital") < said.index("Tiếp nhận mới")
     tab.kinds.buttons()[1].click()  # type: ignore[attr-defined]
     assert "Hospital" not in texts(tab)
-    tab.due_list.buttons[0].click()  # type: ignore[attr-defined]
+    renew = next(b for b in tab.due_list.buttons if b.text() == "Renew the health card")  # type: ignore[attr-defined]
+    renew.click()
     assert page.head.current() == "details"
 
 

@@ -6,11 +6,16 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication
 
 from carebook.actions.opening import Opened
-from carebook.records.episodes import AbsenceKind
+from carebook.records.assessments import Assessment
+from carebook.records.care_plans import CarePlan, PlanInForce, PlanState
+from carebook.records.episodes import AbsenceKind, Episode
 from carebook.records.facility import Ward
+from carebook.records.intake import FormState, IntakeForm
+from carebook.records.progress import ProgressNote
 from carebook.records.staff import Role
 from carebook.store import code_lists, search
 from carebook.store import facility as facilities
@@ -43,7 +48,20 @@ def lived_in(opened: Opened) -> list[Ward]:
             if n == 2:
                 writer.add(samples.absence(stay.id, kind=AbsenceKind.LEAVE, expected_on=TODAY + timedelta(days=1)))
             search.index_person(writer, person.id)
+            settle(writer, stay.id)
     return wards
+
+
+def settle(writer, stay_id: str) -> None:
+    """Write a case of which nothing is due: forms 01 and 02, a plan in force, a note of yesterday."""
+    yesterday = NOW - timedelta(days=1)
+    writer.add(IntakeForm(episode_id=stay_id, state=FormState.COMPLETED))
+    assessed = Assessment(episode_id=stay_id, state=FormState.COMPLETED, assessed_on=yesterday.date())
+    writer.add(assessed)
+    plan = CarePlan(episode_id=stay_id, state=PlanState.APPROVED, approved_at=yesterday, review_on=date(2027, 2, 1))
+    kept = writer.add(plan)
+    writer.add(PlanInForce(episode_id=stay_id, plan_id=kept.id, since_at=yesterday))
+    writer.add(ProgressNote(episode_id=stay_id, happened_at=yesterday, text="Khỏe"))
 
 
 @pytest.fixture
@@ -210,7 +228,6 @@ def test_what_was_done_elsewhere_is_read_again(qtbot, page_of, director, opened)
 
     def leave():
         from carebook.actions.change import Change
-        from carebook.records.episodes import Episode
 
         with opened.book.changing(director.account_id, NOW, new_id(), "test") as writer:
             stay = writer.records(Episode)[0]
@@ -220,3 +237,146 @@ def test_what_was_done_elsewhere_is_read_again(qtbot, page_of, director, opened)
     desk.clerk.do(leave)
     qtbot.waitUntil(lambda: page._board is not before, timeout=5000)
     assert figures(page)["here"] == "3"
+
+
+# Cases
+
+
+@pytest.fixture
+def begun(lived_in, opened, director) -> list[str]:
+    """Nine stays of which nothing is written yet, since 16 November; one restricted."""
+    assert lived_in
+    ids = []
+    with opened.book.changing(director.account_id, NOW, new_id(), "test") as writer:
+        for n in range(9):
+            person = writer.add(samples.person(code=f"CB-{n + 50:06}", full_name=f"Lê Văn Bình {n}", alias="Cúc"))
+            stay = writer.add(
+                samples.episode(person.id, start_on=date(2026, 11, 16), confidential=n == 8, case_manager_id=None)
+            )
+            ids.append(stay.id)
+    return ids
+
+
+def kinds(page: TodayPage) -> list[str]:
+    return [item.kind for item in page.due_part.items()]
+
+
+@pytest.mark.usefixtures("begun")
+def test_many_of_one_kind_stand_in_a_round_that_opens(page_of, director):
+    page, desk = page_of(director)
+    named = due_names(page)
+    assert "Gather information (form 01) – 9 people" in named
+    assert len(named) < len(page.due_part.items())
+    model = page.due_table.model()
+    place = next(n for n, words in enumerate(named) if words.startswith("Gather information"))
+    page.due_table.opened.emit(model.record_at(place))
+    assert kinds(page) == ["intake_form"] * 9
+    assert len(due_names(page)) == 9
+    page.due_part.clear()
+    assert due_names(page) == named
+    assert desk
+
+
+@pytest.mark.usefixtures("begun")
+def test_a_case_opens_the_form_that_ends_it_where_the_right_is_there(page_of, director, actor_with):
+    for actor, wanted in ((director, "intake"), (actor_with(Role.CAREGIVER), "person")):
+        page, desk = page_of(actor)
+        item = next(one for one in page._board.due if one.kind == "intake_form" and not one.masked)
+        went = []
+        desk.went.connect(went.append)
+        page.due_table.opened.emit(item)
+        assert went[0].page == wanted
+        assert went[0].about.get("episode_id" if wanted == "intake" else "tab") in (item.episode_id, "assessing")
+
+
+@pytest.mark.usefixtures("begun")
+def test_filters_and_groups(page_of, director):
+    page, _desk = page_of(director)
+    part = page.due_part
+    part.name.setText("binh 3")
+    assert {item.for_whom for item in part.items()} == {"Lê Văn Bình 3"}
+    part.clear()
+    part.by.choose("person")
+    part._show()
+    assert len(due_names(page)) == len(part.items()) + len({item.for_whom for item in part.items()})
+    part.owner.choose("mine")
+    part._show()
+    assert part.items()  # what nobody in particular owns is everybody's
+    page.late.click()
+    assert part.owner.code() == ""
+    assert str(len(part.items())) == page.late._number
+
+
+def test_a_social_worker_begins_with_their_own(page_of, actor_with, opened, director, begun):
+    worker = actor_with(Role.SOCIAL_WORKER, name="Mạc Thị Hải Đường")
+    other = actor_with(Role.SOCIAL_WORKER, name="Tô Văn Bách Tùng")
+    with opened.book.changing(director.account_id, NOW, new_id(), "test") as writer:
+        for stay_id in begun[:3]:
+            writer.amend(replace(writer.record(Episode, stay_id), case_manager_id=worker.staff_member_id))
+        for stay_id in begun[3:]:
+            writer.amend(replace(writer.record(Episode, stay_id), case_manager_id=other.staff_member_id))
+    page, _desk = page_of(worker)
+    assert page.due_part.owner.code() == "mine"
+    assert {item.episode_id for item in page.due_part.items() if item.kind == "intake_form"} == set(begun[:3])
+    page.due_part.clear()
+    assert {item.episode_id for item in page.due_part.items() if item.kind == "intake_form"} == set(begun)
+
+
+def test_something_is_put_off_with_a_reason_and_brought_back(qtbot, page_of, director, begun):
+    page, _desk = page_of(director)
+    item = next(one for one in page._board.due if one.kind == "initial_assessment" and one.episode_id == begun[0])
+    before = len(page._board.due)
+
+    def agree() -> None:
+        dialog = QApplication.activeModalWidget()
+        dialog.deed.click()  # without a reason
+        assert dialog.isVisible()
+        dialog.form.editor("reason").set_value("Chờ gia đình")
+        dialog.deed.click()
+
+    QTimer.singleShot(0, agree)
+    page._put_off(item)
+    qtbot.waitUntil(lambda: len(page._board.due) == before - 1, timeout=5000)
+    (off,) = page._board.put_off
+    assert (off.put_off_to, page._board.reasons[off]) == (date(2026, 11, 29), "Chờ gia đình")
+    page.due_part.show_span("put_off")
+    assert len(due_names(page)) == 1
+    page.messages._act()
+    qtbot.waitUntil(lambda: len(page._board.due) == before, timeout=5000)
+
+
+def test_a_protected_one_is_not_put_off(page_of, actor_with, begun):
+    page, _desk = page_of(actor_with(Role.NURSE))
+    masked = next(one for one in page._board.due if one.masked)
+    page._put_off(masked)
+    assert page.messages.text() == "This cannot be put off here."
+    assert begun
+
+
+@pytest.mark.usefixtures("begun")
+def test_the_week_goes_on_paper_and_into_the_reading_log(qtbot, page_of, director, opened, tmp_path):
+    page, _desk = page_of(director)
+    page._print_week()
+    qtbot.waitUntil(lambda: page.paper.dialog is not None, timeout=15000)
+    dialog = page.paper.dialog
+    dialog.save_to(tmp_path / "tuan.pdf")
+    assert (tmp_path / "tuan.pdf").read_bytes().startswith(b"%PDF")
+    assert page.messages.text().startswith("Saved")
+    with opened.book.reading_for(director, NOW) as reader:
+        assert reader.value("SELECT count(*) FROM reading WHERE deed = 'export_list'") == 1
+
+
+def test_s_asks_to_put_the_chosen_one_off(qtbot, page_of, director, begun):
+    page, _desk = page_of(director)
+    asked = []
+    page.due_part.put_off_wanted.disconnect()
+    page.due_part.put_off_wanted.connect(asked.append)
+    page.due_part.name.setText("binh 3")
+    page.due_table.pick(page.due_table.model().id_at(0))
+    page.activateWindow()
+    page.due_table.setFocus()
+    qtbot.waitUntil(page.due_table.hasFocus, timeout=3000)
+    qtbot.keyClick(page.due_table, Qt.Key.Key_S)
+    qtbot.waitUntil(lambda: bool(asked), timeout=3000)
+    assert asked[0].for_whom == "Lê Văn Bình 3"
+    assert begun

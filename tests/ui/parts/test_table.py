@@ -355,3 +355,11 @@ def test_heads_in_two_levels_are_read_with_their_group(figures: FigureTable) -> 
     assert figures.figures.headerData(2, Qt.Orientation.Horizontal) == "Tăng, chuyển đến"
     assert figures.rowHeight(3) > figures.rowHeight(1)
     assert not figures.grab().isNull()
+
+
+def test_rows_that_stand_where_groups_stood_have_the_height_of_rows(table: RecordTable) -> None:
+    table.show_records([Group("Khu A", "1"), *people(1)])
+    plain = table.rowHeight(1)
+    assert table.rowHeight(0) != plain
+    table.show_records(people(2))
+    assert [table.rowHeight(0), table.rowHeight(1)] == [plain, plain]

@@ -88,9 +88,15 @@ def test_icons_follow_the_theme(light_again: QApplication) -> None:
 def test_icons_named_in_the_parts_are_there() -> None:
     names = {path.stem for path in places.resource("icons").glob("*.svg")}
     text = "".join(path.read_text(encoding="utf-8") for path in PARTS.rglob("*.py"))
-    asked = set(re.findall(r'(?:Sign|paint_icon)\([^")]*"([a-z0-9-]+)"', text)) | set(
-        re.findall(r'Button\("", "ghost", "([a-z-]+)"\)', text)
-    )
+    asked = {
+        name
+        for way in (
+            r'(?<![A-Za-z])Sign\("([a-z0-9-]+)"',
+            r'paint_icon\(\w+, "([a-z0-9-]+)"',
+            r'Button\("", "ghost", "([a-z-]+)"\)',
+        )
+        for name in re.findall(way, text)
+    }
     assert asked
     assert asked <= names
     assert 45 <= len(names) <= 80

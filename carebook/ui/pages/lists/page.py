@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QSizePolicy, QStackedWidget
 from carebook import dates
 from carebook.actions.lists import LoadedList, compare, import_list, load_list, reread
 from carebook.actions.undo import undo_deed
-from carebook.rules.list_import import DistinctValue, Layout, to_remember
+from carebook.rules.list_import import Decided, DistinctValue, Layout, to_remember
 from carebook.store import facility
 from carebook.store.book import Reader
 from carebook.ui.pages.lists.beginning import FileStep
@@ -79,6 +80,7 @@ class ListsPage(Page):
         self._file.list_wanted.connect(self._see_residents)
         self._columns.changed.connect(self._map)
         self._preview.decided.connect(self._say_sum)
+        self._preview.letters_decided.connect(self._turn_letters)
         self._back.clicked.connect(partial(self.step, -1))
         self._next.clicked.connect(partial(self.step, 1))
         self._write.clicked.connect(self.save)
@@ -161,6 +163,13 @@ class ListsPage(Page):
     def _map(self, layout: Layout) -> None:
         if self._looked is not None:
             self._look_again(self._looked.loaded.with_layout(layout), None)
+
+    def _turn_letters(self, decided: Decided) -> None:
+        """Read the sheet again with cells of an old font in Unicode, or as they stand."""
+        if self._looked is not None:
+            loaded = self._looked.loaded.with_decided(decided)
+            self._looked = replace(self._looked, loaded=loaded)  # the next cell may be decided before this is read
+            self._look_again(loaded, None)
 
     def _look_again(self, loaded: LoadedList, values: tuple[DistinctValue, ...] | None) -> None:
         """Read the sheet once more under another mapping, and compare with the book; until then nothing can be written."""

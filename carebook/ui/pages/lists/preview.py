@@ -13,6 +13,8 @@ from carebook.actions.lists import CellDifference
 from carebook.records.declaration import field_of
 from carebook.records.facility import Facility
 from carebook.rules.list_import import CODE_LISTS, MEANING_WORDS, RowRemark, Severity
+from carebook.rules.list_import.remarks import Remark
+from carebook.ui.pages.lists.letters import LettersTable
 from carebook.ui.pages.lists.looked import ListedPerson, Looked
 from carebook.ui.parts.buttons import Pills
 from carebook.ui.parts.desk import Desk
@@ -29,13 +31,16 @@ _GROUPS = (
     ("repaired", N_("Repaired")),
     ("known", N_("In the book")),
     ("differences", N_("Differences")),
+    ("letters", N_("Old fonts")),
 )
 
 
 class PreviewStep(QWidget):
-    """``decided`` when somebody like a person of the book was said to be another; Enter opens the record they resemble."""
+    """``decided`` when somebody like a person of the book was said to be another, ``letters_decided`` when cells in an old
+    font were; Enter opens the record they resemble."""
 
     decided = Signal()
+    letters_decided = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -60,6 +65,7 @@ class PreviewStep(QWidget):
                 Column("row", _("Row"), lambda r: Cell(str(r.row), small=True), 56, align="right"),
                 Column("what", _("What was done with it"), lambda r: str(r.sentence), 480, 1, ALWAYS),
                 Column("kept", _("Entered as"), lambda r: r.kept_as, 150, priority=6),
+                Column("try", "", _trial, 190, priority=8),
             ],
             _("Remarks about rows"),
             id_of=_remark_id,
@@ -76,7 +82,9 @@ class PreviewStep(QWidget):
             id_of=_difference_id,
         )
         self._tables = QStackedWidget()
-        for table in (self.people, self._remarks, self._differences):
+        self.letters = LettersTable()
+        self.letters.decided.connect(self.letters_decided)
+        for table in (self.people, self._remarks, self._differences, self.letters):
             self._tables.addWidget(table)
         self._states = States(self._tables)
         self._begins = FieldEditor(field_of(Facility, "records_complete_from"), desk.today)
@@ -85,6 +93,8 @@ class PreviewStep(QWidget):
         self._pills.chosen.connect(self._show)
         self.people.acted.connect(self._decide)
         self.people.opened.connect(self._open)
+        self._remarks.acted.connect(self._try_letters)
+        self._remarks.opened.connect(self._try_letters)
         self._differences.opened.connect(self._open)
         self.setLayout(
             column(
@@ -120,7 +130,12 @@ class PreviewStep(QWidget):
             len(repaired),
             len(looked.plan.known),
             len(looked.plan.differences),
+            len({cell.row for cell in looked.reading.old_cells}),
         )
+        letters = self._pills.buttons()[-1]
+        letters.setVisible(bool(looked.reading.old_cells))
+        if not looked.reading.old_cells and self._pills.current() == "letters":
+            self._pills.choose("people")
         for (key, words), n in zip(_GROUPS, counts, strict=True):
             self._pills.rename(key, f"{_(words)} {n}")
         self._show(self._pills.current())
@@ -159,6 +174,11 @@ class PreviewStep(QWidget):
     def _show(self, key: str) -> None:
         if self._looked is None:
             return
+        if key == "letters":
+            self.letters.show_cells(self._looked.reading.old_cells, self._looked.loaded.decided)
+            self._tables.setCurrentWidget(self.letters)
+            self._states.show_content()
+            return
         look, repaired = self._remark_groups()
         if key == "differences":
             found: list[Any] = list(self._looked.plan.differences)
@@ -182,6 +202,15 @@ class PreviewStep(QWidget):
             self._others ^= {line.person.rows[0]}
             self._show(self._pills.current())
             self.decided.emit()
+
+    def _try_letters(self, remark: RowRemark, _column: str = "") -> None:
+        """From a row that waits to its letters before and after."""
+        if remark.kind is Remark.LEGACY_FONT and self._looked is not None:
+            first = next(cell for cell in self._looked.reading.old_cells if cell.row == remark.row)
+            self._pills.choose("letters")
+            self._show("letters")
+            self.letters.table.pick(f"{first.row}/{first.index}")
+            self.letters.setFocus()
 
     def _open(self, found: Any) -> None:
         if found.person_id:
@@ -221,6 +250,10 @@ def _decision(line: ListedPerson) -> Cell:
         case "other":
             return Cell(_("Is the same person"), acts=True)
     return Cell("")
+
+
+def _trial(remark: RowRemark) -> Cell:
+    return Cell(_("See it turned into Unicode"), acts=True) if remark.kind is Remark.LEGACY_FONT else Cell()
 
 
 def _remark_id(remark: RowRemark) -> str:

@@ -12,7 +12,7 @@ from PySide6.QtCore import Signal
 from carebook import dates
 from carebook.rules import history as sentences
 from carebook.rules import permissions
-from carebook.store import facility, history, staff
+from carebook.store import care_plans, facility, history, instruments, staff
 from carebook.store.book import Reader
 from carebook.ui.pages.person.said import code_words
 from carebook.ui.pages.person.tab import Tab
@@ -25,7 +25,7 @@ from carebook.ui.parts.table import ALWAYS, Cell, Column, RecordTable
 from carebook.words import _
 
 # Deeds that made or moved more than this record; taking them back is not a matter of one line of its history.
-_WHOLE = frozenset({"admit_person", "import_list", "merge_people", "undo_deed", "make_book"})
+_WHOLE = frozenset({"admit_person", "import_list", "undo_deed", "make_book"})
 
 
 @dataclass(frozen=True)
@@ -46,10 +46,22 @@ def lines_of(
     told = history.changes_of_person(reader, person_id)
     links = {room.id: room.name for room in facility.rooms(reader)}
     links |= {member.id: member.full_name for member in staff.staff_members(reader)}
+    links |= care_plans.numbers(reader, person_id)
+    links |= instruments.titles(reader, person_id)
     undoable = undoable_of(told, may)
     changes = [
         sentences.Change(
-            t.entry.op, t.entry.at, t.actor, t.entry.deed, t.entry.reason, t.entry.table, t.entry.kind, t.entry.changes
+            *(
+                t.entry.op,
+                t.entry.at,
+                t.actor,
+                t.entry.deed,
+                t.entry.reason,
+                t.entry.table,
+                t.entry.kind,
+                t.entry.changes,
+            ),
+            row_id=t.entry.row_id,
         )
         for t in told
     ]

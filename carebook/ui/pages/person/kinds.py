@@ -24,6 +24,7 @@ from carebook.records.people import (
     Relative,
 )
 from carebook.records.record import Record, table_of
+from carebook.records.schooling import Employment, Schooling, VocationalCourse
 from carebook.rules import identity
 from carebook.rules.people import problems_in_detail
 from carebook.rules.problem import Problem
@@ -110,6 +111,28 @@ def address_cell(desk: Desk, address: Address) -> Cell:
     return Cell(address_words(desk, address), sub=_of(desk.words("address_kind", address.kind), since), weight=500)
 
 
+def school_cell(desk: Desk, year: Schooling) -> Cell:
+    """ "2026-2027 · Tiểu học", under it school, class and result."""
+    under = _of(year.school, year.class_name, desk.words("school_result", year.result) if year.result else "")
+    level = desk.words("education", year.level) if year.level else ""
+    return Cell(_of(year.school_year, level), sub=under, weight=500)
+
+
+def course_cell(desk: Desk, course: VocationalCourse) -> Cell:
+    """The trade, under it where, when and with what result."""
+    since = span(course.from_on, course.to_on) if course.from_on or course.to_on else ""
+    result = desk.words("course_result", course.result) if course.result else ""
+    return Cell(course.trade, sub=_of(course.provider, since, result, course.certificate), weight=500)
+
+
+def job_cell(_desk: Desk, job: Employment) -> Cell:
+    """The job, under it the employer, since when, and whether it was kept."""
+    kept = {True: _("still there after {n} months"), False: _("not there any more after {n} months")}
+    asked = [(6, job.kept_6_months), (3, job.kept_3_months)]
+    last = next((kept[held].format(n=months) for months, held in asked if held is not None), "")
+    return Cell(_of(job.job, job.employer), sub=_of(job.place, span(job.from_on, job.to_on), last), weight=500)
+
+
 def relative_cell(desk: Desk, relative: Relative) -> Cell:
     """Name and relation, under them telephone and what they may and may not."""
     flags = (
@@ -143,6 +166,9 @@ _PAPER = ("kind", "number", "issued_on", "issuer", "valid_to")
 _CARD = ("number", "valid_from", "valid_to", "first_hospital", "benefit_percent")
 _CERTIFICATE = ("kinds", "degree", "number", "issued_on", "issuer", "reassess_on")
 _ADDRESS = ("kind", "province", "commune", "village", "as_written", "old_district", "from_on", "to_on")
+
+_SCHOOL = ("school_year", "level", "school", "class_name", "special", "from_on", "to_on", "result", "note")
+_JOB = ("job", "employer", "place", "from_on", "to_on", "income", "kept_3_months", "kept_6_months", "note")
 
 KINDS: tuple[DetailKind, ...] = (
     DetailKind(
@@ -179,6 +205,19 @@ KINDS: tuple[DetailKind, ...] = (
         certificate_cell,
     ),
     DetailKind(Address, "addresses", N_("Addresses"), N_("Add address"), N_("Address"), _ADDRESS, address_cell),
+    DetailKind(
+        Schooling, "school_years", N_("School years"), N_("Add school year"), N_("School year"), _SCHOOL, school_cell
+    ),
+    DetailKind(
+        VocationalCourse,
+        "courses",
+        N_("Vocational courses"),
+        N_("Add course"),
+        N_("Vocational course"),
+        ("trade", "provider", "from_on", "to_on", "result", "certificate", "note"),
+        course_cell,
+    ),
+    DetailKind(Employment, "jobs", N_("Jobs"), N_("Add job"), N_("Job"), _JOB, job_cell),
     DetailKind(
         Alias, "aliases", N_("Other names"), N_("Add other name"), N_("Other name"), ("full_name", "why"), alias_cell
     ),

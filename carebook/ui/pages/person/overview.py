@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 from itertools import groupby
 
@@ -17,19 +17,24 @@ from carebook.records.episodes import AbsenceKind
 from carebook.rules import due
 from carebook.rules.due import DueItem
 from carebook.store.people import StayFile
+from carebook.store.progress import NoteRow, newest_notes
 from carebook.ui.pages.person.layout import Pair
+from carebook.ui.pages.person.note_events import day_words, event_of
 from carebook.ui.pages.person.said import code_words
 from carebook.ui.pages.person.tab import Tab
 from carebook.ui.pages.person.view import DueFacts, PersonView, due_of
 from carebook.ui.parts import theme
 from carebook.ui.parts.buttons import Button, Pills
 from carebook.ui.parts.desk import Desk
-from carebook.ui.parts.due_words import tab_of, title_of
+from carebook.ui.parts.due_words import place_of, tab_of, title_of
 from carebook.ui.parts.labels import ElidedLabel, label, section_head
 from carebook.ui.parts.layouts import box, column, emptied, hairline, row, scrolling
 from carebook.ui.parts.strips import PathStrip
 from carebook.ui.parts.timeline import Timeline, TimelineDay, TimelineEvent
 from carebook.words import _, pgettext
+
+NOTES = 20
+"""So many of the newest notes stand among what happened."""
 
 
 @dataclass(frozen=True)
@@ -60,11 +65,14 @@ def path_of(stay: StayFile | None, desk: Desk) -> tuple[list[tuple[str, str]], i
     return steps, 2 if trial and trial[-1].back_on is None else 1
 
 
-def happenings(view: PersonView, desk: Desk) -> list[Happening]:
-    """What the book knows of all stays, the newest first."""
+def happenings(view: PersonView, desk: Desk, notes: Sequence[NoteRow] = ()) -> list[Happening]:
+    """What the book knows of all stays with the newest ``notes``, the newest first."""
     found = [one for stay in view.file.stays for one in _of_stay(stay, view, desk)]
-    order = {"stay": 0, "category": 1, "bed": 2, "absence": 3}
-    return sorted(found, key=lambda one: (one.on, order[one.kind]), reverse=True)
+    order = {"stay": 0, "category": 1, "bed": 2, "absence": 3, "note": 4}
+    for note in notes:
+        event = replace(event_of(note, desk), record=("daily", note.id))
+        found.append(Happening(dates.local(note.note.happened_at).date(), "note", event))
+    return sorted(found, key=lambda one: (one.on, order[one.kind], one.event.time), reverse=True)
 
 
 def _of_stay(stay: StayFile, view: PersonView, desk: Desk) -> Iterator[Happening]:
@@ -113,14 +121,6 @@ def _of_stay(stay: StayFile, view: PersonView, desk: Desk) -> Iterator[Happening
         yield Happening(episode.end_on, "stay", ended)
 
 
-def day_words(day: date, today: date) -> str:
-    """ "Hôm nay 21/11", "Hôm qua 20/11", "14/11"."""
-    short = dates.short(day, today)
-    if day == today:
-        return _("Today {day}").format(day=short)
-    return _("Yesterday {day}").format(day=short) if day == today - timedelta(days=1) else short
-
-
 class OverviewTab(Tab):
     """The strip, the timeline with its filter, and what is due."""
 
@@ -134,8 +134,10 @@ class OverviewTab(Tab):
                 ("category", _("Category")),
                 ("bed", _("Room, bed")),
                 ("absence", _("Absences")),
+                *([("note", _("Notes"))] if desk.may_ask("casework") else []),
             ]
         )
+        self._notes: tuple[NoteRow, ...] = ()
         self.kinds.chosen.connect(self._show_timeline)
         self.timeline = Timeline()
         self.timeline.opened.connect(self._open_happening)
@@ -153,6 +155,8 @@ class OverviewTab(Tab):
         self._show_due_head(0)
 
     def show_view(self, view: PersonView) -> None:
+        if self.view is None or self.view.id != view.id:
+            self._notes = ()
         super().show_view(view)
         steps, now = path_of(view.file.open_stay or next(iter(view.file.stays), None), self.desk)
         self.strip.show_steps(steps, now)
@@ -160,12 +164,18 @@ class OverviewTab(Tab):
         self._show_timeline()
         today, complete_from = self.desk.today(), self.desk.facility.records_complete_from
         self.desk.ask(self, lambda reader: due_of(reader, view.id, today, complete_from), self._show_due, key="due")
+        if self.desk.may_ask("casework"):
+            self.desk.ask(self, lambda reader: newest_notes(reader, view.id, NOTES), self._show_notes, key="notes")
+
+    def _show_notes(self, notes: tuple[NoteRow, ...]) -> None:
+        self._notes = notes
+        self._show_timeline()
 
     def _show_timeline(self) -> None:
         if self.view is None:
             return
         wanted = self.kinds.current()
-        found = [one for one in happenings(self.view, self.desk) if wanted in ("all", one.kind)]
+        found = [one for one in happenings(self.view, self.desk, self._notes) if wanted in ("all", one.kind)]
         items: list[TimelineDay | TimelineEvent] = []
         for day, group in groupby(found, key=lambda one: one.on):
             items.append(TimelineDay(day_words(day, self.desk.today())))
@@ -187,10 +197,11 @@ class OverviewTab(Tab):
         self._due_head.addWidget(section_head(_("Due"), str(count) if count else ""))
 
     def _open_due(self, item: DueItem) -> None:
-        if item.action == "discharge" and item.episode_id:
-            self.desk.go("discharge", episode_id=item.episode_id, person_id=item.person_id)
-        else:
+        place = place_of(item, self.desk)
+        if place is None or place.page == "person":
             self.wants_tab.emit(tab_of(item))
+        else:
+            self.desk.went.emit(place)
 
     def _focus_due(self) -> None:
         self.due_list.begin()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 
 from PySide6.QtGui import QImage, QResizeEvent
@@ -14,14 +15,19 @@ from carebook.actions.change import Change
 from carebook.actions.people import open_restricted_record, protected
 from carebook.actions.undo import undo_deed
 from carebook.rules import permissions
+from carebook.store.book import Reader
+from carebook.store.merging import file_that_stays
 from carebook.store.people import PersonRow
+from carebook.ui.pages.person.assessing import AssessingTab
 from carebook.ui.pages.person.details import DetailsTab
 from carebook.ui.pages.person.editor import Writing
 from carebook.ui.pages.person.files import FilesTab
 from carebook.ui.pages.person.header import PersonHeader
 from carebook.ui.pages.person.history import HistoryTab
+from carebook.ui.pages.person.notes import NotesTab
 from carebook.ui.pages.person.overview import OverviewTab
 from carebook.ui.pages.person.panel import RecordPanel
+from carebook.ui.pages.person.plans import PlansTab
 from carebook.ui.pages.person.stays import StaysTab
 from carebook.ui.pages.person.tab import Tab
 from carebook.ui.pages.person.view import PersonView, row_of, view_of
@@ -30,7 +36,7 @@ from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.layouts import box, column, row
 from carebook.ui.parts.page import KeyHint, Page
 from carebook.ui.parts.states import States
-from carebook.words import N_, _
+from carebook.words import N_, _, message
 
 BESIDE = 860
 """From this width of the page on, in pixels, the panel stands beside the tab; below it takes its place."""
@@ -53,6 +59,9 @@ TABS: tuple[TabEntry, ...] = (
     TabEntry("overview", N_("Overview"), OverviewTab),
     TabEntry("details", N_("Details"), DetailsTab),
     TabEntry("stays", N_("Stays"), StaysTab),
+    TabEntry("scales", N_("Scales and assessments"), AssessingTab, "casework"),
+    TabEntry("plans", N_("Plans"), PlansTab, "casework"),
+    TabEntry("daily", N_("Daily"), NotesTab, "casework"),
     TabEntry("files", N_("Files"), FilesTab),
     TabEntry("history", N_("History"), HistoryTab, "history"),
 )
@@ -61,7 +70,7 @@ TABS: tuple[TabEntry, ...] = (
 class PersonPage(Page):
     """Everything about one person. A restricted record leaves a line in the reading log before it is shown."""
 
-    mine = frozenset({"people", "episodes", "facility", "staff"})
+    mine = frozenset({"people", "episodes", "casework", "facility", "staff"})
     keys = (
         KeyHint("F2", N_("edit")),
         KeyHint("Ctrl+S", N_("save")),
@@ -138,9 +147,14 @@ class PersonPage(Page):
             return
         person_id, today = self._person_id, self._desk.today()
         self.states.show_loading()
-        self._desk.ask(self, lambda reader: row_of(reader, person_id, today), self._look, self._not_read, key="file")
+        self._desk.ask(self, lambda reader: _found(reader, person_id, today), self._look, self._not_read, key="file")
 
-    def _look(self, found: PersonRow | None) -> None:
+    def _look(self, asked: tuple[str, PersonRow | None]) -> None:
+        there, found = asked
+        if there != self._person_id:
+            self._person_id = there
+            if found is not None and not found.masked:
+                self.say(message("This file was joined to {name}, {code}.", name=found.name, code=found.code), "info")
         if found is None or found.masked:
             self._show_protected()
         elif found.restricted and not self._opened:
@@ -342,6 +356,12 @@ class PersonPage(Page):
 
     def fold(self, narrow: bool) -> None:
         """The head of this page folds by its own width."""
+
+
+def _found(reader: Reader, person_id: str, today: date) -> tuple[str, PersonRow | None]:
+    """The id of the file in which that person is now, with its row."""
+    there = file_that_stays(reader, person_id)
+    return there, row_of(reader, there, today)
 
 
 def _photo(content: bytes | None) -> QImage | None:

@@ -109,8 +109,9 @@ class StayBlock(QFrame):
             self._button(_("Print papers"), "print_papers", self._print),
             self._button(_("Restrict the record"), "restrict_record", self._restrict),
             self._button(_("Discharge"), "discharge_person", self._discharge),
+            self._button(_("Form 06"), "save_closure", self._close),
         ]
-        shown = buttons if opened else [buttons[4], buttons[5]]
+        shown = buttons if opened else [buttons[4], buttons[5], buttons[8]]
         for button in buttons:
             if button not in shown:
                 button.hide()
@@ -265,6 +266,9 @@ class StayBlock(QFrame):
 
     def _discharge(self) -> None:
         self._desk.go("discharge", episode_id=self._stay.episode.id, person_id=self._stay.episode.person_id)
+
+    def _close(self) -> None:
+        self._desk.go("closures", episode_id=self._stay.episode.id)
 
     def _restrict(self) -> None:
         reasons = [

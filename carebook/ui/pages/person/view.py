@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from carebook.records.codes import HolidayRow
-from carebook.rules import clocks
 from carebook.rules.due import DueItem
-from carebook.store import code_lists, facility, people, staff, stays
+from carebook.store import facility, people, staff
 from carebook.store.book import Reader
+from carebook.store.due import due_board
 from carebook.store.facility import RoomOn
 from carebook.store.people import PersonFile, PersonRow
 
@@ -59,8 +59,6 @@ def view_of(reader: Reader, person_id: str, today: date) -> PersonView | None:
 
 
 def due_of(reader: Reader, person_id: str, today: date, complete_from: date | None) -> DueFacts:
-    """What the clocks of the open stay ask for."""
-    own = code_lists.holidays(reader)
-    facts = [stay for stay in stays.stay_facts(reader, ended_since=today) if stay.person_id == person_id]
-    items = clocks.due(facts, today=today, limits=code_lists.limits(reader), own=own, complete_from=complete_from)
-    return DueFacts(tuple(items), tuple(own))
+    """What the clocks and the case of the person ask for."""
+    board = due_board(reader, today, complete_from=complete_from, person_id=person_id)
+    return DueFacts(board.items, board.own_days)

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
-from carebook import dates
+from carebook import dates, money
 from carebook.records.figures import TOTAL, Column, Row, RowKind, Table
 from carebook.rules import identities
 from carebook.rules.disability import NO_KIND
@@ -23,7 +23,7 @@ from carebook.ui.parts.table import ALWAYS, FigureColumn, FigureRow, FigureTable
 from carebook.ui.parts.tabs import Tabs
 from carebook.words import _, ngettext
 
-CODES = ("B01", "B02", "B03")
+CODES = ("B01", "B02", "B03", "B08", "B11", "CS")
 _KINDS = {RowKind.GROUP: "group", RowKind.TOTAL: "total"}
 
 
@@ -87,7 +87,7 @@ class FiguresView(QWidget):
         self._say_notes(view, table)
 
     def _row(self, table: Table, one: Row) -> FigureRow:
-        cells = (one.label, *(table.cell(one.code, column.code) for column in self._columns))
+        cells = (one.label, *(_shown(table, one, column) for column in self._columns))
         indent = 10 if one.kind in (RowKind.ROW, RowKind.PART) and one.parent else 0
         kind = _KINDS.get(one.kind, "row")
         return FigureRow(cells, kind=kind, indent=indent)  # type: ignore[arg-type]
@@ -224,6 +224,14 @@ def table_of_check(check: identities.Check) -> str:
     if check.row == NO_KIND or check.code == "no_kind":
         return "B03"
     return str(check.message.values.get("table", "B01"))
+
+
+def _shown(table: Table, row: Row, column: Column) -> int | str | None:
+    """A number that opens its people, or a share in words."""
+    if column.share_of is None:
+        return table.cell(row.code, column.code)
+    part, whole = (table.cell(row.code, code) for code in column.share_of)
+    return None if part is None or whole is None else money.percent(part, whole)
 
 
 def shown_columns(table: Table) -> tuple[Column, ...]:

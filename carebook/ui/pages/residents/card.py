@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QFrame
 from carebook import dates
 from carebook.records.codes import HolidayRow
 from carebook.records.people import Relative
-from carebook.rules import clocks, due, identity
+from carebook.rules import due, identity
 from carebook.rules.due import DueItem
-from carebook.store import code_lists, staff, stays
+from carebook.store import staff
 from carebook.store.book import Reader
+from carebook.store.due import due_board
 from carebook.store.people import PersonRow
 from carebook.ui.pages.residents import rows
 from carebook.ui.parts import theme
@@ -38,14 +39,12 @@ class CardFacts:
 
 
 def facts_of(reader: Reader, found: PersonRow, today: date, complete_from: date | None) -> CardFacts:
-    """The relatives one may see, what the clocks of the open stay ask for, and who looks after the case."""
+    """The relatives one may see, what the clocks and the case ask for, and who looks after the case."""
     relatives = reader.records(Relative, "person_id = ?", (found.person_id,))
-    own = code_lists.holidays(reader)
-    facts = [s for s in stays.stay_facts(reader, ended_since=today) if s.person_id == found.person_id]
-    items = clocks.due(facts, today=today, limits=code_lists.limits(reader), own=own, complete_from=complete_from)
+    board = due_board(reader, today, complete_from=complete_from, person_id=found.person_id)
     manager = staff.staff_member(reader, found.case_manager_id) if found.case_manager_id else None
     order = sorted(relatives, key=lambda r: (r.no_contact, not r.emergency, not r.guardian))
-    return CardFacts(tuple(order), tuple(items), tuple(own), manager.full_name if manager else "")
+    return CardFacts(tuple(order), board.items, board.own_days, manager.full_name if manager else "")
 
 
 class PersonCard(SidePanel):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLineEdit, QSizePolicy
@@ -12,6 +11,7 @@ from carebook.records import enum_words
 from carebook.records.episodes import AbsenceKind
 from carebook.records.people import Sex
 from carebook.store.people import PeopleFilter, PersonRow
+from carebook.ui.pages.residents.chosen import AgeRange, Chosen, is_born_within
 from carebook.ui.pages.residents.rows import category_choices
 from carebook.ui.parts import theme
 from carebook.ui.parts.buttons import Segments
@@ -25,14 +25,15 @@ ONE_LINE = 1060
 
 
 class PeopleFilters(QFrame):
-    """Search field, who (present, former, all), ward, category, sex, state. ``changed`` when a filter, ``typed`` when the
-    search was changed."""
+    """Search field, who (present, former, all), ward, category, sex, state, ages. ``changed`` when a filter, ``typed`` when
+    the search was changed."""
 
     changed = Signal()
     typed = Signal(str)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
+        self._desk = desk
         self.search = QLineEdit()
         self.search.setPlaceholderText(_("Find by name, code or number") + "  Ctrl+F")
         self.search.setAccessibleName(_("Find by name, code or number"))
@@ -44,12 +45,14 @@ class PeopleFilters(QFrame):
             [("present", pgettext("stay", "Present")), ("former", pgettext("stay", "Left")), ("all", _("All"))]
         )
         states = [("here", _("In the center")), *((k.value, enum_words.said(k)) for k in AbsenceKind)]
-        self.ward = self._filter(_("Ward"), _("Every ward"), (), 128)
-        self.category = self._filter(_("Category"), _("Every category"), category_choices(desk), 150)
-        self.sex = self._filter(_("Sex"), _("Both sexes"), enum_words.choices(Sex), 140)
-        self.state = self._filter(_("State"), _("Every state"), states, 150)
+        self.ward = self._filter(_("Ward"), _("Every ward"), (), 112)
+        self.category = self._filter(_("Category"), _("Every category"), category_choices(desk), 128)
+        self.sex = self._filter(_("Sex"), _("Both sexes"), enum_words.choices(Sex), 126)
+        self.state = self._filter(_("State"), _("Every state"), states, 148)
+        self.age = AgeRange()
+        self.age.changed.connect(self._changed)
         self.who.chosen.connect(self._changed)
-        flowing = Flow(self.ward, self.category, self.sex, self.state, gap=8)
+        flowing = Flow(self.ward, self.category, self.sex, self.state, self.age, gap=6)
         self._choices = box(flowing)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -67,16 +70,27 @@ class PeopleFilters(QFrame):
         """The wards of the center, without telling anybody that something was chosen."""
         self.ward.offer([("", _("Every ward")), *wards])
 
-    def wanted(self) -> PeopleFilter:
-        """The filter as it stands; a state is only asked of the present."""
+    def chosen(self) -> Chosen:
+        """Everything as it stands."""
         who = self.who.current()
-        return PeopleFilter(
-            who=who,
-            ward_id=self.ward.code(),
-            category=self.category.code(),
-            sex=self.sex.code(),
-            state=self.state.code() if who == "present" else "",
-        )
+        state = self.state.code() if who == "present" else ""
+        lowest, highest = self.age.ages()
+        codes = (self.ward.code(), self.category.code(), self.sex.code())
+        return Chosen(who, *codes, state, lowest, highest, self.search.text().strip())
+
+    def show_chosen(self, chosen: Chosen) -> None:
+        """Set everything at once, and tell it once."""
+        self.search.blockSignals(True)
+        self.search.setText(chosen.typed)
+        self.search.blockSignals(False)
+        self.who.choose(chosen.who)
+        self.age.show_ages(chosen.age_from, chosen.age_to)
+        codes = (chosen.ward_id, chosen.category, chosen.sex, chosen.state)
+        self._set(dict(zip(self._all(), codes, strict=True)))
+
+    def wanted(self) -> PeopleFilter:
+        """What is asked of the book."""
+        return self.chosen().wanted(self._desk.today())
 
     def fits(self, found: PersonRow) -> bool:
         """Whether somebody found by name also fits the filters; who is not asked, because one looks for former people too."""
@@ -86,16 +100,16 @@ class PeopleFilters(QFrame):
             and wanted.category in ("", found.category)
             and wanted.sex in ("", found.sex)
             and (not wanted.state or wanted.state == (found.absence or "here"))
+            and is_born_within(found, wanted)
         )
 
     def is_filtering(self) -> bool:
-        wanted = self.wanted()
-        return wanted != replace(PeopleFilter(), who=wanted.who)
+        return self.chosen().is_filtering
 
     def said(self) -> str:
-        """The filters in words: "khu B, nữ"."""
+        """The filters in words: "khu B, nữ, từ 60 tuổi"."""
         shown = [choice.currentText() for choice in self._all() if choice.code()]
-        return ", ".join(shown)
+        return ", ".join(filter(None, (*shown, self.age.said())))
 
     def choose(self, who: str = "", **filters: str) -> None:
         """Set the filters from outside; ``filters`` are ward_id, category, sex, state."""
@@ -108,6 +122,7 @@ class PeopleFilters(QFrame):
 
     def clear(self) -> None:
         """No filter but who."""
+        self.age.show_ages(None, None)
         self._set(dict.fromkeys(self._all(), ""))
 
     def _all(self) -> tuple[Choice, ...]:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
@@ -12,13 +10,15 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QMenu
 
 from carebook.money import number
-from carebook.store import facility, people, search
+from carebook.store import people
 from carebook.store.book import Reader
-from carebook.store.people import PeopleFilter, PersonRow
-from carebook.ui.pages.residents import rows
+from carebook.store.people import PersonRow
+from carebook.ui.pages.residents import asking, rows
+from carebook.ui.pages.residents.asking import Census, Searched
 from carebook.ui.pages.residents.card import PersonCard, protected_words
 from carebook.ui.pages.residents.filters import ONE_LINE, PeopleFilters
 from carebook.ui.pages.residents.on_paper import residents_list
+from carebook.ui.pages.residents.saved import SavedFilters
 from carebook.ui.parts.buttons import Button, on_key
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.labels import label
@@ -31,26 +31,8 @@ from carebook.words import N_, _, ngettext
 
 BESIDE = 860
 """From this width of the page on, in pixels, the card stands beside the list."""
-
-
-@dataclass(frozen=True)
-class Census:
-    """How many are there and away today, and the wards to filter by."""
-
-    present: int
-    away: int
-    wards: tuple[tuple[str, str], ...]
-    anybody: bool
-
-
-@dataclass(frozen=True)
-class Searched:
-    """What a search found: rows best first, whether there is more, and what may have been meant instead."""
-
-    typed: str
-    rows: tuple[PersonRow, ...]
-    more: bool
-    nearest: str
+ROOMY = 1000
+"""From this width of the page on, in pixels, the head has room for the rarer actions."""
 
 
 class ResidentsPage(Page):
@@ -74,21 +56,34 @@ class ResidentsPage(Page):
         self._anybody = True
         self._to_pick = ""
         self.filters = PeopleFilters(desk)
+        self.saved = SavedFilters(desk)
         self.table = RecordTable(
             rows.columns_of(desk), _("Residents"), id_of=lambda found: found.person_id, row_height=44
         )
         self.states = States(self.table)
         self.note = label("", "small", wrap=True)
+        self.note.setAlignment(Qt.AlignmentFlag.AlignVCenter)
         self.clear_button = Button(_("Clear filter"), "link")
         self.clear_button.clicked.connect(self.filters.clear)
-        self._note_line = box(row((self.note, 1), self.clear_button, margins=(8, 0, 8, 2)))
+        self.save_button = Button(_("Save filter…"), "link")
+        self.save_button.clicked.connect(self._save_filter)
+        self.rename_button = Button(_("Rename…"), "link")
+        self.rename_button.clicked.connect(self._rename_filter)
+        self.delete_button = Button(_("Delete filter"), "link")
+        self.delete_button.clicked.connect(self._delete_filter)
+        ways = (self.save_button, self.rename_button, self.delete_button, self.clear_button)
+        self._note_line = box(row((self.note, 1), *ways, margins=(8, 0, 8, 2)))
         self._note_line.hide()
         self.card = PersonCard(desk)
         self.taking_out = TakingOut(desk, self)
         self._make_actions()
         listed = column(self._note_line, (self.states, 1), gap=0)
-        self.put(self.filters, (row((box(listed), 1), self.card, gap=0, margins=(16, 0, 0, 0)), 1))
+        self.put(self.filters, self.saved, (row((box(listed), 1), self.card, gap=0, margins=(16, 0, 0, 0)), 1))
         self.filters.changed.connect(self.make_stale)
+        self.saved.applied.connect(self.filters.show_chosen)
+        self.saved.said.connect(self._say_of_filter)
+        self.saved.refused.connect(self.complain)
+        self.saved.changed.connect(self._offer_filter_ways)
         self.filters.typed.connect(self._ask_search)
         self.filters.search.installEventFilter(self)
         self.table.opened.connect(self._open)
@@ -110,10 +105,16 @@ class ResidentsPage(Page):
         self.out_button.clicked.connect(self._offer_out)
         self.admit_button = Button(_("Admit"), "primary", "plus", "Ctrl+N")
         self.admit_button.clicked.connect(partial(desk.go, "admission"))
+        self.merge_button = Button(_("Merge records…"), icon="arrow-left-right")
+        self.merge_button.clicked.connect(self._merge)
         self._out_menu = QMenu(self)
-        self._out_menu.addAction(_("Print list…"), partial(self._take_out, "pdf"))
-        self._out_menu.addAction(_("Export list…"), partial(self._take_out, "xlsx"))
+        if desk.may("export_list"):
+            self._out_menu.addAction(_("Print list…"), partial(self._take_out, "pdf"))
+            self._out_menu.addAction(_("Export list…"), partial(self._take_out, "xlsx"))
+        if desk.may("print_batch"):
+            self._out_menu.addAction(_("Print by room, ward…"), partial(desk.go, "case_papers", batch=True))
         for button, deed in (
+            (self.merge_button, "merge_people"),
             (self.import_button, "import_list"),
             (self.out_button, "export_list"),
             (self.admit_button, "admit_person"),
@@ -121,6 +122,8 @@ class ResidentsPage(Page):
             self.header.add_actions(button)
             button.setVisible(desk.may(deed))
             button.setEnabled(desk.may(deed))
+        for way in (self.out_button.setVisible, self.out_button.setEnabled):
+            way(bool(self._out_menu.actions()))
         if desk.may("export_list"):
             on_key(self, "Ctrl+P", partial(self._take_out, "pdf"))
 
@@ -136,7 +139,8 @@ class ResidentsPage(Page):
 
     def refresh(self) -> None:
         """Ask who is there, and for the list or the search."""
-        self._desk.ask(self, partial(_census, today=self._desk.today()), self._show_census, key="census")
+        self._desk.ask(self, partial(asking.census, today=self._desk.today()), self._show_census, key="census")
+        self.saved.refresh()
         typed = self.filters.search.text().strip()
         if typed:
             self._ask_search(typed)
@@ -169,7 +173,7 @@ class ResidentsPage(Page):
         restricted, today = self._desk.sees_restricted, self._desk.today()
         self._desk.ask(
             self,
-            lambda reader: _searched(reader, typed, restricted, today),
+            lambda reader: asking.searched(reader, typed, restricted, today),
             self._show_searched,
             self._not_read,
             key="list",
@@ -250,6 +254,15 @@ class ResidentsPage(Page):
         self.note.setText(words)
         self.clear_button.setVisible(filtering)
         self._note_line.setVisible(bool(words))
+        self.saved.mark(self.filters.chosen())
+        self._offer_filter_ways()
+
+    def _offer_filter_ways(self) -> None:
+        """A filter that is not kept can be saved, one that is kept renamed and deleted."""
+        kept = self.saved.current() is not None
+        self.save_button.setVisible(self.filters.is_filtering() and not kept)
+        self.rename_button.setVisible(kept)
+        self.delete_button.setVisible(kept)
 
     def _say_empty(self) -> None:
         desk = self._desk
@@ -275,7 +288,32 @@ class ResidentsPage(Page):
     def _not_read(self, _error: BaseException) -> None:
         self.states.show_failed(self.make_stale)
 
+    # saved filters
+
+    def _save_filter(self) -> None:
+        chosen = self.filters.chosen()
+        typed = _("search “{typed}”").format(typed=chosen.typed) if chosen.typed else ""
+        self.saved.ask_name(chosen, ", ".join(filter(None, (self.filters.said(), typed))))
+
+    def _rename_filter(self) -> None:
+        if (kept := self.saved.current()) is not None:
+            self.saved.ask_new_name(kept)
+
+    def _delete_filter(self) -> None:
+        if (kept := self.saved.current()) is not None:
+            self.saved.delete(kept)
+
+    def _say_of_filter(self, sentence: object, undo: Callable[[], object] | None) -> None:
+        if undo is None:
+            self.say(sentence, seconds=6)
+        else:
+            self.offer_undo(sentence, undo)
+
     # pressing
+
+    def _merge(self) -> None:
+        current = self.table.current()
+        self._desk.go("merging", person_id=current.person_id if current and not current.masked else "")
 
     def _open(self, found: PersonRow) -> None:
         if found.masked:
@@ -329,9 +367,9 @@ class ResidentsPage(Page):
         gather: Callable[[Reader], Sequence[PersonRow]]
         if self._searched is not None:
             found = tuple(self._shown or ())
-            gather = partial(_given, found)
+            gather = partial(asking.given, found)
         else:
-            gather = partial(_people, wanted, today)
+            gather = partial(asking.filtered, wanted, today)
         self.taking_out.begin(residents_list(self._desk, kind, gather, self.filters.said(), count))
 
     # narrow and wide
@@ -341,25 +379,4 @@ class ResidentsPage(Page):
         self.filters.arrange(self.width() >= ONE_LINE)
         self.card.setVisible(self.width() >= BESIDE)
         self.import_button.setVisible(self.width() >= BESIDE and self._desk.may("import_list"))
-
-
-def _census(reader: Reader, today: date) -> Census:
-    present = people.people(reader, PeopleFilter(), today)
-    away = sum(1 for found in present if rows.is_away(found))
-    wards = tuple((ward.id, ward.name) for ward in facility.wards(reader))
-    anybody = bool(present) or bool(people.people_ids(reader, PeopleFilter(who="all"), today))
-    return Census(len(present) - away, away, wards, anybody)
-
-
-def _searched(reader: Reader, typed: str, restricted: bool, today: date) -> Searched:
-    found = search.find_people(reader, typed, restricted=restricted)
-    listed = people.people_rows(reader, [one.person_id for one in found.people], today)
-    return Searched(typed, tuple(listed), found.more, found.nearest)
-
-
-def _people(wanted: PeopleFilter, today: date, reader: Reader) -> Sequence[PersonRow]:
-    return people.people(reader, wanted, today)
-
-
-def _given(found: Sequence[PersonRow], _reader: Reader) -> Sequence[PersonRow]:
-    return found
+        self.merge_button.setVisible(self.width() >= ROOMY and self._desk.may("merge_people"))

@@ -189,7 +189,12 @@ class AccountsTab(Tab):
     def _grant(self, grant: RoleGrant) -> Any:
         ward = next((w.name for w in self._wards if w.id == grant.ward_id), "")
         days = " – ".join(dates.written(d) for d in (grant.from_on, grant.to_on) if d is not None)
-        more = [ward, days, _("restricted records") if grant.restricted else "", _("HIV status") if grant.hiv else ""]
+        rights = (
+            _("restricted records") if grant.restricted else "",
+            _("HIV status") if grant.hiv else "",
+            _("own plans too") if grant.self_approval else "",
+        )
+        more = [ward, days, *rights]
         words = column(
             label(said(grant.role), "name"),
             label(" · ".join(filter(None, more)) or _("everywhere"), "small", wrap=True),
@@ -270,7 +275,7 @@ class AccountsTab(Tab):
         return self._ask(
             title,
             RoleGrant(account_id=account_id, role=Role.CAREGIVER, from_on=self.desk.today()),
-            ("role", "ward_id", "from_on", "to_on", "restricted", "hiv"),
+            ("role", "ward_id", "from_on", "to_on", "restricted", "hiv", "self_approval"),
             write,
             choices={"role": choices(Role), "ward_id": [(w.id, w.name) for w in self._wards]},
             save=save,

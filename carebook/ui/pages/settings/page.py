@@ -12,6 +12,7 @@ from carebook.ui.pages.settings.accounts import AccountsTab
 from carebook.ui.pages.settings.backups import BackupsTab
 from carebook.ui.pages.settings.center import CenterTab
 from carebook.ui.pages.settings.codes import CodesTab
+from carebook.ui.pages.settings.instruments import InstrumentsTab
 from carebook.ui.pages.settings.look import LookTab
 from carebook.ui.pages.settings.readings import ReadingsTab
 from carebook.ui.pages.settings.signing import SigningTab
@@ -40,6 +41,7 @@ TABS = (
     _Entry("center", N_("Center"), CenterTab, deed="add_room"),
     _Entry("accounts", N_("People and rights"), AccountsTab, question="accounts"),
     _Entry("codes", N_("Lists and rates"), CodesTab, deed="amend_dated_row"),
+    _Entry("instruments", N_("Scales"), InstrumentsTab, deed="add_instrument"),
     _Entry("backups", N_("Backup"), BackupsTab, deed="back_up_book"),
     _Entry("signing", N_("Signing"), SigningTab, deed="make_signing_key"),
     _Entry("readings", N_("Reading log"), ReadingsTab, question="readings"),

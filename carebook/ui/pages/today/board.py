@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from carebook.records.codes import HolidayRow
 from carebook.records.episodes import Absence
 from carebook.records.facility import Ward
+from carebook.records.staff import Actor
 from carebook.records.stay_facts import StayFacts
 from carebook.rules import due
 from carebook.rules.due import DueItem
-from carebook.store import code_lists, facility, people, stays
+from carebook.store import facility, people, staff, stays
 from carebook.store.book import Reader
+from carebook.store.due import due_board
 from carebook.store.facility import RoomOn
 from carebook.store.people import PeopleFilter, PersonRow
 
@@ -31,10 +33,16 @@ class Overdue:
 
 @dataclass(frozen=True)
 class Board:
-    """Everything the page shows, as one person may see it."""
+    """Everything the page shows, as one person may see it.
+
+    ``put_off`` is what was put off and ``reasons`` why, where that may be seen; ``staff`` are all names by id.
+    """
 
     rows: tuple[PersonRow, ...]
     due: tuple[DueItem, ...]
+    put_off: tuple[DueItem, ...]
+    reasons: Mapping[DueItem, str]
+    staff: Mapping[str, str]
     own_days: tuple[HolidayRow, ...]
     wards: tuple[Ward, ...]
     rooms: tuple[RoomOn, ...]
@@ -56,20 +64,20 @@ class WardLine:
 
 def board(reader: Reader, today: date, complete_from: date | None) -> Board:
     """Ask for the whole page at once."""
-    from carebook.rules import clocks
-
     listed = tuple(people.people(reader, PeopleFilter(), today))
     facts = stays.stay_facts(reader, ended_since=today - timedelta(days=NEWS_DAYS))
-    own = tuple(code_lists.holidays(reader))
-    items = clocks.due(facts, today=today, limits=code_lists.limits(reader), own=own, complete_from=complete_from)
+    asked = due_board(reader, today, complete_from=complete_from, facts=facts)
     since = today - timedelta(days=NEWS_DAYS)
     moved = [f for f in facts if since < f.start_on <= today or (f.end_on is not None and since < f.end_on <= today)]
     of_stay = {one.episode_id: one for one in listed}
     late = reader.records(Absence, "back_on IS NULL AND expected_on < ?", (today.isoformat(),), order="expected_on, id")
     return Board(
         rows=listed,
-        due=tuple(items),
-        own_days=own,
+        due=asked.items,
+        put_off=asked.put_off,
+        reasons=asked.reasons,
+        staff={member.id: member.full_name for member in staff.staff_members(reader)},
+        own_days=asked.own_days,
         wards=tuple(facility.wards(reader)),
         rooms=tuple(facility.rooms_on(reader, today)),
         moved=tuple(sorted(moved, key=lambda f: f.end_on or f.start_on, reverse=True)),
@@ -102,3 +110,10 @@ def in_span(items: Sequence[DueItem], span: str, now: datetime, today: date) -> 
         case "week":
             return [item for item in items if item.due_on is not None and today < item.due_on < today + WEEK]
     return list(items)
+
+
+def is_mine(item: DueItem, actor: Actor, today: date) -> bool:
+    """Whether somebody owns it, holds a post that may end it, or nobody in particular owns it."""
+    if item.owner is not None:
+        return item.owner == actor.staff_member_id
+    return not item.roles or bool({role.value for role in actor.roles_on(today)} & set(item.roles))

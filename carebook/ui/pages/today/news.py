@@ -19,7 +19,7 @@ from carebook.ui.parts.labels import ElidedLabel, label, section_head
 from carebook.ui.parts.layouts import column, emptied, hairline, row, scrolling
 from carebook.words import _
 
-HEIGHT = 166
+HEIGHT = 158
 
 
 class News(QFrame):

@@ -10,19 +10,25 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QSizePolicy, QVBoxLayout
 
 from carebook import dates
+from carebook.actions.change import Change
+from carebook.actions.due import put_off_due
+from carebook.actions.undo import undo_deed
 from carebook.money import number
 from carebook.records import enum_words
 from carebook.records.episodes import AbsenceKind
-from carebook.rules import permissions
+from carebook.rules import due, permissions
 from carebook.rules.backup import stale
 from carebook.rules.due import DueItem
 from carebook.store.backup import last_backup
 from carebook.store.people import PersonRow
 from carebook.ui.pages.today.board import Board, WardLine, board, in_span, ward_lines
+from carebook.ui.pages.today.due_list import DuePart
 from carebook.ui.pages.today.news import News
-from carebook.ui.parts.buttons import Button, FigureButton, Segments
+from carebook.ui.pages.today.put_off import ask_until_when
+from carebook.ui.pages.today.week_paper import WeekPaper
+from carebook.ui.parts.buttons import FigureButton, Segments
 from carebook.ui.parts.desk import Desk
-from carebook.ui.parts.due_words import lateness_cell, tab_of, title_of, why_words
+from carebook.ui.parts.due_words import place_of
 from carebook.ui.parts.fields import filter_choice
 from carebook.ui.parts.labels import label, section_head
 from carebook.ui.parts.layouts import Flow, box, column, emptied, hairline, row
@@ -46,8 +52,12 @@ def own_ward(desk: Desk) -> str:
 class TodayPage(Page):
     """What the day asks for. ``counted(n)``: so much is overdue or due today."""
 
-    mine = frozenset({"people", "episodes", "facility", "codes", "backup"})
-    keys = (KeyHint("↑↓", N_("choose")), KeyHint("Enter", N_("open what ends it")))
+    mine = frozenset({"people", "episodes", "casework", "facility", "codes", "backup"})
+    keys = (
+        KeyHint("↑↓", N_("choose")),
+        KeyHint("Enter", N_("open what ends it")),
+        KeyHint("S", N_("remind later")),
+    )
     counted = Signal(int)
 
     def __init__(self, desk: Desk) -> None:
@@ -55,6 +65,7 @@ class TodayPage(Page):
         self._desk = desk
         self._board: Board | None = None
         self._day = desk.today()
+        self._of_backup = ""
         self.header.show_line(dates.with_weekday(self._day))
         self.ward = filter_choice(_("Ward"), [("", _("All wards"))], width=150)
         self.ward.activated.connect(self._show)
@@ -101,26 +112,14 @@ class TodayPage(Page):
             gap=10,
             margins=(20, 6, 16, 8),
         )
-        self.due_table = RecordTable(
-            [
-                Column("late", _("Due on"), self._late_cell, 136, priority=ALWAYS),
-                Column(
-                    "what",
-                    _("What, for whom"),
-                    lambda item: Cell(f"{title_of(item)} – {item.for_whom}", sub=why_words(item), weight=500),
-                    260,
-                    1,
-                    ALWAYS,
-                ),
-            ],
-            _("Due"),
-            id_of=lambda item: f"{item.kind} {item.episode_id} {item.due_on}",
-            row_height=46,
-            heads=False,
-        )
-        self.due_table.opened.connect(self._open_due)
-        self.due_states = States(self.due_table)
-        self._due_head: QVBoxLayout = column(gap=0)
+        self.due_part = DuePart(self._desk)
+        self.due_part.opened.connect(self._open_due)
+        self.due_part.put_off_wanted.connect(self._put_off)
+        self.due_part.print_wanted.connect(self._print_week)
+        self.due_table = self.due_part.table
+        self.paper = WeekPaper(self._desk, self)
+        self.paper.said.connect(self.say)
+        self.paper.refused.connect(self.complain)
         self.people_table = RecordTable(
             [
                 Column("room", _("Room, bed"), _room_words, 104, priority=8),
@@ -161,18 +160,11 @@ class TodayPage(Page):
         self.places = States(self.ward_table)
         self.people_states = States(self.people_table)
         self.people_states.hide()
-        for part in (self.due_states, self.places, self.people_states):
+        for part in (self.places, self.people_states):
             part.setMinimumWidth(_NARROWEST)
         self._place_head: QVBoxLayout = column(gap=0)
         tables = row((self.places, 1), (self.people_states, 1), gap=0, margins=(16, 0, 0, 0))
         self.places_part = box(column(row(self._place_head, margins=(24, 0, 0, 0)), _lined(24), (tables, 1), gap=0))
-        due_part = column(
-            row(self._due_head, margins=(16, 0, 8, 0)),
-            _lined(16),
-            (row(self.due_states, margins=(8, 0, 0, 0)), 1),
-            gap=0,
-        )
-        self.due_part = box(due_part)
         self.news_part = News(self._desk)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(8)
@@ -185,7 +177,6 @@ class TodayPage(Page):
         whole = box(column(figures, self._parts_row, (self._columns, 1), self.news_part, gap=0))
         self.states = States(whole)
         self.put((self.states, 1))
-        self._span = ""
 
     # asking
 
@@ -206,6 +197,9 @@ class TodayPage(Page):
             return
         last = last_backup(self._desk.book.folder)
         said = stale(dates.today_in_vietnam(last.made_at) if last else None, self._desk.today())
+        if self.messages.text() not in ("", self._of_backup):
+            return  # what was just done, with its way back, is not talked over
+        self._of_backup = str(said) if said is not None else ""
         if said is not None:
             deed = _("Back up now") if last else _("Choose where to back up…")
             self.say(said, "warn", action=deed, then=partial(self._desk.go, "settings"))
@@ -248,7 +242,7 @@ class TodayPage(Page):
             count = sum((one.absence or "here") == state for one in rows)
             figure.show_number(number(count), "danger" if state == AbsenceKind.MISSING.value else "text")
             figure.setVisible(bool(count) or state not in {kind.value for kind in _SELDOM})
-        items = [item for item in found.due if not ward or item.ward_id == ward]
+        items = due.in_ward(found.due, ward)
         self.late.show_number(
             number(len(in_span(items, "late", now, today))),
             "danger" if in_span(items, "late", now, today) else "text",
@@ -258,27 +252,12 @@ class TodayPage(Page):
         self.counted.emit(
             len(in_span(list(found.due), "late", now, today)) + len(in_span(list(found.due), "today", now, today))
         )
-        self._show_due(in_span(items, self._span, now, today))
+        self.due_part.show_board(found, ward)
         self._show_places(found, ward, rows)
         self.news_part.show_news(
             [stay for stay in found.moved if not ward or stay.ward_id == ward],
             [one for one in found.overdue if not ward or one.who.ward_id == ward],
         )
-
-    def _show_due(self, items: Sequence[DueItem]) -> None:
-        emptied(self._due_head)
-        every = Button(_("Show all"), "link")
-        every.clicked.connect(partial(self._show_span, ""))
-        every.setVisible(bool(self._span))
-        titles = {"late": _("Overdue"), "today": _("Due today"), "week": _("Due this week")}
-        self._due_head.addWidget(
-            section_head(titles.get(self._span, _("Due")), number(len(items)) if items else "", every)
-        )
-        self.due_table.show_records(items)
-        if items:
-            self.due_states.show_content()
-        else:
-            self.due_states.show_empty(_("Nothing is due."), icon="circle-check")
 
     def _show_places(self, found: Board, ward: str, rows: Sequence[PersonRow]) -> None:
         emptied(self._place_head)
@@ -301,17 +280,14 @@ class TodayPage(Page):
             ways = [(_("Settings"), partial(self._desk.go, "settings"))] if self._desk.may("add_ward") else []
             self.places.show_empty(_("No wards and rooms yet."), *ways)
 
-    def _late_cell(self, item: DueItem) -> Cell:
-        return lateness_cell(item, self._desk.now(), self._board.own_days if self._board else ())
-
     # opening
 
     def _open_state(self, state: str) -> None:
         self._desk.go("residents", who="present", state=state, ward_id=self.ward.code())
 
     def _show_span(self, span: str) -> None:
-        self._span = span
-        self._show()
+        self.due_part.clear()
+        self.due_part.show_span(span)
         self.due_table.setFocus()
 
     def _choose_ward(self, line: WardLine) -> None:
@@ -326,12 +302,28 @@ class TodayPage(Page):
             self._desk.go("person", person_id=one.person_id)
 
     def _open_due(self, item: DueItem) -> None:
-        if item.masked or item.person_id is None:
+        place = place_of(item, self._desk)
+        if place is None:
             self.say(_("This item is protected. If it is needed for care, ask the director."), "info")
-        elif item.action == "discharge" and self._desk.may("discharge_person"):
-            self._desk.go("discharge", episode_id=item.episode_id, person_id=item.person_id)
         else:
-            self._desk.go("person", person_id=item.person_id, tab=tab_of(item))
+            self._desk.went.emit(place)
+
+    # putting off
+
+    def _put_off(self, item: DueItem) -> None:
+        if item.masked or item.episode_id is None:
+            self.say(_("This cannot be put off here."), "info", seconds=6)
+            return
+        snooze = ask_until_when(self, item, self._desk.today)
+        if snooze is not None:
+            self._desk.do(put_off_due, snooze, then=self._was_put_off, failed=self.complain)
+
+    def _was_put_off(self, change: Change) -> None:
+        self.offer_undo(change.said, partial(self._desk.do, undo_deed, change.op, failed=self.complain))
+
+    def _print_week(self) -> None:
+        if self._board is not None:
+            self.paper.begin(self.ward.code(), self.due_part.whose())
 
     # narrow
 

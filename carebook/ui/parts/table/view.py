@@ -27,6 +27,7 @@ class CellTable(QTableView):
         super().__init__(parent)
         self._fits_rows = False
         self._hidden = 0
+        self._unusual: list[int] = []
         self.cells = CellDelegate(self)
         self.setModel(model)
         self.setItemDelegate(self.cells)
@@ -57,11 +58,12 @@ class CellTable(QTableView):
         """Give rows their heights and columns their widths again."""
         row, group, total = (theme.worn().scaled(height) for height in self._row_heights())
         self.verticalHeader().setDefaultSectionSize(row)
-        model = self._cell_model()
-        for place, kind in self._unusual_rows():
-            self.setRowHeight(place, group if kind == "group" else total)
+        unusual = {place: group if kind == "group" else total for place, kind in self._unusual_rows()}
+        for place, height in (dict.fromkeys(self._unusual, row) | unusual).items():
+            self.setRowHeight(place, height)  # Qt keeps the height of a place whatever row stands there next
+        self._unusual = list(unusual)
         if self._fits_rows:
-            heights = sum(self.rowHeight(place) for place in range(model.rowCount()))
+            heights = sum(self.rowHeight(place) for place in range(self._cell_model().rowCount()))
             head = 0 if self.head.isHidden() else self.head.sizeHint().height()
             self.setFixedHeight(heights + head + 1)
         self._fit_columns()

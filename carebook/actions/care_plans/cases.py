@@ -1,0 +1,70 @@
+"""A version of a plan inside a transaction, with whose it is, and what every deed asks of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from carebook.actions.change import Change, refuse
+from carebook.actions.people import visible_person
+from carebook.dates import written
+from carebook.records.episodes import Episode
+from carebook.records.people import Person
+from carebook.records.staff import Actor
+from carebook.rules.care_plans import moves, why_not
+from carebook.store import care_plans as store
+from carebook.store.book import NewerVersion, Writer
+from carebook.store.care_plans import PlanFile
+from carebook.words import Message, message
+
+CASEWORK = frozenset({"casework"})
+
+
+@dataclass(frozen=True)
+class Case:
+    """A version inside the transaction, with whose it is."""
+
+    file: PlanFile
+    episode: Episode
+    person: Person
+
+    def changed(self, op: str, said: Message, result: Any, *, undoable: bool = True) -> Change:
+        return Change(CASEWORK, (self.person.id, self.file.plan.id), op, said, undoable=undoable, result=result)
+
+
+def case_of(writer: Writer, plan_id: str, by: Actor, now: datetime) -> Case:
+    """The version and whose it is; refused as protected, out of scope, or no longer in the book."""
+    file = store.plan_file(writer, plan_id)
+    if file is None:
+        raise refuse(message("This plan version is no longer in the book; writing it was undone."))
+    return Case(file, *stay_of(writer, file.plan.episode_id, by, now))
+
+
+def stay_of(writer: Writer, episode_id: str, by: Actor, now: datetime) -> tuple[Episode, Person]:
+    episode = writer.record(Episode, episode_id)
+    if episode is None:
+        raise LookupError(episode_id)
+    return episode, visible_person(writer, episode.person_id, by, now)
+
+
+def must_allow(file: PlanFile, deed_name: str) -> None:
+    if deed_name not in moves(file.plan.state):
+        raise refuse(why_not(file.plan.state, file.plan.number))
+
+
+def must_be_newest(file: PlanFile, seen: int | None) -> None:
+    if seen is not None and file.plan.version != seen:
+        raise NewerVersion(file.plan)
+
+
+def must_be_open(episode: Episode) -> None:
+    if episode.end_on is not None:
+        raise refuse(message("The stay ended on {date}; its plan is no longer changed.", date=written(episode.end_on)))
+
+
+def must_be_in_force(file: PlanFile) -> None:
+    if not file.in_force:
+        raise refuse(
+            message("Plan version {number} is not the one in force; nothing was written.", number=file.plan.number)
+        )

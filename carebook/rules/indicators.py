@@ -1,0 +1,110 @@
+"""The indicators of case management: how many have an approved plan, a review on time, a service; with those who lack it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from carebook.records.case_history import CaseHistory
+from carebook.records.codes import Code, HolidayRow, Limit
+from carebook.records.figures import Column, Line, Period, Row, RowKind, Table, every_cell
+from carebook.records.stay_facts import StayFacts
+from carebook.rules.calendar import add_working_days
+from carebook.rules.dated import limit_on
+from carebook.rules.movement import CodeBook, category_on, line_of, present
+
+CODE = "CS"
+PLAN_COVERAGE = "plan_coverage"
+REVIEW_ON_TIME = "review_on_time"
+SERVICE_COVERAGE = "service_coverage"
+DONE, OF, SHARE = "numerator", "denominator", "share"
+
+
+def reviews_due(case: CaseHistory, period: Period) -> list[tuple[date, date | None]]:
+    """The reviews that were due in the period: (due on, done on), None for one that is still open."""
+    due: list[tuple[date, date | None]] = [(r.due_on, r.done_on) for r in case.reviews if r.due_on is not None]
+    if case.next_review_on is not None:
+        due.append((case.next_review_on, None))
+    return [(due_on, done_on) for due_on, done_on in due if period.holds(due_on)]
+
+
+def has_service(case: CaseHistory, period: Period) -> bool:
+    """Whether a plan in force in the period provides for at least one service."""
+    return any(
+        span.from_on <= period.cutoff and (span.until_on is None or span.until_on > period.first)
+        for span in case.services
+    )
+
+
+def group_of(stay: StayFacts, day: date, book: CodeBook) -> str:
+    """The grouping row of the stay's category on a day; "" without one."""
+    category = book.words("category").get(category_on(stay, max(day, stay.start_on)))
+    return category.group if category else ""
+
+
+def table(
+    stays: Iterable[StayFacts],
+    cases: Mapping[str, CaseHistory],
+    period: Period,
+    codes: Sequence[Code],
+    limits: Sequence[Limit],
+    own: Sequence[HolidayRow] = (),
+    *,
+    complete_from: date | None = None,
+) -> Table:
+    """Numerator, denominator and share of each indicator; opening a denominator shows who lacks it as well.
+
+    plan_coverage: residents with an approved plan in force ÷ residents whose stay is longer than ten working days (limit
+    ``first_plan``), at the cut-off. review_on_time: reviews done by their day ÷ reviews due in the period.
+    service_coverage: clients of a group with at least one service ÷ clients of the group, at the cut-off.
+    """
+    book = CodeBook(codes, limits, period.cutoff)
+    known = complete_from is None or complete_from <= period.cutoff
+    days = limit_on(limits, "first_plan", period.cutoff).value
+    stays = list(stays) if known else []
+    lines: list[Line] = []
+    for stay in present(stays, period.cutoff, book):
+        case = cases.get(stay.episode_id, CaseHistory(stay.episode_id))
+        if add_working_days(stay.start_on, days, own) < period.cutoff:
+            plan = case.plan_on(period.cutoff)
+            word = book.word("plan_version", number=str(plan.number)) if plan else book.word("no_plan")
+            lines.append(line_of(stay, PLAN_COVERAGE, (DONE, OF) if plan else (OF,), book, word))
+        served = has_service(case, period)
+        group = group_of(stay, period.cutoff, book)
+        if group:
+            word = "" if served else book.word("no_service")
+            counted = (DONE, OF) if served else (OF,)
+            lines.append(line_of(stay, f"{SERVICE_COVERAGE}.{group}", counted, book, *filter(None, (word,))))
+    for stay in stays:
+        if stay.start_on > period.cutoff:
+            continue
+        for due_on, done_on in reviews_due(cases.get(stay.episode_id, CaseHistory(stay.episode_id)), period):
+            on_time = done_on is not None and done_on <= due_on
+            word = book.word("review_due_on", date=_written(due_on), done=_written(done_on) if done_on else "–")
+            lines.append(line_of(stay, REVIEW_ON_TIME, (DONE, OF) if on_time else (OF,), book, word))
+    rows = [
+        Row(PLAN_COVERAGE, book.word(PLAN_COVERAGE), RowKind.PART),
+        Row(REVIEW_ON_TIME, book.word(REVIEW_ON_TIME), RowKind.PART),
+    ]
+    used = {line.row for line in lines}
+    for named in book.words("category_group").values():
+        code = f"{SERVICE_COVERAGE}.{named.code}"
+        if code in used:
+            rows.append(Row(code, f"{book.word(SERVICE_COVERAGE)}: {named.text}", RowKind.PART))
+    columns = (
+        Column(DONE, book.word(DONE)),
+        Column(OF, book.word(OF)),
+        Column(SHARE, book.word(SHARE), share_of=(DONE, OF)),
+    )
+    return Table(
+        code=CODE,
+        title=book.text("figure_table", CODE),
+        columns=columns,
+        rows=tuple(rows),
+        lines=tuple(lines),
+        unknown=frozenset() if known else every_cell(rows, columns),
+    )
+
+
+def _written(day: date) -> str:
+    return f"{day.day:02}/{day.month:02}/{day.year}"

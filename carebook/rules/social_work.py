@@ -1,0 +1,117 @@
+"""B08, social work: the cases opened, managed, assessed, planned, reviewed and closed in a period."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+
+from carebook.records.case_history import CaseHistory
+from carebook.records.codes import Code, Limit
+from carebook.records.figures import TOTAL, Column, Line, Period, Row, RowKind, Table, every_cell
+from carebook.records.stay_facts import StayFacts
+from carebook.rules.indicators import reviews_due
+from carebook.rules.movement import CodeBook, is_present, line_of
+
+CODE = "B08"
+PEOPLE = "people"
+_ROWS = (
+    "case_opened",
+    "case_managed",
+    "case_assessed",
+    "plan_approved",
+    "plan_in_force",
+    "review_due",
+    "review_on_time",
+    "conference",
+)
+CLOSED = "case_closed"
+
+
+def table(
+    stays: Iterable[StayFacts],
+    cases: Mapping[str, CaseHistory],
+    period: Period,
+    codes: Sequence[Code],
+    limits: Sequence[Limit],
+    *,
+    complete_from: date | None = None,
+) -> Table:
+    """B08's rows of case management × times, people, men, women, at the center, in the community.
+
+    A case is opened by the admission and closed by form 06 (or, without one, by the end of the stay). ``people`` counts
+    somebody once in each row however often it happened to them.
+    """
+    book = CodeBook(codes, limits, period.cutoff)
+    known = complete_from is None or complete_from <= period.cutoff
+    lines: list[Line] = []
+    counted: set[tuple[str, str]] = set()
+    for stay in stays if known else ():
+        if stay.start_on > period.cutoff:
+            continue
+        case = cases.get(stay.episode_id, CaseHistory(stay.episode_id))
+        for row, words in _happened(stay, case, period, book):
+            counts = [TOTAL]
+            if (row, stay.person_id) not in counted:
+                counted.add((row, stay.person_id))
+                counts.append(PEOPLE)
+                if stay.sex in ("male", "female"):
+                    counts.append(stay.sex)
+                counts.append("in_community" if stay.placement == "community" else "in_center")
+            lines.append(line_of(stay, row, counts, book, *filter(None, (words,))))
+    used = {line.row for line in lines}
+    rows = [Row(code, book.word(code), RowKind.PART) for code in _ROWS]
+    rows.append(Row(CLOSED, book.word(CLOSED), RowKind.GROUP))
+    rows += [
+        Row(f"{CLOSED}.{reason.code}", reason.text, parent=CLOSED)
+        for reason in book.words("end_reason").values()
+        if f"{CLOSED}.{reason.code}" in used
+    ]
+    if f"{CLOSED}." in used:
+        rows.append(Row(f"{CLOSED}.", book.word("no_reason"), parent=CLOSED))
+    columns = (
+        Column(TOTAL, book.word("times")),
+        Column(PEOPLE, book.word(PEOPLE)),
+        Column("male", book.text("sex", "male")),
+        Column("female", book.text("sex", "female")),
+        Column("in_center", book.word("in_center")),
+        Column("in_community", book.word("in_community")),
+    )
+    return Table(
+        code=CODE,
+        title=book.text("figure_table", CODE),
+        columns=columns,
+        rows=tuple(rows),
+        lines=tuple(lines),
+        unknown=frozenset() if known else every_cell(rows, columns),
+    )
+
+
+def _happened(stay: StayFacts, case: CaseHistory, period: Period, book: CodeBook) -> Iterator[tuple[str, str]]:
+    """Every row in which one case is counted, once for each time, with the fact that put it there."""
+    if period.holds(stay.start_on):
+        yield "case_opened", ""
+    closed_on = case.closed_on or stay.end_on
+    if is_present(stay, period.cutoff) and (closed_on is None or closed_on > period.cutoff):
+        yield "case_managed", ""
+    for day in case.assessed_on:
+        if period.holds(day):
+            yield "case_assessed", book.word("on_day", date=_written(day))
+    for plan in case.plans:
+        if period.holds(plan.approved_on):
+            yield "plan_approved", book.word("plan_version", number=str(plan.number))
+    if is_present(stay, period.cutoff) and (plan_now := case.plan_on(period.cutoff)) is not None:
+        yield "plan_in_force", book.word("plan_version", number=str(plan_now.number))
+    for due_on, done_on in reviews_due(case, period):
+        words = book.word("review_due_on", date=_written(due_on), done=_written(done_on) if done_on else "–")
+        yield "review_due", words
+        if done_on is not None and done_on <= due_on:
+            yield "review_on_time", words
+    for day in case.conferences_on:
+        if period.holds(day):
+            yield "conference", book.word("on_day", date=_written(day))
+    if closed_on is not None and period.holds(closed_on):
+        yield f"{CLOSED}.{stay.end_reason}", ""
+
+
+def _written(day: date) -> str:
+    return f"{day.day:02}/{day.month:02}/{day.year}"

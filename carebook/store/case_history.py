@@ -1,0 +1,179 @@
+"""What case management, schooling and work left behind of every stay, for figures: everybody counts, nobody is named."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from carebook.dates import local
+from carebook.records.care_plans import CarePlan, PlanReview
+from carebook.records.case_history import (
+    CaseHistory,
+    Course,
+    PlanSpan,
+    ReviewDone,
+    SchoolYear,
+    ServiceSpan,
+    Work,
+)
+from carebook.records.codes import Limit
+from carebook.rules.care_plans import due_review_on
+from carebook.store.book import Reader
+from carebook.store.rows import moment_from
+
+_HERE = "withdrawn_at IS NULL"
+
+
+def case_histories(reader: Reader, limits: Sequence[Limit]) -> Mapping[str, CaseHistory]:
+    """The history of every stay that has one, by the stay's id."""
+    reader.asks("figures")
+    assessed = _days(reader, "assessment", "assessed_on", "state = 'completed'")
+    conferences = _days(reader, "conference", "held_on", "1")
+    closed = _days(reader, "closure", "closed_on", "state = 'completed'")
+    reviews: dict[str, list[Any]] = defaultdict(list)
+    for r in reader.rows(
+        "SELECT id, episode_id, plan_id, due_on, done_on, next_on FROM counted_plan_review"
+        f" WHERE {_HERE} AND done_on IS NOT NULL ORDER BY done_on, id"
+    ):
+        reviews[r["episode_id"]].append(r)
+    in_force = {
+        r["episode_id"]: r["plan_id"]
+        for r in reader.rows(f"SELECT episode_id, plan_id FROM counted_plan_in_force WHERE {_HERE}")
+    }
+    plans: dict[str, list[Any]] = defaultdict(list)
+    for r in reader.rows(
+        f"""SELECT id, episode_id, number, approved_at, ended_on, review_on, review_every_months FROM counted_care_plan
+        WHERE {_HERE} AND approved_at IS NOT NULL ORDER BY approved_at, id"""
+    ):
+        plans[r["episode_id"]].append(r)
+    provided: dict[str, list[Any]] = defaultdict(list)
+    for r in reader.rows(
+        f"SELECT plan_id, service, from_on, to_on FROM counted_activity WHERE {_HERE} AND service IS NOT NULL"
+    ):
+        provided[r["plan_id"]].append(r)
+    found = {}
+    for episode_id in {*assessed, *conferences, *closed, *plans}:
+        spans, services = _spans(plans[episode_id], provided)
+        current = next((p for p in plans[episode_id] if p["id"] == in_force.get(episode_id)), None)
+        found[episode_id] = CaseHistory(
+            episode_id,
+            assessed_on=tuple(assessed.get(episode_id, ())),
+            plans=spans,
+            reviews=tuple(ReviewDone(_day(r["due_on"]), date.fromisoformat(r["done_on"])) for r in reviews[episode_id]),
+            next_review_on=_due_on(current, reviews[episode_id], limits) if current is not None else None,
+            conferences_on=tuple(conferences.get(episode_id, ())),
+            closed_on=closed[episode_id][-1] if episode_id in closed else None,
+            services=services,
+        )
+    return found
+
+
+def _days(reader: Reader, table: str, column: str, only: str) -> dict[str, list[date]]:
+    """The days of a table's rows by stay, in order."""
+    days: dict[str, list[date]] = defaultdict(list)
+    for r in reader.rows(
+        f"SELECT episode_id, {column} FROM counted_{table} WHERE {_HERE} AND {column} IS NOT NULL AND {only} ORDER BY {column}"
+    ):
+        days[r["episode_id"]].append(date.fromisoformat(r[column]))
+    return days
+
+
+def _spans(
+    rows: Sequence[Any], provided: Mapping[str, Sequence[Any]]
+) -> tuple[tuple[PlanSpan, ...], tuple[ServiceSpan, ...]]:
+    """The approved versions of one stay, each until the next, with the services each provides for while it is in force."""
+    spans, services = [], []
+    for place, r in enumerate(rows):
+        approved = _approved(r)
+        later = _approved(rows[place + 1]) if place + 1 < len(rows) else None
+        ends = [day for day in (later, _day(r["ended_on"])) if day is not None]
+        until = min(ends) if ends else None
+        spans.append(PlanSpan(r["number"], approved, until))
+        for given in provided.get(r["id"], ()):
+            last = _day(given["to_on"])
+            stops = [day for day in (until, last) if day is not None]
+            services.append(
+                ServiceSpan(
+                    given["service"], max(approved, _day(given["from_on"]) or approved), min(stops, default=None)
+                )
+            )
+    return tuple(spans), tuple(services)
+
+
+def _due_on(row: Any, reviews: Sequence[Any], limits: Sequence[Limit]) -> date | None:
+    """When the plan in force waits for its review."""
+    plan = CarePlan(
+        id=row["id"],
+        episode_id=row["episode_id"],
+        approved_at=moment_from(row["approved_at"]),
+        review_on=_day(row["review_on"]),
+        review_every_months=row["review_every_months"],
+    )
+    done = [
+        PlanReview(
+            id=r["id"],
+            episode_id=r["episode_id"],
+            plan_id=r["plan_id"],
+            done_on=_day(r["done_on"]),
+            next_on=_day(r["next_on"]),
+        )
+        for r in reviews
+        if r["plan_id"] == plan.id
+    ]
+    return due_review_on(plan, done, limits)
+
+
+def _approved(row: Any) -> date:
+    return local(moment_from(row["approved_at"])).date()
+
+
+def school_years(reader: Reader) -> list[SchoolYear]:
+    """Every school year written down; without days of its own it runs from September to May."""
+    reader.asks("figures")
+    return [
+        SchoolYear(
+            r["person_id"],
+            r["level"] or "",
+            bool(r["special"]),
+            _day(r["from_on"]) or _bound(r["school_year"], 0, (9, 1)),
+            _day(r["to_on"]) or _bound(r["school_year"], 1, (5, 31)),
+        )
+        for r in reader.rows(f"SELECT * FROM counted_schooling WHERE {_HERE} ORDER BY school_year, id")
+    ]
+
+
+def _bound(school_year: str, which: int, month_and_day: tuple[int, int]) -> date:
+    """A bound of "2026-2027"."""
+    return date(int(school_year.split("-")[which]), *month_and_day)
+
+
+def courses(reader: Reader) -> list[Course]:
+    """Every vocational course."""
+    reader.asks("figures")
+    return [
+        Course(r["person_id"], _day(r["from_on"]), _day(r["to_on"]), r["result"] or "")
+        for r in reader.rows(f"SELECT * FROM counted_vocational_course WHERE {_HERE} ORDER BY from_on, id")
+    ]
+
+
+def works(reader: Reader) -> list[Work]:
+    """Every job with its first day."""
+    reader.asks("figures")
+    return [
+        Work(
+            r["person_id"],
+            date.fromisoformat(r["from_on"]),
+            _day(r["to_on"]),
+            None if r["kept_3_months"] is None else bool(r["kept_3_months"]),
+            None if r["kept_6_months"] is None else bool(r["kept_6_months"]),
+        )
+        for r in reader.rows(
+            f"SELECT * FROM counted_employment WHERE {_HERE} AND from_on IS NOT NULL ORDER BY from_on, id"
+        )
+    ]
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

@@ -1,0 +1,5 @@
+"""The cases of the social workers."""
+
+from carebook.ui.pages.social_work.page import SocialWorkPage
+
+__all__ = ["SocialWorkPage"]

@@ -1,0 +1,106 @@
+"""The work of the week on paper: noted in the reading log, drawn, shown, then printed or saved."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+
+from carebook import dates
+from carebook.actions.exports import export_list
+from carebook.ui.parts.buttons import Button
+from carebook.ui.parts.desk import Desk
+from carebook.ui.parts.layouts import column, row
+from carebook.ui.parts.preview import PdfPreview
+from carebook.words import _, message
+
+if TYPE_CHECKING:
+    from carebook.reports.due import Week
+
+
+class WeekDialog(QDialog):
+    """The paper as it will be printed; saved elsewhere by a button."""
+
+    def __init__(self, parent: QWidget | None, pdf: bytes, file_name: str) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("The work of the week"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setModal(True)
+        self._pdf, self._file_name = pdf, file_name
+        self.saved_as = ""
+        self.preview = PdfPreview()
+        save = Button(_("Save PDF…"), icon="save")
+        save.clicked.connect(self._choose_place)
+        back = Button(_("Go back"))
+        back.clicked.connect(self.reject)
+        self.setLayout(column((self.preview, 1), row(None, save, back, margins=(16, 8, 16, 12)), gap=0))
+        self.resize(860, 700)
+        self.preview.show_pdf(pdf)
+
+    def _choose_place(self) -> None:
+        path, _chosen = QFileDialog.getSaveFileName(self, _("Save the list"), self._file_name, "*.pdf")
+        if path:
+            self.save_to(Path(path))
+
+    def save_to(self, path: Path) -> None:
+        """Write the paper there; OSError is left to who shows the dialog."""
+        try:
+            path.write_bytes(self._pdf)
+        except OSError:
+            self.setWindowTitle(str(message("“{file}” could not be written. Choose another place.", file=path.name)))
+            return
+        self.saved_as = path.name
+        self.accept()
+
+
+class WeekPaper(QObject):
+    """``begin(ward)`` makes the paper and shows it. ``said(sentence, tone)``, ``refused(error)`` tell the page."""
+
+    said = Signal(object, str)
+    refused = Signal(object)
+
+    def __init__(self, desk: Desk, page: QWidget) -> None:
+        super().__init__(page)
+        self._desk, self._page = desk, page
+        self.dialog: WeekDialog | None = None
+
+    def begin(self, ward_id: str, owner: str = "") -> None:
+        """Gather and draw the week of a ward ("" all) and of one owner ("" all)."""
+        desk, now = self._desk, self._desk.now()
+        by = f"{desk.actor.name} in lúc {dates.moment(now, desk.today())}"
+        complete_from = desk.facility.records_complete_from
+
+        def gather(_reader: object) -> Week:
+            from carebook.reports import due
+
+            with desk.book.reading_masked(now) as masked:
+                return due.gather(masked, now, complete_from=complete_from, ward_id=ward_id, owner=owner, printed_by=by)
+
+        desk.clerk.make(gather, _drawn, self._note, self.refused.emit)
+
+    def _note(self, made: tuple[int, bytes]) -> None:
+        """The list names people: that it left the book stands in the reading log before it is seen."""
+        count, pdf = made
+        if not count:
+            self.said.emit(message("Nothing is due this week; there is nothing to print."), "info")
+            return
+        self._noted_pdf = pdf
+        self._desk.do(export_list, count, reason=_("The work of the week"), then=self._show, failed=self.refused.emit)
+
+    def _show(self, _change: object) -> None:
+        self.dialog = WeekDialog(self._page, self._noted_pdf, f"viec-trong-tuan-{self._desk.today():%Y%m%d}.pdf")
+        self.dialog.finished.connect(self._closed)
+        self.dialog.open()
+
+    def _closed(self) -> None:
+        if self.dialog is not None and self.dialog.saved_as:
+            self.said.emit(message("Saved “{file}”.", file=self.dialog.saved_as), "ok")
+        self.dialog = None
+
+
+def _drawn(week: Week) -> tuple[int, bytes]:
+    from carebook.reports import due
+
+    return week.count, due.draw(week).pdf

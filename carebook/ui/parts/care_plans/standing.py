@@ -1,0 +1,73 @@
+"""Where a version of a plan stands, a goal too: its word, the shape beside it, and the tone of both."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from carebook import dates
+from carebook.records import enum_words
+from carebook.records.care_plans import Achievement, CarePlan, Goal, GoalLife, PlanState
+from carebook.words import _, pgettext
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A word with its shape (one of ``labels.SHAPES``) and tone, so that colour alone never tells."""
+
+    words: str
+    shape: str
+    tone: str
+
+
+def standing_of(standing: str) -> Standing:
+    """How the ``standing`` of a version (see ``PlanFile``) is said. KeyError: no such standing."""
+    return {
+        "draft": Standing(enum_words.said(PlanState.DRAFT), "ring", "text2"),
+        "awaiting": Standing(enum_words.said(PlanState.SUBMITTED), "half", "warn"),
+        "returned": Standing(enum_words.said(PlanState.RETURNED), "cross", "danger"),
+        "withdrawn": Standing(enum_words.said(PlanState.WITHDRAWN), "dash", "text2"),
+        "in_force": Standing(_("In force"), "full", "ok"),
+        "approved": Standing(enum_words.said(PlanState.APPROVED), "full", "text2"),
+        "replaced": Standing(pgettext("plan", "Replaced"), "dash", "text2"),
+        "ended": Standing(enum_words.said(PlanState.ENDED), "square", "text2"),
+    }[standing]
+
+
+def version_words(plan: CarePlan) -> str:
+    """ "Version 3", and which time it was submitted once that was more than once."""
+    words = _("Version {n}").format(n=plan.number)
+    return words if plan.round < 2 else f"{words} · {_('submitted {n} times').format(n=plan.round)}"
+
+
+def term_of(plan: CarePlan) -> str:
+    """The days the plan is made for: "01/12/2026 – 31/05/2027", "" when none is set."""
+    if plan.from_on is None and plan.to_on is None:
+        return ""
+    return " – ".join(dates.written(day) if day is not None else "…" for day in (plan.from_on, plan.to_on))
+
+
+_LIVES = {
+    GoalLife.PROPOSED: ("ring", "text2"),
+    GoalLife.AGREED: ("ring", "ok"),
+    GoalLife.ACTIVE: ("half", "ok"),
+    GoalLife.ON_HOLD: ("dash", "warn"),
+    GoalLife.FINISHED: ("full", "ok"),
+    GoalLife.DROPPED: ("cross", "text2"),
+}
+_ACHIEVEMENTS = {
+    Achievement.NOT_RATED: ("ring", "text2"),
+    Achievement.ACHIEVED: ("full", "ok"),
+    Achievement.PARTLY: ("half", "warn"),
+    Achievement.NOT_ACHIEVED: ("cross", "danger"),
+    Achievement.NO_LONGER: ("dash", "text2"),
+}
+
+
+def life_of(goal: Goal) -> Standing:
+    """Whether the goal is being followed."""
+    return Standing(enum_words.said(goal.life), *_LIVES[goal.life])
+
+
+def achievement_of(goal: Goal) -> Standing:
+    """How far the goal was reached when it was rated last."""
+    return Standing(enum_words.said(goal.achievement), *_ACHIEVEMENTS[goal.achievement])
