@@ -162,6 +162,17 @@ def bed_on(reader: Reader, room_id: str, day: date, *, without: str = "") -> Bed
     return Bed(room["name"] if room else "", room["beds"] if room else 0, tuple(r["bed"] for r in taken))
 
 
+def restricted_owner(reader: Reader, episode_id: str) -> str:
+    """The person whose restricted record the stay belongs to; "" when it is not restricted."""
+    reader.asks("restricted")
+    row = reader.row(
+        """SELECT e.person_id FROM episode e WHERE e.id = ?
+        AND EXISTS (SELECT 1 FROM episode x WHERE x.person_id = e.person_id AND x.confidential = 1)""",
+        (episode_id,),
+    )
+    return str(row["person_id"]) if row else ""
+
+
 def guard_facts(reader: Reader, *, restricted: bool) -> list[PersonFacts]:
     """What the duplicate guard compares with, former people too; withdrawn ones are named by `withdrawn_people`.
 

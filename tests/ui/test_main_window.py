@@ -10,9 +10,11 @@ from carebook.actions.opening import Opened
 from carebook.records.staff import Role
 from carebook.store import code_lists
 from carebook.store import facility as facilities
+from carebook.store.book import new_id
 from carebook.ui.main_window import MainWindow
 from carebook.ui.parts.desk import Desk, Place
 from carebook.ui.parts.page import Page
+from tests import samples
 from tests.conftest import NOW
 
 
@@ -107,3 +109,24 @@ def test_it_fits_a_small_screen_and_everything_has_a_name(window_of, director):
     assert window.minimumSizeHint().height() <= 480
     inputs = [*window.navigation.findChildren(QLineEdit), *window.navigation.findChildren(QAbstractButton)]
     assert all(one.accessibleName() for one in inputs)
+
+
+@pytest.mark.parametrize(("restricted", "lines"), [(True, 1), (False, 0)])
+def test_a_page_of_a_restricted_stay_leaves_a_line_in_the_reading_log(
+    qtbot, window_of, opened: Opened, director, restricted, lines
+):
+    with opened.book.changing(director.account_id, NOW, new_id(), "test") as writer:
+        person = writer.add(samples.person(alias="Hoa Sữa"))
+        stay = writer.add(samples.episode(person.id, confidential=restricted))
+    window = window_of(opened.actor)
+    window.show()
+    window.go(Place("conferences", {"episode_id": stay.id}))
+    window.go(Place("conferences", {"episode_id": stay.id}))  # the same place again is not looked at twice
+
+    def noted() -> int:
+        with opened.book.looking(NOW) as reader:
+            return int(reader.value("SELECT count(*) FROM reading WHERE person_id = ?", (person.id,)))
+
+    asked = []
+    window.desk.ask(window, lambda _reader: 1, asked.append)
+    qtbot.waitUntil(lambda: asked == [1] and not window.desk.clerk.is_writing and noted() == lines)
