@@ -80,16 +80,9 @@ def gather(reader: Reader, month: str, *, cutoff: date | None = None) -> MonthFi
     last = periods.last_before(reader, month)
     previous = _previous(last, stays, before, month, codes, limits, complete_from)
     given = (period, codes, limits)
-    cases = case_history.case_histories(reader, limits)
+    cases = case_history.case_histories(reader, limits, [stay.episode_id for stay in stays])
     b08 = social_work.table(stays, cases, *given, complete_from=complete_from)
-    b11 = education.table(
-        stays,
-        case_history.school_years(reader),
-        case_history.courses(reader),
-        case_history.works(reader),
-        *given,
-        complete_from=complete_from,
-    )
+    b11 = _education(reader, stays, *given, complete_from=complete_from)
     own = periods.own_holidays(reader)
     shares = indicators.table(stays, cases, *given, own, complete_from=complete_from)
     found = identities.checks(b01, previous=previous, composition=b02, disability=b03)
@@ -99,6 +92,19 @@ def gather(reader: Reader, month: str, *, cutoff: date | None = None) -> MonthFi
         note = "Đầu kỳ theo danh sách của cơ sở khi mở sổ, chưa có báo cáo giấy để đối chiếu."
     seq = int(reader.value("SELECT coalesce(max(seq), 0) FROM counted_journal") or 0)
     return MonthFigures(month, period, (b01, b02, b03, b08, b11, shares), previous, tuple(found), late, note, seq)
+
+
+def _education(
+    reader: Reader, stays: Sequence[StayFacts], period: Period, codes: Any, limits: Any, *, complete_from: date | None
+) -> Table:
+    """B11; who works after leaving is counted as well, so their earlier stays are asked for."""
+    courses, works = case_history.courses(reader), case_history.works(reader)
+    known = {stay.person_id for stay in stays}
+    left = {one.person_id for one in courses} | {one.person_id for one in works}
+    left -= known
+    everybody = [*stays, *(stay_facts(reader, people=left) if left else ())]
+    years = case_history.school_years(reader)
+    return education.table(everybody, years, courses, works, period, codes, limits, complete_from=complete_from)
 
 
 def _previous(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -24,33 +25,37 @@ from carebook.store.book import Reader
 from carebook.store.rows import moment_from
 
 _HERE = "withdrawn_at IS NULL"
+_AMONG = f"{_HERE} AND episode_id IN (SELECT value FROM json_each(?))"
 
 
-def case_histories(reader: Reader, limits: Sequence[Limit]) -> Mapping[str, CaseHistory]:
-    """The history of every stay that has one, by the stay's id."""
+def case_histories(reader: Reader, limits: Sequence[Limit], stays: Collection[str]) -> Mapping[str, CaseHistory]:
+    """The history of each of those stays that has one, by the stay's id."""
     reader.asks("figures")
-    assessed = _days(reader, "assessment", "assessed_on", "state = 'completed'")
-    conferences = _days(reader, "conference", "held_on", "1")
-    closed = _days(reader, "closure", "closed_on", "state = 'completed'")
+    among = (json.dumps(list(stays)),)
+    assessed = _days(reader, among, "assessment", "assessed_on", "state = 'completed'")
+    conferences = _days(reader, among, "conference", "held_on", "1")
+    closed = _days(reader, among, "closure", "closed_on", "state = 'completed'")
     reviews: dict[str, list[Any]] = defaultdict(list)
     for r in reader.rows(
         "SELECT id, episode_id, plan_id, due_on, done_on, next_on FROM counted_plan_review"
-        f" WHERE {_HERE} AND done_on IS NOT NULL ORDER BY done_on, id"
+        f" WHERE {_AMONG} AND done_on IS NOT NULL ORDER BY done_on, id",
+        among,
     ):
         reviews[r["episode_id"]].append(r)
     in_force = {
         r["episode_id"]: r["plan_id"]
-        for r in reader.rows(f"SELECT episode_id, plan_id FROM counted_plan_in_force WHERE {_HERE}")
+        for r in reader.rows(f"SELECT episode_id, plan_id FROM counted_plan_in_force WHERE {_AMONG}", among)
     }
     plans: dict[str, list[Any]] = defaultdict(list)
     for r in reader.rows(
         f"""SELECT id, episode_id, number, approved_at, ended_on, review_on, review_every_months FROM counted_care_plan
-        WHERE {_HERE} AND approved_at IS NOT NULL ORDER BY approved_at, id"""
+        WHERE {_AMONG} AND approved_at IS NOT NULL ORDER BY approved_at, id""",
+        among,
     ):
         plans[r["episode_id"]].append(r)
     provided: dict[str, list[Any]] = defaultdict(list)
     for r in reader.rows(
-        f"SELECT plan_id, service, from_on, to_on FROM counted_activity WHERE {_HERE} AND service IS NOT NULL"
+        f"SELECT plan_id, service, from_on, to_on FROM counted_activity WHERE {_AMONG} AND service IS NOT NULL", among
     ):
         provided[r["plan_id"]].append(r)
     found = {}
@@ -70,11 +75,13 @@ def case_histories(reader: Reader, limits: Sequence[Limit]) -> Mapping[str, Case
     return found
 
 
-def _days(reader: Reader, table: str, column: str, only: str) -> dict[str, list[date]]:
+def _days(reader: Reader, among: tuple[str], table: str, column: str, only: str) -> dict[str, list[date]]:
     """The days of a table's rows by stay, in order."""
     days: dict[str, list[date]] = defaultdict(list)
     for r in reader.rows(
-        f"SELECT episode_id, {column} FROM counted_{table} WHERE {_HERE} AND {column} IS NOT NULL AND {only} ORDER BY {column}"
+        f"""SELECT episode_id, {column} FROM counted_{table} WHERE {_AMONG} AND {column} IS NOT NULL AND {only}
+        ORDER BY {column}""",
+        among,
     ):
         days[r["episode_id"]].append(date.fromisoformat(r[column]))
     return days

@@ -48,7 +48,7 @@ def due_board(
     own = tuple(code_lists.holidays(reader))
     limits = code_lists.limits(reader)
     if facts is None:
-        facts = stays.stay_facts(reader, ended_since=today)
+        facts = stays.stay_facts(reader, ended_since=today, people=[person_id] if person_id else None)
     mine = [fact for fact in facts if person_id in ("", fact.person_id)]
     asked = [clocks.due(mine, today=today, limits=limits, own=own, complete_from=complete_from)]
     if reader.actor is None or permissions.may_ask(reader.actor, "casework", today):

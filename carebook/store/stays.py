@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -17,21 +17,26 @@ from carebook.store.book import Reader
 from carebook.store.rows import moment_from
 
 
-def stay_facts(reader: Reader, *, ended_since: date | None = None) -> list[StayFacts]:
-    """One `StayFacts` for every stay open now or ended on or after ``ended_since`` (None: every stay of the book).
+def stay_facts(
+    reader: Reader, *, ended_since: date | None = None, people: Collection[str] | None = None
+) -> list[StayFacts]:
+    """One `StayFacts` for every stay open now or ended on or after ``ended_since`` (None: every stay of the book); with
+    ``people`` only for theirs.
 
     Restricted people are there under their alias: everybody counts, whoever asks.
     """
     reader.asks("figures")
-    after = (ended_since or date.min).isoformat()
     only = "e.withdrawn_at IS NULL AND (e.end_on IS NULL OR e.end_on >= :after)"
+    asked = {"after": (ended_since or date.min).isoformat(), "people": json.dumps(list(people or ()))}
+    if people is not None:
+        only += " AND e.person_id IN (SELECT value FROM json_each(:people))"
     categories = _grouped(
         reader,
         f"""SELECT c.episode_id AS key, c.from_on, c.category, c.id,
             (SELECT min(at) FROM counted_journal j WHERE j.tbl = 'episode_category' AND j.row_id = c.id) AS entered_at
         FROM episode_category c JOIN episode e ON e.id = c.episode_id
         WHERE c.withdrawn_at IS NULL AND {only} ORDER BY c.from_on, c.id""",
-        after,
+        asked,
     )
     papers = _grouped(
         reader,
@@ -39,7 +44,7 @@ def stay_facts(reader: Reader, *, ended_since: date | None = None) -> list[StayF
         JOIN episode e ON e.id = d.episode_id LEFT JOIN code k ON k.list_name = 'dossier_paper' AND k.code = d.paper
             AND k.valid_to IS NULL AND k.withdrawn_at IS NULL
         WHERE d.withdrawn_at IS NULL AND d.state IN ('missing', 'due_later') AND {only}""",
-        after,
+        asked,
     )
     rows = reader.rows(
         f"""SELECT e.*, p.code, p.full_name, p.masked, n.sex, n.born, n.ethnicity, n.disability_kinds, n.disability_degree,
@@ -66,7 +71,7 @@ def stay_facts(reader: Reader, *, ended_since: date | None = None) -> list[StayF
             AND z.withdrawn_at IS NULL AND z.liquidated_on IS NULL ORDER BY z.to_on DESC, z.id DESC LIMIT 1)
         WHERE {only} AND p.withdrawn_at IS NULL AND p.merged_into IS NULL
         ORDER BY e.start_on, e.id""",
-        {"after": after},
+        asked,
     )
     forms = {
         row["code"]: json.loads(row["details"]).get("route", "")
@@ -75,9 +80,9 @@ def stay_facts(reader: Reader, *, ended_since: date | None = None) -> list[StayF
     return [_facts(row, categories[row["id"]], papers[row["id"]], forms) for row in rows]
 
 
-def _grouped(reader: Reader, sql: str, after: str) -> dict[str, list[Any]]:
+def _grouped(reader: Reader, sql: str, asked: Mapping[str, str]) -> dict[str, list[Any]]:
     found: dict[str, list[Any]] = defaultdict(list)
-    for row in reader.rows(sql, {"after": after}):
+    for row in reader.rows(sql, asked):
         found[row["key"]].append(row)
     return found
 

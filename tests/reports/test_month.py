@@ -10,10 +10,12 @@ import pytest
 
 from carebook.records.facility import Facility
 from carebook.records.figures import TOTAL
+from carebook.records.schooling import Employment
 from carebook.records.staff import Actor, Role
 from carebook.reports import month
 from carebook.store.book import Book, new_id
 from tests import period_samples as sample
+from tests import samples
 from tests.period_samples import MONTH
 
 
@@ -88,3 +90,14 @@ def test_narrative_and_late_facts_are_frozen_too(book: Book, director: Actor, no
 )
 def test_months_a_report_can_be_made_for(first: date | None, today: date, expected: list[str]) -> None:
     assert month.months_open(first, today) == expected
+
+
+def test_a_job_kept_counts_after_its_holder_left(book: Book, director: Actor, now: datetime) -> None:
+    with book.changing(director.account_id, now, new_id(), "test") as writer:
+        person = writer.add(samples.person())
+        writer.add(samples.episode(person.id, end_on=date(2026, 3, 1), end_reason="aged_out"))
+        writer.add(Employment(person_id=person.id, job="Thợ may", from_on=date(2026, 7, 15), kept_3_months=True))
+    with book.reading_masked(now) as reader:
+        b11 = month.gather(reader, "2026-10").table("B11")
+    assert b11.cell("work_kept_3_months", TOTAL) == 1
+    assert [line.person_id for line in b11.people("work_kept_3_months", TOTAL)] == [person.id]

@@ -33,7 +33,7 @@ def test_every_role_counts_the_same_case(
     role: Role, stay_id: str, book: Book, actor_with: Callable[..., Actor], now: datetime
 ) -> None:
     with book.reading_for(actor_with(role), now) as reader:
-        found = case_history.case_histories(reader, code_lists.limits(reader))[stay_id]
+        found = case_history.case_histories(reader, code_lists.limits(reader), [stay_id])[stay_id]
     assert found.assessed_on == (DAY,)
     assert found.plans == (PlanSpan(1, DAY),)
     assert found.reviews == (ReviewDone(DAY, DAY),)
@@ -47,7 +47,7 @@ def test_a_successor_ends_the_version_before_it(stay_id: str, book: Book, direct
     with book.changing(director.account_id, now, new_id(), "test", reason="thử") as writer:
         writer.add(CarePlan(episode_id=stay_id, number=2, state=PlanState.APPROVED, approved_at=later))
     with book.reading_for(director, now) as reader:
-        found = case_history.case_histories(reader, code_lists.limits(reader))[stay_id]
+        found = case_history.case_histories(reader, code_lists.limits(reader), [stay_id])[stay_id]
     assert found.plans == (PlanSpan(1, DAY, date(2026, 8, 1)), PlanSpan(2, date(2026, 8, 1)))
     assert found.plan_on(date(2026, 7, 31)) == found.plans[0]
     assert found.plan_on(date(2026, 8, 1)) == found.plans[1]
@@ -70,4 +70,4 @@ def test_a_struck_through_year_is_not_counted(book: Book, director: Actor, now: 
         writer.withdraw(Schooling, year.id, "nhầm người")
     with book.reading_for(director, now) as reader:
         assert case_history.school_years(reader) == []
-        assert stay_id in case_history.case_histories(reader, code_lists.limits(reader))
+        assert stay_id in case_history.case_histories(reader, code_lists.limits(reader), [stay_id])
