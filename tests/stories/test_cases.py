@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 from itertools import groupby
+from random import Random
 
 import pytest
 
@@ -19,7 +21,12 @@ from carebook.store.due import due_board
 from carebook.store.instruments import sheets_of
 from carebook.store.people import PeopleFilter, people
 from carebook.store.progress import notes_of
+from carebook.stories.cases import STORIES
+from carebook.stories.cases.telling import Cases
+from carebook.stories.cases.versions import Course
+from carebook.stories.clock import Days, moment
 from carebook.stories.demo import make_demo
+from carebook.stories.stage import Telling
 from tests.conftest import CHEAP
 from tests.stories.conftest import NOW, TODAY
 
@@ -158,3 +165,33 @@ def test_of_the_cases_only_one_review_is_late(reader: Reader) -> None:
     by_kind = {kind: [one.for_whom for one in found] for kind, found in groupby(late, key=lambda one: one.kind)}
     assert by_kind == {"plan_review": ["Mai Thị Ngần"]}
     assert due.days_late(late[0], TODAY) == 12
+
+
+class Heard(Cases):
+    """Keeps the versions of every plan as they are told."""
+
+    def __init__(self, tell: Telling) -> None:
+        super().__init__(tell)
+        self.versions: list[tuple[str, Course]] = []
+
+    def plan(self, key: str, *courses: Course) -> None:
+        self.versions += [(key, course) for course in courses]
+        super().plan(key, *courses)
+
+
+@pytest.mark.parametrize("first", [date(2026, 1, 1), date(2027, 1, 20), date(2028, 2, 1)])
+def test_versions_are_drafted_submitted_and_approved_in_this_order_on_any_day(first: date) -> None:
+    for shift in range(0, 120, 3):
+        today = first + timedelta(days=shift)
+        days = Days(today)
+        tell = Telling(days, Random(1), moment(days.first_of(12), "13:00"), moment(today, "00:00"))
+        cases = Heard(tell)
+        for story in STORIES:
+            story(cases, days)
+        for key, course in cases.versions:
+            steps = [course.drafted_on, course.submitted_on]
+            if course.returned is not None:
+                steps += [course.returned[0], course.again_on or date.max]
+            steps += [course.approved_on] if course.approved_on else []
+            assert steps == sorted(steps), (today, key, steps)
+            assert steps[-1] < today, (today, key, steps)

@@ -151,7 +151,12 @@ def home_after_illness(cases: Cases, days: Days) -> None:
             approved_on=add_working_days(reviewed, 3),
         ),
         Course(
-            who="X2", drafted_on=days.office(3), version=third, submitted_on=_eve(days), approved_on=None, passed="XH"
+            who="X2",
+            drafted_on=days.office(3, by=_eve(days)),
+            version=third,
+            submitted_on=_eve(days),
+            approved_on=None,
+            passed="XH",
         ),
     )
     cases.assess(

@@ -113,7 +113,7 @@ def _case(cases: Cases, days: Days, rng: Random, one: Resident, *, waits: bool) 
     if longest > 2 * EVERY and rng.random() < 0.4:
         reviewed = days.back(rng.randint(20, EVERY - 15))
         since = reviewed - timedelta(days=EVERY - 5)
-    since = office_day(days.back(4) if waits else since)
+    since = office_day(days.back(4), by=days.back(2)) if waits else office_day(since)
     nurse = {"Khu A": "D1", "Khu C": "D4", "Khu D": "D4"}.get(ward_of(one.stay.category), "D2")
     level = rng.randrange(len(_BARTHEL)) if kind == "old" else rng.randrange(2)
     if kind != "child":
