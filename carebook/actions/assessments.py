@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from carebook.actions.change import Change, deed, refuse, stop_at
-from carebook.actions.intake import form_in_progress, visible_stay
+from carebook.actions.intake import form_in_progress
+from carebook.actions.people import visible_stay
 from carebook.records.assessments import Assessment, DomainRating, EligibilityCheck
 from carebook.records.intake import FormState
 from carebook.records.staff import Actor

@@ -7,16 +7,15 @@ from dataclasses import replace
 from datetime import datetime
 
 from carebook.actions.change import Change, deed, refuse, stop_at
-from carebook.actions.people import visible_person
+from carebook.actions.people import visible_stay
 from carebook.dates import written
 from carebook.records.closures import Closure, ClosureSignature
-from carebook.records.episodes import Episode
 from carebook.records.intake import FormState
 from carebook.records.people import Person
 from carebook.records.staff import Actor
 from carebook.rules.closures import criteria, problems_in, refusal
 from carebook.store import code_lists
-from carebook.store.book import Book, NewerVersion, Writer, in_vietnam
+from carebook.store.book import Book, NewerVersion, in_vietnam
 from carebook.store.care_plans import end_in_force
 from carebook.store.closures import closure_facts, closure_file, closure_of, write_closure
 from carebook.words import N_, Message, message
@@ -38,7 +37,7 @@ def save_closure(
 ) -> Change:
     """Keep a form 06 that is being written; one for each stay. ``Change.result`` is the kept `ClosureFile`."""
     with book.changing(by.account_id, now, op, "save_closure", reason=reason) as writer:
-        episode, person = _stay(writer, closure.episode_id, by, now)
+        episode, person = visible_stay(writer, closure.episode_id, by, now)
         there = closure_of(writer, episode.id)
         if there is not None:
             if there.is_finished:
@@ -77,7 +76,7 @@ def complete_closure(
         if there is None:
             raise LookupError(closure_id)
         closure = there.closure
-        episode, person = _stay(writer, closure.episode_id, by, now)
+        episode, person = visible_stay(writer, closure.episode_id, by, now)
         if there.is_finished:
             raise refuse(_closed(closure, person))
         if closure.is_withdrawn:
@@ -102,11 +101,3 @@ def complete_closure(
 def _closed(closure: Closure, person: Person) -> Message:
     day = written(closure.closed_on) if closure.closed_on else "–"
     return message("The case of {name} was closed on {day}; form 06 cannot be changed.", name=person.full_name, day=day)
-
-
-def _stay(writer: Writer, episode_id: str, by: Actor, now: datetime) -> tuple[Episode, Person]:
-    """The stay and its person; refused as protected or out of scope."""
-    episode = writer.record(Episode, episode_id)
-    if episode is None:
-        raise LookupError(episode_id)
-    return episode, visible_person(writer, episode.person_id, by, now)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from carebook.actions.change import Change, deed, refuse, stop_at
-from carebook.actions.people import visible_person
+from carebook.actions.people import visible_stay
 from carebook.records.care_plans import CarePlan, PlanState
 from carebook.records.closures import Closure
 from carebook.records.conferences import Conference, ConferenceDecision, ConferenceFinding
@@ -41,7 +41,7 @@ def record_conference(
 ) -> Change:
     """Keep the minutes of a meeting. ``Change.result`` is the kept `ConferenceFile`."""
     with book.changing(by.account_id, now, op, "record_conference", reason=reason) as writer:
-        episode, person = _stay(writer, conference.episode_id, by, now)
+        episode, person = visible_stay(writer, conference.episode_id, by, now)
         stop_at(problems_in(conference, findings, decisions, since=episode.start_on, today=in_vietnam(now)))
         kept = write_conference(writer, replace(conference, id=""), findings, decisions, because=_CORRECTED)
     said = message("Recorded the meeting about {name}.", name=person.full_name)
@@ -143,18 +143,10 @@ def _meeting(writer: Writer, conference_id: str, by: Actor, now: datetime) -> tu
     there = writer.record(Conference, conference_id)
     if there is None:
         raise LookupError(conference_id)
-    _, person = _stay(writer, there.episode_id, by, now)
+    _, person = visible_stay(writer, there.episode_id, by, now)
     if there.is_withdrawn:
         raise refuse(message("This meeting was struck through ({why}).", why=there.withdrawn_because))
     finished = (there.id, FormState.COMPLETED.value)
     if writer.records(Closure, "conference_id = ? AND state = ?", finished):
         raise refuse(message("The case was closed on these minutes; they can no longer be changed."))
     return there, person
-
-
-def _stay(writer: Writer, episode_id: str, by: Actor, now: datetime) -> tuple[Episode, Person]:
-    """The stay and its person; refused as protected or out of scope."""
-    episode = writer.record(Episode, episode_id)
-    if episode is None:
-        raise LookupError(episode_id)
-    return episode, visible_person(writer, episode.person_id, by, now)

@@ -6,10 +6,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from carebook.actions.change import Change, deed, stop_at
-from carebook.actions.people import visible_person
+from carebook.actions.people import visible_stay
 from carebook.dates import written
 from carebook.records.due import Snooze
-from carebook.records.episodes import Episode
 from carebook.records.staff import Actor
 from carebook.rules.casework import problems_in_snooze
 from carebook.store.book import Book, in_vietnam
@@ -25,10 +24,7 @@ def put_off_due(book: Book, snooze: Snooze, *, by: Actor, now: datetime, op: str
     given = replace(snooze, reason=" ".join(snooze.reason.split()))
     stop_at(problems_in_snooze(given, today=in_vietnam(now)))
     with book.changing(by.account_id, now, op, "put_off_due", reason=reason or given.reason) as writer:
-        episode = writer.record(Episode, given.episode_id)
-        if episode is None:
-            raise LookupError(given.episode_id)
-        person = visible_person(writer, episode.person_id, by, now)
+        _, person = visible_stay(writer, given.episode_id, by, now)
         before = writer.records(
             Snooze,
             "episode_id = ? AND kind = ? AND due_on IS ?",

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from carebook.actions.change import Change, Refused, deed, refuse
-from carebook.actions.people import errors_among, protected, refuse_errors, tidy, tidy_detail, visible_person
+from carebook.actions.people import errors_among, protected, refuse_errors, tidy, tidy_detail, visible_stay
 from carebook.records.episodes import (
     Absence,
     BedAssignment,
@@ -155,7 +155,7 @@ def amend_episode(
 ) -> Change:
     """Correct the facts of a stay: dates, decision, source, case manager, notice, extensions."""
     with book.changing(by.account_id, now, op, "amend_episode", reason=reason) as writer:
-        there, person = _stay(writer, episode.id, by, now)
+        there, person = visible_stay(writer, episode.id, by, now)
         others = writer.records(Episode, "person_id = ?", (person.id,))
         refuse_errors(problems_in(episode, born=person.born, others=others, today=in_vietnam(now)))
         kept = writer.amend(replace(episode, confidential=there.confidential), seen=seen)
@@ -170,7 +170,7 @@ def change_category(
 ) -> Change:
     """Change the category inside a stay from a day on: a pair −1, +1 in the movement table (chuyển nhóm)."""
     with book.changing(by.account_id, now, op, "change_category", reason=reason) as writer:
-        episode, person = _stay(writer, row.episode_id, by, now)
+        episode, person = visible_stay(writer, row.episode_id, by, now)
         earlier = writer.records(EpisodeCategory, "episode_id = ?", (episode.id,))
         categories = StoredCategories(writer, row.from_on)
         refuse_errors(problems_in_category(row, episode, earlier, categories))
@@ -188,7 +188,7 @@ def move_bed(
 ) -> Change:
     """Give another room and bed from a day on; the earlier assignment ends that day."""
     with book.changing(by.account_id, now, op, "move_bed", reason=reason) as writer:
-        episode, person = _stay(writer, assignment.episode_id, by, now)
+        episode, person = visible_stay(writer, assignment.episode_id, by, now)
         bed = bed_on(writer, assignment.room_id, assignment.from_on, without=episode.id)
         refuse_errors(problems_in_bed(assignment, episode, bed))
         for before in writer.records(BedAssignment, "episode_id = ? AND to_on IS NULL", (episode.id,)):
@@ -209,7 +209,7 @@ def move_bed(
 def record_absence(book: Book, absence: Absence, *, by: Actor, now: datetime, op: str = "", reason: str = "") -> Change:
     """Write down that somebody leaves for a time; the stay and the bed stay theirs."""
     with book.changing(by.account_id, now, op, "record_absence", reason=reason) as writer:
-        episode, person = _stay(writer, absence.episode_id, by, now)
+        episode, person = visible_stay(writer, absence.episode_id, by, now)
         others = writer.records(Absence, "episode_id = ?", (episode.id,))
         refuse_errors(problems_in_absence(absence, episode, others, today=in_vietnam(now)))
         kept = writer.add(absence)
@@ -224,7 +224,7 @@ def record_return(
 ) -> Change:
     """Write down the day somebody came back (or correct an absence)."""
     with book.changing(by.account_id, now, op, "record_return", reason=reason) as writer:
-        episode, person = _stay(writer, absence.episode_id, by, now)
+        episode, person = visible_stay(writer, absence.episode_id, by, now)
         others = writer.records(Absence, "episode_id = ?", (episode.id,))
         refuse_errors(problems_in_absence(absence, episode, others, today=in_vietnam(now)))
         kept = writer.amend(absence, seen=seen)
@@ -241,7 +241,7 @@ def record_dossier_paper(
     if item.state is PaperState.NOT_NEEDED and not item.note.strip():
         raise refuse(message("Say why the paper is not needed."), "note")
     with book.changing(by.account_id, now, op, "record_dossier_paper", reason=reason) as writer:
-        _, person = _stay(writer, item.episode_id, by, now)
+        _, person = visible_stay(writer, item.episode_id, by, now)
         there = writer.records(DossierItem, "episode_id = ? AND paper = ?", (item.episode_id, item.paper))
         kept = writer.amend(replace(item, id=there[0].id)) if there else writer.add(item)
     return Change(STAYS, (person.id, kept.id), op, message("Saved."), result=kept)
@@ -253,7 +253,7 @@ def discharge_person(
 ) -> Change:
     """End a stay: day, reason, destination, decision (NĐ 20/2021 Điều 30). Absence, bed and the plan in force end with it."""
     with book.changing(by.account_id, now, op, "discharge_person", reason=reason) as writer:
-        there, person = _stay(writer, episode.id, by, now)
+        there, person = visible_stay(writer, episode.id, by, now)
         found = problems_in(
             episode,
             born=person.born,
@@ -287,7 +287,7 @@ def restrict_record(book: Book, episode_id: str, *, by: Actor, now: datetime, op
     if not reason.strip():
         raise refuse(message("Say why the record is restricted."), "reason")
     with book.changing(by.account_id, now, op, "restrict_record", reason=reason) as writer:
-        episode, person = _stay(writer, episode_id, by, now)
+        episode, person = visible_stay(writer, episode_id, by, now)
         _restrict(writer, person, episode)
     return Change(STAYS, (person.id, episode.id), op, message("The record is restricted from now on."))
 
@@ -297,11 +297,3 @@ def _restrict(writer: Writer, person: Person, episode: Episode) -> None:
         writer.amend(replace(person, alias=f"Hồ sơ bảo mật {person.code}"))
     writer.amend(replace(episode, confidential=True))
     search.index_person(writer, person.id)
-
-
-def _stay(writer: Writer, episode_id: str, by: Actor, now: datetime) -> tuple[Episode, Person]:
-    """The stay and its person; refused as protected or out of scope."""
-    episode = writer.record(Episode, episode_id)
-    if episode is None:
-        raise LookupError(episode_id)
-    return episode, visible_person(writer, episode.person_id, by, now)

@@ -8,7 +8,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from carebook.actions.change import Change, Refused, deed, refuse, stop_at
-from carebook.actions.intake import frozen, visible_stay
+from carebook.actions.intake import frozen
+from carebook.actions.people import visible_stay
 from carebook.records.care_plans import Goal
 from carebook.records.episodes import Episode
 from carebook.records.instrument_files import Instrument, Method

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from carebook.actions.change import Change, deed, refuse, stop_at
-from carebook.actions.people import visible_person
+from carebook.actions.people import visible_stay
 from carebook.records.assessments import Assessment, EligibilityCheck
 from carebook.records.episodes import Episode
 from carebook.records.intake import FormState, IntakeForm
@@ -60,14 +60,6 @@ def complete_intake(
             writer.withdraw(IntakeForm, form.replaces_id, form.replaced_because)
     said = message("Completed form 01 of {name}.", name=person.full_name)
     return Change(frozenset({"casework"}), (kept.id,), op, said, result=kept)
-
-
-def visible_stay(writer: Writer, episode_id: str, by: Actor, now: datetime) -> tuple[Episode, Person]:
-    """The stay and its person; refused as protected or out of scope. LookupError when there is no such stay."""
-    stay = writer.record(Episode, episode_id)
-    if stay is None:
-        raise LookupError(episode_id)
-    return stay, visible_person(writer, stay.person_id, by, now)
 
 
 def frozen() -> Message:

@@ -349,9 +349,14 @@ def visible_person(writer: Writer, person_id: str, by: Actor, now: datetime) -> 
         raise refuse(
             message("This file was joined to {name}, {code}. Open that one.", name=there.full_name, code=there.code)
         )
-    day = in_vietnam(now)
-    if search.is_restricted(writer, person_id) and not permissions.may_open_restricted(by, day):
+    if search.is_restricted(writer, person_id) and not permissions.may_open_restricted(by, in_vietnam(now)):
         raise refuse(protected())
+    refuse_out_of_scope(writer, person_id, by, now)
+    return person
+
+
+def refuse_out_of_scope(writer: Writer, person_id: str, by: Actor, now: datetime) -> None:
+    """Refuse when the person's bed stands in a ward that ``by`` may not do this deed in."""
     ward = writer.row(
         """SELECT w.id, w.name FROM episode e JOIN bed_assignment b ON b.episode_id = e.id JOIN room r ON r.id = b.room_id
         JOIN ward w ON w.id = r.ward_id WHERE e.person_id = ? AND e.end_on IS NULL AND e.withdrawn_at IS NULL
@@ -359,11 +364,18 @@ def visible_person(writer: Writer, person_id: str, by: Actor, now: datetime) -> 
         (person_id,),
     )
     deed_name = str(writer.value("SELECT deed FROM context"))
-    if ward is not None and not permissions.may(by, deed_name, day, ward_id=ward["id"]):
+    if ward is not None and not permissions.may(by, deed_name, in_vietnam(now), ward_id=ward["id"]):
         raise refuse(
             message("{ward} is outside the scope of this account. Ask the head of that ward.", ward=ward["name"])
         )
-    return person
+
+
+def visible_stay(writer: Writer, episode_id: str, by: Actor, now: datetime) -> tuple[Episode, Person]:
+    """The stay inside the transaction and its person; refused as protected or out of scope. LookupError: no such stay."""
+    episode = writer.record(Episode, episode_id)
+    if episode is None:
+        raise LookupError(episode_id)
+    return episode, visible_person(writer, episode.person_id, by, now)
 
 
 def _person_of(writer: Writer, detail: Record) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from carebook.actions.change import Change, deed, refuse
-from carebook.actions.people import protected
-from carebook.records.people import Person
+from carebook.actions.people import refuse_out_of_scope, visible_person
 from carebook.records.staff import Actor
 from carebook.rules import permissions
-from carebook.store import search, staff
+from carebook.store import staff
 from carebook.store.book import Book, in_vietnam
 from carebook.words import N_, message
 
@@ -19,35 +19,44 @@ def print_papers(book: Book, person_id: str, what: str, *, by: Actor, now: datet
     """Note that a paper about a person is printed or saved outside the book; done before it leaves.
 
     ``what`` names the paper and is kept as the reason. ``Change.result`` is the kept `Reading`. Refused without a name of
-    the paper, and for a restricted record without the right to open it.
+    the paper, for a restricted record without the right to open it, and for who has a bed outside the account's scope.
     """
     if not what.strip():
         raise refuse(message("Say which paper is printed."), "what")
     with book.changing(by.account_id, now, op, "print_papers") as writer:
-        if writer.record(Person, person_id) is None:
-            raise LookupError(person_id)
-        if search.is_restricted(writer, person_id) and not permissions.may_open_restricted(by, in_vietnam(now)):
-            raise refuse(protected())
+        visible_person(writer, person_id, by, now)
         reading = staff.note_reading(writer, "print_papers", person_id=person_id, people=1, reason=what.strip())
     return Change(frozenset({"readings"}), (reading.id,), op, undoable=False, result=reading)
 
 
 @deed(N_("Print papers of many people"), "readings")
 def print_batch(
-    book: Book, people: int, what: str, *, reason: str, whole: bool, by: Actor, now: datetime, op: str = ""
+    book: Book,
+    people: Collection[str],
+    what: str,
+    *,
+    reason: str,
+    whole: bool,
+    by: Actor,
+    now: datetime,
+    op: str = "",
 ) -> Change:
-    """Note that papers of so many people are printed or saved outside the book at once; done before they are drawn.
+    """Note that papers of these people, given by their ids, are printed or saved outside the book at once.
 
-    ``what`` names the paper and whose ("Phiếu chăm sóc tại giường, Khu A"); both it and the reason are kept. ``whole`` papers
-    tell the case and take the right to take lists out; the sheet at the bed and sheets for the pen do not. Refused without
-    that right, without a reason, and for nobody.
+    Done before they are drawn. ``what`` names the paper and whose ("Phiếu chăm sóc tại giường, Khu A"); it and the reason are
+    kept. ``whole`` papers tell the case and take the right to take lists out; the sheet at the bed and sheets for the pen do
+    not. Refused without that right, without a reason, for nobody, and when one of them has a bed outside the account's scope.
     """
     if not reason.strip():
         raise refuse(message("Say what the papers are for."), "reason")
-    if people < 1:
+    if not people:
         raise refuse(message("Nobody is chosen; there is nothing to print."))
     if whole and not permissions.may(by, "export_list", in_vietnam(now)):
         raise refuse(permissions.missing_right(N_("Export list"), permissions.DEEDS["export_list"]))
     with book.changing(by.account_id, now, op, "print_batch", reason=reason) as writer:
-        reading = staff.note_reading(writer, "print_batch", people=people, reason=f"{what.strip()}: {reason.strip()}")
+        for person_id in people:
+            refuse_out_of_scope(writer, person_id, by, now)
+        reading = staff.note_reading(
+            writer, "print_batch", people=len(people), reason=f"{what.strip()}: {reason.strip()}"
+        )
     return Change(frozenset({"readings"}), (reading.id,), op, undoable=False, result=reading)

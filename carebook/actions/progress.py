@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from carebook.actions.change import Change, deed, refuse, stop_at
-from carebook.actions.people import visible_person
+from carebook.actions.people import visible_stay
 from carebook.dates import written
 from carebook.records.care_plans import Activity, Goal
 from carebook.records.codes import Limit
@@ -40,7 +40,7 @@ def add_note(book: Book, note: ProgressNote, *, by: Actor, now: datetime, op: st
         tidy_note(note), recorded_at=now, entered_by=by.account_id, done_by_id=note.done_by_id or by.staff_member_id
     )
     with book.changing(by.account_id, now, op, "add_note", reason=reason) as writer:
-        episode, person = _stay(writer, given.episode_id, by, now)
+        episode, person = visible_stay(writer, given.episode_id, by, now)
         if given.corrects_id:
             _standing_note(writer, given.corrects_id, episode.id)
         _settle(writer, given, episode, now)
@@ -55,7 +55,7 @@ def amend_note(
     """Change a note of one's own within the days the center allows; later it is corrected by another note."""
     with book.changing(by.account_id, now, op, "amend_note", reason=reason) as writer:
         there = _standing_note(writer, note.id)
-        episode, person = _stay(writer, there.episode_id, by, now)
+        episode, person = visible_stay(writer, there.episode_id, by, now)
         limits = writer.records(Limit, "name = 'note_edit'")
         if there.entered_by != by.account_id:
             raise refuse(message("Only who wrote a note changes it. Add a note that corrects it."))
@@ -82,7 +82,7 @@ def strike_note(book: Book, note_id: str, *, by: Actor, now: datetime, op: str =
         raise refuse(message("Say why it is struck through."), "reason")
     with book.changing(by.account_id, now, op, "strike_note", reason=reason.strip()) as writer:
         there = _standing_note(writer, note_id)
-        _, person = _stay(writer, there.episode_id, by, now)
+        _, person = visible_stay(writer, there.episode_id, by, now)
         writer.withdraw(ProgressNote, note_id, reason.strip())
     return Change(CASEWORK, (person.id, note_id), op, message("Struck through."))
 
@@ -108,7 +108,7 @@ def accept_progress_line(
     today, asked = in_vietnam(now), report_period(period)
     words = tidy_line(text)
     with book.changing(by.account_id, now, op, "accept_progress_line", reason=reason) as writer:
-        episode, person = _stay(writer, episode_id, by, now)
+        episode, person = visible_stay(writer, episode_id, by, now)
         _may_speak_for(episode, by, now)
         stop_at(problems_in_line(words, asked, start_on=episode.start_on, end_on=episode.end_on, today=today))
         there = writer.records(ProgressLine, "episode_id = ? AND period = ?", (episode_id, period))
@@ -126,14 +126,6 @@ def accept_progress_line(
 
 def _kept(person: Person) -> Message:
     return message("Saved the note about {name}.", name=person.full_name)
-
-
-def _stay(writer: Writer, episode_id: str, by: Actor, now: datetime) -> tuple[Episode, Person]:
-    """The stay and its person; refused as protected or out of scope."""
-    episode = writer.record(Episode, episode_id)
-    if episode is None:
-        raise LookupError(episode_id)
-    return episode, visible_person(writer, episode.person_id, by, now)
 
 
 def _standing_note(writer: Writer, note_id: str, episode_id: str = "") -> ProgressNote:

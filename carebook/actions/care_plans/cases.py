@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from carebook.actions.change import Change, refuse
-from carebook.actions.people import visible_person
+from carebook.actions.people import visible_stay
 from carebook.dates import written
 from carebook.records.episodes import Episode
 from carebook.records.people import Person
@@ -38,14 +38,7 @@ def case_of(writer: Writer, plan_id: str, by: Actor, now: datetime) -> Case:
     file = store.plan_file(writer, plan_id)
     if file is None:
         raise refuse(message("This plan version is no longer in the book; writing it was undone."))
-    return Case(file, *stay_of(writer, file.plan.episode_id, by, now))
-
-
-def stay_of(writer: Writer, episode_id: str, by: Actor, now: datetime) -> tuple[Episode, Person]:
-    episode = writer.record(Episode, episode_id)
-    if episode is None:
-        raise LookupError(episode_id)
-    return episode, visible_person(writer, episode.person_id, by, now)
+    return Case(file, *visible_stay(writer, file.plan.episode_id, by, now))
 
 
 def must_allow(file: PlanFile, deed_name: str) -> None:

@@ -11,9 +11,9 @@ from carebook.actions.care_plans.cases import (
     must_allow,
     must_be_newest,
     must_be_open,
-    stay_of,
 )
 from carebook.actions.change import Change, deed, refuse, stop_at
+from carebook.actions.people import visible_stay
 from carebook.dates import age_on
 from carebook.records.care_plans import PlanState
 from carebook.records.staff import Actor
@@ -49,7 +49,7 @@ def save_plan(
             must_be_newest(case.file, seen)
             episode, person = case.episode, case.person
         else:
-            episode, person = stay_of(writer, content.plan.episode_id, by, now)
+            episode, person = visible_stay(writer, content.plan.episode_id, by, now)
             for other in store.plans_of(writer, episode.id):
                 if other.plan.state in OPEN:
                     raise refuse(

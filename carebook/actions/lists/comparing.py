@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -15,6 +14,7 @@ from carebook.rules.duplicates import PersonFacts, folded_name, suspicion
 from carebook.rules.list_import import ImportedPerson, ListReading, Meaning
 from carebook.rules.names import normalise
 from carebook.store.book import Book, Reader, in_vietnam
+from carebook.store.choices import center_choice
 from carebook.store.stays import guard_facts
 from carebook.words import Message
 
@@ -190,5 +190,5 @@ def mark_of(reading: ListReading) -> str:
 
 
 def _entered_on(reader: Reader, reading: ListReading) -> date | None:
-    kept = reader.value("SELECT content FROM choice WHERE account_id = '' AND name = ?", (mark_of(reading),))
-    return date.fromisoformat(json.loads(kept)["on"]) if kept else None
+    kept = center_choice(reader, mark_of(reading))
+    return date.fromisoformat(kept["on"]) if kept else None

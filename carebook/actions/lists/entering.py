@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -21,6 +20,7 @@ from carebook.records.staff import Actor
 from carebook.rules.list_import import ImportedPerson, ListReading, Meaning
 from carebook.store.book import Book, Writer, in_vietnam
 from carebook.store.categories import StoredCategories
+from carebook.store.choices import put_center_choice
 from carebook.store.people import newest_code
 from carebook.words import N_, message
 
@@ -169,11 +169,6 @@ def _remember(writer: Writer, source: str, reading: ListReading, choices: Mappin
     """Keep the choices of words for the next list, and that this list was brought in."""
     before = remembered_choices(writer)
     kept = {f"{m.value}\t{word}": code for (m, word), code in {**before, **choices}.items()}
-    writer.run(
-        "INSERT OR REPLACE INTO choice VALUES ('', 'list_words', ?)",
-        (json.dumps(kept, ensure_ascii=False, sort_keys=True),),
-    )
+    put_center_choice(writer, "list_words", kept)
     entered = {"source": source, "people": len(reading.people), "on": in_vietnam(writer.now).isoformat()}
-    writer.run(
-        "INSERT OR REPLACE INTO choice VALUES ('', ?, ?)", (mark_of(reading), json.dumps(entered, ensure_ascii=False))
-    )
+    put_center_choice(writer, mark_of(reading), entered)

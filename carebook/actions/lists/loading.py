@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -24,6 +23,7 @@ from carebook.rules.list_import import (
     vocabulary_from,
 )
 from carebook.store.book import Book, Reader, in_vietnam
+from carebook.store.choices import center_choice
 from carebook.words import Message
 
 
@@ -85,9 +85,8 @@ def reread(loaded: LoadedList, values: Iterable[DistinctValue], *, renew: bool, 
 
 def remembered_choices(reader: Reader) -> dict[tuple[Meaning, str], str]:
     """The words of earlier lists and the codes chosen for them."""
-    kept = reader.value("SELECT content FROM choice WHERE account_id = '' AND name = 'list_words'")
     found: dict[tuple[Meaning, str], str] = {}
-    for key, code in json.loads(kept).items() if kept else ():
+    for key, code in (center_choice(reader, "list_words") or {}).items():
         meaning, _, word = key.partition("\t")
         found[Meaning(meaning), word] = code
     return found

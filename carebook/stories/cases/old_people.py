@@ -82,7 +82,7 @@ def walks_again(cases: Cases, days: Days) -> None:
                 weight=(3, 2),
                 doings=(
                     Doing(
-                        text="Phục hồi chức năng",
+                        text="PHCN: tập đứng, tập đi bằng khung",
                         often="5 buổi mỗi tuần",
                         who="K1",
                         urgent=True,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from carebook.ui.parts import theme
 from carebook.ui.parts.buttons import Button
@@ -36,15 +36,17 @@ class PageHeader(QFrame):
         self.line.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.line.setVisible(bool(line))
         self._narrow = False
+        self._always = False
         self._left = row(gap=10)
         self._right = row(gap=10)
         self._whole = row(self.title, self.line, self._left, None, self._right, gap=10, margins=(24, 14, 20, 10))
         self.setLayout(self._whole)
 
-    def show_line(self, text: str) -> None:
-        """The muted line: what is shown, how many."""
+    def show_line(self, text: str, *, always: bool = False) -> None:
+        """The muted line: what is shown, how many; with ``always`` (whose record it is) also while the window is narrow."""
+        self._always = always
         self.line.setWhole(text)
-        self.line.setVisible(bool(text) and not self._narrow)
+        self.line.setVisible(bool(text) and (always or not self._narrow))
 
     def add_left(self, *widgets: QWidget) -> None:
         """Filters and choices, after the title."""
@@ -59,7 +61,7 @@ class PageHeader(QFrame):
     def fold(self, narrow: bool) -> None:
         """Smaller margins and no muted line while the window is narrow."""
         self._narrow = narrow
-        self.line.setVisible(bool(self.line.whole()) and not narrow)
+        self.line.setVisible(bool(self.line.whole()) and (self._always or not narrow))
         self._whole.setContentsMargins(16 if narrow else 24, 14, 16 if narrow else 20, 10)
 
 
@@ -148,6 +150,23 @@ class Footer(QFrame):
         self.setObjectName("footer")
         self.setLayout(row(*items, gap=10, margins=(24, 0, 20, 0)))
         self.setFixedHeight(theme.worn().scaled(height))
+
+
+def lead_tab(content: QWidget | None, foot: QWidget) -> None:
+    """Let Tab go from the last field of ``content``, which may have been made later, to the buttons of ``foot``."""
+    if content is None:
+        return
+    last: QWidget | None = None
+    widget = content.nextInFocusChain()
+    while widget is not None and widget is not content:
+        if content.isAncestorOf(widget) and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            last = widget
+        widget = widget.nextInFocusChain()
+    if last is None:
+        return
+    for button in foot.findChildren(QPushButton):
+        QWidget.setTabOrder(last, button)
+        last = button
 
 
 class SidePanel(QFrame):

@@ -137,7 +137,7 @@ class ClosurePage(Page):
     def _show(self, found: Closing | None) -> None:
         if found is None:
             self._found, self._shown = None, False
-            self._tell_whose("")
+            self.header.show_line("")
             self._show_buttons()
             self.states.show_empty(protected(), icon="lock")
             return
@@ -147,7 +147,7 @@ class ClosurePage(Page):
         here = _("here since {day}").format(day=since)
         if found.episode.end_on is not None:
             here = f"{since} – {dates.written(found.episode.end_on)}"
-        self._tell_whose(" · ".join((person.full_name, person.code, here)))
+        self.header.show_line(" · ".join((person.full_name, person.code, here)), always=True)
         if found.file is None and not self._desk.may("save_closure"):
             self._show_buttons()
             self.states.show_empty(_("Form 06 of this stay was not begun yet."), icon="file-text")
@@ -386,14 +386,8 @@ class ClosurePage(Page):
 
     # narrow and wide
 
-    def _tell_whose(self, line: str) -> None:
-        """Whose record it is; it stays on show while the page is narrow."""
-        self.header.show_line(line)
-        self.header.line.setVisible(bool(line))
-
     def fold(self, narrow: bool) -> None:
         super().fold(narrow)
-        self._tell_whose(self.header.line.whole())
         direction = QBoxLayout.Direction
         self._split.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
         self.standing_panel.move_under(narrow)

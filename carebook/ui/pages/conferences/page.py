@@ -134,7 +134,7 @@ class ConferencesPage(Page):
     def _show(self, found: Meetings | None) -> None:
         if found is None:
             self._found, self._shown = None, False
-            self._tell_whose("")
+            self.header.show_line("")
             self._show_buttons()
             self.states.show_empty(protected(), icon="lock")
             return
@@ -142,7 +142,7 @@ class ConferencesPage(Page):
             found = replace(found, drafts=self._found.drafts)
         self._found = found
         many = ngettext("{n} meeting", "{n} meetings", len(found.files)).format(n=len(found.files))
-        self._tell_whose(" · ".join((found.person.full_name, found.person.code, many)))
+        self.header.show_line(" · ".join((found.person.full_name, found.person.code, many)), always=True)
         self.table.show_records(found.files)
         if self.has_unsaved():
             return  # what is typed stays; a newer version is told when it is saved
@@ -373,14 +373,8 @@ class ConferencesPage(Page):
 
     # narrow and wide
 
-    def _tell_whose(self, line: str) -> None:
-        """Whose record it is; it stays on show while the page is narrow."""
-        self.header.show_line(line)
-        self.header.line.setVisible(bool(line))
-
     def fold(self, narrow: bool) -> None:
         super().fold(narrow)
-        self._tell_whose(self.header.line.whole())
         direction = QBoxLayout.Direction
         self._split.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
         self.list.setMinimumWidth(0 if narrow else LIST_WIDTH)

@@ -92,12 +92,12 @@ class GoalThreadPage(Page):
         self._thread = thread
         self._show_buttons()
         if thread is None:
-            self._tell_whose("")
+            self.header.show_line("")
             self.states.show_empty(_("This stay has no goal yet.") if seen else protected(), icon="target")
             return
         self._thread_id = thread.thread
         person, goal = thread.person, thread.newest.goal
-        self._tell_whose(" · ".join((person.full_name, person.code)))
+        self.header.show_line(" · ".join((person.full_name, person.code)), always=True)
         self.goal_words.setText(goal.text)
         domain = self._desk.words("need_domain", goal.domain)
         self._line.setText(" · ".join((domain, head_words(thread))))
@@ -165,14 +165,8 @@ class GoalThreadPage(Page):
 
     # narrow and wide
 
-    def _tell_whose(self, line: str) -> None:
-        """Whose record it is; it stays on show while the page is narrow."""
-        self.header.show_line(line)
-        self.header.line.setVisible(bool(line))
-
     def fold(self, narrow: bool) -> None:
         super().fold(narrow)
-        self._tell_whose(self.header.line.whole())
         direction = QBoxLayout.Direction
         self._steps.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
         if self._thread is not None:

@@ -21,16 +21,11 @@ from carebook.ui.parts.care_plans.standing import achievement_of, life_of, stand
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.labels import Sign, label, rich_label, section_head, state
 from carebook.ui.parts.layouts import box, column, hairline, row
+from carebook.ui.parts.needs import MARKS, level_words
 from carebook.ui.parts.strips import Spark
 from carebook.words import _, ngettext
 
 Item = QWidget | QLayout | int
-NEED_MARKS = {
-    NeedLevel.NONE: ("full", "ok"),
-    NeedLevel.LOW: ("half", "ok"),
-    NeedLevel.MEDIUM: ("half", "warn"),
-    NeedLevel.HIGH: ("full", "danger"),
-}
 BELOW = (0, 0, 0, 6)
 _TONES = frozenset({"ok", "warn", "danger"})
 
@@ -82,7 +77,7 @@ class ThreadParts:
     def _rating(self, need: Need) -> QFrame:
         level = need.rating.level or NeedLevel.NONE
         day = dates.written(need.assessment.assessed_on) if need.assessment.assessed_on else "–"
-        said = row(state(enum_words.said(level), *NEED_MARKS[level]), None)
+        said = row(state(level_words(level), *MARKS[level]), None)
         way = self._way(day, "assessments", assessment_id=need.assessment.id)
         way.setAccessibleName(_("Open the assessment of {day}").format(day=day))
         kind = label(enum_words.said(need.assessment.kind), "small", wrap=True)
