@@ -10,6 +10,7 @@ from typing import Any
 from carebook.commands.opening import opened
 from carebook.dates import written
 from carebook.rules import permissions
+from carebook.rules.list_import import ListReading
 from carebook.store.book import in_vietnam, new_id, now_utc
 from carebook.words import _, message
 
@@ -68,8 +69,20 @@ def bring_in(given: argparse.Namespace) -> Mapping[str, Any]:
         "imported": imported,
         "duplicates": [*repeated, *there],
         "problems": problems,
-        "_said": [str(said), *(p["message"] for p in problems)],
+        "_said": [str(said), *(p["message"] for p in problems), *_about_old_fonts(reading)],
     }
+
+
+def _about_old_fonts(reading: ListReading) -> list[str]:
+    """What to do about rows in an old font: letters are only turned before somebody's eyes."""
+    if not reading.old_cells:
+        return []
+    return [
+        _(
+            "Rows in an old font: bring the list in with the window (Import from Excel), where the letters are looked at and"
+            " turned; or turn the file into Unicode and bring it in again."
+        )
+    ]
 
 
 def find(given: argparse.Namespace) -> Mapping[str, Any]:

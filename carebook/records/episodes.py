@@ -96,7 +96,7 @@ class Episode(Record):
     extension_no: str = fact(N_("Paper of the extension"), default="")
     stop_requested_on: date | None = fact(N_("Asked to stop on"), default=None)
     no_contact_since: date | None = fact(N_("No contact since"), default=None)
-    ages_settled: tuple[str, ...] = fact(N_("Ages dealt with"), Kind.DATA, default=())
+    ages_settled: tuple[str, ...] = fact(N_("Ages dealt with"), codes="age_step", default=())
     previous_episode_id: str | None = fact(N_("Earlier stay"), Kind.LINK, default=None)
     end_on: date | None = fact(N_("Left on"), default=None)
     end_reason: str | None = fact(N_("Reason for ending"), codes="end_reason", default=None)

@@ -10,6 +10,8 @@ _WEIGHTS = {RowKind.GROUP: Weight.GROUP, RowKind.TOTAL: Weight.TOTAL}
 
 _FIRST_HEADINGS = {"B03": "Dạng khuyết tật", "B08": "Nội dung", "B11": "Nội dung", "CS": "Chỉ số"}
 
+_UNITS = {"B08": "lượt, người", "CS": "lượt, người, %"}
+
 
 def _said(table: Table, row: Row, column: Column) -> Value:
     """What a cell says: a number as it is, a share with its sign: 88,3 %; of nothing "–"."""
@@ -17,6 +19,16 @@ def _said(table: Table, row: Row, column: Column) -> Value:
         return table.cell(row.code, column.code)
     part, whole = (table.cell(row.code, code) for code in column.share_of)
     return None if part is None or whole is None else percent(part, whole)
+
+
+def unit(table: Table) -> str:
+    """What its numbers count."""
+    return _UNITS.get(table.code, "người")
+
+
+def first_heading(table: Table) -> str:
+    """What the column of row names is called."""
+    return _FIRST_HEADINGS.get(table.code, "Nhóm đối tượng")
 
 
 def _level(table: Table, row: Row) -> int:
@@ -36,7 +48,7 @@ def grid_of(table: Table, *, everything: bool = False) -> Grid:
     rows: tuple[Row, ...] = table.rows if everything else table.printed_rows
     return Grid(
         columns=(
-            GridColumn(_FIRST_HEADINGS.get(table.code, "Nhóm đối tượng"), align="left"),
+            GridColumn(first_heading(table), align="left"),
             *(GridColumn(column.label, column.group, align="right") for column in columns),
         ),
         rows=tuple(

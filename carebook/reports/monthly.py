@@ -12,7 +12,7 @@ from reportlab.platypus import CondPageBreak, Flowable, Spacer
 from carebook.dates import written
 from carebook.records.figures import TOTAL, RowKind, Table
 from carebook.records.signing import HEAD, PREPARER
-from carebook.reports.figures import grid_of, notes
+from carebook.reports.figures import grid_of, notes, unit
 from carebook.reports.grid import numbered
 from carebook.reports.paper import page, signatures, text
 from carebook.reports.paper.facts import (
@@ -196,6 +196,29 @@ def admission(report: MonthlyReport) -> tuple[str, ...]:
     return (" ".join(sentences),)
 
 
+def social_work(report: MonthlyReport) -> tuple[str, ...]:
+    """What case management did in the period, in one sentence; nothing where the book does not know or nothing happened."""
+    table = _table(report, "B08")
+    if table is None:
+        return ()
+    parts = [
+        f"{deed} {count} {what}"
+        for row, deed, what in (
+            ("case_opened", "mở", "hồ sơ quản lý"),
+            ("case_assessed", "hoàn thành", "lượt đánh giá nhu cầu"),
+            ("plan_approved", "phê duyệt", "kế hoạch"),
+        )
+        if (count := table.cell(row, TOTAL))
+    ]
+    if due := table.cell("review_due", TOTAL):
+        parts.append(f"rà soát kế hoạch đúng hạn {table.cell('review_on_time', TOTAL)}/{due}")
+    if count := table.cell("conference", TOTAL):
+        parts.append(f"họp thống nhất {count} lần")
+    if count := table.cell("case_closed", TOTAL):
+        parts.append(f"kết thúc quản lý {count} hồ sơ")
+    return (f"Trong kỳ {', '.join(parts)}.",) if parts else ()
+
+
 def reintegration(report: MonthlyReport) -> tuple[str, ...]:
     """Who went home or into another family in the period; nothing when nobody did."""
     table = _table(report, "B01")
@@ -215,7 +238,12 @@ def reintegration(report: MonthlyReport) -> tuple[str, ...]:
     return (f"Trong kỳ có {_listed(went)}.",) if went else ()
 
 
-_SENTENCES = {"situation": situation, "admission": admission, "reintegration": reintegration}
+_SENTENCES = {
+    "situation": situation,
+    "admission": admission,
+    "social_work": social_work,
+    "reintegration": reintegration,
+}
 
 
 def narrative(report: MonthlyReport) -> list[tuple[Heading, tuple[str, ...]]]:
@@ -287,7 +315,7 @@ def _annex(report: MonthlyReport, table: Table, *, first: bool) -> list[Flowable
         *page.annex("landscape"),
         *text.annex_heading(f"Biểu {table.code}", f"{table.title} {report.period}", follows),
         text.paragraph(
-            f"Số liệu tính đến ngày {written(report.cutoff_on)}. Đơn vị tính: người.",
+            f"Số liệu tính đến ngày {written(report.cutoff_on)}. Đơn vị tính: {unit(table)}.",
             text.style(11, align="right", spaceAfter=3),
         ),
         SignedTable(

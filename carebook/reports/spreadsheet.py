@@ -13,7 +13,7 @@ from typing import Any
 import xlsxwriter
 
 from carebook.dates import PartialDate, written
-from carebook.reports.figures import grid_of, notes
+from carebook.reports.figures import grid_of, notes, unit
 from carebook.reports.grid import Grid, GridColumn, Value, Weight
 from carebook.reports.monthly import MonthlyReport, narrative
 
@@ -146,12 +146,12 @@ def list_workbook(grid: Grid, *, title: str, facility: str, about: str = "", not
 
 def monthly_workbook(report: MonthlyReport) -> bytes:
     """The report's Biểu, one sheet each with the rows and columns of the paper, and its narrative on the last sheet."""
-    cutoff = f"Số liệu tính đến ngày {written(report.cutoff_on)}. Đơn vị tính: người."
+    cutoff = f"Số liệu tính đến ngày {written(report.cutoff_on)}. Đơn vị tính:"
     issuer = report.letterhead.issuer
 
     def fill(book: Any, looks: _Looks) -> None:
         for table in report.tables:
-            above = [issuer, f"Biểu {table.code}. {table.title} {report.period}", cutoff]
+            above = [issuer, f"Biểu {table.code}. {table.title} {report.period}", f"{cutoff} {unit(table)}."]
             _sheet(book, looks, table.code, above, grid_of(table), notes(table))
         _narrative_sheet(book, looks, report)
 

@@ -9,11 +9,15 @@ from carebook.records.codes import Code
 from carebook.records.facility import Facility, Room, Ward
 from carebook.rules.dated import Dated
 from carebook.rules.names import normalise
+from carebook.rules.permissions import DEEDS
 from carebook.rules.problem import Problem
 from carebook.words import message
 
 MOST_BEDS = 200
 LONGEST_TEXT = 500
+MOST_DAYS = 366
+CONSEQUENCE_DAYS = ("reassess", "review", "plan")
+"""What may follow from an event: a re-assessment, a review of the plan, a goal in the plan, each within so many days."""
 
 
 def problems_in_facility(facility: Facility) -> list[Problem]:
@@ -52,7 +56,20 @@ def problems_in_code(code: Code) -> list[Problem]:
         found.append(Problem("text", message("The words are needed.")))
     if len(code.text) > LONGEST_TEXT:
         found.append(Problem("text", message("At most {most} letters.", most=LONGEST_TEXT)))
-    return found + problems_in_days(code)
+    return found + _problems_in_details(code) + problems_in_days(code)
+
+
+def _problems_in_details(code: Code) -> list[Problem]:
+    """What other rules read of a word has to be what they rely on: days of a consequence, roles of a tier of approval."""
+    if code.list_name == "consequence":
+        days = ((name, code.extra.get(name)) for name in CONSEQUENCE_DAYS)
+        wrong = [name for name, value in days if value is not None and not 0 <= value <= MOST_DAYS]
+        return [Problem(name, message("From 0 to {most} days.", most=MOST_DAYS)) for name in wrong]
+    if code.list_name == "approval_tier":
+        roles = frozenset(code.extra.get("roles", ()))
+        if not roles or not roles <= {role.value for role in DEEDS["approve_plan"]}:
+            return [Problem("roles", message("Choose who approves, among those with the right to."))]
+    return []
 
 
 def problems_in_days(row: Dated) -> list[Problem]:

@@ -157,6 +157,8 @@ def _operation(lines: list[Change], words: Words) -> str:
         return str(
             message("imports {n} people from a list", n=people) if people > 1 else message("imports from a list")
         )
+    if first.deed == "merge_people" and (told := _joining(lines, words)):
+        return told
     if first.deed in _DEEDS:
         return str(_DEEDS[first.deed])
     if first.deed == "move_bed" and lines[-1].kind == "I":
@@ -168,6 +170,19 @@ def _operation(lines: list[Change], words: Words) -> str:
         return str(message("moves to {room}, bed {bed}", room=where, bed=bed))
     told = _plan(lines, words) or _scale(lines, words) or _rows(lines, words)
     return told or str(message("changes a protected item"))
+
+
+def _joining(lines: list[Change], words: Words) -> str:
+    """The joining of two files with the code of the one that went; "" when it is not known any more."""
+    gone = next((one for one in lines if one.table == "person" and _is_first_joining(one)), None)
+    code = words("link", gone.row_id) if gone is not None else ""
+    known = gone is not None and code not in ("", gone.row_id)
+    return str(message("joins the file {code} to this one", code=code)) if known else ""
+
+
+def _is_first_joining(line: Change) -> bool:
+    before, after = line.changes.get("merged_into", (None, None))
+    return before is None and after is not None
 
 
 def _plan(lines: list[Change], words: Words) -> str:

@@ -229,6 +229,26 @@ def changed_cells(old: Table, new: Table) -> list[ChangedCell]:
     return changed
 
 
+def changed_rows(old: Table, new: Table) -> list[ChangedCell]:
+    """One cell for each row filled from lines that differs in number or in people: its first column that does."""
+    filled = {line.row for table in (old, new) for line in table.lines}
+    changed = []
+    for row in dict.fromkeys(row.code for table in (new, old) for row in table.rows if row.code in filled):
+        for column in new.columns:
+            was, now = (_in_column(table, column.code, row) for table in (old, new))
+            before, after = (table.cell(row, column.code) if _has(table, row) else 0 for table in (old, new))
+            if before != after or was.keys() != now.keys():
+                added = tuple(line for key, line in now.items() if key not in was)
+                gone = tuple(line for key, line in was.items() if key not in now)
+                changed.append(ChangedCell(row, column.code, before, after, added, gone))
+                break
+    return changed
+
+
+def _has(table: Table, row: str) -> bool:
+    return any(one.code == row for one in table.rows)
+
+
 # Late facts
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -21,6 +20,7 @@ from carebook.records.periods import (
     TypedOpening,
 )
 from carebook.store.book import Reader, Writer
+from carebook.store.choices import center_choice, put_center_choice
 from carebook.store.rows import moment_text
 
 # Lists too long to be read for figures; they name places, not categories.
@@ -61,17 +61,15 @@ class Identity:
 def identity(reader: Reader) -> Identity | None:
     """The identity code of the facility's root key; None before there is one."""
     reader.asks("periods")
-    kept = reader.value("SELECT content FROM choice WHERE account_id = '' AND name = 'identity'")
-    if kept is None:
+    found = center_choice(reader, "identity")
+    if found is None:
         return None
-    found = json.loads(kept)
     return Identity(**{**found, "since": date.fromisoformat(found["since"])})
 
 
 def put_identity(writer: Writer, made: Identity) -> None:
     """Remember the identity code of a new root."""
-    content = json.dumps(asdict(made) | {"since": made.since.isoformat()}, ensure_ascii=False)
-    writer.run("INSERT OR REPLACE INTO choice VALUES ('', 'identity', ?)", (content,))
+    put_center_choice(writer, "identity", asdict(made) | {"since": made.since.isoformat()})
 
 
 def signed_files(reader: Reader, snapshot_id: str) -> list[SignedFile]:

@@ -135,7 +135,10 @@ _READ, _RECURSIVE, _SELECT, _FUNCTION = 20, 33, 21, 31
 
 @dataclass(frozen=True)
 class Sight:
-    """What somebody may see beyond the ordinary: names of restricted records, HIV status. ``account_id`` owns its drafts."""
+    """What somebody may see beyond the ordinary: names of restricted records, HIV status.
+
+    ``account_id`` owns its drafts and choices.
+    """
 
     account_id: str
     restricted: bool = False
@@ -197,6 +200,8 @@ def install(connection: sqlite3.Connection, sight: Sight) -> None:
     )
     owner_text = sight.account_id.replace("'", "''")
     views.append(f"own_draft AS SELECT * FROM main.draft WHERE account_id = '{owner_text}'")
+    # what stands under no account is the center's own, for everybody
+    views.append(f"own_choice AS SELECT * FROM main.choice WHERE account_id IN ('', '{owner_text}')")
     for view in views:
         connection.execute(f"CREATE TEMP VIEW {view}")
     connection.execute("PRAGMA query_only=ON")
@@ -224,7 +229,7 @@ def _guard(views: frozenset[str], sight: Sight) -> Any:
     secret_columns = {
         table_of(cls): frozenset(f.name for f in fields(cls) if f.fact.secret is not None) for cls in PARTLY_IDENTIFYING
     }
-    whole = frozenset(table_of(cls) for cls in IDENTIFYING) | {"journal", "draft"}
+    whole = frozenset(table_of(cls) for cls in IDENTIFYING) | {"journal", "draft", "choice"}
 
     def guard(action: int, table: str | None, column: str | None, _database: str | None, source: str | None) -> int:
         if action in (_SELECT, _FUNCTION, _RECURSIVE):

@@ -269,7 +269,7 @@ class People:
     def _papers(self, person: Person, birthday: date, category: str) -> list[Record]:
         sex = person.sex or Sex.OTHER
         if (self.today - birthday).days < 14 * 365:
-            number = f"999/{birthday.year}"
+            number = f"999{birthday:%j}/{birthday.year}"
             return [IdentityPaper(person_id="", kind="birth_certificate", number=number, issuer="UBND cấp xã")]
         if person.born is None or person.born.is_unknown or category in ("street_adult", "street_child"):
             return []

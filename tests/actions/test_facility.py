@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -133,6 +134,27 @@ def test_a_new_word_and_a_word_twice(book: Book, director: Actor, now: datetime)
     for wrong in (word, replace(word, code="")):
         assert fields_of(lambda wrong=wrong: deeds.amend_code(book, wrong, TODAY, by=director, now=now)) == ["code"]
     assert fields_of(lambda: deeds.amend_code(book, replace(word, text=""), TODAY, by=director, now=now)) == ["text"]
+
+
+@pytest.mark.parametrize(
+    ("list_name", "details", "wrong"),
+    [
+        ("consequence", {"reassess": 0, "review": 366}, []),
+        ("consequence", {}, []),
+        ("consequence", {"reassess": -1, "plan": 367}, ["reassess", "plan"]),
+        ("approval_tier", {"roles": ["head", "director"]}, []),
+        ("approval_tier", {"roles": []}, ["roles"]),
+        ("approval_tier", {"roles": ["it"]}, ["roles"]),
+    ],
+)
+def test_what_other_rules_read_of_a_word_has_its_limits(
+    book: Book, director: Actor, now: datetime, list_name: str, details: dict[str, Any], wrong: list[str]
+) -> None:
+    word = Code(list_name=list_name, code="new", text="từ mới", details=json.dumps(details))
+    if wrong:
+        assert fields_of(lambda: deeds.amend_code(book, word, TODAY, by=director, now=now)) == wrong
+    else:
+        assert deeds.amend_code(book, word, TODAY, by=director, now=now).result.extra == details
 
 
 def test_a_day_before_the_row_begins_or_after_it_ended(book: Book, director: Actor, now: datetime) -> None:

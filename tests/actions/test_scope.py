@@ -12,6 +12,7 @@ from carebook.actions.change import Refused
 from carebook.actions.episodes import Admission, admit_person, record_absence
 from carebook.actions.facility import add_room, add_ward
 from carebook.actions.people import add_detail
+from carebook.actions.prints import print_batch, print_papers
 from carebook.records.episodes import Absence, BedAssignment, Episode
 from carebook.records.facility import Room, Ward
 from carebook.records.people import Allergy, Person, Sex
@@ -56,6 +57,10 @@ def test_a_nurse_of_one_ward(
     deeds = [
         lambda: record_absence(book, Absence(episode_id=episode_id, from_on=DAY), by=nurse, now=now),
         lambda: add_detail(book, Allergy(person_id=person_id, substance="penicillin"), by=nurse, now=now),
+    ]
+    deeds += [
+        lambda: print_papers(book, person_id, "Đơn", by=nurse, now=now),
+        lambda: print_batch(book, [person_id], "Phiếu", reason="treo", whole=False, by=nurse, now=now),
     ]
     for deed in deeds:
         if allowed:

@@ -33,6 +33,14 @@ def test_a_list_comes_in_once(book_folder: Path, typed: Typed) -> None:
     assert Counter(d["found_in"] for d in second["duplicates"]) == {"list": 4, "book": 146}
 
 
+def test_rows_in_an_old_font_are_told_with_what_to_do(tmp_path: Path, book_folder: Path, typed: Typed) -> None:
+    file = tmp_path / "old.csv"
+    file.write_text("Họ và tên;Ngày sinh;Giới tính\nTrÇn ThÞ An;1945;Nữ\nNguyÔn V¨n B×nh;1950;Nam\n", "utf-8")
+    plain = typed("import", book_folder, file, "--check", plain=True)
+    assert (plain.code, "TCVN3" in plain.out) == (0, True)
+    assert plain.out.splitlines()[-1].startswith(("Rows in an old font: ", "Dòng viết bằng phông cũ: "))
+
+
 def test_a_file_that_is_no_list_is_refused(tmp_path: Path, book_folder: Path, typed: Typed) -> None:
     (tmp_path / "letter.docx").write_bytes(b"PK")
     for file in (tmp_path / "letter.docx", tmp_path / "gone.xlsx"):

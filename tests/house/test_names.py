@@ -70,7 +70,7 @@ NAMED = {
     "ui/parts": {
         *("clerk", "desk", "jobs", "page", "table", "fields", "theme", "preview", "pdfium", "chart"),
         *("bars", "buttons", "dialogs", "labels", "layouts", "states", "strips", "tabs", "timeline"),
-        *("due_words", "offers", "taking_out", "verdict"),
+        *("due_words", "needs", "offers", "taking_out", "verdict"),
     },
 }
 DRAWERS = {"utils", "util", "helpers", "helper", "misc", "common", "manager", "base", "tools", "shared", "core"}

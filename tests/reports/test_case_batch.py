@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 import pypdfium2
@@ -102,6 +103,17 @@ def test_everybody_in_the_order_of_beds_the_bedless_last(
         assert names(Where(room_id="no such room")) == []
         assert names(Where(ward_id=center.b.id), CasePaper.FORM04) == []
         assert names(Where(ward_id=center.b.id), CasePaper.FORM04, for_pen=True) == ["Hoa Sen"]
+
+
+def test_who_is_outside_the_scope_of_the_account_is_left_out(
+    book: Book, nurse: Actor, now: datetime, center: TwoWards
+) -> None:
+    of_ward = replace(nurse, grants=tuple(replace(grant, ward_id=center.b.id) for grant in nurse.grants))
+    with book.reading_for(of_ward, now) as reader:
+        placed = people_in_bed_order(reader, Where(), CasePaper.BEDSIDE, TODAY)
+        batch = gather_batch(reader, Where(), (CasePaper.BEDSIDE,), today=TODAY)
+    assert [one.row.name for one in placed if one.outside] == ["Lò Thị Dần", "Bùi Văn Chín", "Vừ A Tủa"]
+    assert batch.people == sum(one.there for one in placed) == 2
 
 
 def test_a_filled_paper_is_made_only_where_it_is_written(

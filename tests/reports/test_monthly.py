@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 import pytest
 from PIL import Image
 
-from carebook.records.figures import TOTAL, Table, Typed
+from carebook.records.figures import TOTAL, Column, Row, RowKind, Table, Typed
 from carebook.reports import monthly
 from carebook.reports.figures import grid_of, notes
 from carebook.reports.monthly import draw
@@ -149,6 +149,26 @@ def test_going_home_is_said_only_when_somebody_went() -> None:
     assert monthly.reintegration(report(tables=(went,))) == (
         "Trong kỳ có 2 người về gia đình và 1 người được nhận làm con nuôi.",
     )
+
+
+def _social_work(**counts: int) -> Table:
+    """B08 with so many times in each row."""
+    rows = tuple(
+        Row(code, code, RowKind.PART) for code in ("case_opened", "plan_approved", "review_due", "review_on_time")
+    )
+    rows += (Row("case_assessed", "", RowKind.PART), Row("conference", "", RowKind.PART), Row("case_closed", ""))
+    given = lines(*((row, count, TOTAL) for row, count in counts.items()))
+    return Table("B08", "", (Column(TOTAL, "Lượt"),), rows, given)
+
+
+def test_social_work_is_said_in_one_sentence() -> None:
+    told = monthly.social_work(
+        report(tables=(_social_work(case_opened=3, plan_approved=5, review_due=12, review_on_time=12),))
+    )
+    assert told == ("Trong kỳ mở 3 hồ sơ quản lý, phê duyệt 5 kế hoạch, rà soát kế hoạch đúng hạn 12/12.",)
+    late = monthly.social_work(report(tables=(_social_work(review_due=2, conference=1, case_closed=1),)))
+    assert late == ("Trong kỳ rà soát kế hoạch đúng hạn 0/2, họp thống nhất 1 lần, kết thúc quản lý 1 hồ sơ.",)
+    assert monthly.social_work(report(tables=(_social_work(),))) == monthly.social_work(report(tables=())) == ()
 
 
 def test_without_tables_only_typed_words_are_said() -> None:

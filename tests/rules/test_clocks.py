@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from carebook.dates import PartialDate
 from carebook.records.codes import HolidayRow, Limit
 from carebook.records.stay_facts import MissingPaper, StayFacts
-from carebook.rules.clocks import birthday, due
+from carebook.rules.clocks import AGE_STEPS, birthday, due
 from carebook.rules.due import DueItem, Urgency
 from carebook.words import message
-from tests.stay_samples import limits, stay
+from tests.stay_samples import codes, limits, stay
 
 TODAY = date(2026, 11, 20)
 
@@ -191,3 +191,9 @@ def test_clocks_hold_for_any_day(start_on: date, later: int) -> None:
     assert [item.kind for item in items if item.kind == "emergency_dossier"] == ["emergency_dossier"]
     assert all(item.due_on is not None and item.due_on > start_on for item in items)
     assert ("emergency_stay" in {item.kind for item in items}) == (later >= 60)
+
+
+def test_every_age_can_be_ticked_as_dealt_with() -> None:
+    ages = {limit.name: str(limit.value) for limit in limits()}
+    offered = {code.code for code in codes() if code.list_name == "age_step"}
+    assert offered == {ages[step.limit] for step in AGE_STEPS}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -131,6 +132,15 @@ def test_an_import_counts_its_people(people: int, sentence: str) -> None:
 )
 def test_an_undo_says_what_it_undoes(changes: dict[str, Any], sentence: str) -> None:
     assert said(change("relative", deed="undo_deed", changes=changes)) == [sentence]
+
+
+def test_the_joining_of_two_files_names_the_one_that_went() -> None:
+    kept = change(deed="merge_people", changes={"home_town": ("", "Hạ Long")})
+    gone = replace(change(deed="merge_people", changes={"merged_into": (None, "p1")}), row_id="p2")
+    assert said(kept, gone) == ["joins two records"]
+    codes = {**CODES, ("link", "p2"): "CB-000512"}
+    (told,) = tell([gone, kept], lambda name, code: codes.get((name, code), ""), TODAY)
+    assert told.text.endswith("joins the file CB-000512 to this one")
 
 
 def test_operations_stay_apart_and_in_order() -> None:

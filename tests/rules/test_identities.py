@@ -6,10 +6,19 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from carebook.records.figures import TOTAL, Period, Table
+from carebook.records.figures import TOTAL, Column, Line, Period, Row, RowKind, Table
 from carebook.records.stay_facts import CategorySince, StayFacts
 from carebook.rules import composition, disability, movement
-from carebook.rules.identities import balance, changed_cells, checks, continuity, differences, late_facts, whole
+from carebook.rules.identities import (
+    balance,
+    changed_cells,
+    changed_rows,
+    checks,
+    continuity,
+    differences,
+    late_facts,
+    whole,
+)
 from carebook.words import message
 from tests.stay_samples import codes, limits, stay
 
@@ -110,6 +119,18 @@ def test_a_signed_version_against_today() -> None:
     assert (came.old, came.new, [line.name for line in came.added], came.gone) == (0, 1, ["Lục Văn Chài"], ())
     assert [line.person_id for line in cells["voluntary_other", "closing"].gone] == ["p2"]
     assert changed_cells(signed, signed) == []
+
+
+def test_of_other_tables_each_changed_row_is_told_once() -> None:
+    line = Line("case_opened", (TOTAL, "people"), "p1", "e1")
+    rows = (Row("case_opened", "", RowKind.PART), Row("conference", "", RowKind.PART))
+    columns = (Column(TOTAL, ""), Column("people", ""))
+    signed = Table("B08", "", columns, rows, ())
+    today = Table("B08", "", columns, rows, (line,))
+    (cell,) = changed_rows(signed, today)
+    assert (cell.row, cell.column, cell.old, cell.new) == ("case_opened", TOTAL, 0, 1)
+    assert (cell.added, cell.gone) == ((line,), ())
+    assert changed_rows(today, today) == []
 
 
 def test_a_category_only_one_version_knows_is_compared_with_nobody() -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
@@ -21,6 +22,7 @@ from carebook.rules.instruments import (
     problems_in_completed,
     score_of,
 )
+from carebook.rules.instruments.checks import fault_of
 from tests.instrument_samples import FILES, instrument, sheet
 
 
@@ -126,24 +128,53 @@ def test_parts_without_a_total() -> None:
 
 
 def edges() -> list[Any]:
-    """Every band of every file: its own lowest and highest total, and one grain beyond either end."""
+    """Every band of every file, of its norms and of its parts; each with its neighbours and how to ask for it."""
     found = []
     for name in FILES:
         file = instrument(name)
         for band in file.bands:
-            found.append(pytest.param(file, band, id=f"{name}-{band.code}"))
+            found.append(pytest.param(file, file.bands, band, partial(band_of, file), id=f"{name}-{band.code}"))
+        for norm in file.norms:
+            ask = partial(band_of, file, age_years=norm.age_from, sex=norm.sex)
+            for band in norm.bands:
+                named = f"{name}-{norm.sex}-{norm.age_from}-{band.code}"
+                found.append(pytest.param(file, norm.bands, band, ask, id=named))
     return found
 
 
-@pytest.mark.parametrize(("file", "band"), edges())
-def test_a_band_holds_at_its_edges_and_not_beyond(file: Instrument, band: Band) -> None:
+@pytest.mark.parametrize(("file", "bands", "band", "ask"), edges())
+def test_a_band_holds_at_its_edges_and_not_beyond(
+    file: Instrument, bands: tuple[Band, ...], band: Band, ask: Callable[[float], Band | None]
+) -> None:
+    """At its lowest and highest total, and one grain beyond either end."""
     grain = 10**-file.scoring.decimals
-    assert band_of(file, band.low) == band
-    assert band_of(file, band.high) == band
+    assert ask(band.low) == band
+    assert ask(band.high) == band
     below, above = round(band.low - grain, 6), round(band.high + grain, 6)
-    place = file.bands.index(band)
-    assert band_of(file, below) == (file.bands[place - 1] if place else None)
-    assert band_of(file, above) == (file.bands[place + 1] if place + 1 < len(file.bands) else None)
+    place = bands.index(band)
+    assert ask(below) == (bands[place - 1] if place else None)
+    assert ask(above) == (bands[place + 1] if place + 1 < len(bands) else None)
+
+
+def part_edges() -> list[Any]:
+    """Every band of every part of which only the score is entered."""
+    return [
+        pytest.param(name, part.items[0], part.code, band, id=f"{name}-{part.code}-{band.code}")
+        for name in FILES
+        for part in instrument(name).subscales
+        if len(part.items) == 1
+        for band in part.bands
+    ]
+
+
+@pytest.mark.parametrize(("name", "item", "part", "band"), part_edges())
+def test_a_band_of_a_part_holds_at_its_edges(name: str, item: str, part: str, band: Band) -> None:
+    file = instrument(name)
+    asked = next(one for one in file.items if one.code == item)
+    for value in (band.low, band.high):
+        if fault_of(asked, value) is None:
+            score = score_of(file, {item: value})
+            assert [one.band for one in score.subscores if one.subscale.code == part] == [band]
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from carebook.records.declaration import Kind, fields
 from carebook.records.people import Person
 from carebook.records.record import Record, table_of
 from carebook.records.staff import Actor, Role
-from carebook.store import drafts, errors, privacy, search
+from carebook.store import choices, drafts, errors, periods, privacy, search
 from carebook.store.book import Book, Reader, new_id
 from tests import case_samples, samples
 
@@ -258,6 +258,26 @@ def test_a_draft_is_its_owners(book: Book, actor_with: Callable[..., Actor], now
         assert drafts.own_drafts(reader) == []
     with book.reading_for(owner, now) as reader:
         assert [d.content for d in drafts.own_drafts(reader)] == [{"text": PLANT}]
+
+
+def test_a_choice_is_its_owners_and_the_centers_is_everybodys(
+    book: Book, actor_with: Callable[..., Actor], now: datetime
+) -> None:
+    owner, other = actor_with(Role.NURSE), actor_with(Role.NURSE, name="Thân Văn Bằng Lăng")
+    ours = periods.Identity("mã", "ABCD", "vân tay", "Cơ sở", date(2026, 11, 22))
+    with book.changing(owner.account_id, now, "", "keep_choice", journaled=False) as writer:
+        choices.put_choice(writer, "filters", [{"name": PLANT}])
+        periods.put_identity(writer, ours)
+        assert periods.identity(writer) == ours
+    with book.reading_for(other, now) as reader:
+        assert choices.own_choice(reader, "filters") is None
+        assert not [row for row in reader.rows("SELECT content FROM own_choice") if PLANT in row["content"]]
+        with pytest.raises(errors.NotAllowedToSee):
+            reader.rows("SELECT content FROM choice")
+    with book.reading_for(owner, now) as reader:
+        assert choices.own_choice(reader, "filters") == [{"name": PLANT}]
+    with book.reading_masked(now) as reader:
+        assert periods.identity(reader) == ours
 
 
 def test_it_asks_no_question_about_people(book: Book, actor_with: Callable[..., Actor], now: datetime) -> None:

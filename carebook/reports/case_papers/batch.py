@@ -7,12 +7,14 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from carebook.records.staff import Actor
 from carebook.reports.case_papers.about import About
 from carebook.reports.case_papers.bedside import bedside
 from carebook.reports.case_papers.cases import about_masked, center_of
 from carebook.reports.case_papers.gathering import blank, gather
 from carebook.reports.case_papers.kinds import CasePaper, Gathered, form_of
 from carebook.reports.paper.facts import Way
+from carebook.rules import permissions
 from carebook.store import facility, people
 from carebook.store.book import Reader
 from carebook.store.people import PeopleFilter, PersonRow
@@ -46,10 +48,14 @@ class Where:
 
 @dataclass(frozen=True)
 class Placed:
-    """Somebody in the order of beds. ``there``: the book can fill the wanted paper; a masked person's it never fills."""
+    """Somebody in the order of beds. ``there``: the book can fill the wanted paper; a masked person's it never fills.
+
+    ``outside``: the bed stands in a ward that the asker's account does not reach; then there is no paper.
+    """
 
     row: PersonRow
     there: bool
+    outside: bool = False
 
     @property
     def id(self) -> str:
@@ -87,7 +93,21 @@ def people_in_bed_order(
     found.sort(key=lambda one: (not one.room, wards.get(one.ward_id, len(wards)), natural(one.room), natural(one.bed)))
     written = _written(reader, kind)
     everybody = for_pen or kind is CasePaper.BEDSIDE
-    return [Placed(one, everybody or (not one.masked and one.episode_id in written)) for one in found]
+    placed = []
+    for one in found:
+        outside = _is_outside(reader.actor, one, today)
+        there = everybody or (not one.masked and one.episode_id in written)
+        placed.append(Placed(one, there and not outside, outside))
+    return placed
+
+
+def _is_outside(actor: Actor | None, row: PersonRow, today: date) -> bool:
+    """Whether the person has a bed in a ward whose papers ``actor`` may not print."""
+    return (
+        bool(row.ward_id)
+        and actor is not None
+        and not permissions.may(actor, "print_batch", today, ward_id=row.ward_id)
+    )
 
 
 def _written(reader: Reader, kind: CasePaper) -> Collection[str]:
@@ -113,7 +133,8 @@ def gather_batch(
 ) -> Batch:
     """The papers of everybody meant, each person's together; raises `Stopped` when ``cancelled``.
 
-    ``for_pen``: with names, else empty. ``id`` is the period of form 05. Whose paper cannot be filled is left out.
+    ``for_pen``: with names, else empty. ``id`` is the period of form 05. Whose paper cannot be
+    filled, and who is outside the scope of the asker's account, is left out.
     """
     center = center_of(reader, today)
     placed = {kind: people_in_bed_order(reader, where, kind, today, for_pen=for_pen) for kind in kinds}

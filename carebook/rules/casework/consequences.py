@@ -139,7 +139,7 @@ _FOLLOWING = (
         "care_plans",
         lambda row: row.plan,
         lambda _case: None,  # a goal or a reason ends the event itself
-        lambda case: (("plan_id", case.draft_id),),
+        lambda case: (("plan_id", case.draft_id), ("mode", "edit")),
     ),
 )
 

@@ -83,7 +83,7 @@ def vocational_plan(case: CaseFacts, work: CaseWork) -> Iterator[DueItem]:
             due_on,
             "care_plans",
             limit,
-            about=(("plan_id", case.draft_id),),
+            about=(("plan_id", case.draft_id), ("mode", "edit")),
         )
 
 
@@ -107,7 +107,7 @@ def employment(case: CaseFacts, work: CaseWork) -> Iterator[DueItem]:
                     basis=basis_message(limit.basis),
                     detail=job.id,
                     page="person",
-                    about=(("person_id", case.person_id), ("tab", "schooling")),
+                    about=(("person_id", case.person_id), ("tab", "details")),
                 )
 
 

@@ -257,8 +257,8 @@ def two_hundred_signs(cases: Cases, days: Days) -> None:
     )
     year = days.today.year if days.today.month >= 9 else days.today.year - 1
     for first, result in ((year - 1, "good"), (year, None)):
-        cases.tell.add(
-            *("lua", "X2", max(back(20), cases.opened_on), "08:00"),
+        cases.add(
+            *("lua", "X2", back(20), "08:00"),
             Schooling(
                 person_id="",
                 school_year=f"{first}-{first + 1}",

@@ -9,6 +9,7 @@ from random import Random
 from carebook.actions import progress
 from carebook.records.assessments import AssessmentKind
 from carebook.records.care_plans import Agreement
+from carebook.records.schooling import Schooling
 from carebook.records.staff import Actor
 from carebook.rules.progress import report_period
 from carebook.store.progress import lines_of_period
@@ -28,24 +29,32 @@ _BARTHEL = (
     (5, 0, 0, 5, 10, 5, 5, 10, 10, 0),
     (5, 0, 0, 0, 5, 5, 0, 5, 0, 0),
 )
-_AIMS: dict[str, Sequence[tuple[str, str, str, str, str]]] = {
+_AIMS: dict[str, Sequence[tuple[str, str, str, str, str, str | None]]] = {
     "old": (
-        ("Đi lại trong khu mỗi ngày", "health", "Số phút", "Đi cùng quanh sân", "mỗi sáng"),
-        ("Không ngã trong 3 tháng", "health", "Số lần ngã", "Dép chống trượt, đèn đêm", "mỗi đêm"),
-        ("Gọi điện cho người thân mỗi tháng", "relations", "Số cuộc gọi", "Mượn máy, gọi cùng", "mỗi tháng"),
-        ("Tham gia nhóm Chuyện xưa", "participation", "Số buổi", "Đưa đến nhóm", "mỗi tuần"),
+        ("Đi lại trong khu mỗi ngày", "health", "Số phút", "Đi cùng quanh sân", "mỗi sáng", "rehab"),
+        ("Không ngã trong 3 tháng", "health", "Số lần ngã", "Dép chống trượt, đèn đêm", "mỗi đêm", "nurture"),
+        ("Gọi điện cho người thân mỗi tháng", "relations", "Số cuộc gọi", "Mượn máy, gọi cùng", "mỗi tháng", "linking"),
+        ("Tham gia nhóm Chuyện xưa", "participation", "Số buổi", "Đưa đến nhóm", "mỗi tuần", "group_work"),
     ),
     "ill": (
-        ("Uống đủ thuốc mỗi ngày", "health", "Số ngày đủ thuốc", "Nhìn uống thuốc", "mỗi cữ"),
-        ("Tự tắm, thay áo", "life_skills", "Số lần mỗi tuần", "Nhắc, đứng cạnh", "mỗi ngày"),
-        ("Làm vườn hai buổi mỗi tuần", "participation", "Số buổi", "Nhóm Vườn rau", "T3, T5"),
+        ("Uống đủ thuốc mỗi ngày", "health", "Số ngày đủ thuốc", "Nhìn uống thuốc", "mỗi cữ", "primary_health"),
+        ("Tự tắm, thay áo", "life_skills", "Số lần mỗi tuần", "Nhắc, đứng cạnh", "mỗi ngày", "life_skills"),
+        ("Làm vườn hai buổi mỗi tuần", "participation", "Số buổi", "Nhóm Vườn rau", "T3, T5", "rehab"),
     ),
     "child": (
-        ("Đi học đều, làm đủ bài", "education_work", "Số buổi vắng", "Kèm bài buổi tối", "T2–T6"),
-        ("Giữ liên lạc với người thân", "relations", "Số lần mỗi tháng", "Gọi hình, viết thư", "hai lần mỗi tháng"),
-        ("Tự dọn góc học tập", "life_skills", "Số ngày mỗi tuần", "Nhắc, khen", "mỗi ngày"),
+        ("Đi học đều, làm đủ bài", "education_work", "Số buổi vắng", "Kèm bài buổi tối", "T2–T6", "education"),
+        (
+            "Giữ liên lạc với người thân",
+            "relations",
+            "Số lần mỗi tháng",
+            "Gọi hình, viết thư",
+            "hai lần mỗi tháng",
+            None,
+        ),
+        ("Tự dọn góc học tập", "life_skills", "Số ngày mỗi tuần", "Nhắc, khen", "mỗi ngày", "life_skills"),
     ),
 }
+_LEVELS = (("kindergarten", 3), ("primary", 6), ("lower_secondary", 11), ("upper_secondary", 15))
 
 
 def tell_everybody(cases: Cases, days: Days, rng: Random, present: Sequence[Resident]) -> None:
@@ -55,6 +64,8 @@ def tell_everybody(cases: Cases, days: Days, rng: Random, present: Sequence[Resi
         here = (days.today - one.stay.start_on).days
         if one.stay.start_on >= cases.opened_on and here > ASKED:
             _intake(cases, one)
+        if _kind(one) == "child" and here > SETTLED:
+            _school(cases, days, one)
         if here > SETTLED:
             _case(cases, days, rng, one, waits=one.key == waiting)
 
@@ -102,6 +113,19 @@ def _intake(cases: Cases, one: Resident) -> None:
     )
 
 
+def _school(cases: Cases, days: Days, one: Resident) -> None:
+    """The running school year of a child old enough for one, at the level of their age when it began."""
+    first = days.today.year if days.today.month >= 9 else days.today.year - 1
+    born = one.invented.person.born
+    age = first - born.year if born is not None and born.year else 0
+    level = next((code for code, youngest in reversed(_LEVELS) if age >= youngest), None)
+    if level is not None and age < 18:
+        year = Schooling(
+            person_id="", school_year=f"{first}-{first + 1}", level=level, school="Trường phường Việt Hưng"
+        )
+        cases.add(one.key, one.worker, days.back(2), "09:00", year)
+
+
 def _case(cases: Cases, days: Days, rng: Random, one: Resident, *, waits: bool) -> None:
     """One case: planned in the last quarter, or earlier and reviewed since."""
     kind, key, worker = _kind(one), one.key, one.worker
@@ -132,9 +156,9 @@ def _case(cases: Cases, days: Days, rng: Random, one: Resident, *, waits: bool) 
                 domain=domain,
                 measure=measure,
                 due_on=days.back(-60),
-                doings=(Doing(text=doing, often=often, who=nurse),),
+                doings=(Doing(text=doing, often=often, who=nurse, service=service),),
             )
-            for text, domain, measure, doing, often in chosen
+            for text, domain, measure, doing, often, service in chosen
         ),
         general="Khỏe, an toàn, vui." if kind != "child" else "Lớn lên an toàn, học đều.",
         permanency="stay" if kind != "child" else "kin",

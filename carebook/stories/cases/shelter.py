@@ -147,11 +147,10 @@ def life_of_her_own(cases: Cases, days: Days) -> None:
         plan_after="Gọi và gặp theo lịch 12 tháng; biết số gọi khẩn cấp.",
         no_conference_because=f"Đã họp ngày {at.met:%d/%m/%Y}",
     )
-    if "hoa" not in cases.gone:
-        cases.tell.add(
-            *("hoa", "X3", max(days.office(60), cases.opened_on), "09:00"),
-            Employment(person_id="", job="May công nghiệp", from_on=back(160), kept_3_months=True, place="xưởng may"),
-        )
+    cases.add(
+        *("hoa", "X3", days.office(60), "09:00"),
+        Employment(person_id="", job="May công nghiệp", from_on=back(160), kept_3_months=True, place="xưởng may"),
+    )
 
 
 STORIES = (life_of_her_own,)

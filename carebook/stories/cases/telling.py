@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from carebook.actions import assessments, care_plans, closures, conferences, instruments, intake, progress
+from carebook.actions import assessments, care_plans, closures, conferences, instruments, intake, people, progress
 from carebook.dates import local, today_in_vietnam
 from carebook.records.assessments import Assessment, AssessmentKind, DomainRating, NeedLevel
 from carebook.records.care_plans import (
@@ -23,6 +23,7 @@ from carebook.records.instrument_files import Item
 from carebook.records.instruments import InstrumentScore, ItemAnswer
 from carebook.records.intake import IntakeForm
 from carebook.records.progress import ProgressNote
+from carebook.records.record import Record
 from carebook.records.staff import Actor
 from carebook.store import care_plans as plan_store
 from carebook.store import instruments as instrument_store
@@ -124,6 +125,15 @@ class Cases:
             ]
             kept = assessments.save_assessment(stage.book, made, ratings, by=by, now=now).result
             assessments.complete_assessment(stage.book, kept.assessment.id, by=by, now=now)
+
+        self._tell(key, who, day, clock, do)
+
+    def add(self, key: str, who: str, day: date, clock: str, detail: Record) -> None:
+        """A school year, course or job."""
+
+        def do(stage: Stage, by: Actor, now: datetime) -> None:
+            given: Record = replace(detail, person_id=stage.folk[key].person_id)  # type: ignore[call-arg]
+            people.add_detail(stage.book, given, by=by, now=now)
 
         self._tell(key, who, day, clock, do)
 

@@ -39,7 +39,9 @@ def comes_by_day(tell: Telling, _people: People, _decisions: Decisions) -> None:
             on=days.back(112),
             stay={"route": "voluntary", "source": "family", "placement": Placement.DAY, "ages_settled": ("4",)},
             details=(
-                IdentityPaper(person_id="", kind=_BIRTH_PAPER, number=f"999/{days.back(1552).year}"),
+                IdentityPaper(
+                    person_id="", kind=_BIRTH_PAPER, number=f"999{days.back(1552):%j}/{days.back(1552).year}"
+                ),
                 commune.address("Khu 3"),
                 Relative(
                     person_id="",
@@ -100,7 +102,9 @@ def special_class(tell: Telling, people: People, _decisions: Decisions) -> None:
                 "reason": "Đề án lớp học chuyên biệt cho trẻ khiếm thính.",
             },
             details=(
-                IdentityPaper(person_id="", kind=_BIRTH_PAPER, number=f"999/{days.back(3870).year}"),
+                IdentityPaper(
+                    person_id="", kind=_BIRTH_PAPER, number=f"999{days.back(3870):%j}/{days.back(3870).year}"
+                ),
                 people.health_card(days.back(-26)),
                 DisabilityCertificate(
                     person_id="",
@@ -217,7 +221,9 @@ def one_goes_to_kin(tell: Telling, people: People, decisions: Decisions) -> None
                     "ages_settled": settled,
                 },
                 details=(
-                    IdentityPaper(person_id="", kind=_BIRTH_PAPER, number=f"999/{days.back(born).year}"),
+                    IdentityPaper(
+                        person_id="", kind=_BIRTH_PAPER, number=f"999{days.back(born):%j}/{days.back(born).year}"
+                    ),
                     people.health_card(days.back(-170)),
                     commune.address("Thôn 2"),
                     aunt,

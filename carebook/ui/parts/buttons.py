@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QIcon, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
@@ -30,6 +31,26 @@ class Pressed(QPushButton):
             super().keyPressEvent(event)
 
 
+class Pill(QPushButton):
+    """A word that is chosen or not. Chosen it stands in bold letters; it is wide enough for them from the start."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.setProperty("kind", "pill")
+        self.setCheckable(True)
+        self.setAccessibleName(words)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        hint, words = super().sizeHint(), self.text()
+        bold = QFontMetricsF(theme.font("small", 600)).horizontalAdvance(words)
+        more = bold - QFontMetricsF(theme.font("small")).horizontalAdvance(words)
+        return QSize(hint.width() + ceil(max(0.0, more)), hint.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+
 class Button(Pressed):
     """A push button with a sign and, faintly, the key that does the same.
 
@@ -55,6 +76,13 @@ class Button(Pressed):
         self._take_key()
         self.setAccessibleName(text)
         self.updateGeometry()
+
+    def change_icon(self, icon: str) -> None:
+        """Another sign."""
+        theme.drawing(icon)
+        self._icon = icon
+        self.updateGeometry()
+        self.update()
 
     def _take_key(self) -> None:
         """Listen to the key; setting the text lets a shortcut go."""

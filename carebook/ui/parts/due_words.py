@@ -17,7 +17,7 @@ from carebook.words import _
 _TABS = {
     **dict.fromkeys(("health_card", "identity_paper", "disability_certificate", "guardianship"), "details"),
     **dict.fromkeys(
-        ("intake_form", "initial_assessment", "periodic_assessment", "reassess", "instrument_repeat"), "assessing"
+        ("intake_form", "initial_assessment", "periodic_assessment", "reassess", "instrument_repeat"), "scales"
     ),
     **dict.fromkeys(
         ("first_plan", "high_need", "plan_approval", "returned_plan", "plan_review", "review_after_event"), "plans"

@@ -70,11 +70,26 @@ def band_mark(band: Band | None) -> tuple[str, str]:
     return _MARKS[band.tone] if band else NOT_ASSESSED
 
 
+def result_words(result: Score) -> str:
+    """The band in words, and that an answer was alarming, whatever the band."""
+    alarming = _("with an alert") if _is_alarming(result) else ""
+    return " · ".join(filter(None, (band_words(result), alarming)))
+
+
+def result_mark(result: Score) -> tuple[str, str]:
+    """The shape and the tone of a result: that of danger when an answer was alarming, else that of the band."""
+    return _MARKS[Tone.DANGER] if _is_alarming(result) else band_mark(worst_band(result))
+
+
+def _is_alarming(result: Score) -> bool:
+    return any(alert.urgent for alert in result.alerts)
+
+
 def said(sheet: Sheet) -> str:
     """ "55/100 (phụ thuộc nặng)"; of a sheet in progress only that it is."""
     if sheet.score.state is not FormState.COMPLETED:
         return pgettext("form", "In progress")
-    words = band_words(sheet.result)
+    words = result_words(sheet.result)
     total = total_words(sheet.instrument, sheet.result)
     return f"{total} ({words})" if words and total != "–" else words or total
 

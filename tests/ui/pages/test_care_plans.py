@@ -201,6 +201,19 @@ def test_rows_are_moved_and_taken_out_by_keys(world: PlanWorld, qtbot: Any) -> N
     assert working.activities == []  # they went with their goal
 
 
+def test_writing_begins_in_the_first_field_and_its_keys_work_from_every_part(world: PlanWorld, qtbot: Any) -> None:
+    window, page = opened(qtbot, world, mode="new")
+    window.activateWindow()
+    writer = page.composing.writer
+    qtbot.waitUntil(lambda: window.focusWidget() is writer.head.form.editor("from_on").input.target)
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    assert writer.tabs.current() == "goals"
+    assert writer.goals.forms[Goal].editor("text").input.target.hasFocus()
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_N, both)
+    assert writer.goals.forms[Activity].editor("text").input.target.hasFocus()
+
+
 def test_the_keys_lead_from_row_to_row_and_out(world: PlanWorld, qtbot: Any) -> None:
     in_force(world)
     window, page = opened(qtbot, world, mode="new")

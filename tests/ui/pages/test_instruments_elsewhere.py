@@ -72,6 +72,16 @@ def test_the_tab_shows_the_newest_score_its_change_and_the_curve(case: Case, qtb
     assert nameless(part) == []
 
 
+def test_an_alarming_answer_is_seen_whatever_the_total(case: Case, qtbot: Any) -> None:
+    answers: dict[str, float] = {str(item): 0 for item in range(1, 10)}
+    case.completed("phq9", answers | {"9": 1}, date(2026, 8, 12))
+    part, _went = scales(case, qtbot)
+    newest, line = part.list.records.cell_at(0, 1), part.table.records.cell_at(0, 2)
+    assert newest.sub.endswith("with an alert")
+    assert line.text.endswith("with an alert")
+    assert newest.mark == line.mark == ("cross", "danger")
+
+
 def test_the_tab_begins_a_scale_where_there_is_none(case: Case, qtbot: Any) -> None:
     part, went = scales(case, qtbot)
     assert "No scale has been used" in part.states.says()

@@ -165,6 +165,7 @@ def test_the_draft_survives(desk: Desk, stay: Episode, qtbot: Any) -> None:
     _window, page = page_for(desk, stay, qtbot)
     type_text(line(page, "family", "family_size"), "năm")
     assert page.can_leave()
+    page.turn_to()  # as a program that was closed: this page keeps no draft any more
     qtbot.waitUntil(lambda: not desk.clerk.is_writing)
     _window, again = page_for(desk, stay, qtbot)
     qtbot.waitUntil(lambda: "open again" in again.messages.text())
@@ -271,3 +272,15 @@ def test_a_foreign_draft_harms_nobody(
     _window, page = page_for(desk, stay, qtbot)
     qtbot.waitUntil(lambda: "client" in page.sections._forms)
     assert page.sections._forms["client"].editor("needs").raw() == "Đi lại"
+
+
+def test_tab_goes_from_the_last_field_to_saving(desk: Desk, stay: Episode, qtbot: Any) -> None:
+    window, page = page_for(desk, stay, qtbot)
+    qtbot.waitUntil(lambda: "client" in page.sections._forms)
+    for part, last in (("source", "reliability"), ("client", "belongings")):
+        page.go_to(part)
+        form = page.sections._forms[part]
+        form.editor(last).input.setFocus()
+        for wanted in (page.save_button, page.complete_button):
+            press(window.focusWidget() or window, Qt.Key.Key_Tab)
+            assert window.focusWidget() is wanted

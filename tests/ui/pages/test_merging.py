@@ -11,10 +11,11 @@ import pytest
 from PySide6.QtCore import Qt
 
 from carebook.actions.episodes import discharge_person
-from carebook.actions.people import amend_person
+from carebook.actions.people import add_detail, amend_person
 from carebook.dates import PartialDate
 from carebook.records.episodes import Episode
 from carebook.records.people import Person, Sex
+from carebook.records.schooling import Employment, Schooling
 from carebook.records.staff import Actor, Reading, Role
 from carebook.store.book import Book, new_id
 from carebook.store.drafts import own_drafts
@@ -160,6 +161,21 @@ def test_facts_papers_and_stays_stand_side_by_side(qtbot: Any, desk: Desk, files
     assert "Sex" not in told
     assert page.comparing.pair is not None
     assert page.comparing.pair.stays == RIGHT  # she is here under that file
+
+
+def test_school_years_and_jobs_stand_side_by_side(
+    qtbot: Any, desk: Desk, files: tuple[Person, Person], book: Book, director: Actor, now: datetime
+) -> None:
+    for one in files:
+        year = Schooling(person_id=one.id, school_year="2025-2026", level="primary", school="Tiểu học Hạ Long")
+        add_detail(book, year, by=director, now=now)
+    job = Employment(person_id=files[0].id, job="thợ may", from_on=date(2026, 3, 1))
+    add_detail(book, job, by=director, now=now)
+    _window, page = shown(qtbot, desk, files[0].id, files[1].id)
+    told = {row[0]: row[1:4] for row in rows(page.comparing.table)}
+    assert told["School year"][0].startswith("2025-2026")
+    assert told["School year"][2] == "kept once"
+    assert told["Job"] == ["thợ may · 01/03/2026 – now", "", "thợ may · 01/03/2026 – now"]
 
 
 def test_values_are_picked_by_key_and_by_mouse_and_go_with_the_file(

@@ -12,14 +12,18 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from carebook import dates
 from carebook.actions.episodes import record_absence, restrict_record
 from carebook.actions.people import add_detail, amend_person
+from carebook.records.assessments import Assessment
+from carebook.records.care_plans import CarePlan, PlanState
 from carebook.records.episodes import AbsenceKind
 from carebook.records.people import Attachment, Relative, Sex
 from carebook.records.staff import Actor, Reading, Role
 from carebook.store.book import Book
+from carebook.store.care_plans import PlanFile
 from carebook.ui.pages.person import PersonPage
-from carebook.ui.pages.person.overview import path_of
+from carebook.ui.pages.person.path import CaseSteps, path_of
 from tests import samples
 from tests.ui.pages.person_world import World, line_of, opened, rewrite, texts
 from tests.ui.typing_vietnamese import press
@@ -81,10 +85,28 @@ def test_the_strip_shows_only_what_the_book_knows(qtbot: Any, world: World) -> N
         [("admission", "05/01/2026"), ("care", "day 322"), ("preparing to go home", "not begun")],
         1,
     )
+    assessment = Assessment(id="a", episode_id=world.stay.id, assessed_on=date(2026, 1, 12))
+    plan = CarePlan(id="p", episode_id=world.stay.id, number=2, state=PlanState.SUBMITTED)
+    nothing, being_assessed = path_of(stay, desk, CaseSteps()), path_of(stay, desk, CaseSteps(None, True))
+    assert nothing[0][1:3] == [("assessment", "not assessed"), ("plan", "none yet")]
+    assert nothing[1] == being_assessed[1] == 1
+    assert being_assessed[0][1] == ("assessment", "in progress")
+    waiting = path_of(stay, desk, CaseSteps(assessment, False, PlanFile(plan)))
+    assert waiting[0][1:3] == [("assessment", "12/01/2026"), ("plan (version 2)", "awaiting approval")]
+    assert waiting[1] == 2
+    cared_for = path_of(stay, desk, CaseSteps(assessment, True, PlanFile(plan, in_force=True, since_at=desk.now())))
+    assert cared_for[0][2] == ("plan (version 2)", f"since {dates.written(desk.today())}")
+    assert cared_for[1] == 3
     trial = replace(samples.absence(world.stay.id), kind=AbsenceKind.TRIAL_STAY)
     assert path_of(replace(stay, absences=(trial,)), desk)[1] == 2
     left = replace(stay, episode=replace(stay.episode, end_on=date(2026, 11, 20)))
     assert path_of(left, desk) == ([("admission", "05/01/2026"), ("care", "320 days"), ("left", "20/11/2026")], 3)
+    assert [word for word, _small in path_of(left, desk, CaseSteps(assessment))[0]] == [
+        "admission",
+        "assessment",
+        "care",
+        "left",
+    ]
 
 
 def test_tabs_are_made_when_opened_and_keep_the_head(qtbot: Any, world: World) -> None:

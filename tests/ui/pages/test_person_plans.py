@@ -76,6 +76,8 @@ def test_the_plan_in_force_in_short(world: PlanWorld, qtbot: Any) -> None:
     assert "Ăn hết suất" not in said  # a note of no goal
     button(tab, "Goal thread: Đi được 20 m với khung tập đi").click()
     assert went[-1] == Place("goal_thread", {"episode_id": world.episode.id, "thread": goal.thread})
+    tab.meetings_button.click()
+    assert went[-1] == Place("conferences", {"episode_id": world.episode.id})
     tab.review_button.click()
     assert went[-1] == Place("care_plans", {"episode_id": world.episode.id, "mode": "review"})
     tab.write_button.click()

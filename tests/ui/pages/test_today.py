@@ -286,7 +286,7 @@ def test_a_case_opens_the_form_that_ends_it_where_the_right_is_there(page_of, di
         desk.went.connect(went.append)
         page.due_table.opened.emit(item)
         assert went[0].page == wanted
-        assert went[0].about.get("episode_id" if wanted == "intake" else "tab") in (item.episode_id, "assessing")
+        assert went[0].about.get("episode_id" if wanted == "intake" else "tab") in (item.episode_id, "scales")
 
 
 @pytest.mark.usefixtures("begun")
@@ -364,6 +364,20 @@ def test_the_week_goes_on_paper_and_into_the_reading_log(qtbot, page_of, directo
     assert page.messages.text().startswith("Saved")
     with opened.book.reading_for(director, NOW) as reader:
         assert reader.value("SELECT count(*) FROM reading WHERE deed = 'export_list'") == 1
+
+
+@pytest.mark.usefixtures("begun")
+def test_the_way_to_put_off_is_seen_and_holds_for_one_thing(page_of, director):
+    page, _desk = page_of(director)
+    part = page.due_part
+    part.clear()
+    assert not part._put_off_link.isEnabled()
+    part.by.choose("person")
+    part.by.activated.emit(0)
+    item = part.items()[0]
+    part.table.pick(part.table.records.id_at(1))
+    assert part.table.current() == item
+    assert part._put_off_link.isEnabled()
 
 
 def test_s_asks_to_put_the_chosen_one_off(qtbot, page_of, director, begun):

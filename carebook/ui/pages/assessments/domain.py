@@ -14,13 +14,14 @@ from carebook.records.assessments import DomainRating, NeedLevel
 from carebook.records.instruments import InstrumentScore
 from carebook.rules.assessments import NEEDS_ANSWER, Earlier
 from carebook.rules.problem import Problem
-from carebook.ui.pages.assessments.levels import MARKS, LevelRow, level_words
+from carebook.ui.pages.assessments.levels import LevelRow
 from carebook.ui.parts import theme
 from carebook.ui.parts.buttons import Button
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.fields import Form, Tick, section
 from carebook.ui.parts.labels import MarkSign, Sign, label, section_head
 from carebook.ui.parts.layouts import box, column, hairline, row
+from carebook.ui.parts.needs import MARKS, level_words
 from carebook.words import _
 
 Scores = Sequence[tuple[InstrumentScore, str]]

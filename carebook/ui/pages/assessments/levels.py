@@ -1,4 +1,4 @@
-"""The level of need: how it is drawn and said, and the row in which it is chosen by one key."""
+"""The row in which the level of a need is chosen by one key."""
 
 from __future__ import annotations
 
@@ -7,25 +7,11 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QPushButton
 
-from carebook.records import enum_words
 from carebook.records.assessments import NeedLevel
 from carebook.ui.parts.buttons import on_key
 from carebook.ui.parts.fields import PillSet
 from carebook.ui.parts.layouts import row
-from carebook.words import _
-
-MARKS: dict[NeedLevel | None, tuple[str, str]] = {
-    NeedLevel.NONE: ("dash", "text2"),
-    NeedLevel.LOW: ("ring", "text2"),
-    NeedLevel.MEDIUM: ("half", "warn"),
-    NeedLevel.HIGH: ("full", "danger"),
-}
-"""The sign of each level (shape, tone); without a level there is none."""
-
-
-def level_words(level: NeedLevel | None) -> str:
-    """ "3 Cao, khẩn cấp"; without a level "Chưa đánh giá"."""
-    return f"{level.value} {enum_words.said(level)}" if level is not None else _("Not assessed")
+from carebook.ui.parts.needs import level_words
 
 
 class LevelRow(QFrame):

@@ -13,7 +13,7 @@ from carebook.ui.pages.assessments.opened import Opened, opened
 from carebook.ui.pages.assessments.rail import Rail
 from carebook.ui.pages.assessments.told import CRITERIA, GENERAL, entries, standing
 from carebook.ui.pages.assessments.writing import WritingPage
-from carebook.ui.parts.bars import Footer
+from carebook.ui.parts.bars import Footer, lead_tab
 from carebook.ui.parts.buttons import Button, on_key
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.fields import commit_input_method
@@ -61,7 +61,8 @@ class AssessmentPage(WritingPage):
         self.print_button.clicked.connect(self._print)
         self.header.add_actions(self.discard_button, self.strike_button, self.correct_button, self.print_button)
         keys = key_caps(("0–3", _("level")), ("Ctrl+PgDn", _("next part")))
-        self.put((self.states, 1), Footer(self.standing, None, keys, self.save_button, self.complete_button))
+        self.foot = Footer(self.standing, None, keys, self.save_button, self.complete_button)
+        self.put((self.states, 1), self.foot)
         on_key(self, "Ctrl+PgDown", partial(self.step, 1))
         on_key(self, "Ctrl+PgUp", partial(self.step, -1))
         on_key(self, "F2", self.correct)
@@ -183,6 +184,7 @@ class AssessmentPage(WritingPage):
         else:
             self.sheet.show_part(self._current)
             self._stack.setCurrentWidget(self.sheet)
+        lead_tab(self._stack.currentWidget(), self.foot)
         self._show_standing()
 
     # while typing

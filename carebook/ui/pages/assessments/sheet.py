@@ -15,7 +15,6 @@ from carebook.records.declaration import field_of
 from carebook.rules.assessments import ANSWERS, TEXTS, AssessmentFile
 from carebook.rules.problem import Problem
 from carebook.ui.pages.assessments.domain import DomainPart, earlier_line, score_words
-from carebook.ui.pages.assessments.levels import MARKS, level_words
 from carebook.ui.pages.assessments.opened import Opened, rating_of
 from carebook.ui.pages.assessments.reading import facts, readable_part
 from carebook.ui.pages.assessments.told import GENERAL
@@ -23,6 +22,7 @@ from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.fields import Form, section
 from carebook.ui.parts.labels import label, section_head, state
 from carebook.ui.parts.layouts import box, column, emptied, hairline, row, scrolling
+from carebook.ui.parts.needs import MARKS, level_words
 from carebook.words import _
 
 HEAD = ("kind", "assessed_on", "assessor_id", "next_on", "reason", "client_informs", "informant", "informant_relation")

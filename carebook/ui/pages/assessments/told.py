@@ -1,4 +1,4 @@
-"""What the page of assessments says: the state of each part, what is missing, which needs have no answer."""
+"""What the page of assessments says: the state of each part, what is missing."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from carebook.records import enum_words
 from carebook.records.assessments import EligibilityCheck
 from carebook.records.intake import FormState
 from carebook.rules.assessments import AssessmentFile
-from carebook.ui.pages.assessments.levels import MARKS, level_words
 from carebook.ui.pages.assessments.rail import RailEntry
 from carebook.ui.parts.desk import Desk
-from carebook.words import _, ngettext, pgettext
+from carebook.ui.parts.needs import MARKS, domain_words, level_words
+from carebook.words import _, pgettext
 
 GENERAL, CRITERIA = "general", "criteria"
 """The first and the last part; between them stand the domains."""
@@ -56,18 +56,4 @@ def standing(file: AssessmentFile, domains: Sequence[str], names: Mapping[str, s
 
 def missing_words(desk: Desk, domains: Sequence[str]) -> str:
     """The domains without a level; "" when there are none."""
-    return _("Not assessed: {domains}.").format(domains=_named(desk, domains)) if domains else ""
-
-
-def needs_words(desk: Desk, domains: Sequence[str]) -> str:
-    """The high needs without a goal or a reason; "" when there are none."""
-    many = ngettext(
-        "High, urgent need without a goal or a reason: {domains}.",
-        "High, urgent needs without a goal or a reason: {domains}.",
-        len(domains),
-    )
-    return many.format(domains=_named(desk, domains)) if domains else ""
-
-
-def _named(desk: Desk, domains: Sequence[str]) -> str:
-    return ", ".join(desk.words("need_domain", code) for code in domains)
+    return _("Not assessed: {domains}.").format(domains=domain_words(desk, domains)) if domains else ""

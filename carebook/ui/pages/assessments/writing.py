@@ -19,10 +19,11 @@ from carebook.store.drafts import Draft
 from carebook.ui.pages.assessments.criteria import CriteriaPart, reasons_for_new
 from carebook.ui.pages.assessments.opened import CRITERIA_FORM, FORM, Opened
 from carebook.ui.pages.assessments.sheet import Sheet, label_of
-from carebook.ui.pages.assessments.told import CRITERIA, GENERAL, missing_words, needs_words
+from carebook.ui.pages.assessments.told import CRITERIA, GENERAL, missing_words
 from carebook.ui.parts import dialogs
 from carebook.ui.parts.buttons import Button
 from carebook.ui.parts.desk import Desk
+from carebook.ui.parts.needs import unanswered_words
 from carebook.ui.parts.page import Page
 from carebook.words import _, message
 
@@ -165,7 +166,7 @@ class WritingPage(Page):
         needs = unanswered_needs(typed.ratings, found.goals)
         if missing or needs:
             self.sheet.show_problems(problems)
-            said = " ".join(filter(None, (missing_words(self._desk, missing), needs_words(self._desk, needs))))
+            said = " ".join(filter(None, (missing_words(self._desk, missing), unanswered_words(self._desk, needs))))
             self.say(said, "warn", action=_("Complete all the same"), then=self._complete_all_the_same)
         else:
             self._complete_all_the_same()
@@ -202,7 +203,7 @@ class WritingPage(Page):
         file, needs = change.result
         self._load(file)
         if needs:
-            said = f"{change.said} {needs_words(self._desk, needs)}"
+            said = f"{change.said} {unanswered_words(self._desk, needs)}"
             self.say(said, "warn", action=_("Write the goal in the plan"), then=self._open_plan)
         else:
             self.offer_undo(change.said or _("Saved."), partial(self._undo, change.op))

@@ -20,6 +20,8 @@ from carebook.ui.pages.care_plans.rows import RowsSection
 from carebook.ui.pages.care_plans.showing import returned_words
 from carebook.ui.pages.care_plans.working import Working
 from carebook.ui.pages.care_plans.writing import HandedOver, PlanWriter
+from carebook.ui.parts.bars import lead_tab
+from carebook.ui.parts.buttons import on_key
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.labels import Sign, label
 from carebook.ui.parts.layouts import box, column, row
@@ -63,6 +65,8 @@ class PlanComposing(QFrame):
         sign = Sign("undo-2", "danger")
         opinion = box(row(sign, (self._opinion_words, 1), gap=8, margins=(12, 8, 12, 8)), "well")
         self._opinion = box(column(opinion, margins=(16, 0, 16, 4)))
+        on_key(self, "Ctrl+N", self._add_row)
+        on_key(self, "Ctrl+Shift+N", self._add_activity)
         self._place = column(gap=0)
         self.setLayout(column(self._opinion, (self._place, 1), self.foot, gap=0))
 
@@ -74,7 +78,22 @@ class PlanComposing(QFrame):
             self._writer.changed.connect(self._typed)
             self._writer.fold(self._narrow)
             self._place.addWidget(self._writer)
+            self._writer.stack.currentChanged.connect(self._lead_tab)
         return self._writer
+
+    def _add_row(self) -> None:
+        """Ctrl+N, from whichever part."""
+        if self._open:
+            self.writer.add_row()
+
+    def _add_activity(self) -> None:
+        """Ctrl+Shift+N, from whichever part."""
+        if self._open:
+            self.writer.add_activity()
+
+    def _lead_tab(self) -> None:
+        """After the last field of the part on show come the buttons of the foot."""
+        lead_tab(self.writer.stack.currentWidget(), self.foot)
 
     def is_open(self) -> bool:
         """Whether a version is being written."""
@@ -91,8 +110,6 @@ class PlanComposing(QFrame):
         """Write the next version."""
         self._show_opinion("")
         self._begin(view, beginning_of(view, self._desk), "")
-        if (first := self.writer.head.form.first()) is not None:
-            first.setFocus()
 
     def _show_opinion(self, words: str) -> None:
         self._opinion.setVisible(bool(words))
@@ -110,9 +127,11 @@ class PlanComposing(QFrame):
         self._handed, self._is_saved, self._submit_after = None, False, False
         self.writer.begin(view, working, kept=kept)
         self.writer.turn_to(self.writer.tabs.current() if plan_id else "head")
+        self._lead_tab()
         self.foot.show_cost(working.cost())
         self.foot.line.setWhole("")
         self.foot.save_button.setEnabled(True)
+        self.writer.focus_part()
 
     def leave(self) -> None:
         """Stop writing; what is not saved is kept as a draft."""

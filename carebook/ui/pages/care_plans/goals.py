@@ -69,8 +69,8 @@ class GoalsSection(RowsSection):
     """Goals and, indented under each, its activities; those of the plan as a whole come last."""
 
     def __init__(self, desk: Desk) -> None:
-        self.new_goal_button = Button(_("New goal"), icon="plus", key="Ctrl+N")
-        self.new_activity_button = Button(_("New activity"), icon="plus", key="Ctrl+Shift+N")
+        self.new_goal_button = Button(_("New goal"), icon="plus", key="Ctrl+N", listens=False)
+        self.new_activity_button = Button(_("New activity"), icon="plus", key="Ctrl+Shift+N", listens=False)
         super().__init__(
             desk,
             [

@@ -15,7 +15,7 @@ from carebook.ui.parts.labels import Sign, label
 from carebook.ui.parts.layouts import box, column, emptied, row, scrolling
 from carebook.words import _, ngettext
 
-HIGHEST, LEAST = 190, 56
+HIGHEST, LEAST = 190, 88
 
 
 def in_words(problem: Problem) -> str:

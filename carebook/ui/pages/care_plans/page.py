@@ -253,8 +253,8 @@ class PlanPage(Page):
         view, file = self.view, self.file()
         if view is not None and file is not None and not self.composing.is_open() and self.foot.offers("write"):
             self.following.leave()
-            self.composing.begin(view, file)
             self.ways.setCurrentWidget(self.composing)
+            self.composing.begin(view, file)
 
     def _begin_new(self) -> None:
         """The next version; another that is not settled comes first."""

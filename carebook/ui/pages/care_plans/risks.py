@@ -20,7 +20,7 @@ class RisksSection(RowsSection):
     """One row a risk."""
 
     def __init__(self, desk: Desk) -> None:
-        self.new_button = Button(_("New risk"), icon="plus", key="Ctrl+N")
+        self.new_button = Button(_("New risk"), icon="plus", key="Ctrl+N", listens=False)
         super().__init__(
             desk,
             [

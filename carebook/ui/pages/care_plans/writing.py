@@ -194,6 +194,14 @@ class PlanWriter(QFrame):
     def _turn(self, key: str) -> None:
         self.stack.setCurrentWidget(self.sections[key])
 
+    def focus_part(self) -> None:
+        """The cursor into the part on show: its first field, or its list."""
+        section = self.sections[self.tabs.current()]
+        if isinstance(section, RowsSection | HelpSection):
+            section.begin()
+        elif isinstance(section, PlanForm) and (first := section.form.first()) is not None:
+            first.setFocus()
+
     def add_row(self) -> None:
         """Ctrl+N: a new goal, or a new risk where the risks are shown."""
         if self.tabs.current() == "risks":
@@ -201,6 +209,11 @@ class PlanWriter(QFrame):
         else:
             self.turn_to("goals")
             self.goals.new_goal()
+
+    def add_activity(self) -> None:
+        """Ctrl+Shift+N: a new activity of the goal that is picked."""
+        self.turn_to("goals")
+        self.goals.new_activity()
 
     # problems
 

@@ -202,7 +202,7 @@ class BatchPart(QWidget):
             what = _(PAPER_TITLES[self._kind()])
         self._desk.do(
             print_batch,
-            self.people(),
+            [one.id for one in self._placed if one.there],
             f"{what}, {self.where.currentText()}",
             reason=reason,
             whole=self._is_whole(),
@@ -274,6 +274,8 @@ class BatchPart(QWidget):
 def _state(one: Placed) -> Cell:
     if one.there:
         return Cell(_("Ready to print"), mark=("full", "ok"))
+    if one.outside:
+        return Cell(_("Outside the scope of this account"), tone="text2", icon="lock")
     if one.row.masked:
         return Cell(_("Protected"), tone="text2", icon="lock")
     return Cell(_("Not written yet"), mark=("ring", "none"))

@@ -109,7 +109,8 @@ class CasePapersPage(PaperPage):
             self.states.show_empty(protected(), icon="lock")
             return
         self._person_id = found.row.person_id
-        self.header.show_line(found.row.name)
+        if not self.is_batch():
+            self.header.show_line(found.row.name)
         self._offered = {one.id: one for one in found.offered}
         current = self._wanted or self.table.current_id() or CasePaper.FORM01.value
         self._asked = None

@@ -18,7 +18,7 @@ from carebook.rules.search_words import fold
 from carebook.store.instruments import Sheet
 from carebook.ui.pages.instruments.opened import Opened
 from carebook.ui.parts.fields.inputs import Today
-from carebook.ui.parts.instruments import band_mark, finished, said, worst_band
+from carebook.ui.parts.instruments import finished, result_mark, said
 from carebook.ui.parts.layouts import column, row
 from carebook.ui.parts.states import States
 from carebook.ui.parts.table import ALWAYS, Cell, Column, Group, RecordTable
@@ -160,7 +160,7 @@ class Choosing(QFrame):
         if offer.begun:
             words = _("{n}/{of} answered").format(n=sheet.result.answered, of=sheet.result.of)
             return Cell(" · ".join(filter(None, (words, day))), mark=("half", "text2"))
-        return Cell(" · ".join(filter(None, (said(sheet), day))), mark=band_mark(worst_band(sheet.result)))
+        return Cell(" · ".join(filter(None, (said(sheet), day))), mark=result_mark(sheet.result))
 
     def _due(self, offer: Offer) -> Cell:
         sheet = offer.newest

@@ -20,7 +20,7 @@ from carebook.store.drafts import Draft
 from carebook.ui.pages.intake.opened import FORM, Opened, opened, reasons_for_new, standing
 from carebook.ui.pages.intake.sections import TITLES, Sections
 from carebook.ui.parts import dialogs
-from carebook.ui.parts.bars import Footer
+from carebook.ui.parts.bars import Footer, lead_tab
 from carebook.ui.parts.buttons import Button, on_key
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.fields import commit_input_method
@@ -72,13 +72,13 @@ class IntakePage(Page):
         self.save_button.clicked.connect(self.save)
         self.complete_button = Button(_("Complete"), "primary", "check")
         self.complete_button.clicked.connect(self.complete)
-        keys = key_caps(("Ctrl+PgDn", _("next part")))
-        self.put((self.states, 1), Footer(self.standing, None, keys, self.save_button, self.complete_button))
+        ending = (key_caps(("Ctrl+PgDn", _("next part"))), self.save_button, self.complete_button)
+        self.foot = Footer(self.standing, None, *ending)
+        self.put((self.states, 1), self.foot)
         on_key(self, "Ctrl+PgDown", partial(self.step, 1))
         on_key(self, "Ctrl+PgUp", partial(self.step, -1))
-        on_key(self, "F2", self.correct)
-        on_key(self, "Ctrl+P", self._print)
-        on_key(self, "Esc", self._go_back)
+        for key, slot in (("F2", self.correct), ("Ctrl+P", self._print), ("Esc", self._go_back)):
+            on_key(self, key, slot)
         self._show_buttons()
 
     # whose
@@ -145,7 +145,7 @@ class IntakePage(Page):
             return
         self.form = form
         self.sections.load(form, self._opened.known, self._opened.here, self._opened.names, frozen=not self._writes())
-        self.sections.show_section(self.tabs.current())
+        self._enter(self.tabs.current())
         self._show_buttons()
         self._look_again()
 
@@ -182,6 +182,7 @@ class IntakePage(Page):
         commit_input_method()
         if self.form is not None:
             self.sections.show_section(key)
+            lead_tab(self.sections.currentWidget(), self.foot)
 
     # while typing
 
@@ -361,8 +362,7 @@ class IntakePage(Page):
         self.sections.restore(content.get("fields", {}))
         self._show_part(str(content.get("part", next(iter(SECTIONS)))))
         self.discard_button.show()
-        kept = dates.moment(draft.kept_at, self._desk.today())
-        said = message("The draft kept at {time} is open again.", time=kept)
+        said = message("The draft kept at {time} is open again.", time=dates.moment(draft.kept_at, self._desk.today()))
         self.say(said, "info", action=_("Discard draft"), then=self.discard)
 
     def _forget_draft(self) -> None:

@@ -23,6 +23,7 @@ from carebook.records.people import (
     Relative,
 )
 from carebook.records.record import Record
+from carebook.records.schooling import Employment, Schooling, VocationalCourse
 from carebook.rules import identity, permissions
 from carebook.rules.merging import Difference, Keep, differences, joined
 from carebook.store.people import PersonFile, StayFile
@@ -95,7 +96,7 @@ def lines_of(desk: Desk, pair: Pair) -> list[Line | Group]:
     found: list[Line | Group] = []
     for title, lines, note in (
         (_("Facts that differ"), facts, "" if facts else _("none")),
-        (_("Papers, relatives, allergies, files"), details, _counted(details)),
+        (_("Papers, relatives, allergies, files, schooling, work"), details, _counted(details)),
         (_("Stays"), stays, _counted(stays)),
     ):
         if lines or title == _("Facts that differ"):
@@ -127,6 +128,7 @@ def _fact(desk: Desk, pair: Pair, one: Difference, after: Person) -> Line:
 
 _PARTS: tuple[str, ...] = (
     *("papers", "health_cards", "certificates", "addresses", "relatives", "allergies", "aliases", "attachments"),
+    *("school_years", "courses", "jobs"),
 )
 
 
@@ -176,7 +178,21 @@ def _detail(desk: Desk, one: Record) -> tuple[str, str]:
             return _("Other name"), _joined(one.full_name, one.why)
         case Attachment():
             return _("File"), one.title
+        case Schooling():
+            level = desk.words("education", one.level) if one.level else ""
+            return _("School year"), _joined(one.school_year, level, one.school, one.class_name)
+        case VocationalCourse():
+            return _("Vocational course"), _joined(one.trade, one.provider, _span(one.from_on, one.to_on))
+        case Employment():
+            return _("Job"), _joined(one.job, one.employer, _span(one.from_on, one.to_on))
     raise TypeError(type(one).__name__)
+
+
+def _span(first: date | None, last: date | None) -> str:
+    if first is None and last is None:
+        return ""
+    begun = dates.written(first) if first else ""
+    return f"{begun} – {dates.written(last) if last else pgettext('until', 'now')}".strip()
 
 
 def _stays(desk: Desk, pair: Pair) -> Iterator[Line]:

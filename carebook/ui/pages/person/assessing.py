@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from carebook import dates
 from carebook.records import enum_words
-from carebook.records.assessments import EligibilityCheck, NeedLevel
+from carebook.records.assessments import EligibilityCheck
 from carebook.records.intake import FormState, IntakeForm
 from carebook.rules.assessments import AssessmentFile, unanswered_needs
 from carebook.rules.intake import current
@@ -27,18 +27,13 @@ from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.fields import filter_choice
 from carebook.ui.parts.labels import MarkSign, label, section_head
 from carebook.ui.parts.layouts import box, column, emptied, hairline, row, scrolling
+from carebook.ui.parts.needs import MARKS, level_words, unanswered_words
 from carebook.ui.parts.states import States
 from carebook.ui.parts.table import ALWAYS, Cell, Column, RecordTable
-from carebook.words import _, ngettext, pgettext
+from carebook.words import _, pgettext
 
 MOST_COLUMNS = 5
 """So many assessments, the newest, stand side by side."""
-MARKS: dict[NeedLevel, tuple[str, str]] = {
-    NeedLevel.NONE: ("dash", "text2"),
-    NeedLevel.LOW: ("ring", "text2"),
-    NeedLevel.MEDIUM: ("half", "warn"),
-    NeedLevel.HIGH: ("full", "danger"),
-}
 _DONE, _BEGUN, _NOT_BEGUN = ("full", "ok"), ("half", "text2"), ("ring", "text2")
 
 
@@ -101,8 +96,9 @@ class AssessingTab(Tab):
         may = desk.may("save_assessment")
         self.begin_button.setVisible(may)
         self.unscheduled_button.setVisible(may)
-        self._list_head = box(row(section_head(_("All assessments")), None, margins=(CELL, 0, 0, 0)))
-        body = column(box(self.lines), 12, box(self._matrix), 12, self._list_head, hairline(), self.list, None, gap=0)
+        list_head = box(row(section_head(_("All assessments")), None, margins=(CELL, 0, 0, 0)))
+        self._all = box(column(list_head, hairline(), self.list, gap=0))
+        body = column(box(self.lines), 12, box(self._matrix), 12, self._all, None, gap=0)
         body.setContentsMargins(16, 0, 20, 16)
         self.states = States(scrolling(body))
         self._stack = QStackedWidget()
@@ -168,8 +164,7 @@ class AssessingTab(Tab):
         self._show_lines(found)
         self._show_matrix(found)
         self.list.show_records(found.files)
-        self._list_head.setVisible(bool(found.files))
-        self.list.setVisible(bool(found.files))
+        self._all.setVisible(bool(found.files))
         waiting = found.in_progress is not None
         self.begin_button.setText(_("Continue the assessment") if waiting else _("Assess"))
         self.unscheduled_button.setEnabled(not waiting)
@@ -224,17 +219,10 @@ class AssessingTab(Tab):
         said = " · ".join(filter(None, (enum_words.said(assessment.kind), state, who, then)))
         words = _("Open") if file.is_completed else _("Continue")
         go = partial(self._go_assessment, assessment.id)
-        under = ""
-        if found.needs:
-            named = ", ".join(self.desk.words("need_domain", code) for code in found.needs)
-            many = ngettext(
-                "High, urgent need without a goal or a reason: {domains}.",
-                "High, urgent needs without a goal or a reason: {domains}.",
-                len(found.needs),
-            )
-            under = many.format(domains=named)
         mark = _DONE if file.is_completed else _BEGUN
-        return self._line(title, said, mark, self._button(words, title, "", go, always=True), under)
+        return self._line(
+            title, said, mark, self._button(words, title, "", go, always=True), unanswered_words(self.desk, found.needs)
+        )
 
     def _criteria_line(self, found: Assessing) -> QFrame:
         title = _("Form 03 · Criteria of service")
@@ -337,9 +325,7 @@ def _file_id(file: AssessmentFile) -> str:
 def _level_cell(file: AssessmentFile, domain: str) -> Cell:
     """The level in words with its sign; without one "Chưa đánh giá"."""
     level = file.level(domain)
-    if level is None:
-        return Cell(_("Not assessed"), tone="text2")
-    return Cell(f"{level.value} {enum_words.said(level)}", mark=MARKS[level])
+    return Cell(level_words(level), tone="text" if level is not None else "text2", mark=MARKS.get(level))
 
 
 def assessing(reader: Reader, episode_id: str) -> Assessing:

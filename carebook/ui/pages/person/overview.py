@@ -20,6 +20,7 @@ from carebook.store.people import StayFile
 from carebook.store.progress import NoteRow, newest_notes
 from carebook.ui.pages.person.layout import Pair
 from carebook.ui.pages.person.note_events import day_words, event_of
+from carebook.ui.pages.person.path import CaseSteps, case_steps, path_of
 from carebook.ui.pages.person.said import code_words
 from carebook.ui.pages.person.tab import Tab
 from carebook.ui.pages.person.view import DueFacts, PersonView, due_of
@@ -31,7 +32,7 @@ from carebook.ui.parts.labels import ElidedLabel, label, section_head
 from carebook.ui.parts.layouts import box, column, emptied, hairline, row, scrolling
 from carebook.ui.parts.strips import PathStrip
 from carebook.ui.parts.timeline import Timeline, TimelineDay, TimelineEvent
-from carebook.words import _, pgettext
+from carebook.words import _
 
 NOTES = 20
 """So many of the newest notes stand among what happened."""
@@ -44,25 +45,6 @@ class Happening:
     on: date
     kind: str
     event: TimelineEvent
-
-
-def path_of(stay: StayFile | None, desk: Desk) -> tuple[list[tuple[str, str]], int]:
-    """The steps of the way the book has facts for, and the place of the one in progress."""
-    if stay is None:
-        return [], 0
-    episode, today = stay.episode, desk.today()
-    steps = [(_("admission"), dates.written(episode.start_on))]
-    last = episode.end_on or today
-    days = max(1, (last - episode.start_on).days + 1)
-    steps.append((_("care"), _("day {n}").format(n=days) if episode.end_on is None else _("{n} days").format(n=days)))
-    trial = [a for a in stay.absences if a.kind is AbsenceKind.TRIAL_STAY]
-    since = _("trial stay {day}").format(day=dates.written(trial[-1].from_on)) if trial else ""
-    if episode.end_on is not None:
-        steps += [(_("preparing to go home"), since)] if trial else []
-        steps.append((pgettext("path", "left"), dates.written(episode.end_on)))
-        return steps, len(steps)
-    steps.append((_("preparing to go home"), since or _("not begun")))
-    return steps, 2 if trial and trial[-1].back_on is None else 1
 
 
 def happenings(view: PersonView, desk: Desk, notes: Sequence[NoteRow] = ()) -> list[Happening]:
@@ -138,6 +120,7 @@ class OverviewTab(Tab):
             ]
         )
         self._notes: tuple[NoteRow, ...] = ()
+        self._case: CaseSteps | None = None
         self.kinds.chosen.connect(self._show_timeline)
         self.timeline = Timeline()
         self.timeline.opened.connect(self._open_happening)
@@ -156,16 +139,30 @@ class OverviewTab(Tab):
 
     def show_view(self, view: PersonView) -> None:
         if self.view is None or self.view.id != view.id:
-            self._notes = ()
+            self._notes, self._case = (), None
         super().show_view(view)
-        steps, now = path_of(view.file.open_stay or next(iter(view.file.stays), None), self.desk)
-        self.strip.show_steps(steps, now)
-        self.strip.setVisible(bool(steps))
+        self._show_path()
         self._show_timeline()
         today, complete_from = self.desk.today(), self.desk.facility.records_complete_from
         self.desk.ask(self, lambda reader: due_of(reader, view.id, today, complete_from), self._show_due, key="due")
         if self.desk.may_ask("casework"):
+            if (stay := self._stay) is not None:
+                self.desk.ask(self, partial(case_steps, episode_id=stay.episode.id), self._show_case, key="case")
             self.desk.ask(self, lambda reader: newest_notes(reader, view.id, NOTES), self._show_notes, key="notes")
+
+    @property
+    def _stay(self) -> StayFile | None:
+        """The open stay, otherwise the last one."""
+        return (self.view.file.open_stay or next(iter(self.view.file.stays), None)) if self.view else None
+
+    def _show_case(self, case: CaseSteps) -> None:
+        self._case = case
+        self._show_path()
+
+    def _show_path(self) -> None:
+        steps, now = path_of(self._stay, self.desk, self._case)
+        self.strip.show_steps(steps, now)
+        self.strip.setVisible(bool(steps))
 
     def _show_notes(self, notes: tuple[NoteRow, ...]) -> None:
         self._notes = notes

@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
-from carebook import dates, money
+from carebook import dates
 from carebook.records.care_plans import Achievement, Goal
 from carebook.records.codes import Limit
 from carebook.records.intake import FormState
@@ -26,6 +26,7 @@ from carebook.ui.parts.care_plans import standing_of, term_of, version_words
 from carebook.ui.parts.care_plans.reading import goal_line, marked, settle
 from carebook.ui.parts.care_plans.standing import achievement_of, life_of
 from carebook.ui.parts.desk import Desk
+from carebook.ui.parts.instruments import total_words
 from carebook.ui.parts.labels import label, section_head, state
 from carebook.ui.parts.layouts import Flow, box, column, emptied, hairline, row, scrolling
 from carebook.ui.parts.states import States
@@ -84,6 +85,9 @@ class PlansTab(Tab):
         self.open_button = Button(_("Open the plan"), icon="target")
         self.write_button = Button("", icon="pencil")
         self.review_button = Button(_("Review…"), icon="check")
+        self.meetings_button = Button(_("Meetings"), icon="users")
+        self.meetings_button.setVisible(desk.may_ask("casework"))
+        self.meetings_button.clicked.connect(self._go_to_meetings)
         self.open_button.clicked.connect(partial(self._go, ""))
         self.write_button.clicked.connect(self._write)
         self.review_button.clicked.connect(partial(self._go, "review"))
@@ -102,7 +106,7 @@ class PlansTab(Tab):
         self.table.fit_rows()
         self.table.opened.connect(self._open_version)
         head = row(self._title, self._state, None, gap=12)
-        buttons = box(Flow(self.open_button, self.write_button, self.review_button, gap=8))
+        buttons = box(Flow(self.open_button, self.write_button, self.review_button, self.meetings_button, gap=8))
         left = column(
             head,
             self._lines,
@@ -148,12 +152,14 @@ class PlansTab(Tab):
         may_write = is_open and self.desk.may("save_plan")
         if not facts.plans:
             ways = ((_("Write the plan"), partial(self._go, "new")),) if may_write else ()
-            self.states.show_empty(_("There is no plan yet."), *ways, icon="target")
+            meetings = ((_("Meetings"), self._go_to_meetings),) if self.meetings_button.isVisibleTo(self) else ()
+            self.states.show_empty(_("There is no plan yet."), *ways, *meetings, icon="target")
             return
         self.states.show_content()
         written = facts.being_written
         editable = written is not None and written.standing != "awaiting"
         self.write_button.setText(_("Write on") if editable else _("New version"))
+        self.write_button.change_icon("pencil" if editable else "plus")
         self.write_button.setVisible(may_write and (written is None or editable))
         self.review_button.setVisible(facts.in_force is not None and self.desk.may("review_plan"))
         self.table.show_records(facts.plans)
@@ -226,7 +232,7 @@ class PlansTab(Tab):
         if sheet is not None and sheet.result.total is not None:
             day = self.desk.said_day(sheet.score.scored_on)
             band = f" ({sheet.result.band.words})" if sheet.result.band is not None else ""
-            found.append(f"{sheet.instrument.short_title} {money.number(sheet.result.total)}{band} · {day}")
+            found.append(f"{sheet.instrument.short_title} {total_words(sheet.instrument, sheet.result)}{band} · {day}")
         return found
 
     def _version(self, file: PlanFile) -> Cell:
@@ -243,6 +249,10 @@ class PlansTab(Tab):
     def _write(self) -> None:
         written = self._facts.being_written if self._facts is not None else None
         self._go("new" if written is None else "edit")
+
+    def _go_to_meetings(self) -> None:
+        if self._facts is not None:
+            self.desk.go("conferences", episode_id=self._facts.episode_id)
 
     def _go(self, mode: str, _checked: bool = False) -> None:
         if self._facts is None:

@@ -22,13 +22,12 @@ from carebook.ui.parts.buttons import Button, on_key
 from carebook.ui.parts.chart import Chart
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.instruments import (
-    band_mark,
-    band_words,
     change_words,
     chart_data,
     finished,
+    result_mark,
+    result_words,
     total_words,
-    worst_band,
 )
 from carebook.ui.parts.labels import label
 from carebook.ui.parts.layouts import box, column, hairline, row, scrolling
@@ -207,8 +206,9 @@ class ScalesPart(QWidget):
         if not done:
             return Cell(pgettext("form", "In progress"), sub=of, mark=("half", "text2"), tone="text2")
         result = done[0].result
-        mark = band_mark(worst_band(result)) if band_words(result) else None
-        return Cell(total_words(done[0].instrument, result), sub=band_words(result), weight=500, mark=mark)
+        words = result_words(result)
+        mark = result_mark(result) if words else None
+        return Cell(total_words(done[0].instrument, result), sub=words, weight=500, mark=mark)
 
     def _change(self, scale: Scale) -> Cell:
         done = scale.finished
@@ -233,7 +233,7 @@ class ScalesPart(QWidget):
         if line.sheet.score.state is not FormState.COMPLETED:
             return Cell(pgettext("form", "In progress"), mark=("half", "text2"), tone="text2")
         result = line.sheet.result
-        words, mark = band_words(result), band_mark(worst_band(result))
+        words, mark = result_words(result), result_mark(result)
         change, _sign = change_words(line.sheet, line.before)
         return Cell(" · ".join(filter(None, (words, change.lower()))), mark=mark if words else None)
 

@@ -34,7 +34,7 @@ _DECISION = ("decision_no", "decision_on", "intake_minutes_no")
 _ARRIVAL = ("intake_place", "brought_by", "reason", "intake_state")
 _CLOCKS = (
     *("notice_published_on", "notice_settled", "dossier_extended_to", "stay_extended_to", "extension_no"),
-    *("stop_requested_on", "no_contact_since"),
+    *("stop_requested_on", "no_contact_since", "ages_settled"),
 )
 _END = ("end_on", "end_reason", "destination", "end_decision_no", "end_decision_on", "received_by", "end_note")
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from carebook.records.figures import TOTAL, Line, Table
 from carebook.reports.month import Late
 from carebook.rules import identities
-from carebook.ui.pages.reports.gathering import MonthView, row_label, said_month, said_month_before
+from carebook.ui.pages.reports.gathering import ChangedTable, MonthView, row_label, said_month, said_month_before
 from carebook.ui.pages.reports.lines import names, open_person
 from carebook.ui.parts.buttons import Button
 from carebook.ui.parts.desk import Desk
@@ -41,7 +41,7 @@ class ComparisonView(QWidget):
             old = view.snapshot.report_version - 1
             title = _("Version {new} against version {old}").format(new=old + 1, old=old)
             self._head(title, view.snapshot.replaced_because)
-            self._cells(view.between, view.table("B01"))
+            self._tables(view.between)
         self._against_last(view)
 
     def _head(self, title: str, count: str = "") -> None:
@@ -61,7 +61,7 @@ class ComparisonView(QWidget):
         if not view.changed:
             self._say(_("They agree with the closed version."))
             return
-        self._cells(view.changed, view.figures.table("B01"))
+        self._tables(view.changed)
         self._say(
             _(
                 "The closed version does not change. What is new goes into the late facts of the next report, or a new version."
@@ -93,6 +93,11 @@ class ComparisonView(QWidget):
         opening.clicked.connect(partial(open_person, desk, fact.person_id))
         opening.setEnabled(bool(fact.person_id) and not hidden)
         return box(row(opening, label(words, "small"), None, gap=10))
+
+    def _tables(self, changed: Sequence[ChangedTable]) -> None:
+        for one in changed:
+            self._say(f"{one.table.code} {one.table.title}", "muted")
+            self._cells(one.cells, one.table)
 
     def _cells(self, changed: Sequence[identities.ChangedCell], table: Table) -> None:
         """One line a number: its words, old → new, who was added and who is gone."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from carebook import dates, money
 from carebook.records.figures import TOTAL, Column, Row, RowKind, Table
+from carebook.reports.figures import first_heading
 from carebook.rules import identities
 from carebook.rules.disability import NO_KIND
 from carebook.ui.pages.reports.gathering import MonthView
@@ -65,14 +66,18 @@ class FiguresView(QWidget):
             bad = any(check.holds is False and table_of_check(check) == code for check in view.checks)
             self.tabs.rename(code, f"{code} !" if bad else code)
         self.checks.show_checks(view.checks)
-        self.states.show_content()
         self._show_table()
 
     def _show_table(self, _code: str = "") -> None:
         view = self._view
         if view is None:
             return
-        table = view.table(self.tabs.current())
+        table = view.found(self.tabs.current())
+        if table is None:
+            self._columns, self._rows = (), ()
+            self.states.show_empty(_("The closed version does not have this table."), icon="file-text")
+            return
+        self.states.show_content()
         self._columns = table.columns if self._everything else shown_columns(table)
         self._rows = table.rows if self._everything else table.printed_rows
         cutoff = view.snapshot.cutoff_on if view.snapshot else view.figures.period.cutoff
@@ -80,7 +85,7 @@ class FiguresView(QWidget):
         self.until.setText(_("up to {day}").format(day=dates.written(cutoff)))
         self.table.setAccessibleName(f"{table.code} {table.title}")
         self.table.show_figures(
-            [FigureColumn(_("Category"), width=190, stretch=1, align="left"), *heads_of(self._columns)],
+            [FigureColumn(first_heading(table), width=190, stretch=1, align="left"), *heads_of(self._columns)],
             [self._row(table, one) for one in self._rows],
         )
         self._say_hidden(table)
@@ -97,6 +102,12 @@ class FiguresView(QWidget):
         self.hidden.setVisible(bool(rows or columns))
         if self._everything:
             self.hidden.setText(_("Hide what is empty"))
+        elif not columns:
+            self.hidden.setText(ngettext("Show {n} hidden row", "Show {n} hidden rows", rows).format(n=rows))
+        elif not rows:
+            self.hidden.setText(
+                ngettext("Show {n} hidden column", "Show {n} hidden columns", columns).format(n=columns)
+            )
         else:
             self.hidden.setText(
                 _("Show {columns} columns and {rows} rows that are hidden").format(columns=columns, rows=rows)
@@ -245,14 +256,16 @@ def heads_of(columns: tuple[Column, ...]) -> list[FigureColumn]:
     for one in columns:
         words = broken(one.label[:1].lower() + one.label[1:] if one.group else one.label)
         own = max(_said_width(line, 500) for line in words.split("\n"))
+        if one.share_of:
+            own = max(own, _said_width(money.percent(1, 1), 400, "base"))
         share = _said_width(one.group, 600) // groups.count(one.group) if one.group else 0
         heads.append(FigureColumn(words, one.group, width=max(46, own + 18, share + 8), priority=ALWAYS))
     return heads
 
 
-def _said_width(words: str, weight: int) -> int:
-    """How wide small words are, in pixels at base size."""
-    pixels = QFontMetrics(theme.font("small", weight)).horizontalAdvance(words)
+def _said_width(words: str, weight: int, size: str = "small") -> int:
+    """How wide words are, in pixels at 100 %."""
+    pixels = QFontMetrics(theme.font(size, weight)).horizontalAdvance(words)
     return ceil(pixels * 100 / max(theme.worn().scaled(100), 1))
 
 

@@ -28,6 +28,14 @@ NARRATIVE_FORM = "report_narrative"
 
 
 @dataclass(frozen=True)
+class ChangedTable:
+    """A table and its cells that differ between two versions."""
+
+    table: Table
+    cells: tuple[identities.ChangedCell, ...]
+
+
+@dataclass(frozen=True)
 class MonthView:
     """One month: today's figures, every closed version (newest first), and the tables on show.
 
@@ -43,8 +51,8 @@ class MonthView:
     snapshots: tuple[Snapshot, ...]
     tables: tuple[Table, ...]
     late: tuple[Late, ...]
-    changed: tuple[identities.ChangedCell, ...]
-    between: tuple[identities.ChangedCell, ...]
+    changed: tuple[ChangedTable, ...]
+    between: tuple[ChangedTable, ...]
     signed: tuple[SignedFile, ...]
     ink: InkSignature | None
     outbox: tuple[OutboxItem, ...]
@@ -69,6 +77,10 @@ class MonthView:
     def table(self, code: str) -> Table:
         """One table on show; KeyError when there is none."""
         return {t.code: t for t in self.tables}[code]
+
+    def found(self, code: str) -> Table | None:
+        """One table on show; None when the version that was closed is older than the table."""
+        return next((table for table in self.tables if table.code == code), None)
 
     @property
     def previous(self) -> Table | None:
@@ -95,8 +107,8 @@ def month_view(reader: Reader, month: str, today: date) -> MonthView:
     figures = month_report.gather(reader, month)
     newest = snapshots[0] if snapshots else None
     tables, late, damaged = figures.tables, figures.late, False
-    changed: tuple[identities.ChangedCell, ...] = ()
-    between: tuple[identities.ChangedCell, ...] = ()
+    changed: tuple[ChangedTable, ...] = ()
+    between: tuple[ChangedTable, ...] = ()
     hidden = periods.masked_people(reader)
     if newest is not None:
         try:
@@ -105,10 +117,10 @@ def month_view(reader: Reader, month: str, today: date) -> MonthView:
             damaged = True
         else:
             late = tuple(_late_as_seen(fact, hidden) for fact in month_report.late_of(newest))
-            changed = tuple(identities.changed_cells(tables[0], figures.table("B01")))
+            changed = _changed(tables, figures.tables)
             old = next((s for s in snapshots if s.id == newest.replaces_id), None)
             if old is not None:
-                between = tuple(identities.changed_cells(as_seen(month_report.tables_of(old)[0], hidden), tables[0]))
+                between = _changed([as_seen(table, hidden) for table in month_report.tables_of(old)], tables)
     typed = periods.typed_openings(reader, month)
     outbox = tuple(i for i, s in periods.outbox(reader) if newest is not None and s.id == newest.id)
     return MonthView(
@@ -185,6 +197,18 @@ def label_of(table: Table, row: str, column: str) -> str:
     if table.code != "B01" and group:
         words = f"{group}, {words[:1].lower()}{words[1:]}"
     return words if row == TOTAL else f"{words} · {row_label(table, row)}"
+
+
+def _changed(before: Sequence[Table], now: Sequence[Table]) -> tuple[ChangedTable, ...]:
+    """The tables both versions have and that differ: every cell of B01, of the others one cell a row."""
+    old = {table.code: table for table in before}
+    found = []
+    for table in now:
+        if table.code in old:
+            compare = identities.changed_cells if table.code == "B01" else identities.changed_rows
+            if cells := tuple(compare(old[table.code], table)):
+                found.append(ChangedTable(table, cells))
+    return tuple(found)
 
 
 def row_label(table: Table, row: str) -> str:

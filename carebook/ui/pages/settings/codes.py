@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from carebook import dates, money
@@ -11,6 +12,7 @@ from carebook.actions.facility import amend_code, amend_dated_row
 from carebook.records.codes import Agency, Code, HolidayRow, LegalBasis, Limit, Rate
 from carebook.rules.search_words import words_in
 from carebook.store.book import Reader
+from carebook.ui.pages.settings.carried import CHOICES, FIELDS, carried, written
 from carebook.ui.pages.settings.tab import RecordDialog, Tab
 from carebook.ui.parts.buttons import Button, Pills
 from carebook.ui.parts.desk import Desk
@@ -124,10 +126,13 @@ class CodesTab(Tab):
         may = self.desk.may("amend_code" if self._kind.record is Code else "amend_dated_row")
         self.list.setVisible(self._kind.record is Code)
         self._line.setVisible(self._kind.record in (Rate, Limit))
-        self._add.setVisible(may and bool(self._kind.added))
+        # what the program does not know the event of would never follow from anything
+        grows = self._kind.record is not Code or self.list.code() != "consequence"
+        self._add.setVisible(may and bool(self._kind.added) and grows)
         self._change.setVisible(may)
 
     def _choose_list(self, _index: int) -> None:
+        self._show_kind()
         self.refresh()
 
     def refresh(self) -> None:
@@ -170,7 +175,8 @@ class CodesTab(Tab):
     def _value(self, found: Any) -> str:
         match found:
             case Code():
-                return str(found.note)
+                more = carried(found)
+                return more.said() if more is not None else str(found.note)
             case Rate() if found.amount is not None:
                 return money.dong(found.amount)
             case Rate():
@@ -222,10 +228,19 @@ class CodesTab(Tab):
         self._ask(_("Add"), blank, self._kind.added)
 
     def _ask(self, title: str, record: Any, names: tuple[str, ...], text: str = "") -> None:
-        change = RecordDialog(self, title, record, names, self._write, text=text).outcome()
+        more = carried(record) if isinstance(record, Code) else None
+        if more is not None:
+            write = partial(self._write_carried, record)
+            dialog = RecordDialog(self, title, more, FIELDS[type(more)], write, choices=CHOICES, text=text)
+        else:
+            dialog = RecordDialog(self, title, record, names, self._write, text=text)
+        change = dialog.outcome()
         if change is not None:
             self.page.say(change.said)
             self.refresh()
+
+    def _write_carried(self, code: Code, edited: Any, then: Any, failed: Any) -> None:
+        self._write(written(code, edited), then, failed)
 
     def _write(self, asked: Any, then: Any, failed: Any) -> None:
         if isinstance(asked, LegalBasis | HolidayRow):

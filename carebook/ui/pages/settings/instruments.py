@@ -113,6 +113,9 @@ class InstrumentsTab(Tab):
         if retired := [one for one in known if one.retired_on is not None]:
             lines += [Group(_("No longer used")), *retired]
         self.table.show_records(lines)
+        first = next((line for line in lines if isinstance(line, KnownInstrument)), None)
+        if first is not None and not isinstance(self.table.current(), KnownInstrument):
+            self.table.pick(first.instrument.code)
         self.states.show_content()
         self._show_details(self.table.current())
 
@@ -264,7 +267,8 @@ def _age(months: int) -> str:
 
 
 def _band(band: Band) -> QFrame:
-    words = f"{said_value(band.low)}–{said_value(band.high)}: {band.words}"
+    low, high = said_value(band.low), said_value(band.high)
+    words = f"{low if low == high else f'{low}–{high}'}: {band.words}"
     return box(row(MarkSign(*band_mark(band)), (label(words, wrap=True), 1), gap=8))
 
 

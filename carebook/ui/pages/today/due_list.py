@@ -111,6 +111,8 @@ class DuePart(QFrame):
         self.table.opened.connect(self._open)
         self.states = States(self.table)
         self.states.setMinimumWidth(160)
+        self._put_off_link: Button | None = None
+        self.table.picked.connect(self._picked)
         self._head: QVBoxLayout = column(gap=0)
         filters = box(Flow(self.owner, self.kind, self.by, self.name, gap=6))
         self.setLayout(
@@ -223,6 +225,11 @@ class DuePart(QFrame):
             link = Button(words, "link")
             link.clicked.connect(partial(self.show_span, span))
             links.append(link)
+        if self._desk.may("put_off_due"):
+            self._put_off_link = Button(_("Snooze"), "link", "clock", "S", listens=False)
+            self._put_off_link.clicked.connect(self._put_off)
+            self._picked(self.table.current())
+            links.append(self._put_off_link)
         paper = Button(_("Print the week"), "link", "printer")
         paper.clicked.connect(self.print_wanted)
         paper.setVisible(self._desk.may("export_list"))
@@ -284,6 +291,10 @@ class DuePart(QFrame):
             self.table.setFocus()
         else:
             self.opened.emit(line)
+
+    def _picked(self, line: Line | Group | None) -> None:
+        if self._put_off_link is not None:
+            self._put_off_link.setEnabled(isinstance(line, DueItem))
 
     def _put_off(self) -> None:
         line = self.table.current()

@@ -13,6 +13,7 @@ from carebook.money import number
 from carebook.records import enum_words
 from carebook.records.stay_facts import StayFacts
 from carebook.ui.pages.today.board import NEWS_DAYS, Overdue
+from carebook.ui.parts import theme
 from carebook.ui.parts.buttons import Button
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.labels import ElidedLabel, label, section_head
@@ -20,6 +21,9 @@ from carebook.ui.parts.layouts import column, emptied, hairline, row, scrolling
 from carebook.words import _
 
 HEIGHT = 158
+_QUIET_HEIGHT = 80
+"""While nobody came, went or is late."""
+_MOST_HEIGHT = 16_777_215
 
 
 class News(QFrame):
@@ -57,6 +61,9 @@ class News(QFrame):
             self._late.addLayout(self._line(said, one.who.name, enum_words.said(one.absence.kind), person_id, "danger"))
         if not late:
             self._late.addWidget(label(_("Nobody is away longer than agreed."), "muted"))
+        height = theme.worn().scaled(HEIGHT if moved or late else _QUIET_HEIGHT)
+        self.setMinimumHeight(height)
+        self.setMaximumHeight(_MOST_HEIGHT if moved or late else height)
 
     def _line(self, first: str, name: str, words: str, person_id: str | None, tone: str = "text2") -> QBoxLayout:
         when = label(first, "small_name", tone, width=108)

@@ -223,7 +223,8 @@ class PlanReading(QFrame):
     def _activity(self, one: Activity, with_cost: bool) -> list[QFrame | QLabel | str]:
         urgent = (marked("square", "danger", _("Urgent")),) if one.urgent else ()
         service = self._desk.words("service", one.service) if one.service else ""
-        more = " · ".join(filter(None, (service, one.resources, one.provider)))
+        kind = service if service != one.text else ""
+        more = " · ".join(filter(None, (kind, one.resources, one.provider)))
         under = (label(more, "small", wrap=True),) if more else ()
         cells: list[QFrame | QLabel | str] = [
             box(column(row(*urgent, None) if urgent else 0, label(one.text, wrap=True), *under, gap=0)),

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from carebook.rules.search_words import fold
 from carebook.ui.parts import theme
+from carebook.ui.parts.buttons import Pill
 from carebook.ui.parts.layouts import Flow
 from carebook.words import _
 
@@ -178,11 +179,7 @@ class PillSet(QFrame):
             self._add(code, words)
 
     def _add(self, code: str, words: str) -> None:
-        button = QPushButton(words)
-        button.setProperty("kind", "pill")
-        button.setCheckable(True)
-        button.setAccessibleName(words)
-        button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        button = Pill(words)
         button.clicked.connect(self._pressed)
         self._buttons[code] = button
         self._flow.addWidget(button)
