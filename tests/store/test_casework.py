@@ -158,12 +158,12 @@ def test_a_waiting_version_names_its_tier_and_a_returned_one_its_day(
     assert (facts.returned.number, facts.returned.returned_on) == (2, date(2026, 11, 18))
 
 
-def test_sheets_are_the_newest_two_of_each_scale_without_replaced_ones(
+def test_sheets_are_the_newest_four_of_each_scale_without_replaced_ones(
     book: Book, director: Actor, cases: list[Episode]
 ) -> None:
     with book.changing(director.account_id, NOW, new_id(), "test") as writer:
         kept = []
-        for month in (3, 6, 9):
+        for month in (1, 3, 5, 6, 9):
             day = date(2026, month, 1)
             kept.append(
                 writer.add(
@@ -185,7 +185,7 @@ def test_sheets_are_the_newest_two_of_each_scale_without_replaced_ones(
         )
         writer.add(InstrumentScore(episode_id=cases[0].id, instrument="phq_9", file_version=1, scored_on=TODAY))
     sheets = facts_of(book, director, cases[0]).sheets
-    assert [sheet.scored_on for sheet in sheets] == [date(2026, 9, 1), date(2026, 6, 1)]
+    assert [sheet.scored_on for sheet in sheets] == [date(2026, month, 1) for month in (9, 6, 5, 3)]
     assert kept[-1].id not in {sheet.score_id for sheet in sheets}
 
 

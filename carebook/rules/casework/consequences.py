@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import groupby
+from itertools import groupby, zip_longest
 
 from carebook.dates import written
 from carebook.records.case_facts import CaseFacts, ScaleResult
@@ -79,26 +79,30 @@ def _high_needs(case: CaseFacts) -> Iterator[Event]:
 def _of_scales(case: CaseFacts, results: Sequence[ScaleResult]) -> Iterator[Event]:
     in_order = sorted(results, key=lambda result: (result.instrument, result.scored_on), reverse=True)
     for _instrument, group in groupby(in_order, key=lambda result: result.instrument):
-        now, *earlier = group
-        day = written(now.scored_on)
-        if now.alerts:
-            said = message(
-                "because of an alert of {scale} on {date}", scale=now.title, date=day
-            )  # the sheet says which
-            masked = message("because of an alert of a scale on {date}", date=day)
-            yield Event(SCORE_ALERT, now.scored_on, masked if case.masked else said, urgent=True)
-        before = earlier[0] if earlier else None
-        if before is None or before.band_rank is None or now.band_rank is None or now.band_rank <= before.band_rank:
-            continue
-        said = message(
-            "because {scale} became worse on {date}: {before} → {now}",
-            scale=now.title,
-            date=day,
-            before=before.band_words,
-            now=now.band_words,
-        )
-        masked = message("because a scale became worse on {date}", date=day)
-        yield Event(BAND_WORSE, now.scored_on, masked if case.masked else said)
+        measured = [*group]
+        # A better result later does not answer for an earlier one: only an assessment or a review does.
+        for now, before in zip_longest(measured, measured[1:]):
+            yield from _of_result(case, now, before)
+
+
+def _of_result(case: CaseFacts, now: ScaleResult, before: ScaleResult | None) -> Iterator[Event]:
+    day = written(now.scored_on)
+    if now.alerts:
+        # the sheet says which
+        said = message("because of an alert of {scale} on {date}", scale=now.title, date=day)
+        masked = message("because of an alert of a scale on {date}", date=day)
+        yield Event(SCORE_ALERT, now.scored_on, masked if case.masked else said, urgent=True)
+    if before is None or before.band_rank is None or now.band_rank is None or now.band_rank <= before.band_rank:
+        return
+    said = message(
+        "because {scale} became worse on {date}: {before} → {now}",
+        scale=now.title,
+        date=day,
+        before=before.band_words,
+        now=now.band_words,
+    )
+    masked = message("because a scale became worse on {date}", date=day)
+    yield Event(BAND_WORSE, now.scored_on, masked if case.masked else said)
 
 
 # What follows: which day ends it, which form, and what it is called

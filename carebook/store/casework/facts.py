@@ -23,7 +23,7 @@ ENDED_DAYS = 92
 JOB_DAYS = 366
 """For so long after it began a job is asked about, also of people who have left."""
 _NO_LONGER_FOLLOWED = (GoalLife.DROPPED.value, GoalLife.FINISHED.value)
-_KEPT_SHEETS = 2
+_KEPT_SHEETS = 4
 
 Rows = Mapping[str, Sequence[Any]]
 
@@ -189,7 +189,7 @@ def _newest_done(rows: Sequence[Any]) -> Any:
 
 
 def _newest_sheets(rows: Sequence[Any]) -> list[Any]:
-    """At most two sheets of each scale, without those another one replaced; ``rows`` come newest first."""
+    """The newest sheets of each scale, without those another one replaced; ``rows`` come newest first."""
     replaced = {row["replaces_id"] for row in rows}
     kept: list[Any] = []
     for row in rows:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -58,6 +59,18 @@ def test_a_band_worse_opens_both(before: int | None, now: int | None, opens: boo
     if opens:
         assert {item.due_on for item in found} == {date(2026, 11, 22)}
         assert found[0].why.values["before"] == "phụ thuộc vừa"
+
+
+@pytest.mark.parametrize("first", [{"alerts": ("tự hại",)}, {"band_rank": 3, "band_words": "nặng"}])
+def test_a_better_result_later_does_not_answer_for_an_earlier_one(first: dict[str, Any]) -> None:
+    sheets = (
+        result(date(2026, 11, 3), band_rank=0, band_words="bình thường"),
+        result(date(2026, 11, 1), **first),
+        result(date(2026, 8, 1), band_rank=0, band_words="bình thường"),
+    )
+    assert kinds(called(settled(), TODAY, *sheets)) == ["reassess", "review_after_event"]
+    answered = settled(assessed_on=date(2026, 11, 4), reviewed_on=date(2026, 11, 4))
+    assert kinds(called(answered, TODAY, *sheets)) == []
 
 
 def test_several_events_ask_once_for_the_earliest_day_with_all_reasons() -> None:
