@@ -6,7 +6,7 @@ import calendar
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone
 from typing import Literal
 
 from carebook.words import N_, Message, _, message
@@ -94,8 +94,6 @@ class PartialDate:
 
 UNKNOWN = PartialDate("")
 
-
-# Reading what was typed
 
 _UNKNOWN_WORDS = re.compile(r"(không|khong|ko|k|chưa|chua) (rõ|ro|biết|biet)|unknown( date)?|\?+|[?/.\- ]*\?[?/.\- ]*")
 _ABOUT = re.compile(r"^(khoảng|khoang|kh\.|ước|uoc|about|circa|c\.|~)\s*|\s*[~?]$")
@@ -218,7 +216,18 @@ def parse_date(typed: str, *, today: date, future: bool = True) -> date | Messag
     return found
 
 
-# Writing
+_TIME = re.compile(r"^(?P<hour>\d{1,2})(?:[:hg.]?(?P<minute>\d{2}))?[hg]?$", re.IGNORECASE)
+
+
+def parse_time(typed: str) -> time | Message | None:
+    """The time of day somebody typed: 8:30, 8h30, 0830, 8h; None when nothing was typed, else why it is none."""
+    text = _plain(typed).replace(" ", "")
+    if not text:
+        return None
+    found = _TIME.match(text)
+    if found is None or not (int(found["hour"]) < 24 and int(found["minute"] or 0) < 60):
+        return message("“{typed}” cannot be read as a time. Type it like 08:30.", typed=_shown(typed))
+    return time(int(found["hour"]), int(found["minute"] or 0))
 
 
 def written(value: date | PartialDate) -> str:
@@ -251,6 +260,11 @@ def today_in_vietnam(now: datetime) -> date:
 def clock(at: datetime) -> str:
     """The time of day in Vietnam: 08:05."""
     return f"{local(at):%H:%M}"
+
+
+def hour(at: time) -> str:
+    """A time of day: 08:05."""
+    return f"{at:%H:%M}"
 
 
 def moment(at: datetime, today: date) -> str:

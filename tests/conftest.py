@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from xdist.scheduler import LoadFileScheduling  # type: ignore[import-untyped]
 
 from carebook.actions.opening import Opened, make_book, open_book
 from carebook.records.staff import Account, Actor, Role, RoleGrant
@@ -22,6 +23,18 @@ from tests import samples
 LOGIN, PASSWORD = "huongduong", "hoa mat troi 7"
 CHEAP = Cost(1, 8192, 1)
 NOW = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)  # Sunday, 22/11/2026, 09:00 in Vietnam
+
+
+class ByFile(LoadFileScheduling):  # type: ignore[misc]
+    """Whole files go to one worker; so do the tests of the sample books, which are long in making."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "tests/stories" if nodeid.startswith("tests/stories/") else str(super()._split_scope(nodeid))
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ByFile | None:
+    """Share the tests out in the way this project means by ``--dist loadfile``."""
+    return ByFile(config, log) if config.getvalue("dist") == "loadfile" else None
 
 
 @pytest.fixture

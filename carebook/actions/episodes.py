@@ -32,10 +32,11 @@ from carebook.rules.names import unidentified_name
 from carebook.rules.people import problems_in as problems_in_person
 from carebook.rules.people import problems_in_detail
 from carebook.rules.problem import Problem
-from carebook.store import care_plans, search
+from carebook.store import care_plans, search, therapy_plans
 from carebook.store.book import Book, Writer, in_vietnam
 from carebook.store.categories import StoredCategories
 from carebook.store.people import newest_code
+from carebook.store.schedules.leaving import end_of_stay
 from carebook.store.stays import bed_on
 from carebook.words import N_, message
 
@@ -251,7 +252,7 @@ def record_dossier_paper(
 def discharge_person(
     book: Book, episode: Episode, *, by: Actor, now: datetime, op: str = "", seen: int | None = None, reason: str = ""
 ) -> Change:
-    """End a stay: day, reason, destination, decision (NĐ 20/2021 Điều 30). Absence, bed and the plan in force end with it."""
+    """End a stay: day, reason, destination, decision (NĐ 20/2021 Điều 30). Absence, bed, plans in force and sessions end with it."""
     with book.changing(by.account_id, now, op, "discharge_person", reason=reason) as writer:
         there, person = visible_stay(writer, episode.id, by, now)
         found = problems_in(
@@ -272,8 +273,10 @@ def discharge_person(
             writer.amend(replace(bed, to_on=episode.end_on))
         if kept.end_on is not None:
             care_plans.end_in_force(writer, kept.id, kept.end_on, DISCHARGED)
+            therapy_plans.end_in_force(writer, kept.id, kept.end_on, DISCHARGED)
+            end_of_stay(writer, kept.id, kept.end_on, DISCHARGED)
     return Change(
-        STAYS | {"casework"},
+        STAYS | {"casework", "rehabilitation"},
         (person.id, kept.id),
         op,
         message("Ended the stay of {name}.", name=person.full_name),

@@ -9,7 +9,7 @@ from carebook.actions.change import Change, deed, refuse
 from carebook.dates import clock
 from carebook.records.staff import Actor
 from carebook.rules import permissions
-from carebook.store import care_plans, search
+from carebook.store import care_plans, search, therapy_plans
 from carebook.store.book import Book, Writer, in_vietnam
 from carebook.store.rows import moment_from, moment_text
 from carebook.words import N_, message
@@ -24,6 +24,7 @@ NOT_UNDONE = frozenset(
         *("give_one_time_password", "change_own_password", "back_up_book"),
         *("open_restricted_record", "print_papers", "export_list"),
         *("approve_plan", "return_plan", "complete_closure", "add_instrument"),
+        *("approve_rehabilitation_plan", "return_rehabilitation_plan", "export_calendar", "lay_out_sessions"),
     }
 )
 _SEARCHED = frozenset({"person", "alias", "identity_paper", "health_card", "episode"})
@@ -33,6 +34,7 @@ _SEARCHED = frozenset({"person", "alias", "identity_paper", "health_card", "epis
 def undo_deed(book: Book, undone: str, *, by: Actor, now: datetime, op: str = "") -> Change:
     """Undo the operation ``undone``. Refused when one of its rows is not as it left it, or the right is missing."""
     from carebook.store import closures  # stands on the scales, which no page needs to begin with
+    from carebook.store.schedules import undoing
 
     with book.changing(by.account_id, now, op, "undo_deed") as writer:
         lines = writer.rows("SELECT * FROM journal WHERE op = ? ORDER BY seq DESC", (undone,))
@@ -44,7 +46,9 @@ def undo_deed(book: Book, undone: str, *, by: Actor, now: datetime, op: str = ""
             raise refuse(message("This cannot be undone here."))
         last = lines[0]["seq"]
         rows = {(line["tbl"], line["row_id"]) for line in lines}
-        for table, row_id in rows | care_plans.bound_rows(writer, rows) | closures.bound_rows(writer, rows):
+        plans = care_plans.bound_rows(writer, rows) | therapy_plans.bound_rows(writer, rows)
+        others = closures.bound_rows(writer, rows) | undoing.bound_rows(writer, rows)
+        for table, row_id in rows | plans | others:
             later = _changed_since(writer, table, row_id, last)
             if later:
                 raise refuse(
@@ -52,10 +56,17 @@ def undo_deed(book: Book, undone: str, *, by: Actor, now: datetime, op: str = ""
                 )
         for line in lines:
             _reverse(writer, line["tbl"], line["row_id"], line["kind"], json.loads(line["changes"]))
+        if twice := undoing.booked_again(writer, lines):
+            raise refuse(message("Cannot be undone: {clash}", clash=twice[0].message))
         for person_id in {line["person_id"] for line in lines if line["person_id"] and line["tbl"] in _SEARCHED}:
             search.index_person(writer, person_id)
     return Change(
-        frozenset({"people", "episodes", "casework", "facility", "staff", "codes", "periods", "outbox"}),
+        frozenset(
+            {
+                *("people", "episodes", "casework", "rehabilitation", "groups"),
+                *("facility", "staff", "codes", "periods", "outbox"),
+            }
+        ),
         tuple(row_id for _, row_id in rows),
         op,
         message("Undone."),

@@ -6,7 +6,7 @@ import dataclasses
 import types
 import typing
 from dataclasses import MISSING, dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import Enum
 from functools import cache
 from typing import Any, TypeVar
@@ -27,6 +27,7 @@ class Kind(Enum):
     DATE = "date"
     PARTIAL_DATE = "partial_date"
     MOMENT = "moment"  # UTC
+    TIME = "time"  # of a day, on the clocks of the center
     CODE = "code"  # one word of a code list, or of an enum
     CODES = "codes"  # several words of a code list
     YES = "yes"  # a statement that holds or not
@@ -65,6 +66,7 @@ _KINDS: dict[Any, Kind] = {
     str: Kind.TEXT,
     date: Kind.DATE,
     datetime: Kind.MOMENT,
+    time: Kind.TIME,
     PartialDate: Kind.PARTIAL_DATE,
     bool: Kind.YES,
     int: Kind.NUMBER,

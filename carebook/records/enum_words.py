@@ -38,10 +38,32 @@ from carebook.records.episodes import (
     PaperState,
     Placement,
 )
+from carebook.records.groups import (
+    GROUP_SESSION_WORDS,
+    GROUP_STAGE_WORDS,
+    PARTICIPATION_WORDS,
+    PRESENCE_WORDS,
+    GroupSessionState,
+    GroupStage,
+    Participation,
+    Presence,
+)
 from carebook.records.instrument_files import PURPOSE_WORDS, Purpose
 from carebook.records.intake import FORM_STATE_WORDS, RELIABILITY_WORDS, FormState, Reliability
 from carebook.records.people import SEX_WORDS, Sex
 from carebook.records.periods import OUTBOX_WORDS, REPORT_WORDS, OutboxState, ReportState
+from carebook.records.rehabilitation import GOAL_TERM_WORDS, QUALIFIER_WORDS, GoalTerm, Qualifier
+from carebook.records.schedules import FREQUENCY_WORDS, HOLIDAY_WAY_WORDS, WEEKDAY_WORDS, Frequency, HolidayWay, Weekday
+from carebook.records.sessions import (
+    ASSISTANCE_WORDS,
+    COOPERATION_WORDS,
+    COURSE_WORDS,
+    SESSION_WORDS,
+    Assistance,
+    Cooperation,
+    Course,
+    SessionState,
+)
 from carebook.records.staff import ACCOUNT_WORDS, ROLE_WORDS, AccountState, Role
 from carebook.words import _
 
@@ -52,24 +74,37 @@ WORDS: Mapping[type[Enum], Mapping[Any, str]] = {
     Agreement: AGREEMENT_WORDS,
     Answer: ANSWER_WORDS,
     AssessmentKind: ASSESSMENT_WORDS,
+    Assistance: ASSISTANCE_WORDS,
     ClosureParty: CLOSURE_PARTY_WORDS,
+    Cooperation: COOPERATION_WORDS,
+    Course: COURSE_WORDS,
     Degree: DEGREE_WORDS,
     FormState: FORM_STATE_WORDS,
+    Frequency: FREQUENCY_WORDS,
     GoalLife: GOAL_LIFE_WORDS,
+    GoalTerm: GOAL_TERM_WORDS,
+    GroupSessionState: GROUP_SESSION_WORDS,
+    GroupStage: GROUP_STAGE_WORDS,
     HelpLevel: HELP_WORDS,
+    HolidayWay: HOLIDAY_WAY_WORDS,
     NeedLevel: NEED_WORDS,
     OutboxState: OUTBOX_WORDS,
     Owner: OWNER_WORDS,
     PaperState: PAPER_WORDS,
+    Participation: PARTICIPATION_WORDS,
     Placement: PLACEMENT_WORDS,
     PlanState: PLAN_WORDS,
+    Presence: PRESENCE_WORDS,
     Proposal: PROPOSAL_WORDS,
     Purpose: PURPOSE_WORDS,
+    Qualifier: QUALIFIER_WORDS,
     Reliability: RELIABILITY_WORDS,
     ReportState: REPORT_WORDS,
     ReviewPeriod: REVIEW_PERIOD_WORDS,
     Role: ROLE_WORDS,
+    SessionState: SESSION_WORDS,
     Sex: SEX_WORDS,
+    Weekday: WEEKDAY_WORDS,
 }
 
 

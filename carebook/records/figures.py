@@ -75,7 +75,8 @@ class Line:
     """One person, stay or event of a table, with the facts that are printed when a cell is opened.
 
     The line counts ``amount`` in every column it names; a column stands twice when it happened twice in the period.
-    ``birth`` and ``detail`` are finished Vietnamese text; ``masked`` says that ``name`` is an alias.
+    ``birth`` and ``detail`` are finished Vietnamese text; ``masked`` says that ``name`` is an alias. A line about a group
+    names it by ``group_id`` and nobody by ``person_id``.
     """
 
     row: str
@@ -88,6 +89,7 @@ class Line:
     detail: str = ""
     masked: bool = False
     amount: int = 1
+    group_id: str = ""
 
 
 @dataclass(frozen=True)

@@ -169,4 +169,5 @@ class Attachment(Record):
     media_type: str = fact(N_("Type"), Kind.DATA, shown=False, default="")
     size: int = fact(N_("Size"), default=0)
     content_hash: str = fact(N_("Content"), Kind.DATA, shown=False, default="")
+    about_id: str | None = fact(N_("Belongs to the record"), Kind.LINK, shown=False, default=None)
     edited_outside: bool = fact(N_("Edited outside the program"), default=False)

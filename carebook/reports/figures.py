@@ -8,9 +8,15 @@ from carebook.reports.grid import Grid, GridColumn, GridRow, Value, Weight
 
 _WEIGHTS = {RowKind.GROUP: Weight.GROUP, RowKind.TOTAL: Weight.TOTAL}
 
-_FIRST_HEADINGS = {"B03": "Dạng khuyết tật", "B08": "Nội dung", "B11": "Nội dung", "CS": "Chỉ số"}
+_FIRST_HEADINGS = {
+    "B03": "Dạng khuyết tật",
+    "B07": "Loại trị liệu",
+    "B08": "Nội dung",
+    "B11": "Nội dung",
+    "CS": "Chỉ số",
+}
 
-_UNITS = {"B08": "lượt, người", "CS": "lượt, người, %"}
+_UNITS = {"B07": "buổi, người, %", "B08": "lượt, người", "CS": "lượt, người, %"}
 
 
 def _said(table: Table, row: Row, column: Column) -> Value:

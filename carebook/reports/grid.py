@@ -29,7 +29,8 @@ class GridColumn:
     """One column: its heading, the heading it stands under ("" = none), and how its values read.
 
     ``unit`` follows numbers ("đ"). ``align`` is "left", "center", "right", or "" for what the values suggest. Of the room no
-    column needs, words get a share; one that ``grows`` twice as much gets twice as much for its width.
+    column needs, words get a share; one that ``grows`` twice as much gets twice as much for its width. ``least`` is the width
+    in millimetres that a column for the pen has at least.
     """
 
     heading: str
@@ -37,6 +38,7 @@ class GridColumn:
     unit: str = ""
     align: str = ""
     grows: int = 1
+    least: float = 0.0
 
 
 @dataclass(frozen=True)

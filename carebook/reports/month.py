@@ -14,10 +14,20 @@ from carebook.records.facility import Facility
 from carebook.records.figures import Period, Table
 from carebook.records.periods import Snapshot
 from carebook.records.stay_facts import StayFacts
-from carebook.rules import composition, disability, education, identities, indicators, movement, social_work
+from carebook.records.therapy_history import TherapyHistory
+from carebook.rules import (
+    composition,
+    disability,
+    education,
+    identities,
+    indicators,
+    movement,
+    rehabilitation,
+    social_work,
+)
 from carebook.rules.dated import agency_on
 from carebook.rules.periods import month_before, period_of
-from carebook.store import case_history, periods
+from carebook.store import case_history, periods, therapy_history
 from carebook.store.book import Reader
 from carebook.store.stays import stay_facts
 
@@ -81,21 +91,30 @@ def gather(reader: Reader, month: str, *, cutoff: date | None = None) -> MonthFi
     previous = _previous(last, stays, before, month, codes, limits, complete_from)
     given = (period, codes, limits)
     cases = case_history.case_histories(reader, limits, [stay.episode_id for stay in stays])
-    b08 = social_work.table(stays, cases, *given, complete_from=complete_from)
-    b11 = _education(reader, stays, *given, complete_from=complete_from)
+    therapy = therapy_history.therapy_history(reader, period)
+    b07 = rehabilitation.table(stays, therapy, *given, complete_from=complete_from)
+    b08 = social_work.table(stays, cases, *given, therapy, complete_from=complete_from)
+    b11 = _education(reader, stays, *given, therapy, complete_from=complete_from)
     own = periods.own_holidays(reader)
-    shares = indicators.table(stays, cases, *given, own, complete_from=complete_from)
+    shares = indicators.table(stays, cases, *given, own, therapy, complete_from=complete_from)
     found = identities.checks(b01, previous=previous, composition=b02, disability=b03)
     late = _late(last, stays, {line.episode_id for line in b01.lines})
     note = ""
     if from_list:
         note = "Đầu kỳ theo danh sách của cơ sở khi mở sổ, chưa có báo cáo giấy để đối chiếu."
     seq = int(reader.value("SELECT coalesce(max(seq), 0) FROM counted_journal") or 0)
-    return MonthFigures(month, period, (b01, b02, b03, b08, b11, shares), previous, tuple(found), late, note, seq)
+    return MonthFigures(month, period, (b01, b02, b03, b07, b08, b11, shares), previous, tuple(found), late, note, seq)
 
 
 def _education(
-    reader: Reader, stays: Sequence[StayFacts], period: Period, codes: Any, limits: Any, *, complete_from: date | None
+    reader: Reader,
+    stays: Sequence[StayFacts],
+    period: Period,
+    codes: Any,
+    limits: Any,
+    therapy: TherapyHistory,
+    *,
+    complete_from: date | None,
 ) -> Table:
     """B11; who works after leaving is counted as well, so their earlier stays are asked for."""
     courses, works = case_history.courses(reader), case_history.works(reader)
@@ -104,7 +123,9 @@ def _education(
     left -= known
     everybody = [*stays, *(stay_facts(reader, people=left) if left else ())]
     years = case_history.school_years(reader)
-    return education.table(everybody, years, courses, works, period, codes, limits, complete_from=complete_from)
+    return education.table(
+        everybody, years, courses, works, period, codes, limits, therapy, complete_from=complete_from
+    )
 
 
 def _previous(

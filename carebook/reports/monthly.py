@@ -10,6 +10,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable, Spacer
 
 from carebook.dates import written
+from carebook.money import percent
 from carebook.records.figures import TOTAL, RowKind, Table
 from carebook.records.signing import HEAD, PREPARER
 from carebook.reports.figures import grid_of, notes, unit
@@ -216,7 +217,31 @@ def social_work(report: MonthlyReport) -> tuple[str, ...]:
         parts.append(f"họp thống nhất {count} lần")
     if count := table.cell("case_closed", TOTAL):
         parts.append(f"kết thúc quản lý {count} hồ sơ")
-    return (f"Trong kỳ {', '.join(parts)}.",) if parts else ()
+    sentences = [f"Trong kỳ {', '.join(parts)}."] if parts else []
+    if "group_session" in {row.code for row in table.rows} and (count := table.cell("group_session", TOTAL)):
+        met, came = table.cell("group_work", TOTAL), table.cell("group_attendance", TOTAL)
+        sentences.append(f"{met} nhóm công tác xã hội sinh hoạt {count} buổi, {came} lượt dự.")
+    return tuple(sentences)
+
+
+def health(report: MonthlyReport) -> tuple[str, ...]:
+    """How much rehabilitation was done in the period and what came of it; nothing where the book does not know."""
+    table = _table(report, "B07")
+    if table is None or not (people := table.cell(TOTAL, "people")):
+        return ()
+    done, expected = table.cell(TOTAL, "done") or 0, table.cell(TOTAL, "expected") or 0
+    sentence = f"Phục hồi chức năng, trị liệu cho {people} người: {done}/{expected} buổi ({percent(done, expected)})"
+    results = [
+        f"{count} {words}"
+        for code, words in (
+            ("goals", "mục tiêu đạt"),
+            ("better", "lượt người tiến bộ"),
+            ("worse", "lượt người giảm"),
+            ("devices", "dụng cụ trợ giúp được cấp"),
+        )
+        if (count := table.cell(TOTAL, code))
+    ]
+    return (f"{sentence}{'; ' + ', '.join(results) if results else ''}.",)
 
 
 def reintegration(report: MonthlyReport) -> tuple[str, ...]:
@@ -241,6 +266,7 @@ def reintegration(report: MonthlyReport) -> tuple[str, ...]:
 _SENTENCES = {
     "situation": situation,
     "admission": admission,
+    "health": health,
     "social_work": social_work,
     "reintegration": reintegration,
 }

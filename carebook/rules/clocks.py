@@ -11,12 +11,11 @@ from typing import Any
 from dateutil.relativedelta import relativedelta
 
 from carebook.dates import written
-from carebook.records.case_facts import CaseFacts
 from carebook.records.codes import HolidayRow, Limit
 from carebook.records.stay_facts import MissingPaper, StayFacts
 from carebook.rules.calendar import add_working_days
 from carebook.rules.dated import limit_on, on
-from carebook.rules.due import DueItem, Urgency, basis_message, by_lateness
+from carebook.rules.due import DueItem, Urgency, Whose, basis_message, by_lateness
 from carebook.words import N_, Message, message
 
 EMERGENCY = "emergency"
@@ -66,9 +65,7 @@ class Clockwork:
         """A limit as it stands today; KeyError when the book has none."""
         return self._in_force[name]
 
-    def item(
-        self, stay: StayFacts | CaseFacts, kind: str, action: str, why: Message, due_on: date, **more: Any
-    ) -> DueItem:
+    def item(self, stay: Whose, kind: str, action: str, why: Message, due_on: date, **more: Any) -> DueItem:
         """A due item about a stay, owned by its case manager."""
         return DueItem(
             kind=kind,

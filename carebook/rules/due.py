@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import IntEnum
+from typing import Protocol
 
 from carebook.dates import lateness, today_in_vietnam
 from carebook.records.codes import HolidayRow
@@ -42,8 +43,34 @@ TITLES = {
     "employment_first_check": N_("Ask whether the job lasts"),
     "employment_second_check": N_("Ask whether the job lasts"),
     "closure_form": N_("Close the case (form 06)"),
+    "session_record": N_("Record sessions"),
+    "rehabilitation_approval": N_("Approve the rehabilitation plan"),
+    "rehabilitation_review": N_("Assess the rehabilitation again"),
+    "package_end": N_("End or renew the package"),
+    "package_reassessment": N_("Measure after the package"),
+    "device_check": N_("Check a device"),
+    "device_back": N_("Take a device back"),
+    "absence_follow_up": N_("Ask about an absence"),
+    "education_review": N_("Review the education plan"),
 }
 AGE_TITLE = N_("Settle what the birthday brings")
+
+
+class Whose(Protocol):
+    """Whom something due is about: whatever tells the person, the stay, and who answers for it."""
+
+    @property
+    def person_id(self) -> str: ...
+    @property
+    def episode_id(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def masked(self) -> bool: ...
+    @property
+    def ward_id(self) -> str | None: ...
+    @property
+    def case_manager_id(self) -> str | None: ...
 
 
 class Urgency(IntEnum):

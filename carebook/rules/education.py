@@ -1,8 +1,9 @@
-"""B11, education and work: who goes to school at which level, learns a trade, found work and kept it."""
+"""B11, education and work: who goes to school at which level or to a class here, learns a trade, found work and kept it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from dateutil.relativedelta import relativedelta
@@ -10,12 +11,16 @@ from dateutil.relativedelta import relativedelta
 from carebook.records.case_history import Course, SchoolYear, Work
 from carebook.records.codes import Code, Limit
 from carebook.records.figures import TOTAL, Column, Line, Period, Row, RowKind, Table, every_cell
+from carebook.records.groups import Presence
 from carebook.records.stay_facts import StayFacts
+from carebook.records.therapy_history import NO_THERAPY, TherapyHistory
 from carebook.rules.movement import CodeBook, is_present, line_of
 
 CODE = "B11"
 SCHOOL = "school"
 SPECIAL = "special"
+_CLASS, _LESSONS, _ATTENDED = "class", "class_lesson", "class_attendance"
+_CAME = (Presence.PRESENT.value, Presence.LATE.value)
 _TRADE = ("course_now", "course_completed")
 _WORK = ("work_found", "work_kept_3_months", "work_kept_6_months")
 
@@ -28,13 +33,15 @@ def table(
     period: Period,
     codes: Sequence[Code],
     limits: Sequence[Limit],
+    history: TherapyHistory = NO_THERAPY,
     *,
     complete_from: date | None = None,
 ) -> Table:
     """B11 of a period: schooling and courses of who is there at the cut-off, by level and sex; trades and jobs of the period.
 
     Day pupils are counted as well as residents. Jobs count in the period in which they began or were asked about: a job kept
-    three months counts in the period in which the three months ended; people who left are counted too.
+    three months counts in the period in which the three months ended; people who left are counted too. Classes of the center
+    count their pupils of the cut-off, their lessons, and how often pupils came.
     """
     book = CodeBook(codes, limits, period.cutoff)
     known = complete_from is None or complete_from <= period.cutoff
@@ -75,12 +82,20 @@ def table(
             count(work.person_id, "work_kept_3_months")
         if work.kept_6_months and period.holds(_months_after(work.from_on, 6)):
             count(work.person_id, "work_kept_6_months")
-    levels = _levels(book, {line.row for line in lines})
+    by_stay = {stay.episode_id: stay for stay in newest.values()}
+    lines += _classes(by_stay.get, history, book)
+    used = {line.row for line in lines}
+    levels = _levels(book, used)
     rows = (
         Row(SCHOOL, book.word(SCHOOL), RowKind.GROUP),
         *(Row(f"{SCHOOL}.{code}", text, parent=SCHOOL) for code, text in levels.items()),
         Row(SPECIAL, book.word(SPECIAL), RowKind.PART),
-        *(Row(code, book.word(code), RowKind.PART) for code in (*_TRADE, *_WORK)),
+        *(
+            Row(f"{_CLASS}.{one.group_id}", book.word(_CLASS, name=one.name), RowKind.PART)
+            for one in history.groups
+            if f"{_CLASS}.{one.group_id}" in used
+        ),
+        *(Row(code, book.word(code), RowKind.PART) for code in (_LESSONS, _ATTENDED, *_TRADE, *_WORK)),
     )
     columns = (
         Column(TOTAL, book.word("people")),
@@ -95,6 +110,25 @@ def table(
         lines=tuple(lines),
         unknown=frozenset() if known else every_cell(rows, columns),
     )
+
+
+def _classes(stay_of: Callable[[str], StayFacts | None], history: TherapyHistory, book: CodeBook) -> Iterator[Line]:
+    """The pupils of each class of the center that met in the period, its lessons, and how often everybody came."""
+    met = {one.group_id: one for one in history.groups if one.kind == "special_class" and one.held}
+    for one in met.values():
+        words = book.word("times_held", n=str(one.held))
+        yield Line(_LESSONS, (TOTAL,), "", "", name=one.name, detail=words, amount=one.held, group_id=one.group_id)
+    for pupil in history.pupils:
+        stay = stay_of(pupil.episode_id)
+        if stay is not None and pupil.group_id in met:
+            sexes = (stay.sex,) if stay.sex in ("male", "female") else ()
+            yield line_of(stay, f"{_CLASS}.{pupil.group_id}", (TOTAL, *sexes), book)
+    for coming in history.comings:
+        stay = stay_of(coming.episode_id)
+        if stay is not None and coming.group_id in met and coming.presence in _CAME:
+            sexes = (stay.sex,) if stay.sex in ("male", "female") else ()
+            words = book.word("times_held", n=str(coming.times))
+            yield replace(line_of(stay, _ATTENDED, (TOTAL, *sexes), book, words), amount=coming.times)
 
 
 def _levels(book: CodeBook, used: set[str]) -> Mapping[str, str]:

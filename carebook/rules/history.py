@@ -16,16 +16,22 @@ from carebook.records import (
     care_plans,
     closures,
     conferences,
+    devices,
     due,
     enum_words,
     episodes,
     facility,
+    groups,
     instruments,
     intake,
+    packages,
     people,
     periods,
     progress,
+    rehabilitation,
+    schedules,
     schooling,
+    sessions,
     staff,
 )
 from carebook.records.codes import Code, LegalBasis, Limit, Rate
@@ -38,6 +44,7 @@ CLASSES: Mapping[str, type[Record]] = {
     for module in (
         *(people, episodes, staff, facility, periods),
         *(intake, assessments, instruments, care_plans, progress, conferences, closures, schooling, due),
+        *(rehabilitation, schedules, sessions, packages, devices, groups),
     )
     for cls in vars(module).values()
     if isinstance(cls, type) and issubclass(cls, Record) and cls is not Record
@@ -87,6 +94,27 @@ _NOUNS: Mapping[str, tuple[Message, str]] = {
     "schooling": (message("school year"), "school_year"),
     "vocational_course": (message("course"), "trade"),
     "employment": (message("job"), "job"),
+    "rehabilitation_plan": (message("version of the rehabilitation plan"), "number"),
+    "rehabilitation_review": (message("re-assessment"), "done_on"),
+    "planned_therapy": (message("therapy"), "therapy"),
+    "rehabilitation_goal": (message("goal"), "text"),
+    "function_rating": (message("ICF code"), "code"),
+    "goal_rating": (message("level of attainment"), "level"),
+    "session_series": (message("series of sessions"), "therapy"),
+    "session": (message("session"), "planned_on"),
+    "session_exercise": (message("exercise"), "exercise"),
+    "package": (message("package"), "name"),
+    "programme": (message("programme"), "name"),
+    "device_loan": (message("device"), "device"),
+    "therapy_room": (message("therapy room"), "name"),
+    "staff_leave": (message("leave"), "from_on"),
+    "group": (message("group"), "name"),
+    "group_member": (message("member of the group"), "joined_on"),
+    "group_series": (message("timetable of the group"), "from_on"),
+    "group_session": (message("session of the group"), "planned_on"),
+    "attendance": (message("attendance"), "presence"),
+    "education_plan": (message("education plan"), "school_year"),
+    "education_goal": (message("goal of the education plan"), "text"),
     "ward": (message("ward"), "name"),
     "room": (message("room"), "name"),
 }
@@ -168,7 +196,7 @@ def _operation(lines: list[Change], words: Words) -> str:
         if not bed:
             return str(message("moves to {room}", room=where))
         return str(message("moves to {room}, bed {bed}", room=where, bed=bed))
-    told = _plan(lines, words) or _scale(lines, words) or _rows(lines, words)
+    told = _plan(lines, words) or _scale(lines, words) or _session(lines, words) or _rows(lines, words)
     return told or str(message("changes a protected item"))
 
 
@@ -233,6 +261,22 @@ def _scale(lines: list[Change], words: Words) -> str:
         case "strike_score":
             return str(message("strikes through: {what}", what=title))
     return ""
+
+
+def _session(lines: list[Change], words: Words) -> str:
+    """What became of a session of therapy, as one sentence that says which; "" for other deeds."""
+    session = next((line for line in lines if line.table == "session"), None)
+    when = words("link", session.row_id) if session is not None else ""
+    if session is None or session.kind != "U" or not when or when == session.row_id:
+        return ""
+    if session.deed == "strike_session":
+        return str(message("strikes the session of {when} through", when=when))
+    if session.deed not in ("tick_sessions", "record_session", "cancel_session"):
+        return ""
+    if (state := session.changes.get("state", (None, None))[1]) is not None:
+        said = enum_words.said(sessions.SessionState(state))
+        return str(message("records the session of {when}: {state}", when=when, state=said))
+    return str(message("edits the session of {when}: {what}", when=when, what=_rows(lines, words)))
 
 
 def _approval(by_table: Mapping[str, Change], number: str, words: Words) -> str:
@@ -316,6 +360,8 @@ def _said(field: Field, value: Any, words: Words) -> str:
             + " "
             + dates.written(dates.local(datetime.fromisoformat(value)).date())
         )
+    if kind is Kind.TIME:
+        return str(value)
     if kind is Kind.PARTIAL_DATE:
         return dates.written(PartialDate.from_text(value))
     if kind is Kind.YES:

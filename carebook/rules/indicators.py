@@ -1,22 +1,26 @@
-"""The indicators of case management: how many have an approved plan, a review on time, a service; with those who lack it."""
+"""The indicators: how many have an approved plan, a review on time, a service; sessions done; with those who lack it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from carebook.records.case_history import CaseHistory
 from carebook.records.codes import Code, HolidayRow, Limit
 from carebook.records.figures import Column, Line, Period, Row, RowKind, Table, every_cell
 from carebook.records.stay_facts import StayFacts
+from carebook.records.therapy_history import NO_THERAPY, TherapyHistory
 from carebook.rules.calendar import add_working_days
 from carebook.rules.dated import limit_on
 from carebook.rules.movement import CodeBook, category_on, line_of, present
+from carebook.rules.rehabilitation import Use, uses
 
 CODE = "CS"
 PLAN_COVERAGE = "plan_coverage"
 REVIEW_ON_TIME = "review_on_time"
 SERVICE_COVERAGE = "service_coverage"
+REHAB_DONE_RATE = "rehab_done_rate"
 DONE, OF, SHARE = "numerator", "denominator", "share"
 
 
@@ -49,6 +53,7 @@ def table(
     codes: Sequence[Code],
     limits: Sequence[Limit],
     own: Sequence[HolidayRow] = (),
+    history: TherapyHistory = NO_THERAPY,
     *,
     complete_from: date | None = None,
 ) -> Table:
@@ -57,6 +62,7 @@ def table(
     plan_coverage: residents with an approved plan in force ÷ residents whose stay is longer than ten working days (limit
     ``first_plan``), at the cut-off. review_on_time: reviews done by their day ÷ reviews due in the period.
     service_coverage: clients of a group with at least one service ÷ clients of the group, at the cut-off.
+    rehab_done_rate: sessions done (also partly) ÷ (sessions planned − cancelled because the person was in hospital or on leave).
     """
     book = CodeBook(codes, limits, period.cutoff)
     known = complete_from is None or complete_from <= period.cutoff
@@ -82,9 +88,11 @@ def table(
             on_time = done_on is not None and done_on <= due_on
             word = book.word("review_due_on", date=_written(due_on), done=_written(done_on) if done_on else "–")
             lines.append(line_of(stay, REVIEW_ON_TIME, (DONE, OF) if on_time else (OF,), book, word))
+    lines += _sessions(stays, history, book)
     rows = [
         Row(PLAN_COVERAGE, book.word(PLAN_COVERAGE), RowKind.PART),
         Row(REVIEW_ON_TIME, book.word(REVIEW_ON_TIME), RowKind.PART),
+        Row(REHAB_DONE_RATE, book.word(REHAB_DONE_RATE), RowKind.PART),
     ]
     used = {line.row for line in lines}
     for named in book.words("category_group").values():
@@ -104,6 +112,20 @@ def table(
         lines=tuple(lines),
         unknown=frozenset() if known else every_cell(rows, columns),
     )
+
+
+def _sessions(stays: Sequence[StayFacts], history: TherapyHistory, book: CodeBook) -> Iterable[Line]:
+    """Each person's sessions: how many were done of how many expected."""
+    by_stay: dict[str, Use] = {}
+    for (episode_id, _therapy), use in uses(history, book).items():
+        by_stay[episode_id] = by_stay.get(episode_id, Use()) + use
+    for stay in stays:
+        if (whole := by_stay.get(stay.episode_id)) is None:
+            continue
+        words = book.word("sessions_of", done=str(whole.done), expected=str(whole.expected))
+        for column, amount in ((DONE, whole.done), (OF, whole.expected)):
+            if amount:
+                yield replace(line_of(stay, REHAB_DONE_RATE, (column,), book, words), amount=amount)
 
 
 def _written(day: date) -> str:

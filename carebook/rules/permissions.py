@@ -18,6 +18,9 @@ CARE = frozenset(
 SEES_PEOPLE = EVERYBODY - {Role.IT}
 ASSESSES = CASEWORK | {Role.NURSE, Role.DOCTOR, Role.THERAPIST, Role.PSYCHOLOGIST}
 PLANS = ASSESSES | {Role.TEACHER, Role.NUTRITION}
+THERAPY = frozenset({Role.THERAPIST, Role.PSYCHOLOGIST, Role.DOCTOR, Role.TEACHER})
+SCHEDULES = MANAGERS | {Role.HEAD} | THERAPY
+LEADS = CASEWORK | CARE
 
 DEEDS: dict[str, frozenset[Role]] = {
     # the book, the center and its people
@@ -96,6 +99,54 @@ DEEDS: dict[str, frozenset[Role]] = {
     "save_closure": CASEWORK,
     "complete_closure": CASEWORK,
     "put_off_due": CASEWORK | CARE | {Role.CLERK},
+    # rehabilitation: plans by who treats, approved by the doctor or head; sessions by who gives them
+    "save_rehabilitation_plan": SCHEDULES,
+    "submit_rehabilitation_plan": SCHEDULES,
+    "withdraw_rehabilitation_plan": SCHEDULES,
+    # and only at a tier of the role, by somebody else
+    "approve_rehabilitation_plan": MANAGERS | {Role.HEAD, Role.DOCTOR},
+    "return_rehabilitation_plan": MANAGERS | {Role.HEAD, Role.DOCTOR},
+    "end_rehabilitation_plan": MANAGERS | {Role.HEAD, Role.DOCTOR},
+    "review_rehabilitation_plan": SCHEDULES,
+    "rate_rehabilitation_goal": SCHEDULES,
+    "plan_series": SCHEDULES,
+    "split_series": SCHEDULES,
+    "end_series": SCHEDULES,
+    "lay_out_sessions": SCHEDULES,
+    "plan_session": SCHEDULES,
+    "move_session": SCHEDULES,
+    "cancel_session": SCHEDULES,
+    "tick_sessions": SCHEDULES,
+    "record_session": SCHEDULES,
+    "strike_session": SCHEDULES,
+    "export_calendar": SCHEDULES | LEADS,
+    "add_therapy_room": OFFICE | THERAPY,
+    "amend_therapy_room": OFFICE | THERAPY,
+    "add_leave": OFFICE | THERAPY,
+    "amend_leave": OFFICE | THERAPY,
+    "strike_leave": OFFICE | THERAPY,
+    "save_package": SCHEDULES | {Role.SOCIAL_WORKER, Role.CLERK, Role.ACCOUNTANT},
+    "end_package": SCHEDULES | {Role.SOCIAL_WORKER},
+    "save_programme": OFFICE | {Role.SOCIAL_WORKER, Role.ACCOUNTANT},
+    "lend_device": SCHEDULES | {Role.NURSE, Role.SOCIAL_WORKER},
+    "amend_loan": SCHEDULES | {Role.NURSE, Role.SOCIAL_WORKER},
+    "return_device": SCHEDULES | {Role.NURSE, Role.SOCIAL_WORKER},
+    "strike_loan": SCHEDULES | {Role.NURSE, Role.SOCIAL_WORKER},
+    # groups and classes
+    "save_group": LEADS,
+    "move_stage": LEADS,
+    "add_members": LEADS,
+    "amend_member": LEADS,
+    "end_membership": LEADS,
+    "plan_group_series": LEADS,
+    "split_group_series": LEADS,
+    "end_group_series": LEADS,
+    "plan_group_session": LEADS,
+    "move_group_session": LEADS,
+    "record_group_session": LEADS,
+    "follow_up_absence": LEADS,
+    "save_education_plan": CASEWORK | THERAPY,
+    "review_education_plan": CASEWORK | THERAPY,
     # periods
     "type_opening": OFFICE | {Role.ACCOUNTANT},
     "close_period": MANAGERS,
@@ -136,7 +187,9 @@ QUESTIONS: dict[str, frozenset[Role]] = {
     "restricted": SEES_PEOPLE,
     "figures": SEES_PEOPLE,
     "casework": SEES_PEOPLE - {Role.ACCOUNTANT},
-    "approvals": MANAGERS | {Role.HEAD},
+    "approvals": MANAGERS | {Role.HEAD, Role.DOCTOR},
+    "rehabilitation": SEES_PEOPLE,
+    "groups": SEES_PEOPLE,
     "staff": EVERYBODY,
     "accounts": MANAGERS | {Role.HEAD, Role.IT},
     "facility": EVERYBODY,

@@ -1,14 +1,17 @@
-"""B08, social work: the cases opened, managed, assessed, planned, reviewed and closed in a period."""
+"""B08, social work: the cases opened, managed, assessed, planned, reviewed and closed in a period, and the groups that met."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from carebook.records.case_history import CaseHistory
 from carebook.records.codes import Code, Limit
 from carebook.records.figures import TOTAL, Column, Line, Period, Row, RowKind, Table, every_cell
+from carebook.records.groups import Presence
 from carebook.records.stay_facts import StayFacts
+from carebook.records.therapy_history import NO_THERAPY, TherapyHistory
 from carebook.rules.indicators import reviews_due
 from carebook.rules.movement import CodeBook, is_present, line_of
 
@@ -25,6 +28,9 @@ _ROWS = (
     "conference",
 )
 CLOSED = "case_closed"
+_GROUPS = ("group_work", "group_session", "group_attendance")
+_CAME = (Presence.PRESENT.value, Presence.LATE.value)
+_CLASS = "special_class"
 
 
 def table(
@@ -33,14 +39,16 @@ def table(
     period: Period,
     codes: Sequence[Code],
     limits: Sequence[Limit],
+    history: TherapyHistory = NO_THERAPY,
     *,
     complete_from: date | None = None,
 ) -> Table:
-    """B08's rows of case management × times, people, men, women, at the center, in the community.
+    """B08's rows of case management and groups × times, people, men, women, at the center, in the community.
 
     A case is opened by the admission and closed by form 06 (or, without one, by the end of the stay). ``people`` counts
-    somebody once in each row however often it happened to them.
+    somebody once in each row however often it happened to them. Groups that count as a therapy are in B07, classes in B11.
     """
+    stays = list(stays)
     book = CodeBook(codes, limits, period.cutoff)
     known = complete_from is None or complete_from <= period.cutoff
     lines: list[Line] = []
@@ -58,8 +66,9 @@ def table(
                     counts.append(stay.sex)
                 counts.append("in_community" if stay.placement == "community" else "in_center")
             lines.append(line_of(stay, row, counts, book, *filter(None, (words,))))
+    lines += _groups(stays, history, book) if known else ()
     used = {line.row for line in lines}
-    rows = [Row(code, book.word(code), RowKind.PART) for code in _ROWS]
+    rows = [Row(code, book.word(code), RowKind.PART) for code in (*_ROWS, *_GROUPS)]
     rows.append(Row(CLOSED, book.word(CLOSED), RowKind.GROUP))
     rows += [
         Row(f"{CLOSED}.{reason.code}", reason.text, parent=CLOSED)
@@ -111,6 +120,34 @@ def _happened(stay: StayFacts, case: CaseHistory, period: Period, book: CodeBook
             yield "conference", book.word("on_day", date=_written(day))
     if closed_on is not None and period.holds(closed_on):
         yield f"{CLOSED}.{stay.end_reason}", ""
+
+
+def _groups(stays: Iterable[StayFacts], history: TherapyHistory, book: CodeBook) -> Iterator[Line]:
+    """The groups of social work that met, their sessions, and who came how often."""
+    met = {one.group_id: one for one in history.groups if one.held and not one.therapy and one.kind != _CLASS}
+    for group in met.values():
+        words = book.word("times_held", n=str(group.held))
+        yield Line("group_work", (TOTAL,), "", "", name=group.name, detail=words, group_id=group.group_id)
+        yield Line(
+            *("group_session", (TOTAL,), "", ""),
+            name=group.name,
+            detail=words,
+            amount=group.held,
+            group_id=group.group_id,
+        )
+    by_stay = {stay.episode_id: stay for stay in stays}
+    counted: set[str] = set()
+    for coming in history.comings:
+        stay = by_stay.get(coming.episode_id)
+        if stay is None or coming.group_id not in met or coming.presence not in _CAME:
+            continue
+        words = f"{met[coming.group_id].name}: {book.word('times_held', n=str(coming.times))}"
+        yield replace(line_of(stay, "group_attendance", (TOTAL,), book, words), amount=coming.times)
+        if stay.person_id not in counted:
+            counted.add(stay.person_id)
+            where = "in_community" if stay.placement == "community" else "in_center"
+            sexes = (stay.sex,) if stay.sex in ("male", "female") else ()
+            yield line_of(stay, "group_attendance", (PEOPLE, *sexes, where), book, words)
 
 
 def _written(day: date) -> str:

@@ -14,7 +14,18 @@ from carebook.rules import code_files, dated
 from carebook.store.book import Reader, Writer
 from carebook.store.rows import from_row
 
-FILES = ("admission", "casework", "figures", "law", "legal_bases", "names", "people", "places", "services")
+FILES = (
+    "admission",
+    "casework",
+    "figures",
+    "law",
+    "legal_bases",
+    "names",
+    "people",
+    "places",
+    "rehabilitation",
+    "services",
+)
 
 
 class Codes:

@@ -11,13 +11,14 @@ from carebook.records.case_facts import CaseFacts
 from carebook.records.codes import Code, HolidayRow
 from carebook.records.due import Snooze
 from carebook.records.stay_facts import StayFacts
-from carebook.rules import casework, clocks, permissions, progress
+from carebook.rules import casework, clocks, permissions, progress, therapy_due
 from carebook.rules.casework import AHEAD, PutOff
 from carebook.rules.due import DueItem, by_lateness
 from carebook.store import code_lists, stays
 from carebook.store.book import Reader
 from carebook.store.casework import case_facts, scale_results
 from carebook.store.progress import case_lines
+from carebook.store.therapy_due import therapy_due as therapy_facts
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,10 @@ def due_board(
         if not person_id:
             reports = progress.due(case_lines(reader, today, complete_from=complete_from), today=today, limits=limits)
             asked.append([replace(item, page="progress", about=(("worker_id", item.owner or ""),)) for item in reports])
+    if reader.actor is None or permissions.may_ask(reader.actor, "rehabilitation", today):
+        codes = reader.records(Code, "list_name IN ('rehabilitation_tier', 'assistive_device')")
+        therapy = therapy_facts(reader, today, limits, codes, person_id=person_id)
+        asked.append(therapy_due.due(therapy, today=today, limits=limits, own=own))
     everything = by_lateness(chain.from_iterable(asked))
     shown, hidden = casework.apart(everything, _put_off(reader), today)
     return DueBoard(tuple(shown), tuple(hidden), _reasons(reader, [*shown, *hidden]), own)

@@ -20,6 +20,7 @@ from carebook.store.assessments import AssessmentFile, assessments_of
 from carebook.store.book import Reader
 from carebook.store.care_plans import PlanFile, plans_of
 from carebook.store.instruments import Sheet, sheets_of
+from carebook.store.sessions import GoalLevel, ToldSession, levels_of, told_sessions
 from carebook.store.staff import staff_members
 
 
@@ -71,7 +72,8 @@ class Attained:
 @dataclass(frozen=True)
 class Thread:
     """Everything about one goal. ``wordings`` are the oldest first; ``needs_before`` and ``measured_before`` led to it, the
-    others came later, all the oldest first. ``threads`` are all goals of the stay, in the order of the newest version that
+    others came later, all the oldest first. ``sessions`` are those of therapy that rated a goal which serves this one, ``levels``
+    what such goals were rated. ``threads`` are all goals of the stay, in the order of the newest version that
     has them.
     """
 
@@ -85,6 +87,8 @@ class Thread:
     measured_after: tuple[Measured, ...] = ()
     attained: tuple[Attained, ...] = ()
     notes: tuple[ProgressNote, ...] = ()
+    sessions: tuple[ToldSession, ...] = ()
+    levels: tuple[GoalLevel, ...] = ()
     decision: ConferenceDecision | None = None
     meeting: Conference | None = None
     staff: Mapping[str, str] | None = None
@@ -132,6 +136,8 @@ def goal_thread(reader: Reader, episode_id: str, thread: str = "") -> Thread | N
         measured_after=after,
         attained=tuple(_attained(reader, thread)),
         notes=tuple(reader.records(ProgressNote, "goal_thread = ?", (thread,), order="happened_at, id")),
+        sessions=told_sessions(reader, episode_id, care_thread=thread)[::-1],
+        levels=levels_of(reader, episode_id, thread),
         decision=decisions[0] if decisions else None,
         meeting=reader.record(Conference, decisions[0].conference_id) if decisions else None,
         staff={one.id: one.full_name for one in staff_members(reader)},

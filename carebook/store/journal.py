@@ -82,30 +82,30 @@ def _triggers(connection: sqlite3.Connection, table: str) -> Iterator[str]:
             return f"(SELECT person_id FROM episode WHERE id = {row}.episode_id)"
         return "NULL"
 
-    def line(kind: str, row: str, changes: str) -> str:
+    def line(kind: str, row: str, changes: str, among: str = "context") -> str:
         return (
             "INSERT INTO journal (op, clock, device, actor, deed, at, reason, tbl, row_id, person_id, kind, changes)"
-            f" SELECT op, clock, device, actor, deed, at, reason, '{table}', {row}.id, {person(row)}, '{kind}', {changes} FROM context;"
+            f" SELECT op, clock, device, actor, deed, at, reason, '{table}', {row}.id, {person(row)}, '{kind}', {changes}"
+            f" FROM {among};"
         )
 
-    def all_of(row: str, old: bool) -> str:
-        pair = "json_array({0}, NULL)" if old else "json_array(NULL, {0})"
-        quoted = {c: pair.format(f'{row}."{c}"') for c in followed}
-        pairs = ", ".join(f"'{c}', {text}" for c, text in quoted.items())
-        return f"json_object({pairs})"
-
-    changed = " || ".join(
-        f"""CASE WHEN old."{c}" IS NOT new."{c}" THEN ',"{c}":' || json_array(old."{c}", new."{c}") ELSE '' END"""
-        for c in followed
+    # every connection parses all of this when it opens, so it is kept short: old values of a deleted row stand in its lines
+    written = ",".join(f"'{c}',json_array(NULL,new.\"{c}\")" for c in followed)
+    pairs = " UNION ALL SELECT ".join(f'\'{c}\',old."{c}",new."{c}"' for c in followed)
+    changed = (
+        "context, (SELECT json_group_object(name, json_array(was, becomes)) AS changed FROM"
+        f" (SELECT '' AS name, 0 AS was, 0 AS becomes UNION ALL SELECT {pairs}) WHERE was IS NOT becomes) WHERE changed <> '{{}}'"
     )
-    differs = " OR ".join(f'old."{c}" IS NOT new."{c}"' for c in followed)
-    yield f'CREATE TRIGGER journal_of_{table}_i AFTER INSERT ON "{table}" BEGIN {guard} {line("I", "new", all_of("new", False))} END'
-    yield (
-        f'CREATE TRIGGER journal_of_{table}_u AFTER UPDATE ON "{table}" WHEN {differs} BEGIN {guard} '
-        + line("U", "new", "'{' || substr(" + changed + ", 2) || '}'")
-        + " END"
-    )
-    yield f'CREATE TRIGGER journal_of_{table}_d AFTER DELETE ON "{table}" BEGIN {guard} {line("D", "old", all_of("old", True))} END'
+    for kind, when, row, changes, among in (
+        ("I", "INSERT", "new", f"json_object({written})", "context"),
+        ("U", "UPDATE", "new", "changed", changed),
+        ("D", "DELETE", "old", "'{}'", "context"),
+    ):
+        yield (
+            f'CREATE TRIGGER journal_of_{table}_{kind.lower()} AFTER {when} ON "{table}" BEGIN {guard} '
+            + line(kind, row, changes, among)
+            + " END"
+        )
 
 
 def begin(

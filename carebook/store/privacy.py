@@ -23,10 +23,13 @@ from carebook.records.care_plans import (
 from carebook.records.closures import Closure, ClosureSignature
 from carebook.records.conferences import Conference, ConferenceDecision, ConferenceFinding
 from carebook.records.declaration import Secret, fields
+from carebook.records.devices import DeviceLoan
 from carebook.records.due import Snooze
 from carebook.records.episodes import Absence, Belonging, DossierItem, Episode, ServiceContract
+from carebook.records.groups import Attendance, EducationGoal, EducationPlan, GroupMember
 from carebook.records.instruments import InstrumentScore, ItemAnswer
 from carebook.records.intake import IntakeForm
+from carebook.records.packages import Package
 from carebook.records.people import (
     Address,
     Alias,
@@ -39,7 +42,19 @@ from carebook.records.people import (
 )
 from carebook.records.progress import ProgressLine, ProgressNote
 from carebook.records.record import Record, table_of
+from carebook.records.rehabilitation import (
+    FunctionRating,
+    GoalRating,
+    PlannedTherapy,
+    RehabilitationDecision,
+    RehabilitationGoal,
+    RehabilitationInForce,
+    RehabilitationPlan,
+    RehabilitationReview,
+)
+from carebook.records.schedules import SessionSeries
 from carebook.records.schooling import Employment, Schooling, VocationalCourse
+from carebook.records.sessions import Session, SessionExercise
 
 if TYPE_CHECKING:
     import sqlite3
@@ -80,6 +95,23 @@ IDENTIFYING: tuple[type[Record], ...] = (
     VocationalCourse,
     Employment,
     Snooze,
+    RehabilitationPlan,
+    RehabilitationInForce,
+    RehabilitationDecision,
+    RehabilitationReview,
+    PlannedTherapy,
+    RehabilitationGoal,
+    FunctionRating,
+    GoalRating,
+    SessionSeries,
+    Session,
+    SessionExercise,
+    Package,
+    DeviceLoan,
+    GroupMember,
+    Attendance,
+    EducationPlan,
+    EducationGoal,
 )
 # Tables whose rows count for everybody, only some fields identify; those are withheld.
 PARTLY_IDENTIFYING: tuple[type[Record], ...] = (Person, Episode, Absence, DossierItem)
@@ -125,6 +157,55 @@ _COUNTED = {
     "vocational_course": ("from_on", "to_on", "result"),
     "employment": ("from_on", "to_on", "kept_3_months", "kept_6_months"),
     "snooze": ("kind", "due_on", "until_on"),
+    "rehabilitation_plan": (
+        *("number", "state", "from_on", "to_on", "review_on", "review_every_weeks", "submitted_at", "submitted_by"),
+        *("approved_at", "ended_on", "round", "consent"),
+    ),
+    "rehabilitation_in_force": ("therapy_plan_id", "since_at"),
+    "rehabilitation_decision": ("therapy_plan_id", "round", "tier", "answer", "decided_at"),
+    "rehabilitation_review": ("therapy_plan_id", "due_on", "done_on", "next_on", "proposal"),
+    "planned_therapy": ("therapy_plan_id", "therapy", "therapist_id", "per_week", "sessions"),
+    "rehabilitation_goal": ("therapy_plan_id", "thread", "term", "due_on", "life", "achievement", "achieved_on"),
+    "goal_rating": ("thread", "rated_on", "level"),
+    "session_series": (
+        *(
+            "frequency",
+            "interval",
+            "weekdays",
+            "month_day",
+            "nth",
+            "from_on",
+            "until_on",
+            "count",
+            "starts_at",
+            "minutes",
+        ),
+        *("holidays", "room_id", "split_from_id", "therapy", "therapist_id", "therapy_plan_id", "package_id"),
+    ),
+    "session": (
+        *("series_id", "occurs_on", "therapy_plan_id", "package_id", "makes_up_for_id", "therapy", "therapist_id"),
+        *("room_id", "planned_on", "planned_at", "minutes", "state", "reason", "minutes_done", "course"),
+        *("done_by_id", "entered_by", "recorded_at", "version"),
+    ),
+    "package": (
+        *(
+            "programme_id",
+            "therapy",
+            "registered_on",
+            "from_on",
+            "to_on",
+            "sessions",
+            "no_show_counts",
+            "price",
+            "paid",
+        ),
+        *("reassess_on", "ended_on", "ended_because"),
+    ),
+    "device_loan": ("device", "lent_on", "given", "fitted_on", "due_back_on", "check_on", "returned_on"),
+    "group_member": ("group_id", "joined_on", "left_on", "achievement", "attends <> '' AS by_relative"),
+    "attendance": ("group_session_id", "member_id", "presence", "reason", "participation", "followed_up_on"),
+    "education_plan": ("group_id", "school_year", "teacher_id", "made_on", "review_on", "reviewed_on"),
+    "education_goal": ("education_plan_id", "area", "achievement"),
 }
 # By which column the rows of an identifying table belong to somebody.
 _OWNERS = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import typing
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from enum import Enum
 from functools import cache
 from typing import Any, TypeVar
@@ -40,6 +40,8 @@ def to_value(value: Any) -> Any:
         return moment_text(value)
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, time):
+        return value.strftime("%H:%M")
     if isinstance(value, PartialDate):
         return value.text
     if isinstance(value, tuple):
@@ -76,6 +78,8 @@ def _readers(cls: Any) -> dict[str, Any]:
             found[field.name] = moment_from
         elif kind is date:
             found[field.name] = date.fromisoformat
+        elif kind is time:
+            found[field.name] = time.fromisoformat
         elif kind is PartialDate:
             found[field.name] = PartialDate.from_text
         elif isinstance(kind, type) and issubclass(kind, Enum):

@@ -29,6 +29,7 @@ from carebook.stories.people import People
 from carebook.stories.reports import PLACE, Reports
 from carebook.stories.residents import Cast, Resident, Residents
 from carebook.stories.stage import Stage, Telling
+from carebook.stories.therapy import tell_pupils, tell_therapy
 
 Progress = Callable[[int, int], object]
 Cancelled = Callable[[], bool]
@@ -79,7 +80,7 @@ def make_demo(
             raise DemoStopped
 
     try:
-        making = _Making(Days(today), Random(seed), residents, months)
+        making = _Making(Days(today), Random(seed), Random(f"therapy {seed}"), residents, months)
         opened = making.open(folder, cost)
         watch(_OPENING_SHARE)
         making.play(opened, folder, watch)
@@ -99,6 +100,7 @@ def make_demo(
 class _Making:
     days: Days
     rng: Random
+    therapy: Random
     residents: int
     months: int
 
@@ -133,7 +135,9 @@ class _Making:
         everybody = Residents(cast, tell, decisions)
         history = everybody.tell_history()
         everybody.tell_year()
+        tell_pupils(tell, self.therapy)
         tell_cases(tell, self.days, self.rng, cast.present)
+        tell_therapy(tell, self.days, self.therapy, cast.present)
         Absences(cast.present, tell, self.first).tell_all(self.months)
         wrong = next((one.key for one in cast.present if one.stay.miswritten), "")
         Reports(tell, self.months, folder / PLACE, wrong).tell_all(opened.recovery_code)

@@ -25,7 +25,7 @@ from carebook.stories.people import Invented, People, is_child_category, namesak
 from carebook.stories.stage import Arrival, Folk, Stage, Telling
 
 AGES = (4, 6, 7, 13, 14, 16, 18, 22)
-LATE_CARDS = (1, 3, 6, 8)  # days since they ended
+LATE_CARDS = (1, 3, 6)  # days since they ended
 SOON_CARDS = (4, 12, 21, 27)  # days until they end
 LATE_PAPERS = (2, 5)
 NAMESAKES = 4

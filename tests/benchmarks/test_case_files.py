@@ -19,7 +19,7 @@ from carebook.store import care_plans, code_lists, driver
 from carebook.store.book import Reader
 from carebook.store.facility import facility
 from carebook.store.progress import lines_of_period, newest_notes, notes_of
-from carebook.ui.pages.approvals import submission
+from carebook.ui.pages.approvals.asking import submission
 from carebook.ui.pages.care_plans.asking import plans_view
 from carebook.ui.pages.person.notes import AT_ONCE
 from carebook.ui.pages.person.overview import NOTES
@@ -98,7 +98,7 @@ def test_queue_of_approvals(big: Opened, benchmark: Any, note: Note) -> None:
         first = care_plans.awaiting(reader)[0]
         mine, _bare, ratio = asked(reader, care_plans.awaiting)
         benchmark.pedantic(lambda: care_plans.awaiting(reader), rounds=10)
-        next_one, _bare, next_ratio = asked(reader, lambda one: submission(one, first.plan_id, first.person_id, TODAY))
+        next_one, _bare, next_ratio = asked(reader, lambda one: submission(one, first, TODAY))
     note("queue of approvals", "< 100 ms", ms(mine), f"{ratio:.1f} × bare SQL", mine < 0.1)
     note("next plan in the queue", "< 100 ms", ms(next_one), f"{next_ratio:.1f} × bare SQL", next_one < 0.1)
 

@@ -28,6 +28,18 @@ SUBJECTS = {
         "indicators",
         "education",
     ),
+    # rehabilitation, groups and classes
+    *("rehabilitation", "schedules", "sessions", "groups", "classes", "packages", "programmes", "devices"),
+    *(
+        "therapy_plans",
+        "therapy_history",
+        "therapy_due",
+        "therapy_progress",
+        "therapy_papers",
+        "therapy_work",
+        "attainment",
+        "calendars",
+    ),
     # what comes in and goes out
     *(
         "lists",
@@ -61,7 +73,7 @@ NAMED = {
     "exchange": {"folders"},
     "stories": {
         *("demo", "big_book", "center", "opening", "stage", "clock", "names", "homes", "residents", "beds", "absences"),
-        *("decisions", "named", "cases", "reports"),
+        *("decisions", "named", "cases", "therapy", "reports"),
     },
     "commands": {"main", "opening", "books", "checks"},
     "ui": {"application", "main_window", "sign_in"},
@@ -70,7 +82,7 @@ NAMED = {
     "ui/parts": {
         *("clerk", "desk", "jobs", "page", "table", "fields", "theme", "preview", "pdfium", "chart"),
         *("bars", "buttons", "dialogs", "labels", "layouts", "states", "strips", "tabs", "timeline"),
-        *("due_words", "needs", "offers", "taking_out", "verdict"),
+        *("due_words", "needs", "offers", "taking_out", "therapy", "verdict", "writing_panel", "plans"),
     },
 }
 DRAWERS = {"utils", "util", "helpers", "helper", "misc", "common", "manager", "base", "tools", "shared", "core"}

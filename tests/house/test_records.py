@@ -7,7 +7,7 @@ import importlib
 import pkgutil
 import typing
 import unicodedata
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from enum import Enum
 from typing import Any
 
@@ -57,6 +57,7 @@ _VALUES: dict[Any, st.SearchStrategy[Any]] = {
     bool: st.booleans(),
     date: _days,
     datetime: st.datetimes(datetime(1000, 1, 2), datetime(2999, 12, 30), timezones=st.just(UTC)).map(_moment),
+    time: st.times().map(lambda at: at.replace(second=0, microsecond=0)),
     PartialDate: st.builds(_partial, _days, st.sampled_from([0, 4, 7, 10]), st.booleans()),
 }
 

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 import pytest
 from PIL import Image
 
-from carebook.records.figures import TOTAL, Column, Row, RowKind, Table, Typed
+from carebook.records.figures import TOTAL, Column, Line, Row, RowKind, Table, Typed
 from carebook.reports import monthly
 from carebook.reports.figures import grid_of, notes
 from carebook.reports.monthly import draw
@@ -169,6 +169,25 @@ def test_social_work_is_said_in_one_sentence() -> None:
     late = monthly.social_work(report(tables=(_social_work(review_due=2, conference=1, case_closed=1),)))
     assert late == ("Trong kỳ rà soát kế hoạch đúng hạn 0/2, họp thống nhất 1 lần, kết thúc quản lý 1 hồ sơ.",)
     assert monthly.social_work(report(tables=(_social_work(),))) == monthly.social_work(report(tables=())) == ()
+
+
+def test_rehabilitation_and_groups_are_said_in_one_sentence_each() -> None:
+    columns = tuple(
+        Column(code, code) for code in ("people", "expected", "done", "goals", "better", "worse", "devices")
+    )
+    counts = {"people": 34, "expected": 440, "done": 396, "goals": 5, "better": 12, "devices": 1}
+    given = tuple(Line(TOTAL, (code,), "p", "e", amount=count) for code, count in counts.items())
+    b07 = Table("B07", "", columns, (Row(TOTAL, "", RowKind.PART),), given)
+    assert monthly.health(report(tables=(b07,))) == (
+        "Phục hồi chức năng, trị liệu cho 34 người: 396/440 buổi (90,0\xa0%); 5 mục tiêu đạt, 12 lượt người tiến bộ,"
+        " 1 dụng cụ trợ giúp được cấp.",
+    )
+    assert monthly.health(report(tables=())) == ()
+    b08 = _social_work(case_opened=1)
+    rows = tuple(Row(code, code, RowKind.PART) for code in ("group_work", "group_session", "group_attendance"))
+    met = lines(("group_work", 2, TOTAL), ("group_session", 7, TOTAL), ("group_attendance", 90, TOTAL))
+    whole = replace(b08, rows=b08.rows + rows, lines=b08.lines + met)
+    assert monthly.social_work(report(tables=(whole,)))[1] == "2 nhóm công tác xã hội sinh hoạt 7 buổi, 90 lượt dự."
 
 
 def test_without_tables_only_typed_words_are_said() -> None:

@@ -40,6 +40,7 @@ WITH_ITEMS = {
         "pain_nrs",
     ),
     *("pain_verbal", "fall_checklist", "ulcer_checklist", "gas", "ashworth", "mrc", "rom", "walk_10m", "walk_6min"),
+    "signs_known",
 }
 MUST_NOT_BE_BUNDLED = {
     *("katz", "whodas12", "mmse", "moca", "mini_cog", "morse", "braden", "waterlow", "norton", "flacc", "painad"),

@@ -17,7 +17,7 @@ from carebook.records.record import Record, table_of
 from carebook.records.staff import Actor, Role
 from carebook.store import choices, drafts, errors, periods, privacy, search
 from carebook.store.book import Book, Reader, new_id
-from tests import case_samples, samples
+from tests import case_samples, samples, therapy_samples
 
 PLANT = "Xichquy"
 MAKERS: dict[str, Callable[..., Record]] = {
@@ -40,6 +40,7 @@ FIXED = {
     ("item_answer", "item"),
     ("progress_line", "period"),
     ("schooling", "school_year"),
+    ("education_plan", "school_year"),
     ("snooze", "kind"),
 }
 HOLDERS = sorted(set(Role), key=lambda role: role.value)
@@ -79,7 +80,9 @@ def secret_id(book: Book, director: Actor, now: datetime) -> str:
             for table, make in MAKERS.items():
                 record = make(stay.id if table in BY_STAY else person.id)
                 writer.add(planted(record) if restricted else record)
-            case_samples.whole_case(writer, person.id, stay.id, planted if restricted else case_samples.as_it_is)
+            dress = planted if restricted else case_samples.as_it_is
+            case_samples.whole_case(writer, person.id, stay.id, dress)
+            therapy_samples.whole_therapy(writer, stay.id, dress)
             search.index_person(writer, person.id)
     return str(person.id)
 
@@ -99,7 +102,9 @@ def columns_of_everything(book: Book, reader: Reader, now: datetime) -> list[tup
 
 def test_every_identifying_table_is_planted() -> None:
     classes = {*privacy.IDENTIFYING, *privacy.PARTLY_IDENTIFYING}
-    assert {table_of(cls) for cls in classes} == {*MAKERS, *case_samples.TABLES, "person", "episode"}
+    assert {table_of(cls) for cls in classes} == {
+        *(*MAKERS, *case_samples.TABLES, *therapy_samples.TABLES, "person", "episode")
+    }
     secretive = {cls for cls in Record.__subclasses__() if any(f.fact.secret for f in fields(cls))}
     assert secretive == set(privacy.PARTLY_IDENTIFYING)
 

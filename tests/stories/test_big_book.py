@@ -132,6 +132,15 @@ def test_lists_of_cases_can_be_asked(reader: Reader) -> None:
     assert due_board(reader, TODAY).items
 
 
+def test_there_is_ten_years_of_therapy_without_a_double_booking(reader: Reader) -> None:
+    found = reader.rows("SELECT episode_id, therapist_id, planned_on, planned_at, state FROM counted_session")
+    assert len(found) > PRESENT * 800
+    assert len({(row["episode_id"], row["planned_on"], row["planned_at"]) for row in found}) == len(found)
+    assert len({(row["therapist_id"], row["planned_on"], row["planned_at"]) for row in found}) == len(found)
+    assert all((row["state"] == "planned") == (row["planned_on"] >= TODAY.isoformat()) for row in found)
+    assert reader.value("SELECT count(*) FROM counted_attendance") > 1_000
+
+
 def test_the_same_seed_tells_the_same(big: Opened, tmp_path: Path) -> None:
     def told(opened: Opened) -> list[tuple[Any, ...]]:
         with opened.book.looking(NOW) as looking:

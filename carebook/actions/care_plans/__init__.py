@@ -1,6 +1,7 @@
 """Deeds about care plans: writing a version, submitting, approving or returning it, ending it, rating its goals, reviewing it."""
 
-from carebook.actions.care_plans.deciding import AlreadyDecided, approve_plan, return_plan
+from carebook.actions.care_plans.answering import AlreadyDecided
+from carebook.actions.care_plans.deciding import approve_plan, return_plan
 from carebook.actions.care_plans.following import end_plan, rate_goal, review_plan
 from carebook.actions.care_plans.writing import save_plan, submit_plan, withdraw_plan
 

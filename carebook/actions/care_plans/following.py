@@ -34,7 +34,7 @@ def end_plan(
     if not reason.strip():
         raise refuse(message("Say why the plan ends."), "reason")
     with book.changing(by.account_id, now, op, "end_plan", reason=reason) as writer:
-        case = case_of(writer, plan_id, by, now)
+        case = case_of(writer, store.plan_file(writer, plan_id), by, now)
         must_allow(case.file, "end_plan")
         must_be_in_force(case.file)
         must_be_newest(case.file, seen)
@@ -61,7 +61,7 @@ def rate_goal(
         goal = writer.record(Goal, goal_id)
         if goal is None:
             raise LookupError(goal_id)
-        case = case_of(writer, goal.plan_id, by, now)
+        case = case_of(writer, store.plan_file(writer, goal.plan_id), by, now)
         must_be_in_force(case.file)
         kept = writer.amend(rated(goal, (life, achievement, remark), in_vietnam(now)), seen=seen)
     return case.changed(op, message("Rated the goal “{goal}”.", goal=kept.text), kept)
@@ -85,7 +85,7 @@ def review_plan(
     `PlanReview`; ending or changing the plan, if that is proposed, is a deed of its own.
     """
     with book.changing(by.account_id, now, op, "review_plan", reason=reason) as writer:
-        case = case_of(writer, review.plan_id, by, now)
+        case = case_of(writer, store.plan_file(writer, review.plan_id), by, now)
         file = case.file
         must_be_in_force(file)
         must_be_newest(file, seen)

@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from carebook.actions.care_plans.cases import (
-    CASEWORK,
     case_of,
     must_allow,
     must_be_newest,
@@ -44,7 +43,7 @@ def save_plan(
     """
     with book.changing(by.account_id, now, op, "save_plan", reason=reason) as writer:
         if content.plan.id:
-            case = case_of(writer, content.plan.id, by, now)
+            case = case_of(writer, store.plan_file(writer, content.plan.id), by, now)
             must_allow(case.file, "save_plan")
             must_be_newest(case.file, seen)
             episode, person = case.episode, case.person
@@ -62,7 +61,7 @@ def save_plan(
         stop_at(problems_in(content, today=in_vietnam(now)))
         file = store.write_content(writer, content, reason or "bỏ khỏi kế hoạch")
     said = message("Saved plan version {number} of {name}.", number=file.plan.number, name=person.full_name)
-    return Change(CASEWORK, (person.id, file.plan.id), op, said, result=file.plan)
+    return Change(frozenset({"casework"}), (person.id, file.plan.id), op, said, result=file.plan)
 
 
 @deed(N_("Submit for approval"), "casework")
@@ -79,7 +78,7 @@ def submit_plan(
     """Put a version before its approvers; from now on its content is frozen. Refused with everything that is missing in it."""
     today = in_vietnam(now)
     with book.changing(by.account_id, now, op, "submit_plan", reason=reason) as writer:
-        case = case_of(writer, plan_id, by, now)
+        case = case_of(writer, store.plan_file(writer, plan_id), by, now)
         must_allow(case.file, "submit_plan")
         must_be_newest(case.file, seen)
         must_be_open(case.episode)
@@ -120,7 +119,7 @@ def withdraw_plan(
     if not reason.strip():
         raise refuse(message("Say why the plan is withdrawn."), "reason")
     with book.changing(by.account_id, now, op, "withdraw_plan", reason=reason) as writer:
-        case = case_of(writer, plan_id, by, now)
+        case = case_of(writer, store.plan_file(writer, plan_id), by, now)
         must_allow(case.file, "withdraw_plan")
         must_be_newest(case.file, seen)
         plan = writer.amend(replace(case.file.plan, state=PlanState.WITHDRAWN))

@@ -141,6 +141,19 @@ def about_masked(center: Center, row: PersonRow, way: Way) -> About:
     )
 
 
+def about_nobody(center: Center, way: Way) -> About:
+    """The center alone: for an empty sheet, and for a paper of many people."""
+    return About(
+        letterhead=center.letterhead,
+        resident=Resident(full_name=""),
+        codes=center.codes,
+        head=center.head,
+        place=center.facility.place,
+        staff=center.staff,
+        way=way,
+    )
+
+
 def background_of(case: Case) -> Background:
     """What form 01 prints of the person's own record."""
     person, text = case.file.person, case.center.codes.text

@@ -22,6 +22,7 @@ from carebook.reports.case_papers.cases import (
     Case,
     Center,
     about_masked,
+    about_nobody,
     at_the_bed,
     background_of,
     case_of,
@@ -37,7 +38,6 @@ from carebook.reports.case_papers.planning import form04, is_draft
 from carebook.reports.forms import Form
 from carebook.reports.paper.facts import Way
 from carebook.reports.papers_of_stay import Lacking
-from carebook.reports.people import Resident
 from carebook.rules.progress import period_around, report_period
 from carebook.store import (
     assessments,
@@ -98,15 +98,7 @@ def blank(
     """
     center = center or center_of(reader, today)
     if not episode_id:
-        about = About(
-            letterhead=center.letterhead,
-            resident=Resident(full_name=""),
-            codes=center.codes,
-            head=center.head,
-            place=center.facility.place,
-            way=way,
-        )
-        return Gathered(kind, "", "", partial(_blank_form, about, kind), written=False)
+        return Gathered(kind, "", "", partial(_blank_form, about_nobody(center, way), kind), written=False)
     try:
         case = case_of(reader, center, episode_id, today=today, way=way)
     except LookupError:
@@ -148,7 +140,7 @@ def _blank_form(about: About, kind: CasePaper) -> Form:
     return bedside(about, blank=True)
 
 
-def _lacks(record: Record, place: str, *names: str) -> tuple[Lacking, ...]:
+def lacks(record: Record, place: str, *names: str) -> tuple[Lacking, ...]:
     """Those of the named fields that are empty, by their own labels."""
     empty = [one for one in fields(type(record)) if one.name in names and getattr(record, one.name) in (None, "", ())]
     return tuple(Lacking(one.fact.label, place) for one in empty)
@@ -162,7 +154,7 @@ def _intake(reader: Reader, case: Case, _id: str) -> Made | None:
     found = next(iter(intake.intake_forms(reader, case.episode_id)), None)
     if found is None:
         return None
-    lacking = _lacks(found, "intake", "needs", "admission_reason", "informant", "collected_on", "collector_id")
+    lacking = lacks(found, "intake", "needs", "admission_reason", "informant", "collected_on", "collector_id")
     return Made(partial(form01, case.about, found, background_of(case)), lacking, draft=_in_progress(found.state))
 
 
@@ -193,7 +185,7 @@ def _assessment(reader: Reader, case: Case, id: str) -> Made | None:
         before_on=before.assessment.assessed_on if before else None,
         results=results,
     )
-    lacking = _lacks(file.assessment, "assessments", "assessor_id", "participants", "summary", "next_on")
+    lacking = lacks(file.assessment, "assessments", "assessor_id", "participants", "summary", "next_on")
     rated = {one.domain for one in file.ratings if one.level is not None}
     domains = {one.code for one in case.center.codes.choices("need_domain", day)}
     if domains - rated:
@@ -206,7 +198,7 @@ def _eligibility(reader: Reader, case: Case, id: str) -> Made | None:
     check = next((one for one in found if one.id == id), next(iter(found), None))
     if check is None:
         return None
-    lacking = _lacks(check, "assessments", "criteria", "service_mode", "eligible", "reason", "checker_id")
+    lacking = lacks(check, "assessments", "criteria", "service_mode", "eligible", "reason", "checker_id")
     return Made(partial(form03, case.about, check), lacking, draft=_in_progress(check.state))
 
 
@@ -218,7 +210,7 @@ def _plan(reader: Reader, case: Case, id: str) -> Made | None:
         return None
     plan = file.plan
     described = partial(form04, case.about, plan, file.goals, file.activities, file.risks, file.helps, file.decisions)
-    lacking = _lacks(plan, "care_plans", "participants", "general_goal", "agreement", "review_on")
+    lacking = lacks(plan, "care_plans", "participants", "general_goal", "agreement", "review_on")
     lacking += tuple(
         Lacking(label, "care_plans")
         for label, there in ((N_("Goals"), file.goals), (N_("Activities"), file.activities), (N_("Risks"), file.risks))
@@ -278,7 +270,7 @@ def _meeting(reader: Reader, case: Case, id: str) -> Made | None:
     file = next((one for one in files if one.conference.id == id), next(iter(files), None))
     if file is None:
         return None
-    lacking = _lacks(file.conference, "conferences", "place", "chair_id", "minutes_by_id", "present", "conclusion")
+    lacking = lacks(file.conference, "conferences", "place", "chair_id", "minutes_by_id", "present", "conclusion")
     return Made(partial(minutes, case.about, file.conference, file.findings, file.decisions), lacking)
 
 
@@ -306,7 +298,7 @@ def _closing(reader: Reader, case: Case, _id: str) -> Made | None:
         meeting=meeting,
     )
     wanted = ("reason", "closed_on", "course", "results", "state_at_end", "plan_after")
-    lacking = _lacks(closure, "closures", *wanted)
+    lacking = lacks(closure, "closures", *wanted)
     if met is None and not closure.no_conference_because:
         lacking = (*lacking, Lacking(N_("Conference"), "closures"))
     return Made(described, lacking, draft=not file.is_finished)

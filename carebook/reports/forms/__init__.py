@@ -1,11 +1,13 @@
-"""A paper described once: heading, title, lines, tables and signature places, for the page and for outside editing."""
+"""A paper described once: heading, title, lines, tables, curves and signature places, for the page and for outside editing."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
 
+from carebook.money import number
 from carebook.reports.grid import Grid, GridColumn, GridRow
 from carebook.reports.paper.facts import Letterhead, Numbering, Slot
 
@@ -67,7 +69,37 @@ class Listing:
     grid: Grid
 
 
-Part = Prose | Facts | Blank | Points | Listing
+@dataclass(frozen=True)
+class CurveLine:
+    """One line of a curve: days in order with their values, None where one is missing (a gap)."""
+
+    points: tuple[tuple[date, float | None], ...]
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Curve:
+    """One measure over time on an axis of its own, as one line or as a few that are told apart by their names.
+
+    ``lowest`` and ``highest`` are the ends of a scale that has them. ``goal`` is drawn as a line. ``note`` stands under the
+    title and says how the curve is read ("Cao hơn là tốt hơn").
+    """
+
+    title: str
+    lines: tuple[CurveLine, ...]
+    unit: str = ""
+    lowest: float | None = None
+    highest: float | None = None
+    goal: float | None = None
+    note: str = ""
+
+    @property
+    def days(self) -> list[date]:
+        """Every day of any line, in order."""
+        return sorted({day for line in self.lines for day, _value in line.points})
+
+
+Part = Prose | Facts | Blank | Points | Listing | Curve
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,7 +110,7 @@ class Form:
     facility's heading (number and date from ``numbering``; ``dated`` prints place and date there), else only nation and
     motto, as contracts and requests do. ``label`` is the line in the upper right corner ("Nội dung theo Mẫu số 07 …").
     ``authority`` is who decides, printed over the căn cứ of a decision. ``place_date`` is the line over the signatures.
-    ``recipients`` need a single slot.
+    ``recipients`` need a single slot. With ``across`` the sheets lie across, for tables of many columns.
     """
 
     letterhead: Letterhead
@@ -97,6 +129,7 @@ class Form:
     slots: tuple[Slot, ...] = ()
     recipients: tuple[str, ...] = ()
     foot: str = ""
+    across: bool = False
 
 
 def told(value: str | None, dots: int = 24) -> str:
@@ -123,3 +156,22 @@ def listing(headings: Sequence[str | GridColumn], rows: Sequence[Sequence[str]],
     blank = tuple(GridRow(("",) * len(columns), lines=2) for _ in range(blank_rows))
     filled = tuple(GridRow((str(n), *row)) for n, row in enumerate(rows, 1))
     return Listing(Grid(columns, filled or blank))
+
+
+def measured(value: float) -> str:
+    """A measured value with two decimals at most, without noughts at the end: 38, 31,5."""
+    rounded = round(value, 2)
+    return number(int(rounded) if rounded == int(rounded) else rounded)
+
+
+def curve_grid(curve: Curve) -> Grid:
+    """The same as a table of days and values, "–" where one is missing; for where no curve can be drawn."""
+    columns = (
+        GridColumn("Ngày", align="center"),
+        *(GridColumn(line.name or "Kết quả", align="center") for line in curve.lines),
+    )
+    values = [{day: value for day, value in line.points if value is not None} for line in curve.lines]
+    rows = [GridRow((day, *(measured(line[day]) if day in line else "–" for line in values))) for day in curve.days]
+    if curve.goal is not None:
+        rows.append(GridRow(("Mục tiêu", *(measured(curve.goal) for _line in curve.lines))))
+    return Grid(columns, tuple(rows))

@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 from xml.sax.saxutils import escape
 
 from reportlab.lib.colors import black
-from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Paragraph, Spacer
 
-from carebook.reports.forms import Blank, Fact, Facts, Form, Listing, Look, Part, Points, Prose
+from carebook.reports.forms import Blank, Curve, Fact, Facts, Form, Listing, Look, Part, Points, Prose, curves
 from carebook.reports.paper import fonts, page, signatures, text
 from carebook.reports.paper.facts import number_line
-from carebook.reports.paper.page import PORTRAIT, Drawn, Marks
+from carebook.reports.paper.page import LANDSCAPE, PORTRAIT, Drawn, Marks, Sheet
 from carebook.reports.paper.table import table
 
 _LOOKS = {
@@ -35,6 +35,7 @@ _LOOKS = {
 }
 _LABEL = text.style(11, fonts.ITALIC, "right", spaceAfter=6)
 _SHORT = 10  # rows; a table of no more keeps to one page
+_LEAST_ROOM = 130.0  # points: a heading, the headings of a table and some rows; with less both begin a new page
 _BETWEEN = 12.0  # points between facts on one line
 
 
@@ -78,6 +79,20 @@ def _part(part: Part, room: float) -> list[Flowable]:
             return [text.paragraph(f"- {item}", text.DASHED) for item in items]
         case Listing(grid):
             return [table(grid, room), Spacer(1, 8)]
+        case Curve():
+            return [KeepTogether([*_curve_words(part), curves.drawing(part, room), Spacer(1, 8)])]
+
+
+def _curve_words(curve: Curve) -> list[Flowable]:
+    """What stands over a curve: what it measures, in which unit, and how it is read."""
+    title = f"{curve.title} ({curve.unit})" if curve.unit else curve.title
+    note = f" <font name='{fonts.ITALIC}' size='11'>{escape(curve.note)}</font>" if curve.note else ""
+    fonts.register()
+    told = curves.legend(curve)
+    return [
+        Paragraph(escape(fonts.clean(title)) + note, _LOOKS[Look.HEADING]),
+        *([text.paragraph(told, text.NOTE)] if told else []),
+    ]
 
 
 def _is_heading(part: Part) -> bool:
@@ -85,7 +100,7 @@ def _is_heading(part: Part) -> bool:
 
 
 def _grouped(parts: Sequence[Part], room: float) -> list[list[Flowable]]:
-    """The flowables of each part; a short table keeps to one page with the heading over it."""
+    """The flowables of each part; a short table keeps to one page with the heading over it, a long one begins under it."""
     groups: list[list[Flowable]] = []
     for n, part in enumerate(parts):
         drawn = _part(part, room)
@@ -97,30 +112,40 @@ def _grouped(parts: Sequence[Part], room: float) -> list[list[Flowable]]:
                 else []
             )
             drawn = [KeepTogether([*heading, *drawn])]
+        elif isinstance(part, Listing) and n and _is_heading(parts[n - 1]):
+            for over_it in groups[-1]:
+                over_it.keepWithNext = 0  # else the whole table would go over with it
+            groups[-1].insert(0, CondPageBreak(_LEAST_ROOM))
         groups.append(drawn)
     return groups
 
 
+def _sheet(form: Form) -> Sheet:
+    return LANDSCAPE if form.across else PORTRAIT
+
+
 def _top(form: Form) -> list[Flowable]:
+    room = _sheet(form).width
     story: list[Flowable] = [text.paragraph(form.label, _LABEL)] if form.label else []
     if not form.headed:
         story += [text.paragraph(form.letterhead.issuer, text.CENTRED), Spacer(1, 10)]
-        return [*story, *text.title(form.kind, form.about, rule=False)]
+        return [*story, *text.title(form.kind, form.about, room, rule=False)]
     if form.official:
-        story += text.heading(form.letterhead, form.numbering, dated=form.dated)
-        return [*story, *text.title(form.kind, form.about)]
-    story += [*text.nation(), Spacer(1, 14), *text.title(form.kind, form.about, rule=False)]
+        story += text.heading(form.letterhead, form.numbering, room, dated=form.dated)
+        return [*story, *text.title(form.kind, form.about, room)]
+    story += [*text.nation(), Spacer(1, 14), *text.title(form.kind, form.about, room, rule=False)]
     if form.numbering is not None:
         story += [text.paragraph(number_line(form.numbering, form.letterhead.symbol), text.CENTRED), Spacer(1, 8)]
     return story
 
 
 def draw(form: Form, *, draft: bool = False, invariant: bool = False) -> Drawn:
-    """The paper on portrait sheets, with the places of its digital signatures."""
+    """The paper on its sheets, with the places of its digital signatures."""
     return page.build(
         _story(form),
         title=_title(form),
         author=form.letterhead.issuer,
+        way="landscape" if form.across else "portrait",
         marks=_marks(form, draft),
         invariant=invariant,
     )
@@ -153,7 +178,7 @@ def _marks(form: Form, draft: bool) -> Marks:
 
 
 def _story(form: Form) -> list[Flowable]:
-    room = PORTRAIT.width
+    room = _sheet(form).width
     story = _top(form)
     if form.authority:
         story += [text.paragraph(form.authority.upper(), text.CENTRED_BOLD), Spacer(1, 8)]
@@ -161,9 +186,9 @@ def _story(form: Form) -> list[Flowable]:
     story += text.legal_bases(form.legal_bases)
     signed: list[Flowable] = []
     if form.recipients:
-        signed = signatures.recipients_and(form.slots[0], form.recipients)
+        signed = signatures.recipients_and(form.slots[0], form.recipients, room)
     elif form.slots:
-        signed = signatures.row(form.slots, dated=form.place_date)
+        signed = signatures.row(form.slots, room, dated=form.place_date)
     parts = _grouped(form.parts, room)
     last = [] if not form.parts or isinstance(form.parts[-1], Listing) else parts.pop()
     if last and len(form.parts) > 1 and _is_heading(form.parts[-2]):

@@ -6,18 +6,19 @@ import io
 from typing import Any
 
 import docx
+from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from carebook.reports.forms import Blank, Facts, Form, Listing, Look, Part, Points, Prose
+from carebook.reports.forms import Blank, Curve, Facts, Form, Listing, Look, Part, Points, Prose, curve_grid
 from carebook.reports.forms.pdf import fits_one_line
 from carebook.reports.grid import Grid, Weight
 from carebook.reports.paper import fonts
 from carebook.reports.paper.facts import DOTTED, Slot, Way, number_line, place_and_date, recipients_lines
-from carebook.reports.paper.page import PORTRAIT
+from carebook.reports.paper.page import LANDSCAPE, PORTRAIT
 from carebook.reports.paper.text import MOTTO, NATION
 
 _FONT = "Times New Roman"
@@ -30,7 +31,7 @@ _LEFT, _CENTRE, _RIGHT, _JUSTIFY = (
 )
 _ALIGN = {"left": _LEFT, "center": _CENTRE, "right": _RIGHT}
 _LOOKS = {Look.CENTRED: _CENTRE, Look.LARGE: _CENTRE, Look.PLAIN: _LEFT, Look.HEADING: _LEFT}
-_ROOM_MM = 165.0
+_POINTS_IN_MM = 72 / 25.4
 
 
 def _run(paragraph: Any, words: str, *, bold: bool = False, italic: bool = False, size: float = 13) -> None:
@@ -90,31 +91,37 @@ def _nation(into: Any, room_mm: float) -> None:
     _rule(into, fonts.width(MOTTO, fonts.BOLD, 13) / 72 * 25.4, room_mm)
 
 
+def _room_of(form: Form) -> float:
+    """The room for text across, in millimetres."""
+    return (LANDSCAPE if form.across else PORTRAIT).width / _POINTS_IN_MM
+
+
 def _top(document: Any, form: Form) -> None:
+    room_mm = _room_of(form)
     if form.label:
         _line(document, form.label, align=_RIGHT, italic=True, size=11, after=6)
     if not form.headed:
         _line(document, form.letterhead.issuer, align=_CENTRE)
     elif form.official:
-        left, right = _cells(document, [_ROOM_MM * 0.43, _ROOM_MM * 0.57])
+        left, right = _cells(document, [room_mm * 0.43, room_mm * 0.57])
         if form.letterhead.superior:
             _line(left, form.letterhead.superior.upper(), align=_CENTRE, size=12)
         _line(left, form.letterhead.issuer.upper(), align=_CENTRE, bold=True, size=12)
-        _rule(left, 25, _ROOM_MM * 0.43)
-        _nation(right, _ROOM_MM * 0.57)
+        _rule(left, 25, room_mm * 0.43)
+        _nation(right, room_mm * 0.57)
         if form.numbering is not None:
             _line(left, number_line(form.numbering, form.letterhead.symbol), align=_CENTRE)
             if form.dated:
                 day = place_and_date(form.letterhead.place, form.numbering.dated_on)
                 _line(right, day, align=_CENTRE, italic=True)
     else:
-        _nation(document, _ROOM_MM)
+        _nation(document, room_mm)
     _line(document, "", size=6)
     _line(document, form.kind.upper(), align=_CENTRE, bold=True, size=14)
     if form.about:
         _line(document, form.about, align=_CENTRE, bold=True, size=14)
     if form.official and form.headed:
-        _rule(document, 40, _ROOM_MM)
+        _rule(document, 40, room_mm)
     elif form.numbering is not None:
         _line(document, number_line(form.numbering, form.letterhead.symbol), align=_CENTRE, after=6)
 
@@ -133,14 +140,14 @@ def _prose(document: Any, prose: Prose) -> None:
     _run(paragraph, prose.text, bold=bold, italic=look is Look.ITALIC, size=20 if look is Look.LARGE else 13)
 
 
-def _facts(document: Any, facts: Facts) -> None:
+def _facts(document: Any, facts: Facts, room_mm: float) -> None:
     """Facts on tab stops; a missing value is the dots that lead to the next stop."""
-    together = fits_one_line(facts, PORTRAIT.width)
+    together = fits_one_line(facts, room_mm * _POINTS_IN_MM)
     for group in [facts.facts] if together else [(fact,) for fact in facts.facts]:
         paragraph = _line(document, "", after=4)
         for n, fact in enumerate(group, 1):
             leader = WD_TAB_LEADER.SPACES if fact.value else WD_TAB_LEADER.DOTS
-            stop = Mm(_ROOM_MM * n / len(group) - (4 if n < len(group) else 0))
+            stop = Mm(room_mm * n / len(group) - (4 if n < len(group) else 0))
             last = n == len(group)
             paragraph.paragraph_format.tab_stops.add_tab_stop(
                 stop, WD_TAB_ALIGNMENT.RIGHT if last else WD_TAB_ALIGNMENT.LEFT, leader
@@ -164,6 +171,8 @@ def _grid(document: Any, grid: Grid) -> None:
         cell = table.cell(head - 1, n)
         if groups and n not in grouped:
             cell = table.cell(0, n).merge(cell)
+        if column.least:
+            cell.width = Mm(column.least)
         _fill(cell, column.heading, _CENTRE, bold=True)
     for row in grid.rows:
         added = table.add_row()
@@ -184,17 +193,17 @@ def _fill(cell: Any, words: str, align: Any, *, bold: bool = False) -> None:
     _run(paragraph, words, bold=bold, size=11)
 
 
-def _part(document: Any, part: Part) -> None:
+def _part(document: Any, part: Part, room_mm: float) -> None:
     match part:
         case Prose():
             _prose(document, part)
         case Facts():
-            _facts(document, part)
+            _facts(document, part, room_mm)
         case Blank(count):
             for _ in range(count):
                 paragraph = _line(document, "", after=4)
                 paragraph.paragraph_format.tab_stops.add_tab_stop(
-                    Mm(_ROOM_MM), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS
+                    Mm(room_mm), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS
                 )
                 paragraph.add_run("\t")
         case Points(items):
@@ -203,6 +212,11 @@ def _part(document: Any, part: Part) -> None:
                 paragraph.paragraph_format.left_indent = Mm(10)
         case Listing(grid):
             _grid(document, grid)
+        case Curve():
+            _prose(document, Prose(f"{part.title} ({part.unit})" if part.unit else part.title, Look.HEADING))
+            if part.note:
+                _line(document, part.note, italic=True, size=11, after=4)
+            _grid(document, curve_grid(part))
 
 
 def _slot(cell: Any, slot: Slot, *, small: bool) -> None:
@@ -218,8 +232,9 @@ def _slot(cell: Any, slot: Slot, *, small: bool) -> None:
 
 
 def _signatures(document: Any, form: Form) -> None:
+    room_mm = _room_of(form)
     if form.recipients:
-        left, right = _cells(document, [_ROOM_MM * 0.48, _ROOM_MM * 0.52])
+        left, right = _cells(document, [room_mm * 0.48, room_mm * 0.52])
         _line(left, "Nơi nhận:", bold=True, italic=True, size=12)
         for line in recipients_lines(form.recipients):
             _line(left, line, size=11)
@@ -228,7 +243,7 @@ def _signatures(document: Any, form: Form) -> None:
     if form.place_date:
         _line(document, form.place_date, align=_RIGHT, italic=True)
     count = max(len(form.slots), 2)
-    cells = _cells(document, [_ROOM_MM / count] * count)
+    cells = _cells(document, [room_mm / count] * count)
     if len(form.slots) == 1:
         _line(cells[0], "")
     for cell, slot in zip(cells[count - len(form.slots) :], form.slots, strict=True):
@@ -257,9 +272,12 @@ def write(form: Form) -> bytes:
     normal.font.name, normal.font.size = _FONT, Pt(13)
     normal.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), _FONT)
     section = document.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.top_margin = section.bottom_margin = Mm(20)
-    section.left_margin, section.right_margin = Mm(30), Mm(15)
+    sheet = LANDSCAPE if form.across else PORTRAIT
+    if form.across:
+        section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = (Mm(round(side / _POINTS_IN_MM)) for side in sheet.size)
+    margins = (Mm(round(side / _POINTS_IN_MM)) for side in (sheet.top, sheet.bottom, sheet.left, sheet.right))
+    section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = margins
     section.different_first_page_header_footer = True
     _page_number(section.header)
     for footer in (section.first_page_footer, section.footer):
@@ -278,7 +296,7 @@ def write(form: Form) -> bytes:
         end = "." if n == len(form.legal_bases) else ";"
         _prose(document, Prose(basis.strip(" ;.") + end, Look.ITALIC))
     for part in form.parts:
-        _part(document, part)
+        _part(document, part, _room_of(form))
     if form.slots:
         _signatures(document, form)
     out = io.BytesIO()

@@ -25,7 +25,7 @@ _LONGEST_WORD = 50 * mm  # a longer one is cut
 _NAMES = 48 * mm  # the first words of a row (names of people, of groups) get this much before headings are turned
 _NO_END = 1e6  # points; room without a page's end
 _LAST_ROWS = 2  # go over with the signatures
-_MOST_LINES = 40  # a taller row goes on in a second one, else it could not stand on any page
+_MOST_LINES = 26  # a taller row goes on in a second one, else it could not stand on any page
 
 
 class Upright(Flowable):  # type: ignore[misc]
@@ -96,6 +96,7 @@ def _needs(grid: Grid, texts: Sequence[Sequence[str]], size: float, *, upright: 
         turned = upright and grid.align(n) != "left"
         heading = size * 1.15 if turned else _longest(column.heading.split(), fonts.BOLD, size)
         least = min(max(heading, _longest(_words(values), fonts.BOLD, size)), _LONGEST_WORD)
+        least = max(least, column.least * mm - sides)
         natural = max(least, _longest(_lines(values), fonts.BOLD, size))
         if n == names:
             least = max(least, min(natural, _NAMES))

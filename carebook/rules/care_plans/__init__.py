@@ -1,5 +1,6 @@
 """Care plans: the life of a version, what it must say, who approves it, what changed, when it is reviewed."""
 
+from carebook.rules.care_plans.comparing import Difference, Part
 from carebook.rules.care_plans.content import (
     PlanContent,
     Words,
@@ -7,7 +8,7 @@ from carebook.rules.care_plans.content import (
     problems_before_submitting,
     problems_in,
 )
-from carebook.rules.care_plans.differences import Difference, Part, differences
+from carebook.rules.care_plans.differences import differences
 from carebook.rules.care_plans.reviews import (
     Rating,
     due_review_on,

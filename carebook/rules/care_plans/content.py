@@ -20,6 +20,7 @@ from carebook.records.care_plans import (
     Risk,
 )
 from carebook.records.record import Record
+from carebook.records.rehabilitation import RehabilitationGoal, RehabilitationPlan
 from carebook.rules.assessments import unanswered_needs
 from carebook.rules.problem import Problem, warning
 from carebook.words import Message, message
@@ -139,24 +140,35 @@ def problems_in(
 
 
 def _in_row(row: Part, today: date) -> Iterator[Problem]:
-    if len(row.text) > LONGEST:
-        yield Problem("text", message("The text is longer than 10,000 letters; was something else pasted?"))
+    yield from too_long(row, ("text",))
     match row:
         case Goal():
-            yield from _plausible(row, ("due_on",), today)
-            for name in ("importance", "difficulty"):
-                if getattr(row, name) not in (None, 1, 2, 3):
-                    yield Problem(name, message("Choose 1, 2 or 3."))
+            yield from goal_problems(row, today)
         case Activity():
-            yield from _plausible(row, ("from_on", "to_on"), today)
+            yield from plausible(row, ("from_on", "to_on"), today)
             if row.from_on and row.to_on and row.to_on < row.from_on:
                 yield Problem("to_on", message("The activity ends before it begins."))
             if row.cost is not None and row.cost < 0:
                 yield Problem("cost", message("A cost is not below zero."))
 
 
+def goal_problems(goal: Goal | RehabilitationGoal, today: date) -> Iterator[Problem]:
+    """What no goal of any plan may hold."""
+    yield from plausible(goal, ("due_on",), today)
+    for name in ("importance", "difficulty"):
+        if getattr(goal, name) not in (None, 1, 2, 3):
+            yield Problem(name, message("Choose 1, 2 or 3."))
+
+
+def too_long(row: Record, names: Iterable[str]) -> Iterator[Problem]:
+    """Texts of a row into which something else was pasted."""
+    for name in names:
+        if len(getattr(row, name)) > LONGEST:
+            yield Problem(name, message("The text is longer than 10,000 letters; was something else pasted?"))
+
+
 def _order(plan: CarePlan, today: date) -> Iterator[Problem]:
-    yield from _plausible(plan, ("from_on", "to_on", "review_on", "agreed_on"), today)
+    yield from plausible(plan, ("from_on", "to_on", "review_on", "agreed_on"), today)
     if plan.from_on and plan.to_on and plan.to_on < plan.from_on:
         yield Problem(
             "to_on",
@@ -172,7 +184,8 @@ def _order(plan: CarePlan, today: date) -> Iterator[Problem]:
         yield Problem("agreed_on", message("The day of the agreement lies in the future."))
 
 
-def _plausible(row: Record, names: Iterable[str], today: date) -> Iterator[Problem]:
+def plausible(row: Record, names: Iterable[str], today: date) -> Iterator[Problem]:
+    """Days of a row that cannot be meant: in another century, or far ahead."""
     for name in names:
         day = getattr(row, name)
         if day is not None and not EARLIEST <= day.year <= today.year + FARTHEST:
@@ -249,11 +262,12 @@ def _goals(content: PlanContent) -> Iterator[Problem]:
     if not content.goals:
         yield Problem("goals", message("The plan has no goal yet."))
     for place, goal in enumerate(content.goals):
-        for problem in _goal(goal, content.plan):
+        for problem in goal_lacks(goal, content.plan):
             yield replace(problem, field=f"goals.{place}.{problem.field}")
 
 
-def _goal(goal: Goal, plan: CarePlan) -> Iterator[Problem]:
+def goal_lacks(goal: Goal | RehabilitationGoal, plan: CarePlan | RehabilitationPlan) -> Iterator[Problem]:
+    """What a goal of any plan lacks before it is submitted: its words, its measure, its day."""
     if not goal.text.strip():
         yield Problem("text", message("Write the goal."))
     if not (goal.measure.strip() or goal.instrument or (goal.from_value and goal.to_value) or any(goal.levels)):

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from dateutil.relativedelta import relativedelta
 
 from carebook.dates import today_in_vietnam, written
 from carebook.records.care_plans import Achievement, CarePlan, Goal, GoalLife, PlanReview, Proposal, ReviewPeriod
 from carebook.records.codes import Limit
+from carebook.records.rehabilitation import RehabilitationGoal
 from carebook.rules.dated import limit_on
 from carebook.rules.problem import Problem, warning
 from carebook.words import message
 
+G = TypeVar("G", Goal, RehabilitationGoal)
 Rating: TypeAlias = tuple[GoalLife, Achievement, str]
 """What is said of a goal: its life, how far it was reached, a remark."""
 
@@ -73,13 +75,13 @@ def problems_in_review(
     return found
 
 
-def rated(goal: Goal, rating: Rating, on: date) -> Goal:
+def rated(goal: G, rating: Rating, on: date) -> G:
     """The goal with its rating of that day."""
     life, achievement, remark = rating
     return replace(goal, life=life, achievement=achievement, remark=remark.strip(), achieved_on=on)
 
 
-def in_force(goal: Goal, before: Goal | None) -> Goal:
+def in_force(goal: G, before: G | None) -> G:
     """The goal as it comes into force: proposed and agreed goals become active; a rating its forerunner was given since the
     new version was written goes on with it.
     """

@@ -1,4 +1,4 @@
-"""Who approves a submitted plan: tiers in order, each of some roles, and never the person who wrote it (TT 02/2020 Điều 7 khoản 1)."""
+"""Who approves a submitted plan: tiers in order, each of some roles, and never who wrote it (TT 02/2020 Điều 7 khoản 1)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date
 from typing import Protocol
 
 from carebook.dates import written
-from carebook.records.care_plans import Answer, CarePlan, PlanDecision
+from carebook.records.care_plans import Answer
 from carebook.records.codes import Code
 from carebook.records.staff import Actor, Role
 from carebook.rules import dated, permissions
@@ -24,28 +24,48 @@ class Tier:
     roles: frozenset[Role]
 
 
+class Submitted(Protocol):
+    """A submitted version: how often it was submitted."""
+
+    @property
+    def round(self) -> int: ...
+
+
+class Decision(Protocol):
+    """One answer of one tier to one submission."""
+
+    @property
+    def round(self) -> int: ...
+    @property
+    def tier(self) -> str: ...
+    @property
+    def answer(self) -> Answer: ...
+    @property
+    def is_withdrawn(self) -> bool: ...
+
+
 class Submission(Protocol):
     """What is asked about a submitted version: its authors (staff member ids) and the ward of the client's bed, if any."""
 
     @property
-    def plan(self) -> CarePlan: ...
+    def plan(self) -> Submitted: ...
     @property
-    def decisions(self) -> tuple[PlanDecision, ...]: ...
+    def decisions(self) -> Sequence[Decision]: ...
     @property
     def authors(self) -> frozenset[str]: ...
     @property
     def ward_id(self) -> str | None: ...
 
 
-def tiers(codes: Iterable[Code], day: date) -> tuple[Tier, ...]:
-    """The tiers of approval on a day, in their order, from the code list ``approval_tier``."""
+def tiers(codes: Iterable[Code], day: date, list_name: str = "approval_tier") -> tuple[Tier, ...]:
+    """The tiers of approval on a day, in their order, from a code list: ``approval_tier`` for care plans."""
     return tuple(
         Tier(row.code, row.text, frozenset(Role(role) for role in row.extra.get("roles", ())))
-        for row in dated.codes_on(codes, "approval_tier", day)
+        for row in dated.codes_on(codes, list_name, day)
     )
 
 
-def next_tier(decisions: Iterable[PlanDecision], round: int, tiers: Sequence[Tier]) -> Tier | None:
+def next_tier(decisions: Iterable[Decision], round: int, tiers: Sequence[Tier]) -> Tier | None:
     """The first tier that has not answered this submission; an answer of a later tier settles the earlier ones. None = all have."""
     answered = {d.tier for d in decisions if d.round == round and d.answer is Answer.APPROVED and not d.is_withdrawn}
     settled = max((place for place, tier in enumerate(tiers) if tier.code in answered), default=-1)
@@ -69,8 +89,19 @@ def may_decide(actor: Actor, tier: Tier, plan: Submission, day: date) -> bool:
     return actor.staff_member_id not in plan.authors or permissions.may_approve_own(within, day)
 
 
-def answering_tier(actor: Actor, tiers: Sequence[Tier], plan: Submission, day: date) -> Tier | Message:
-    """The tier at which ``actor`` answers the submitted version, or why they may not, in words."""
+OWN_CARE_PLAN = message(
+    "Who wrote the plan does not approve it; the head of the center approves (on the basis of {article})."
+    " The plan stays among those awaiting approval.",
+    article="khoản 1 Điều 7 Thông tư 02/2020",
+)
+
+
+def answering_tier(
+    actor: Actor, tiers: Sequence[Tier], plan: Submission, day: date, own: Message = OWN_CARE_PLAN
+) -> Tier | Message:
+    """The tier at which ``actor`` answers the submitted version, or why they may not, in words; ``own`` says why nobody
+    approves what they wrote themselves.
+    """
     tier = tier_of(actor, tiers, plan, day)
     if tier is None:
         waiting = next_tier(plan.decisions, plan.plan.round, tiers)
@@ -83,17 +114,15 @@ def answering_tier(actor: Actor, tiers: Sequence[Tier], plan: Submission, day: d
             tier=waiting.text if waiting else "–",
         )
     if not may_decide(actor, tier, plan, day):
-        return message(
-            "Who wrote the plan does not approve it; the head of the center approves (on the basis of {article})."
-            " The plan stays among those awaiting approval.",
-            article="khoản 1 Điều 7 Thông tư 02/2020",
-        )
+        return own
     return tier
 
 
-def why_not_decide(actor: Actor, tiers: Sequence[Tier], plan: Submission, day: date) -> Message | None:
+def why_not_decide(
+    actor: Actor, tiers: Sequence[Tier], plan: Submission, day: date, own: Message = OWN_CARE_PLAN
+) -> Message | None:
     """Why ``actor`` may not answer the submitted version, in words; None when nothing stands against it."""
-    found = answering_tier(actor, tiers, plan, day)
+    found = answering_tier(actor, tiers, plan, day, own)
     return found if isinstance(found, Message) else None
 
 

@@ -13,7 +13,7 @@ from carebook.records.case_facts import CaseFacts
 from carebook.records.codes import Limit
 from carebook.rules.calendar import add_working_days
 from carebook.rules.clocks import Clockwork
-from carebook.rules.due import DueItem, basis_message
+from carebook.rules.due import DueItem, Whose, basis_message
 from carebook.words import Message, message
 
 
@@ -51,7 +51,7 @@ class CaseWork(Clockwork):
 
     def form(
         self,
-        case: CaseFacts,
+        case: Whose,
         kind: str,
         action: str,
         why: Message,

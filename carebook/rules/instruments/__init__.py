@@ -12,6 +12,7 @@ from carebook.rules.instruments.scoring import (
     goal_attainment,
     goal_weight,
     next_due,
+    rounded,
     score_of,
 )
 from carebook.rules.instruments.sheets import (
@@ -20,6 +21,7 @@ from carebook.rules.instruments.sheets import (
     problems_before_completing_sheet,
     problems_in_sheet,
     problems_in_words,
+    unit_of,
     weight_of,
 )
 
@@ -44,6 +46,8 @@ __all__ = [
     "problems_in_sheet",
     "problems_in_words",
     "read_instrument",
+    "rounded",
     "score_of",
+    "unit_of",
     "weight_of",
 ]

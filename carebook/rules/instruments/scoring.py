@@ -119,13 +119,13 @@ def _total(scoring: Scoring, values: Sequence[float]) -> float | None:
             total = float(sum(value >= scoring.at_least for value in values))
         case _:
             return None
-    return _rounded(total, scoring.decimals)
+    return rounded(total, scoring.decimals)
 
 
 def _goal_total(scoring: Scoring, levels: Mapping[str, float], weights: Mapping[str, float]) -> float | None:
     if not levels:
         return None
-    return _rounded(goal_attainment((levels[goal], weights.get(goal, 1.0)) for goal in levels), scoring.decimals)
+    return rounded(goal_attainment((levels[goal], weights.get(goal, 1.0)) for goal in levels), scoring.decimals)
 
 
 def goal_attainment(goals: Iterable[tuple[float, float]]) -> float:
@@ -148,8 +148,8 @@ def goal_weight(importance: int, difficulty: int) -> int:
     return importance * difficulty
 
 
-def _rounded(value: float, decimals: int) -> float:
-    """Halves away from zero, as on paper; what the computer adds far behind the comma is dropped first."""
+def rounded(value: float, decimals: int) -> float:
+    """A score as it is told: halves away from zero, as on paper; what the computer adds far behind the comma is dropped first."""
     return float(Decimal(str(round(value, 9))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP))
 
 

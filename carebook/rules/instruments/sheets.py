@@ -8,7 +8,7 @@ from datetime import date
 
 from carebook.records.care_plans import Goal, GoalLife
 from carebook.records.episodes import Episode
-from carebook.records.instrument_files import Choice, Item
+from carebook.records.instrument_files import AnswerKind, Choice, Instrument, Item, Method
 from carebook.records.instruments import InstrumentScore, ItemAnswer
 from carebook.rules.instruments.scoring import goal_weight
 from carebook.rules.intake import day_problems, too_long
@@ -40,6 +40,13 @@ def problems_before_completing_sheet(score: InstrumentScore, stay: Episode, *, t
 def problems_in_words(answers: Iterable[ItemAnswer]) -> list[Problem]:
     """Answers in words that no form has room for, beside their items."""
     return [replace(problem, field=one.item) for one in answers for problem in too_long(one, ("words",))]
+
+
+def unit_of(instrument: Instrument) -> str:
+    """The unit of what is measured (giây, m); "" where points are counted."""
+    counted = [item for item in instrument.items if item.counted and item.kind is AnswerKind.NUMBER and item.unit]
+    units = {item.unit for item in counted}
+    return units.pop() if len(units) == 1 and instrument.scoring.method in (Method.SUM, Method.MEAN) else ""
 
 
 def goals_to_scale(goals: Iterable[Goal]) -> tuple[Goal, ...]:

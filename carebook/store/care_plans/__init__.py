@@ -1,7 +1,8 @@
 """Care plans as they are kept: versions with their content, the one pointer to the plan in force, what awaits approval."""
 
-from carebook.store.care_plans.counted import ApprovedPlan, Awaiting, approved_plans, awaiting
+from carebook.store.care_plans.counted import ApprovedPlan, Awaiting, approved_plans, awaiting, waiting_versions
 from carebook.store.care_plans.questions import (
+    CARE,
     PlanFile,
     goals_in_force,
     needs_assessed,
@@ -12,18 +13,20 @@ from carebook.store.care_plans.questions import (
     tiers_for,
     ward_of,
 )
+from carebook.store.care_plans.versions import Versions, bumped
 from carebook.store.care_plans.writing import (
     bound_rows,
-    bumped,
     end_in_force,
     put_in_force,
     write_content,
 )
 
 __all__ = [
+    "CARE",
     "ApprovedPlan",
     "Awaiting",
     "PlanFile",
+    "Versions",
     "approved_plans",
     "awaiting",
     "bound_rows",
@@ -37,6 +40,7 @@ __all__ = [
     "plans_of",
     "put_in_force",
     "tiers_for",
+    "waiting_versions",
     "ward_of",
     "write_content",
 ]

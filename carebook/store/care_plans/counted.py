@@ -9,16 +9,19 @@ from itertools import zip_longest
 
 from carebook.dates import today_in_vietnam
 from carebook.records.care_plans import Answer, PlanDecision, PlanState
+from carebook.records.record import table_of
 from carebook.rules.care_plans import next_tier, tiers
 from carebook.store.book import Reader
-from carebook.store.care_plans.questions import tier_codes
+from carebook.store.care_plans.questions import CARE, tier_codes
+from carebook.store.care_plans.versions import Versions
 from carebook.store.rows import moment_from
 
 
 @dataclass(frozen=True)
 class Awaiting:
-    """One version that waits for ``tier`` (its code). ``made_from`` is the number of the version in force that it would take
-    the place of, None when there is none; ``masked``: the name is an alias and the plan cannot be opened by the asker.
+    """One version of a plan (of the table ``kind``) that waits for ``tier`` (its code). ``made_from`` is the number of the
+    version in force that it would take the place of, None when there is none; ``masked``: the name is an alias and the plan
+    cannot be opened by the asker.
     """
 
     plan_id: str
@@ -36,6 +39,7 @@ class Awaiting:
     made_from: int | None
     masked: bool
     ward_id: str
+    kind: str
 
 
 @dataclass(frozen=True)
@@ -52,13 +56,19 @@ class ApprovedPlan:
 def awaiting(reader: Reader) -> list[Awaiting]:
     """What waits for approval in stays that are open, the oldest submission first; people who may not be seen are masked."""
     reader.asks("approvals")
+    return waiting_versions(reader, CARE)
+
+
+def waiting_versions(reader: Reader, kind: Versions) -> list[Awaiting]:
+    """The same of any kind of plan; who may ask it is for the caller to see to."""
+    plan, pointer, decision = (f"counted_{table_of(cls)}" for cls in (kind.plan, kind.pointer, kind.decision))
     rows = reader.rows(
-        """SELECT c.id, c.episode_id, c.number, c.round, c.submitted_at, c.submitted_by, s.full_name AS submitted_by_name,
+        f"""SELECT c.id, c.episode_id, c.number, c.round, c.submitted_at, c.submitted_by, s.full_name AS submitted_by_name,
             e.person_id, e.case_manager_id, p.full_name, p.code, p.masked, w.id AS ward_id,
             CASE WHEN w.hidden = 1 AND p.masked THEN '' ELSE r.name END AS room,
-            (SELECT o.number FROM counted_plan_in_force f JOIN counted_care_plan o ON o.id = f.plan_id
+            (SELECT o.number FROM {pointer} f JOIN {plan} o ON o.id = f.{kind.link}
                 WHERE f.episode_id = c.episode_id AND f.withdrawn_at IS NULL) AS made_from
-        FROM counted_care_plan c JOIN listed_episode e ON e.id = c.episode_id JOIN listed_person p ON p.id = e.person_id
+        FROM {plan} c JOIN listed_episode e ON e.id = c.episode_id JOIN listed_person p ON p.id = e.person_id
         LEFT JOIN staff_member s ON s.id = c.submitted_by
         LEFT JOIN bed_assignment b ON b.id = (SELECT y.id FROM bed_assignment y WHERE y.episode_id = e.id
             AND y.withdrawn_at IS NULL AND y.to_on IS NULL ORDER BY y.from_on DESC, y.id DESC LIMIT 1)
@@ -70,25 +80,25 @@ def awaiting(reader: Reader) -> list[Awaiting]:
     )
     decided = defaultdict(list)
     for one in reader.rows(
-        "SELECT d.* FROM counted_plan_decision d JOIN counted_care_plan c ON c.id = d.plan_id"
+        f"SELECT d.* FROM {decision} d JOIN {plan} c ON c.id = d.{kind.link}"
         " WHERE c.state = ? AND d.withdrawn_at IS NULL",
         (PlanState.SUBMITTED.value,),
     ):
-        decided[one["plan_id"]].append(
+        decided[one[kind.link]].append(
             PlanDecision(
                 episode_id=one["episode_id"],
-                plan_id=one["plan_id"],
+                plan_id=one[kind.link],
                 round=one["round"],
                 tier=one["tier"],
                 answer=Answer(one["answer"]),
                 decided_at=moment_from(one["decided_at"]),
             )
         )
-    codes = tier_codes(reader)
+    codes = tier_codes(reader, kind.tiers)
     found = []
     for row in rows:
         submitted_at = moment_from(row["submitted_at"])
-        there = tiers(codes, today_in_vietnam(submitted_at))
+        there = tiers(codes, today_in_vietnam(submitted_at), kind.tiers)
         waiting = next_tier(decided[row["id"]], row["round"], there)
         found.append(
             Awaiting(
@@ -107,6 +117,7 @@ def awaiting(reader: Reader) -> list[Awaiting]:
                 made_from=row["made_from"],
                 masked=bool(row["masked"]),
                 ward_id=row["ward_id"] or "",
+                kind=kind.table,
             )
         )
     return found

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar
 
 from carebook.dates import today_in_vietnam
 from carebook.records.assessments import Assessment, DomainRating
@@ -14,15 +12,28 @@ from carebook.records.care_plans import Activity, CarePlan, DailyHelp, Goal, Pla
 from carebook.records.codes import Code
 from carebook.records.episodes import Episode
 from carebook.records.intake import FormState
-from carebook.records.record import Record, table_of
+from carebook.records.rehabilitation import RehabilitationPlan
 from carebook.rules.care_plans import PlanContent, Tier, standing, tiers
-from carebook.store.book import Reader, Writer
-from carebook.store.privacy import source_of
+from carebook.store.book import Reader
+from carebook.store.care_plans.versions import (
+    Versions,
+    authors,
+    by_version,
+    goals_pointed_at,
+    pointers,
+    source,
+)
 
-R = TypeVar("R", bound=Record)
-PARTS: tuple[type[Record], ...] = (Goal, Activity, Risk, DailyHelp)
-# These deeds put content into a version, or put it before the approver: who did them wrote the plan.
-WRITING = ("save_plan", "submit_plan", "propose_goals")
+CARE = Versions(
+    CarePlan,
+    PlanInForce,
+    PlanDecision,
+    PlanReview,
+    (Goal, Activity, Risk, DailyHelp),
+    link="plan_id",
+    tiers="approval_tier",
+    writing=("save_plan", "submit_plan", "propose_goals"),
+)
 
 
 @dataclass(frozen=True)
@@ -76,14 +87,7 @@ def plan_in_force(reader: Reader, episode_id: str) -> PlanFile | None:
 def goals_in_force(reader: Reader, episode_id: str) -> tuple[Goal, ...]:
     """The goals of the version in force, in their order; () without one."""
     reader.asks("casework")
-    return tuple(
-        reader.records(
-            Goal,
-            f"plan_id = (SELECT plan_id FROM {_source(reader, PlanInForce)} WHERE episode_id = ? AND withdrawn_at IS NULL)",
-            (episode_id,),
-            order="position, id",
-        )
-    )
+    return goals_pointed_at(reader, CARE, Goal, episode_id)
 
 
 def needs_assessed(reader: Reader, episode_id: str) -> tuple[DomainRating, ...]:
@@ -100,16 +104,16 @@ def needs_assessed(reader: Reader, episode_id: str) -> tuple[DomainRating, ...]:
     return tuple(reader.records(DomainRating, "assessment_id = ?", (finished[0].id,)))
 
 
-def tiers_for(reader: Reader, plan: CarePlan) -> tuple[Tier, ...]:
+def tiers_for(reader: Reader, plan: CarePlan | RehabilitationPlan, list_name: str = CARE.tiers) -> tuple[Tier, ...]:
     """The tiers of approval a submitted version goes through: those in force on the day it was submitted; () before."""
     if plan.submitted_at is None:
         return ()
-    return tiers(tier_codes(reader), today_in_vietnam(plan.submitted_at))
+    return tiers(tier_codes(reader, list_name), today_in_vietnam(plan.submitted_at), list_name)
 
 
-def tier_codes(reader: Reader) -> list[Code]:
-    """The rows of the code list of tiers, of all days."""
-    return reader.records(Code, "list_name = 'approval_tier'")
+def tier_codes(reader: Reader, list_name: str) -> list[Code]:
+    """The rows of a code list of tiers, of all days."""
+    return reader.records(Code, "list_name = ?", (list_name,))
 
 
 def ward_of(reader: Reader, episode_id: str) -> str | None:
@@ -127,16 +131,11 @@ def numbers(reader: Reader, person_id: str) -> dict[str, str]:
     reader.asks("history")
     plans = reader.records(
         CarePlan,
-        f"episode_id IN (SELECT id FROM {_source(reader, Episode)} WHERE person_id = ?)",
+        f"episode_id IN (SELECT id FROM {source(reader, Episode)} WHERE person_id = ?)",
         (person_id,),
         withdrawn=True,
     )
     return {plan.id: str(plan.number) for plan in plans}
-
-
-def _source(reader: Reader, cls: type[Record]) -> str:
-    """Where a question of several tables reads a class from: a writer has no views."""
-    return table_of(cls) if isinstance(reader, Writer) else source_of(cls)
 
 
 def _files(reader: Reader, plans: Sequence[CarePlan]) -> tuple[PlanFile, ...]:
@@ -144,14 +143,13 @@ def _files(reader: Reader, plans: Sequence[CarePlan]) -> tuple[PlanFile, ...]:
         return ()
     ids = [plan.id for plan in plans]
     stays = {plan.episode_id for plan in plans}
-    marks = ", ".join("?" * len(stays))
-    pointers = {p.plan_id: p for p in reader.records(PlanInForce, f"episode_id IN ({marks})", tuple(stays))}
+    pointing = pointers(reader, CARE, stays)
     wards = {stay: ward_of(reader, stay) for stay in stays}
-    authors = _authors(reader, ids)
-    parts = {cls: _by_plan(reader, cls, ids, "position, id") for cls in (Goal, Activity, Risk)}
-    helps = _by_plan(reader, DailyHelp, ids, "id")
-    decisions = _by_plan(reader, PlanDecision, ids, "decided_at, id")
-    reviews = _by_plan(reader, PlanReview, ids, "done_on DESC, id DESC")
+    written_by = authors(reader, CARE, ids)
+    parts = {cls: by_version(reader, CARE, cls, ids, "position, id") for cls in (Goal, Activity, Risk)}
+    helps = by_version(reader, CARE, DailyHelp, ids, "id")
+    decisions = by_version(reader, CARE, PlanDecision, ids, "decided_at, id")
+    reviews = by_version(reader, CARE, PlanReview, ids, "done_on DESC, id DESC")
     return tuple(
         PlanFile(
             plan,
@@ -161,41 +159,10 @@ def _files(reader: Reader, plans: Sequence[CarePlan]) -> tuple[PlanFile, ...]:
             helps=tuple(helps[plan.id]),
             decisions=tuple(decisions[plan.id]),
             reviews=tuple(reviews[plan.id]),
-            in_force=plan.id in pointers,
-            since_at=pointers[plan.id].since_at if plan.id in pointers else None,
-            authors=frozenset(authors[plan.id]),
+            in_force=plan.id in pointing,
+            since_at=pointing[plan.id].since_at if plan.id in pointing else None,
+            authors=frozenset(written_by[plan.id]),
             ward_id=wards[plan.episode_id],
         )
         for plan in plans
     )
-
-
-def _by_plan(reader: Reader, cls: type[R], ids: Sequence[str], order: str) -> dict[str, list[Any]]:
-    found: dict[str, list[Any]] = defaultdict(list)
-    for row in reader.records(cls, f"plan_id IN ({', '.join('?' * len(ids))})", tuple(ids), order=order):
-        found[row.plan_id].append(row)  # type: ignore[attr-defined]
-    return found
-
-
-def _authors(reader: Reader, ids: Sequence[str]) -> dict[str, set[str]]:
-    """Who wrote each version, by the journal of its rows, struck through ones too."""
-    marks = ", ".join("?" * len(ids))
-    rows = " UNION ALL ".join(
-        [
-            f"SELECT 'care_plan' AS tbl, id, id AS plan_id FROM {_source(reader, CarePlan)} WHERE id IN ({marks})",
-            *(
-                f"SELECT '{table_of(cls)}', id, plan_id FROM {_source(reader, cls)} WHERE plan_id IN ({marks})"
-                for cls in PARTS
-            ),
-        ]
-    )
-    journal = "journal" if isinstance(reader, Writer) else "found_journal"
-    found: dict[str, set[str]] = defaultdict(set)
-    for row in reader.rows(
-        f"""SELECT DISTINCT v.plan_id, a.staff_member_id FROM ({rows}) v
-        JOIN {journal} j ON j.tbl = v.tbl AND j.row_id = v.id JOIN account a ON a.id = j.actor
-        WHERE j.deed IN ({", ".join("?" * len(WRITING))})""",
-        (*(tuple(ids) * (1 + len(PARTS))), *WRITING),
-    ):
-        found[row["plan_id"]].add(row["staff_member_id"])
-    return found

@@ -15,6 +15,8 @@ from carebook.store.migrations import (
     m0007_assessments,
     m0008_care_plans,
     m0009_progress,
+    m0010_rehabilitation,
+    m0011_sessions_and_groups,
 )
 
 if TYPE_CHECKING:
@@ -30,6 +32,8 @@ STEPS = (
     m0007_assessments,
     m0008_care_plans,
     m0009_progress,
+    m0010_rehabilitation,
+    m0011_sessions_and_groups,
 )
 NEWEST = len(STEPS)
 

@@ -164,8 +164,10 @@ CREATE TABLE attachment (
     media_type TEXT NOT NULL,
     size INTEGER NOT NULL,
     content_hash TEXT NOT NULL,
+    about_id TEXT,
     edited_outside INTEGER NOT NULL CHECK (edited_outside IN (0, 1))
 ) STRICT;
 CREATE INDEX attachment_person_id ON attachment (person_id);
+CREATE INDEX attachment_about_id ON attachment (about_id);
 
 """

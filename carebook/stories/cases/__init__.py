@@ -7,7 +7,7 @@ from datetime import date
 from random import Random
 
 from carebook.dates import local
-from carebook.stories.cases import adults, children, old_people, shelter, unknown
+from carebook.stories.cases import adults, children, old_people, pupils, shelter, unknown
 from carebook.stories.cases.everybody import tell_everybody, tell_monthly_lines
 from carebook.stories.cases.telling import Cases
 from carebook.stories.clock import Days
@@ -16,7 +16,7 @@ from carebook.stories.named.shelter import Shelter
 from carebook.stories.residents import Resident
 from carebook.stories.stage import Telling
 
-STORIES = (*old_people.STORIES, *children.STORIES, *adults.STORIES, *unknown.STORIES, *shelter.STORIES)
+STORIES = (*old_people.STORIES, *children.STORIES, *adults.STORIES, *unknown.STORIES, *shelter.STORIES, *pupils.STORIES)
 WORKERS = ("X1", "X2")
 
 

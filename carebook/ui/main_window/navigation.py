@@ -43,6 +43,11 @@ def _behind(page: str, words: str, cls: str, *, under: str = "residents", **righ
     return Entry(page, "file-text", words, page, cls, shown=False, under=under, **right)
 
 
+def _of_therapy(page: str, words: str, cls: str) -> Entry:
+    """A page of rehabilitation besides the day."""
+    return _behind(page, words, cls, under="rehabilitation", asks="rehabilitation")
+
+
 ENTRIES: tuple[Entry | None, ...] = (
     Entry("today", "sun", N_("Today"), "today", "TodayPage", key="Ctrl+1"),
     None,
@@ -62,15 +67,29 @@ ENTRIES: tuple[Entry | None, ...] = (
     _behind("closures", N_("Form 06"), "ClosurePage", asks="casework"),
     _behind("case_papers", N_("Case papers"), "CasePapersPage", needs="print_papers", asks="casework"),
     Entry(
-        "social_work", "handshake", N_("Social work"), "social_work", "SocialWorkPage", asks="casework", key="Ctrl+3"
+        *("rehabilitation", "dumbbell", N_("Rehabilitation"), "rehabilitation", "RehabilitationPage"),
+        asks="rehabilitation",
+        key="Ctrl+3",
+    ),
+    _of_therapy("schedules", N_("Week"), "WeekPage"),
+    _of_therapy("packages", N_("Packages of sessions"), "PackagesPage"),
+    _of_therapy("devices", N_("Devices lent"), "DevicesPage"),
+    _of_therapy("programmes", N_("Programmes"), "ProgrammesPage"),
+    _of_therapy("therapy_work", N_("Work done"), "TherapistWorkPage"),
+    _of_therapy("therapy_plans", N_("Rehabilitation plan"), "TherapyPlanPage"),
+    _of_therapy("therapy_progress", N_("Progress of rehabilitation"), "TherapyProgressPage"),
+    Entry("groups", "shapes", N_("Groups and classes"), "groups", "GroupsPage", asks="groups", key="Ctrl+4"),
+    _behind("classes", N_("Class"), "ClassPage", under="groups", asks="groups"),
+    Entry(
+        "social_work", "handshake", N_("Social work"), "social_work", "SocialWorkPage", asks="casework", key="Ctrl+5"
     ),
     _behind("approvals", N_("Awaiting approval"), "ApprovalsPage", under="social_work", asks="approvals"),
     _behind("progress", N_("Progress report"), "ProgressPage", under="social_work", asks="casework"),
     None,
-    Entry("reports", "file-text", N_("Reports"), "reports", "ReportsPage", asks="periods", key="Ctrl+4"),
-    Entry("exchange", "send", N_("Send and receive"), "exchange", "ExchangePage", asks="outbox", key="Ctrl+5"),
+    Entry("reports", "file-text", N_("Reports"), "reports", "ReportsPage", asks="periods", key="Ctrl+6"),
+    Entry("exchange", "send", N_("Send and receive"), "exchange", "ExchangePage", asks="outbox", key="Ctrl+7"),
     None,
-    Entry("settings", "settings", N_("Settings"), "settings", "SettingsPage", key="Ctrl+6"),
+    Entry("settings", "settings", N_("Settings"), "settings", "SettingsPage", key="Ctrl+8"),
 )
 
 

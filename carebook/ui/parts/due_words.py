@@ -22,6 +22,13 @@ _TABS = {
     **dict.fromkeys(
         ("first_plan", "high_need", "plan_approval", "returned_plan", "plan_review", "review_after_event"), "plans"
     ),
+    **dict.fromkeys(
+        (
+            *("session_record", "rehabilitation_approval", "rehabilitation_review", "package_end"),
+            *("package_reassessment", "device_check", "device_back", "absence_follow_up", "education_review"),
+        ),
+        "rehab",
+    ),
     "no_note": "daily",
     "vocational_plan": "plans",
 }

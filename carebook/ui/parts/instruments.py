@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from carebook import dates, money
-from carebook.records.instrument_files import AnswerKind, Band, Instrument, Method, Tone
+from carebook.records.instrument_files import Band, Instrument, Method, Tone
 from carebook.records.intake import FormState
-from carebook.rules.instruments import Score, became
+from carebook.rules.instruments import Score, became, unit_of
 from carebook.store.instruments import Sheet
 from carebook.ui.parts.chart import ChartData, Series
 from carebook.ui.parts.strips import said_value
@@ -23,13 +23,6 @@ _MARKS = {
 }
 _EXPECTED_T = 50.0
 _MOST_SERIES = 4
-
-
-def unit_of(instrument: Instrument) -> str:
-    """The unit of what is measured (giây, m); "" where points are counted."""
-    counted = [item for item in instrument.items if item.counted and item.kind is AnswerKind.NUMBER and item.unit]
-    units = {item.unit for item in counted}
-    return units.pop() if len(units) == 1 and instrument.scoring.method in (Method.SUM, Method.MEAN) else ""
 
 
 def total_words(instrument: Instrument, result: Score) -> str:

@@ -80,9 +80,9 @@ class PaperPage(Page):
         self._lacking = column(gap=2)
         self.side = SidePanel(heading, width=theme.worn().scaled(_SIDE_WIDTH), closes=False, side="left")
         self.side.add(self.table, 10, self._lacking)
-        back = Button(_("Open record"), "ghost", "chevron-left")
-        back.clicked.connect(self._go_back)
-        self.side.add_actions(back)
+        self.back_button = Button(_("Open record"), "ghost", "chevron-left")
+        self.back_button.clicked.connect(self._go_back)
+        self.side.add_actions(self.back_button)
         self.preview = LoggedPreview()
         self.preview.setAccessibleName(_("Preview"))
         self.preview.print_asked.connect(self.print_paper)
@@ -216,10 +216,14 @@ class PaperPage(Page):
     def _choose_place(self, way: Way) -> None:
         if self._shown is None:
             return
-        name = f"{file_name(self._shown)}.{way}"
+        name = f"{self._file_name(self._shown)}.{way}"
         path, _chosen = QFileDialog.getSaveFileName(self, _("Save the paper"), name, f"*.{way}")
         if path:
             self.save_paper(way, Path(path))
+
+    def _file_name(self, shown: ShownPaper) -> str:
+        """What a file that keeps the paper is called; a page may say it otherwise."""
+        return file_name(shown)
 
     def save_paper(self, way: Way, path: Path) -> None:
         """Note that the paper leaves the book, then write it to ``path`` as PDF or .docx."""

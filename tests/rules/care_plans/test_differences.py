@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from carebook.records.care_plans import Activity, CarePlan, DailyHelp, Goal, HelpLevel, Owner, Risk
 from carebook.rules.care_plans import Difference, PlanContent, differences
-from carebook.rules.care_plans.differences import MOST_WORDS, compared
+from carebook.rules.care_plans.comparing import MOST_WORDS, compared
 from carebook.words import Message, speaking
 
 WORDS = st.lists(st.sampled_from(["đi", "20", "m", "10,5", "kg", "khung", ",", "(", "–", "🙂", "\n"]), max_size=12).map(

@@ -16,11 +16,13 @@ from carebook.actions.progress import add_note
 from carebook.records.care_plans import Achievement, Activity, CarePlan, Goal, GoalLife, PlanInForce, PlanState
 from carebook.records.episodes import Episode
 from carebook.records.progress import ProgressNote
+from carebook.records.rehabilitation import RehabilitationGoal
+from carebook.records.sessions import Session
 from carebook.records.staff import Actor, Role
 from carebook.store.book import Book, new_id
 from carebook.ui.pages.goal_thread import GoalThreadPage
 from carebook.ui.parts.desk import Desk
-from tests import case_samples
+from tests import case_samples, therapy_samples
 from tests.actions.admissions import admit, emergency
 from tests.ui.pages.stay_desk import Window, button, desk_of, fits, nameless
 
@@ -152,3 +154,20 @@ def test_every_control_is_named_and_the_page_folds(desk: Desk, stay: Episode, qt
     window.resize(880, 480)
     assert page.is_narrow()
     qtbot.waitUntil(lambda: "Đi 5 m, mệt" in words_in(page))
+
+
+def test_sessions_that_rated_a_goal_for_it_stand_among_the_notes(
+    desk: Desk, stay: Episode, book: Book, director: Actor, now: datetime, qtbot: Any
+) -> None:
+    with book.changing(director.account_id, now, new_id(), "test") as writer:
+        care = next(one for one in writer.records(Goal, "episode_id = ?", (stay.id,)))
+        kept = therapy_samples.whole_therapy(writer, stay.id)
+        goal, session = kept[RehabilitationGoal], kept[Session]
+        assert isinstance(goal, RehabilitationGoal)
+        writer.amend(replace(goal, care_thread=care.thread))
+    window, page = open_page(desk, stay, qtbot, care.thread)
+    qtbot.waitUntil(lambda: "Đỡ đau" in words_in(page))
+    assert "Đi 10 m bằng khung: −1" in words_in(page)
+    assert "−1 (01/06/2026)" in words_in(page)
+    button(page, "Open the session").click()
+    assert window.last == ("rehabilitation", {"session_id": session.id})

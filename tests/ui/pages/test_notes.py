@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -13,9 +13,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from carebook.records.care_plans import Activity, CarePlan, Goal, PlanInForce, PlanState
 from carebook.records.progress import ProgressNote
+from carebook.records.sessions import Session, SessionState
 from carebook.records.staff import Actor, Role
 from carebook.store import drafts
 from carebook.store.book import Book, new_id
+from carebook.store.sessions import ToldSession
 from carebook.ui.pages.person import PersonPage, page
 from carebook.ui.pages.person.notes import AT_ONCE, NotesTab
 from carebook.ui.parts.buttons import Button
@@ -240,3 +242,27 @@ def test_everything_has_a_name_and_ten_years_come_quickly(qtbot: Any, case: Case
     QApplication.processEvents()
     assert nameless(tab) == []
     assert len(tab.timeline._rows) <= 2 * AT_ONCE
+
+
+def test_sessions_of_therapy_that_say_something_stand_among_the_notes(qtbot: Any, case: Case) -> None:
+    case.write(case.note(text="Ngủ ngon", happened_at=case.now - timedelta(days=1)))
+    with case.book.changing(case.director.account_id, case.now, new_id(), "test") as writer:
+        given = Session(
+            episode_id=case.stay.id,
+            planned_on=case.now.date(),
+            planned_at=time(8, 30),
+            state=SessionState.DONE,
+            recorded_at=case.now,
+        )
+        told = writer.add(replace(given, objective="Đi khung 14 m, nghỉ 1 lần."))
+        writer.add(replace(given, planned_at=time(10, 0)))  # says nothing
+    page, tab = shown(qtbot, case)
+    went: list[Any] = []
+    page._desk.went.connect(went.append)
+    assert "Đi khung 14 m, nghỉ 1 lần." in texts(tab)
+    assert len(tab.timeline._rows) == 4  # two days, a note, a session
+    tab.kind.choose("care")
+    tab._filtered()
+    qtbot.waitUntil(lambda: "Đi khung" not in texts(tab))
+    tab._act(ToldSession(told, ""), "session")
+    assert (went[0].page, went[0].about) == ("rehabilitation", {"session_id": told.id})

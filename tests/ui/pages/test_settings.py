@@ -38,7 +38,10 @@ from tests.conftest import LOGIN
 from tests.ui.pages.by_hand import fill_in, press, records, rows
 from tests.ui.typing_vietnamese import type_text
 
-MANAGERS_TABS = ["center", "accounts", "codes", "instruments", "backups", "signing", "readings", "look", "about"]
+MANAGERS_TABS = [
+    *("center", "accounts", "codes", "instruments", "therapy", "backups", "signing", "readings"),
+    *("look", "about"),
+]
 
 
 @pytest.fixture(autouse=True)
@@ -81,8 +84,8 @@ def settings(qtbot: Any, book: Book, director: Actor, now: datetime) -> Iterator
     [
         (Role.DIRECTOR, MANAGERS_TABS),
         (Role.NURSE, ["backups", "signing", "look", "about"]),
-        (Role.HEAD, ["center", "accounts", "instruments", "backups", "signing", "look", "about"]),
-        (Role.CLERK, ["center", "codes", "backups", "signing", "look", "about"]),
+        (Role.HEAD, ["center", "accounts", "instruments", "therapy", "backups", "signing", "look", "about"]),
+        (Role.CLERK, ["center", "codes", "therapy", "backups", "signing", "look", "about"]),
         (Role.ACCOUNTANT, ["codes", "backups", "signing", "look", "about"]),
         (Role.INSPECTOR, ["look", "about"]),
     ],

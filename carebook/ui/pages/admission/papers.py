@@ -18,7 +18,8 @@ from carebook.rules import admission as rules
 from carebook.ui.pages.admission.steps import Fact, Flaw, Step
 from carebook.ui.parts import theme
 from carebook.ui.parts.desk import Desk
-from carebook.ui.parts.fields.inputs import Input, input_for
+from carebook.ui.parts.fields.inputs import input_for
+from carebook.ui.parts.fields.typing import Input
 from carebook.ui.parts.labels import label
 from carebook.ui.parts.layouts import box, column, emptied, hairline, row, scrolling
 from carebook.words import Message, _, message, ngettext

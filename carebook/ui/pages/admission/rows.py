@@ -14,7 +14,8 @@ from carebook.records.declaration import Field, Kind, field_of
 from carebook.records.record import Record
 from carebook.ui.parts.buttons import Button
 from carebook.ui.parts.fields.choosing import Choices
-from carebook.ui.parts.fields.inputs import Input, input_for
+from carebook.ui.parts.fields.inputs import input_for
+from carebook.ui.parts.fields.typing import Input
 from carebook.ui.parts.labels import label
 from carebook.ui.parts.layouts import column, row
 from carebook.words import Message, _

@@ -21,9 +21,8 @@ from carebook.store.code_lists import Codes
 from carebook.store.conferences import ConferenceFile
 from carebook.store.drafts import Draft, own_drafts
 from carebook.store.people import PersonRow
+from carebook.ui.parts.plans.kind import Versioned
 
-FORM = "care_plan"
-REVIEW_FORM = "plan_review"
 CHILD_UNTIL = 16
 """A child's plan has a permanency goal (Luật Trẻ em, Điều 1: under 16)."""
 _NEEDS = (NeedLevel.HIGH, NeedLevel.MEDIUM)
@@ -38,7 +37,7 @@ class Beginning:
 
 
 @dataclass(frozen=True)
-class PlansView:
+class CareView(Versioned):
     """All versions of one stay, newest first, with what is needed to write and judge them.
 
     ``names`` are of all staff by id, ``here`` of those who work here today; ``scales`` are the scales a goal may be measured
@@ -59,30 +58,8 @@ class PlansView:
     drafts: Mapping[tuple[str, str], Draft]
     is_child: bool
 
-    def plan(self, plan_id: str) -> PlanFile | None:
-        """One version of the stay."""
-        return next((file for file in self.plans if file.plan.id == plan_id), None)
 
-    @property
-    def in_force(self) -> PlanFile | None:
-        """The version that is in force, None when there is none."""
-        return next((file for file in self.plans if file.in_force), None)
-
-    @property
-    def being_written(self) -> PlanFile | None:
-        """The version that is not approved yet, if there is one."""
-        return next((f for f in self.plans if f.standing in ("draft", "returned", "withdrawn", "awaiting")), None)
-
-    def compared_with(self, file: PlanFile) -> PlanFile | None:
-        """What a version is compared with: the plan in force before it is approved, afterwards the one it was made from."""
-        if file.plan.approved_at is None and self.in_force is not None:
-            return self.in_force
-        earlier = [one for one in self.plans if one.plan.number < file.plan.number]
-        made_from = next((one for one in earlier if one.plan.id == file.plan.replaces_id), None)
-        return made_from or next((one for one in earlier if one.plan.approved_at is not None), None)
-
-
-def plans_view(reader: Reader, episode_id: str, plan_id: str, today: date, codes: Codes) -> PlansView | None:
+def plans_view(reader: Reader, episode_id: str, plan_id: str, today: date, codes: Codes) -> CareView | None:
     """Everything the page shows; None when there is no such stay, or whose it is may not be seen.
 
     Without ``episode_id`` the stay is that of ``plan_id``.
@@ -102,7 +79,7 @@ def plans_view(reader: Reader, episode_id: str, plan_id: str, today: date, codes
     waiting = next((file for file in files if file.standing == "awaiting"), None)
     age = dates.age_on(rows[0].born, today)
     said = partial(codes.text, "need_domain")
-    return PlansView(
+    return CareView(
         person=rows[0],
         episode=episode,
         plans=files,

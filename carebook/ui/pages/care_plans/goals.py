@@ -7,23 +7,20 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QLineEdit
-
 from carebook import dates, money
 from carebook.records import enum_words
 from carebook.records.care_plans import Activity, CarePlan, Goal, GoalLife, Owner
 from carebook.records.declaration import Kind, field_of
-from carebook.rules.names import normalise
 from carebook.store.book import new_id
-from carebook.ui.pages.care_plans.asking import Beginning, PlansView
-from carebook.ui.pages.care_plans.rows import RowsSection
-from carebook.ui.pages.care_plans.working import Part
+from carebook.ui.pages.care_plans.asking import Beginning, CareView
 from carebook.ui.parts.buttons import Button
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.fields import Form, Section, section
 from carebook.ui.parts.labels import label
-from carebook.ui.parts.layouts import Flow, box, column, emptied, row
+from carebook.ui.parts.layouts import Flow, box, column, emptied
+from carebook.ui.parts.plans.levels import Levels
+from carebook.ui.parts.plans.rows import RowsSection
+from carebook.ui.parts.plans.working import Part
 from carebook.ui.parts.table import ALWAYS, Cell, Column
 from carebook.words import _, pgettext
 
@@ -33,36 +30,6 @@ _ACTIVITY = (
     *("service", "provider", "resources", "cost"),
 )
 _WRITTEN_LIVES = (GoalLife.PROPOSED, GoalLife.AGREED, GoalLife.ACTIVE, GoalLife.ON_HOLD)
-_STEPS = ("−2", "−1", "0", "+1", "+2")
-
-
-class Levels(QFrame):
-    """The five descriptions of goal attainment, from −2 (much less than hoped) to +2 (much more)."""
-
-    changed = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.lines: list[QLineEdit] = []
-        whole = column(label(_("Levels of attainment, for goal attainment scaling"), "small", wrap=True), gap=4)
-        for step in _STEPS:
-            line = QLineEdit()
-            line.setProperty("dense", "true")
-            line.setAccessibleName(_("Level {step}").format(step=step))
-            line.textEdited.connect(self.changed)
-            self.lines.append(line)
-            whole.addLayout(row(label(step, "small_name", width=26, right=True), (line, 1), gap=8))
-        self.setLayout(whole)
-
-    def show_levels(self, levels: Sequence[str]) -> None:
-        """Show what is kept."""
-        for place, line in enumerate(self.lines):
-            line.setText(levels[place] if place < len(levels) else "")
-
-    def levels(self) -> tuple[str, ...]:
-        """The five lines, () while all are empty."""
-        said = tuple(normalise(line.text()) for line in self.lines)
-        return said if any(said) else ()
 
 
 class GoalsSection(RowsSection):
@@ -118,7 +85,7 @@ class GoalsSection(RowsSection):
         )
         self.add_form(Activity, activity_form)
 
-    def offer(self, view: PlansView) -> None:
+    def offer(self, view: CareView) -> None:
         """What the forms and the line of beginnings offer."""
         self._names = dict(view.names)
         self._beginnings = view.beginnings

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton
 
 from carebook.records import enum_words
 from carebook.records.care_plans import HelpLevel
-from carebook.ui.pages.care_plans.working import Working
+from carebook.ui.pages.care_plans.working import CareWorking
 from carebook.ui.parts import theme
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.labels import key_caps, label
@@ -118,7 +118,7 @@ class HelpSection(QFrame):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
-        self._working: Working | None = None
+        self._working: CareWorking | None = None
         self.rows: dict[str, HelpRow] = {}
         lines = column(gap=0)
         for code, words in desk.choices("care_kind"):
@@ -136,7 +136,7 @@ class HelpSection(QFrame):
         self._area = scrolling(content)
         self.setLayout(column(self._area, gap=0))
 
-    def show_working(self, working: Working) -> None:
+    def show_working(self, working: CareWorking) -> None:
         """Write into this plan from now on."""
         self._working = working
         for code, made in self.rows.items():

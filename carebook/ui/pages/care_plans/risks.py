@@ -7,11 +7,11 @@ from typing import Any
 
 from carebook.records import enum_words
 from carebook.records.care_plans import Degree, Risk
-from carebook.ui.pages.care_plans.rows import RowsSection
-from carebook.ui.pages.care_plans.working import Part
 from carebook.ui.parts.buttons import Button
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.fields import Form, section
+from carebook.ui.parts.plans.rows import RowsSection
+from carebook.ui.parts.plans.working import Part
 from carebook.ui.parts.table import ALWAYS, Cell, Column
 from carebook.words import _
 

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QFrame, QWidget
 from carebook.records.declaration import Kind
 from carebook.reports.case_papers import CasePaper, Version
 from carebook.reports.paper.facts import Way
-from carebook.ui.pages.case_papers.drawing import EMPTY, FILLED, NAMED
+from carebook.reports.therapy_papers import BY_PERIOD, OF_GROUPS
+from carebook.ui.pages.case_papers.drawing import EMPTY, FILLED, NAMED, Paper
 from carebook.ui.parts.fields import Choice, DateInput, filter_choice
 from carebook.ui.parts.labels import label
 from carebook.ui.parts.layouts import Flow, box, row
@@ -50,7 +51,7 @@ class PaperChoices(QFrame):
             choice.activated.connect(self._chosen)
         for day in (self.first, self.last):
             day.left.connect(self._days_left)
-        self._kind = CasePaper.FORM01
+        self._kind: Paper = CasePaper.FORM01
         self._days_said = ""
         self._flow = Flow(self.version, self.content, self.way, self._days, gap=8)
         self.setLayout(row((box(self._flow), 1), margins=(16, 4, 16, 2)))
@@ -59,13 +60,13 @@ class PaperChoices(QFrame):
         """Stand something behind the choices."""
         self._flow.addWidget(widget)
 
-    def offer(self, kind: CasePaper, versions: tuple[Version, ...], wanted: str = "") -> None:
+    def offer(self, kind: Paper, versions: tuple[Version, ...], wanted: str = "") -> None:
         """The versions of another paper; ``wanted`` is chosen when it is among them."""
         same = kind is self._kind
         self._kind = kind
         chosen = wanted or (self.version.code() if same else "")
         listed = [(one.id, one.words) for one in versions]
-        if kind is CasePaper.FORM05:
+        if _by_days(kind):
             listed.append((FROM_TO, _("From one day to another")))
         self.version.offer(listed)
         ids = [code for code, _words in listed]
@@ -74,8 +75,8 @@ class PaperChoices(QFrame):
         self._show()
 
     def id(self) -> str | None:
-        """The version that is wanted, a period of form 05 by its code or days; None while the days cannot be read."""
-        if self._kind is not CasePaper.FORM05 or self.version.code() != FROM_TO:
+        """The version that is wanted, a period by its code or days; None while the days cannot be read."""
+        if not _by_days(self._kind) or self.version.code() != FROM_TO:
             return self.version.code()
         days = self.first.read(), self.last.read()
         if not all(isinstance(day, date) for day in days) or days[1] < days[0]:
@@ -95,9 +96,15 @@ class PaperChoices(QFrame):
     def _show(self) -> None:
         """Only what means something for the chosen paper."""
         filled = self.content.code() == FILLED
-        self.version.setVisible(filled and self._kind is not CasePaper.BEDSIDE and self.version.count() > 0)
-        self._days.setVisible(filled and self._kind is CasePaper.FORM05 and self.version.code() == FROM_TO)
+        versioned = filled or (self.content.code() == NAMED and self._kind in OF_GROUPS)
+        self.version.setVisible(versioned and self._kind is not CasePaper.BEDSIDE and self.version.count() > 0)
+        self._days.setVisible(filled and _by_days(self._kind) and self.version.code() == FROM_TO)
         self.way.setVisible(self._kind is not CasePaper.BEDSIDE)
+
+
+def _by_days(kind: Paper) -> bool:
+    """Whether a paper can be made from any day to any other."""
+    return kind is CasePaper.FORM05 or kind in BY_PERIOD
 
 
 def head_of(*widgets: QWidget) -> QFrame:

@@ -6,36 +6,57 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from carebook.reports import case_papers
+from carebook.records.groups import Group
+from carebook.reports import case_papers, therapy_papers
 from carebook.reports.case_papers import PAPER_TITLES, Batch, CasePaper, Gathered, Offered, Where
 from carebook.reports.paper.facts import Way
+from carebook.reports.therapy_papers import OF_GROUPS, THERAPY_TITLES, OfferedTherapy, Prepared, TherapyPaper
 from carebook.store import facility
 from carebook.store.book import Reader
 from carebook.store.people import PersonRow, people_rows
 from carebook.ui.parts.clerk import Job, Stopped
 from carebook.ui.parts.papers import ShownPaper
+from carebook.words import speaking
 
 FILLED, NAMED, EMPTY = "filled", "named", "empty"
 """What is on the paper: what the book holds, only the name, nothing."""
 
+Paper = CasePaper | TherapyPaper
+_KEPT_AS = {
+    CasePaper.MINUTES: "minutes",
+    TherapyPaper.GROUP_MINUTES: "minutes",
+    TherapyPaper.SESSIONS: "health",
+    TherapyPaper.ORDER: "health",
+}
+
 
 @dataclass(frozen=True)
 class Asked:
-    """Which paper is wanted: of which stay, its version, what is on it, and how the center signs."""
+    """Which paper is wanted: of which stay or group, its version, what is on it, and how the center signs."""
 
     episode_id: str
-    kind: CasePaper
+    kind: Paper
     id: str = ""
     content: str = FILLED
     way: Way = Way.INK
+    group_id: str = ""
 
 
 @dataclass(frozen=True)
 class Found:
-    """What the page shows of one stay: who it is and which papers there are."""
+    """What the page shows of one stay: who it is and which papers there are, of the case and of rehabilitation."""
 
     row: PersonRow
     offered: tuple[Offered, ...]
+    of_therapy: tuple[OfferedTherapy, ...]
+
+
+@dataclass(frozen=True)
+class FoundGroup:
+    """What the page shows of one group."""
+
+    name: str
+    offered: tuple[OfferedTherapy, ...]
 
 
 @dataclass(frozen=True)
@@ -54,9 +75,17 @@ class Place:
 def found(reader: Reader, episode_id: str, today: date) -> Found | None:
     """The papers of a stay; None when the asker may not see whose it is."""
     offered = case_papers.papers_there(reader, episode_id, today)
+    of_therapy = therapy_papers.therapy_papers_there(reader, episode_id, today) or ()
     owner = reader.value("SELECT person_id FROM episode WHERE id = ?", (episode_id,))
     rows = people_rows(reader, [owner], today) if owner else []
-    return Found(rows[0], offered) if offered is not None and rows and not rows[0].masked else None
+    return Found(rows[0], offered, of_therapy) if offered is not None and rows and not rows[0].masked else None
+
+
+def found_group(reader: Reader, group_id: str, today: date) -> FoundGroup | None:
+    """The papers of a group; None when there is none."""
+    offered = therapy_papers.group_papers_there(reader, group_id, today)
+    group = reader.record(Group, group_id)
+    return FoundGroup(group.name, offered) if offered is not None and group is not None else None
 
 
 def places(reader: Reader) -> list[Place]:
@@ -69,35 +98,74 @@ def places(reader: Reader) -> list[Place]:
     return listed
 
 
-def gathered(reader: Reader, asked: Asked, today: date) -> Gathered:
+def title_of(kind: Paper) -> str:
+    """What a paper is called, in English."""
+    return PAPER_TITLES[kind] if isinstance(kind, CasePaper) else THERAPY_TITLES[kind]
+
+
+def gathered(reader: Reader, asked: Asked, today: date) -> Gathered | Prepared:
     """The wanted paper as ``reader`` may see it."""
+    if isinstance(asked.kind, TherapyPaper):
+        return (
+            _of_group(reader, asked, asked.kind, today)
+            if asked.group_id
+            else _of_stay(reader, asked, asked.kind, today)
+        )
     if asked.content == FILLED:
         return case_papers.gather(reader, asked.episode_id, asked.kind, today=today, id=asked.id, way=asked.way)
     episode_id = asked.episode_id if asked.content == NAMED else ""
     return case_papers.blank(reader, asked.kind, today=today, episode_id=episode_id, way=asked.way)
 
 
-def drawn(paper: Gathered) -> ShownPaper:
-    """The paper as a PDF; loads the drawing library, so it is called off the window's thread."""
+def _of_stay(reader: Reader, asked: Asked, kind: TherapyPaper, today: date) -> Prepared:
+    if asked.content == FILLED:
+        return therapy_papers.gather(reader, asked.episode_id, kind, today=today, id=asked.id, way=asked.way)
+    episode_id = asked.episode_id if asked.content == NAMED else ""
+    return therapy_papers.blank(reader, kind, today=today, episode_id=episode_id, way=asked.way)
+
+
+def _of_group(reader: Reader, asked: Asked, kind: TherapyPaper, today: date) -> Prepared:
+    if asked.content == EMPTY:
+        return therapy_papers.blank_of_group(reader, kind, today=today, way=asked.way)
+    for_pen = asked.content == NAMED
+    return therapy_papers.gather_of_group(
+        reader, asked.group_id, kind, today=today, id=asked.id, way=asked.way, for_pen=for_pen
+    )
+
+
+def drawn(paper: Gathered | Prepared) -> ShownPaper:
+    """The paper as a PDF; loads the drawing library, so it is called off the window's thread.
+
+    The paper of a group is about nobody alone: ``person_id`` is empty, and whom it names stands in the paper's ``people``.
+    """
     from carebook.reports.forms import pdf
 
+    if isinstance(paper, Prepared):
+        alone = len(paper.people) == 1 and paper.kind not in OF_GROUPS
+        person_id, name = paper.people[0] if alone else "", paper.about
+    else:
+        person_id, name = paper.person_id, paper.person_name
+    with speaking("vi"):
+        form = paper.describe()
     return ShownPaper(
         paper=paper,
-        pdf=pdf.draw(case_papers.form_of(paper), draft=paper.draft).pdf,
-        title=PAPER_TITLES[paper.kind],
-        person_id=paper.person_id,
-        person_name=paper.person_name,
-        kept_as="minutes" if paper.kind is CasePaper.MINUTES else "plan",
+        pdf=pdf.draw(form, draft=paper.draft).pdf,
+        title=title_of(paper.kind),
+        person_id=person_id,
+        person_name=name,
+        kept_as=_KEPT_AS.get(paper.kind, "plan"),
         docx=partial(docx, paper),
         lacking=paper.lacking,
     )
 
 
-def docx(paper: Gathered) -> bytes:
+def docx(paper: Gathered | Prepared) -> bytes:
     """The paper for editing outside the program."""
     from carebook.reports.forms import word
 
-    return word.write(case_papers.form_of(paper))
+    with speaking("vi"):
+        form = paper.describe()
+    return word.write(form)
 
 
 def gathered_batch(

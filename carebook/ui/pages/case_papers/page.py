@@ -1,31 +1,42 @@
-"""The papers of the case of one stay: which are written, how they look, what they lack; and the way to print for many."""
+"""The papers of one stay or one group: which are written, how they look, what they lack; and the way to print for many."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from datetime import date
 from functools import partial
+from typing import Any
 
 from PySide6.QtWidgets import QStackedWidget
 
 from carebook.actions.people import protected
-from carebook.reports.case_papers import PAPER_TITLES, CasePaper, Offered
+from carebook.actions.prints import print_batch
+from carebook.reports.case_papers import CasePaper, Offered
 from carebook.reports.paper.facts import Way
 from carebook.reports.papers_of_stay import Lacking
+from carebook.reports.therapy_papers import BY_PERIOD, OF_STAYS, OfferedTherapy, Prepared, TherapyPaper
 from carebook.ui.pages.case_papers import drawing
 from carebook.ui.pages.case_papers.batch import BatchPart
 from carebook.ui.pages.case_papers.choosing import PaperChoices
-from carebook.ui.pages.case_papers.drawing import Asked, Found
+from carebook.ui.pages.case_papers.drawing import Asked, Found, FoundGroup, Paper, title_of
 from carebook.ui.parts.buttons import Button
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.page import KeyHint
 from carebook.ui.parts.papers import PaperPage, ShownPaper
 from carebook.ui.parts.table import Cell, Column, RecordTable
-from carebook.words import N_, _, ngettext
+from carebook.words import N_, _, ngettext, speaking
+
+_BY_MONTH = {CasePaper.FORM05, TherapyPaper.SESSIONS, TherapyPaper.REGISTER, *BY_PERIOD}
+_OF_THERAPY = frozenset(kind.value for kind in OF_STAYS)
 
 
 class CasePapersPage(PaperPage):
-    """The papers of ``turn_to(episode_id=…)``; ``paper`` and ``id`` name the one shown first; ``batch`` prints for many."""
+    """The papers of ``turn_to(episode_id=…)`` or of ``turn_to(group_id=…)``; ``paper`` and ``id`` name the one shown first.
 
-    mine = frozenset({"casework", "people", "episodes", "facility", "staff"})
+    A stay has papers of its case and papers of rehabilitation, which stand there in turn. ``batch`` prints for many.
+    """
+
+    mine = frozenset({"casework", "people", "episodes", "facility", "staff", "rehabilitation", "groups"})
     keys = (KeyHint("Ctrl+P", N_("print")), KeyHint("↑↓", N_("another paper")))
 
     def __init__(self, desk: Desk) -> None:
@@ -33,8 +44,9 @@ class CasePapersPage(PaperPage):
         table = RecordTable(columns, _("Case papers"), heads=False, row_height=44)
         self.choices = PaperChoices(desk.today)
         super().__init__(desk, _("Forms and minutes"), _("Case papers"), table, self.choices)
-        self._episode_id = self._wanted = self._wanted_id = ""
-        self._offered: dict[str, Offered] = {}
+        self._episode_id = self._group_id = self._wanted = self._wanted_id = ""
+        self._of_therapy = False
+        self._offered: dict[str, Offered | OfferedTherapy] = {}
         self._asked: Asked | None = None
         self.choices.changed.connect(self._draw)
         self.batch = BatchPart(desk)
@@ -46,9 +58,12 @@ class CasePapersPage(PaperPage):
         self.many_button = Button(_("Print by room, ward…"), "ghost", "users")
         self.many_button.clicked.connect(partial(self.show_batch, True))
         self.many_button.setVisible(desk.may("print_batch"))
+        self.turn_button = Button("", "ghost", "arrow-right")
+        self.turn_button.clicked.connect(self._turn)
         self.stay_button = Button(_("Papers of this stay"), "ghost", "arrow-right")
         self.stay_button.clicked.connect(self._go_to_stay)
         self.side.add_actions(self.stay_button)
+        self.choices.add(self.turn_button)
         self.choices.add(self.many_button)
         self.put((self.stack, 1))
 
@@ -60,26 +75,55 @@ class CasePapersPage(PaperPage):
         paper: str = "",
         id: str = "",
         plan_id: str = "",
+        group_id: str = "",
+        session_id: str = "",
+        first: date | None = None,
+        kind: str = "",
         batch: bool = False,
         **_more: object,
     ) -> None:
-        """Show the papers of another stay, or another of its papers, or print for many."""
-        if episode_id != self._episode_id:
+        """Show the papers of another stay or group, or another of its papers (``paper`` or ``kind``), or print for many.
+
+        The version is named by ``id``, ``plan_id``, ``session_id``, or by the ``first`` day of its month.
+        """
+        paper = paper or kind
+        if (episode_id, group_id) != (self._episode_id, self._group_id):
             self._forget_shown()
             self._asked = None
-        self._episode_id, self._wanted, self._wanted_id = episode_id, paper, id or plan_id
+        self._episode_id, self._group_id = episode_id, group_id
+        self._wanted, self._wanted_id = paper, id or plan_id or session_id or (f"{first:%Y-%m}" if first else "")
+        self._of_therapy = not group_id and paper in _OF_THERAPY
         self.show_batch(batch)
+
+    def _turn(self) -> None:
+        """From the papers of the case to those of rehabilitation, and back."""
+        self._of_therapy = not self._of_therapy
+        self._wanted = self._wanted_id = ""
+        self._forget_shown()
+        self.show_batch(False)
 
     def show_batch(self, batch: bool) -> None:
         """The papers of many people, or of the one stay."""
         self.stack.setCurrentWidget(self.batch if batch else self.states)
         for button in (self.docx_button, self.pdf_button, self.print_button):
             button.setVisible(not batch)
-        self.take_back_button.setVisible(not batch and self._desk.may("attach_file"))
-        self.rename(_("Print by room, ward") if batch else _("Forms and minutes"))
+        of_group = bool(self._group_id)
+        self.take_back_button.setVisible(not batch and not of_group and self._desk.may("attach_file"))
+        self.turn_button.setVisible(not of_group)
+        self.turn_button.setText(_("Forms and minutes") if self._of_therapy else _("Therapy papers"))
+        self.many_button.setVisible(not of_group and not self._of_therapy and self._desk.may("print_batch"))
+        self.stay_button.setVisible(not of_group)
+        self.back_button.setText(_("Open the group") if of_group else _("Open record"))
+        self.rename(_("Print by room, ward") if batch else self._heading())
+        self.side.show_title(_("Case papers") if not (of_group or self._of_therapy) else self._heading())
         if batch:
             self.header.show_line("")
         self.make_stale()
+
+    def _heading(self) -> str:
+        if self._group_id:
+            return _("Papers of the group")
+        return _("Therapy papers") if self._of_therapy else _("Forms and minutes")
 
     def is_batch(self) -> bool:
         """Whether papers of many people are printed here now."""
@@ -89,6 +133,13 @@ class CasePapersPage(PaperPage):
         """Ask which papers of the case are written now, or who is here."""
         if self.is_batch():
             self.batch.refresh()
+            return
+        if self._group_id:
+            self.states.show_loading()
+            group_id, today = self._group_id, self._desk.today()
+            self._desk.ask(
+                self, lambda reader: drawing.found_group(reader, group_id, today), self._show_group, self._not_read
+            )
             return
         if not self._episode_id:
             many = (
@@ -111,15 +162,26 @@ class CasePapersPage(PaperPage):
         self._person_id = found.row.person_id
         if not self.is_batch():
             self.header.show_line(found.row.name)
-        self._offered = {one.id: one for one in found.offered}
-        current = self._wanted or self.table.current_id() or CasePaper.FORM01.value
+        self._offer(found.of_therapy if self._of_therapy else found.offered)
+
+    def _show_group(self, found: FoundGroup | None) -> None:
+        if found is None:
+            self._allow(False)
+            self.states.show_empty(_("This group is no longer there."), icon="users")
+            return
+        self.header.show_line(found.name)
+        self._offer(found.offered)
+
+    def _offer(self, offered: Sequence[Offered | OfferedTherapy]) -> None:
+        self._offered = {one.id: one for one in offered}
+        current = self._wanted or self.table.current_id()
         self._asked = None
-        self.table.show_records(found.offered)
+        self.table.show_records(offered)
         self.table.fit_rows()
-        self.choice.offer([(one.id, _(PAPER_TITLES[one.kind])) for one in found.offered])
+        self.choice.offer([(one.id, _(title_of(one.kind))) for one in offered])
         self.states.show_content()
         if not self.table.pick(current):
-            self.table.pick(CasePaper.FORM01.value)
+            self.table.pick(offered[0].id)
         self._wanted = ""
         self._choose_paper()
 
@@ -142,7 +204,12 @@ class CasePapersPage(PaperPage):
         if offered is None or version is None:
             return
         asked = Asked(
-            self._episode_id, offered.kind, version, self.choices.content.code(), Way(self.choices.way.code() or "ink")
+            self._episode_id,
+            offered.kind,
+            version,
+            self.choices.content.code(),
+            Way(self.choices.way.code() or "ink"),
+            self._group_id,
         )
         if asked == self._asked:
             return
@@ -159,7 +226,27 @@ class CasePapersPage(PaperPage):
         self._asked = None
         super()._not_drawn(error)
 
+    def _allow(self, there: bool) -> None:
+        super()._allow(there and (not self._group_id or self._desk.may("print_batch")))
+
+    def _note(self, then: Callable[[Any], object]) -> None:
+        paper = self._shown.paper if self._shown is not None else None
+        if not isinstance(paper, Prepared) or not self._group_id or not paper.people:
+            super()._note(then)
+            return
+        with speaking("vi"):
+            what, reason = f"{_(title_of(paper.kind))}, {paper.about}", _("Papers of the group")
+        self._desk.do(print_batch, paper.people, what, reason=reason, whole=False, then=then, failed=self.complain)
+
+    def _file_name(self, shown: ShownPaper) -> str:
+        if isinstance(shown.paper, Prepared):
+            return f"{shown.paper.kind.value}-{self._desk.today():%Y%m%d}"
+        return super()._file_name(shown)
+
     def _mend(self, lack: Lacking) -> None:
+        if self._group_id and lack.place == "groups":
+            self._go_back()
+            return
         match lack.place:
             case "facility":
                 self._desk.go("settings")
@@ -167,6 +254,15 @@ class CasePapersPage(PaperPage):
                 self._desk.go("person", person_id=self._person_id)
             case place:
                 self._desk.go(place, episode_id=self._episode_id)
+
+    def _go_back(self) -> None:
+        if not self._group_id:
+            super()._go_back()
+            return
+        session_id = ""
+        if self.table.current_id() == TherapyPaper.GROUP_MINUTES.value:
+            session_id = self.choices.id() or ""
+        self._desk.go("groups", group_id=self._group_id, session_id=session_id)
 
     def _go_to_stay(self) -> None:
         self._desk.go("papers", episode_id=self._episode_id)
@@ -183,14 +279,16 @@ class CasePapersPage(PaperPage):
         self.batch.fold(narrow)
 
 
-def _cell(one: Offered) -> Cell:
+def _cell(one: Offered | OfferedTherapy) -> Cell:
     """A paper with where it stands: not written, or its newest version and how many there are."""
-    title = _(PAPER_TITLES[one.kind])
+    kind: Paper = one.kind
+    title = _(title_of(kind))
     if not one.versions:
         return Cell(title, sub=_("Not written yet"), mark=("ring", "none"))
     newest = one.versions[0]
-    if one.kind is CasePaper.FORM05:
-        return Cell(title, sub=_("By month, quarter or days"), mark=("full", "info"))
+    if kind in _BY_MONTH:
+        by_days = kind is CasePaper.FORM05 or kind in BY_PERIOD
+        return Cell(title, sub=_("By month, quarter or days") if by_days else _("By month"), mark=("full", "info"))
     more = len(one.versions) - 1
     words = newest.words
     if more:

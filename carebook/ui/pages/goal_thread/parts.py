@@ -12,8 +12,10 @@ from carebook.records import enum_words
 from carebook.records.assessments import NeedLevel
 from carebook.records.care_plans import Activity, Owner
 from carebook.records.progress import ProgressNote
-from carebook.rules.care_plans.differences import compared
+from carebook.rules.care_plans.comparing import compared
+from carebook.rules.sessions import begins_at
 from carebook.store.goal_threads import Attained, Measured, Need, Thread, Wording
+from carebook.store.sessions import GoalLevel, ToldSession
 from carebook.ui.parts import theme
 from carebook.ui.parts.buttons import Button
 from carebook.ui.parts.care_plans.comparing import marked_up, spoken
@@ -22,6 +24,7 @@ from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.labels import Sign, label, rich_label, section_head, state
 from carebook.ui.parts.layouts import box, column, hairline, row
 from carebook.ui.parts.needs import MARKS, level_words
+from carebook.ui.parts.sessions import said_level, told_lines
 from carebook.ui.parts.strips import Spark
 from carebook.words import _, ngettext
 
@@ -139,8 +142,18 @@ class ThreadParts:
     # what was seen
 
     def _notes(self) -> Iterator[Item]:
-        for one in self._thread.notes:
-            yield self._note(one)
+        seen = [(one.happened_at, self._note(one)) for one in self._thread.notes]
+        seen += [(begins_at(one.session), self._session(one)) for one in self._thread.sessions]
+        yield from (item for _at, item in sorted(seen, key=lambda pair: pair[0]))
+
+    def _session(self, one: ToldSession) -> QFrame:
+        therapy = self._desk.words("therapy", one.session.therapy)
+        at = dates.moment(begins_at(one.session), self._desk.today())
+        way = Button(_("Open the session"), "link")
+        way.clicked.connect(partial(self._desk.go, "rehabilitation", session_id=one.id))
+        head = label(" · ".join(filter(None, (at, therapy, one.given_by))), "small", wrap=True)
+        lines = [label(words, wrap=True) for words in told_lines(one)]
+        return box(column(head, *lines, row(way, None), gap=0, margins=BELOW))
 
     def _note(self, one: ProgressNote) -> QFrame:
         who = self._names.get(one.done_by_id or "", "")
@@ -169,6 +182,8 @@ class ThreadParts:
                 yield self._score(one)
         if thread.attained:
             yield self._attained(thread.attained)
+        for text in dict.fromkeys(one.text for one in thread.levels):
+            yield self._levels(text, [one for one in thread.levels if one.text == text])
         for need in thread.needs_after:
             yield self._rating(need)
         goal = thread.newest.goal
@@ -180,6 +195,11 @@ class ThreadParts:
         yield label(" · ".join(filter(None, (life.words, day))), "small", wrap=True)
         if goal.remark.strip():
             yield label(goal.remark, wrap=True)
+
+    def _levels(self, text: str, levels: Sequence[GoalLevel]) -> QFrame:
+        """Where a goal of the rehabilitation plan stood, session by session."""
+        way = " → ".join(f"{said_level(one.level)} ({dates.written(one.on)})" for one in levels)
+        return box(column(label(text, "name", wrap=True), label(way, wrap=True), gap=0, margins=BELOW))
 
     def _attained(self, attained: Sequence[Attained]) -> QFrame:
         levels = [f"{one.level:+d}".replace("-", "−") if one.level else "0" for one in attained]

@@ -17,7 +17,7 @@ from carebook.rules.instruments import next_due
 from carebook.rules.search_words import fold
 from carebook.store.instruments import Sheet
 from carebook.ui.pages.instruments.opened import Opened
-from carebook.ui.parts.fields.inputs import Today
+from carebook.ui.parts.fields.typing import Today
 from carebook.ui.parts.instruments import finished, result_mark, said
 from carebook.ui.parts.layouts import column, row
 from carebook.ui.parts.states import States

@@ -13,7 +13,7 @@ from carebook.records.declaration import field_of
 from carebook.records.instruments import InstrumentScore
 from carebook.rules.problem import Problem
 from carebook.ui.parts.fields import Choices, FieldEditor, commit_input_method
-from carebook.ui.parts.fields.inputs import Today
+from carebook.ui.parts.fields.typing import Today
 from carebook.ui.parts.layouts import box, column, row
 
 

@@ -13,7 +13,7 @@ from carebook.records.declaration import Kind
 from carebook.records.instrument_files import AnswerKind, Item
 from carebook.ui.pages.instruments.choice_button import ChoiceButton
 from carebook.ui.parts import theme
-from carebook.ui.parts.fields.inputs import Input, LineInput, NumberInput
+from carebook.ui.parts.fields.typing import Input, LineInput, NumberInput
 from carebook.ui.parts.labels import Sign, label
 from carebook.ui.parts.layouts import Flow, box, column, row
 from carebook.ui.parts.strips import said_value

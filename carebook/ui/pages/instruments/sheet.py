@@ -17,7 +17,7 @@ from carebook.ui.pages.instruments.items import Items
 from carebook.ui.pages.instruments.opened import Opened
 from carebook.ui.pages.instruments.running import RunningPanel
 from carebook.ui.parts.buttons import Button
-from carebook.ui.parts.fields.inputs import Today
+from carebook.ui.parts.fields.typing import Today
 from carebook.ui.parts.labels import label
 from carebook.ui.parts.layouts import column, emptied, hairline, row, scrolling
 from carebook.words import _

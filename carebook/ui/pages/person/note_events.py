@@ -7,8 +7,11 @@ from datetime import date, timedelta
 
 from carebook import dates
 from carebook.records.progress import ProgressNote
+from carebook.rules.sessions import said_state
 from carebook.store.progress import NoteRow
+from carebook.store.sessions import ToldSession
 from carebook.ui.parts.desk import Desk
+from carebook.ui.parts.sessions import told_lines
 from carebook.ui.parts.timeline import TimelineAct, TimelineEvent
 from carebook.words import _
 
@@ -63,6 +66,22 @@ def event_of(found: NoteRow, desk: Desk, acts: tuple[TimelineAct, ...] = (), *, 
         struck=struck,
         level=level,
         acts=acts,
+    )
+
+
+def session_event(told: ToldSession, desk: Desk) -> TimelineEvent:
+    """A session of therapy that says something, among the notes."""
+    session = told.session
+    state = said_state(session.state, session.therapy)
+    return TimelineEvent(
+        time=dates.hour(session.planned_at),
+        icon=ICONS["rehabilitation"],
+        title=f"{desk.words('therapy', session.therapy)} · {state}",
+        text="\n".join(told_lines(told)),
+        who=told.given_by,
+        tone="primary",
+        record=told,
+        acts=(TimelineAct("session", "arrow-right", _("Open the session")),),
     )
 
 

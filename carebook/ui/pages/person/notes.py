@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
 
 from carebook import dates
 from carebook.actions.change import Change
 from carebook.actions.progress import strike_note
+from carebook.rules.sessions import begins_at
 from carebook.store.book import Reader
 from carebook.store.care_plans import PlanFile, plan_in_force
 from carebook.store.progress import NoteFilter, NoteRow, notes_of
+from carebook.store.sessions import ToldSession, told_sessions
 from carebook.ui.pages.person.composing import NoteComposer
-from carebook.ui.pages.person.note_events import day_words, event_of, shortened
+from carebook.ui.pages.person.note_events import day_words, event_of, session_event, shortened
 from carebook.ui.pages.person.said import span
 from carebook.ui.pages.person.tab import Tab
 from carebook.ui.pages.person.view import PersonView
@@ -33,11 +36,18 @@ AT_ONCE = 40
 
 @dataclass(frozen=True)
 class NotesShown:
-    """What the tab shows: notes, whether there are older ones, the plan whose goals a note may serve."""
+    """What the tab shows: notes, the sessions of therapy that say something, whether there are older ones of either, the
+    plan whose goals a note may serve.
+    """
 
     rows: tuple[NoteRow, ...]
+    sessions: tuple[ToldSession, ...]
     older: bool
     plan: PlanFile | None
+
+    def newest_first(self) -> list[NoteRow | ToldSession]:
+        """Notes and sessions as they happened."""
+        return sorted((*self.rows, *self.sessions), key=_happened_at, reverse=True)
 
 
 class NotesTab(Tab):
@@ -88,7 +98,7 @@ class NotesTab(Tab):
         self._ask()
 
     def _changed(self, change: Change) -> None:
-        if self.view is not None and "casework" in change.subjects:
+        if self.view is not None and change.subjects & {"casework", "rehabilitation"}:
             self._ask()
 
     def _wanted(self) -> NoteFilter:
@@ -119,9 +129,10 @@ class NotesTab(Tab):
         if episode is not None:
             notes = {row.id: row.note for one in found.rows for row in (one, *one.corrections)}
             self.composer.show_case(episode.id, episode.start_on, found.plan, self.view.here, notes)
-        self.timeline.show_events(list(self._items(found.rows)))
+        told = found.newest_first()
+        self.timeline.show_events(list(self._items(told)))
         self.older.setVisible(found.older)
-        if found.rows:
+        if told:
             self.states.show_content()
         elif self._wanted() != NoteFilter():
             self.states.show_empty(_("No notes match the filter."), (_("Clear filter"), self._all_again))
@@ -133,10 +144,13 @@ class NotesTab(Tab):
         self.goal.offer([("", _("All goals")), *((goal.thread, shortened(goal.text)) for goal in goals)])
         self.goal.setVisible(bool(goals))
 
-    def _items(self, rows: Sequence[NoteRow]) -> Iterator[TimelineDay | TimelineEvent]:
-        for day, group in groupby(rows, key=lambda one: dates.local(one.note.happened_at).date()):
+    def _items(self, told: Sequence[NoteRow | ToldSession]) -> Iterator[TimelineDay | TimelineEvent]:
+        for day, group in groupby(told, key=lambda one: dates.local(_happened_at(one)).date()):
             yield TimelineDay(day_words(day, self.desk.today()))
             for one in group:
+                if isinstance(one, ToldSession):
+                    yield session_event(one, self.desk)
+                    continue
                 yield event_of(one, self.desk, self._acts(one))
                 for correction in one.corrections:
                     yield event_of(correction, self.desk, self._acts(correction), level=1)
@@ -177,7 +191,10 @@ class NotesTab(Tab):
         )
         return change, TimelineAct("strike", "strikethrough", _("Strike through"))
 
-    def _act(self, found: NoteRow, act: str) -> None:
+    def _act(self, found: NoteRow | ToldSession, act: str) -> None:
+        if isinstance(found, ToldSession):
+            self.desk.go("rehabilitation", session_id=found.id)
+            return
         if act == "strike":
             self._strike(found)
             return
@@ -189,9 +206,11 @@ class NotesTab(Tab):
         else:
             self.composer.correct(found.note)
 
-    def _open(self, found: NoteRow) -> None:
+    def _open(self, found: NoteRow | ToldSession) -> None:
         """Enter or a double click: the first of what can be done."""
-        if acts := self._acts(found):
+        if isinstance(found, ToldSession):
+            self._act(found, "session")
+        elif acts := self._acts(found):
             self._act(found, acts[0].key)
 
     def _strike(self, found: NoteRow) -> None:
@@ -251,4 +270,20 @@ class NotesTab(Tab):
 
 def _shown(reader: Reader, episode_id: str, wanted: NoteFilter, most: int) -> NotesShown:
     rows = notes_of(reader, episode_id, wanted=wanted, most=most + 1)
-    return NotesShown(rows[:most], len(rows) > most, plan_in_force(reader, episode_id))
+    told: tuple[ToldSession, ...] = ()
+    if wanted.kind in ("", "rehabilitation"):
+        told = told_sessions(
+            reader, episode_id, care_thread=wanted.goal_thread, staff_id=wanted.staff_id, most=most + 1
+        )
+    every: list[NoteRow | ToldSession] = [*rows, *told]
+    newest = sorted(every, key=_happened_at, reverse=True)[:most]
+    return NotesShown(
+        tuple(one for one in newest if isinstance(one, NoteRow)),
+        tuple(one for one in newest if isinstance(one, ToldSession)),
+        len(rows) + len(told) > most,
+        plan_in_force(reader, episode_id),
+    )
+
+
+def _happened_at(one: NoteRow | ToldSession) -> datetime:
+    return begins_at(one.session) if isinstance(one, ToldSession) else one.note.happened_at

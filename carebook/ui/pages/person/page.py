@@ -28,6 +28,7 @@ from carebook.ui.pages.person.notes import NotesTab
 from carebook.ui.pages.person.overview import OverviewTab
 from carebook.ui.pages.person.panel import RecordPanel
 from carebook.ui.pages.person.plans import PlansTab
+from carebook.ui.pages.person.rehab import RehabTab
 from carebook.ui.pages.person.stays import StaysTab
 from carebook.ui.pages.person.tab import Tab
 from carebook.ui.pages.person.view import PersonView, row_of, view_of
@@ -62,6 +63,7 @@ TABS: tuple[TabEntry, ...] = (
     TabEntry("scales", N_("Scales and assessments"), AssessingTab, "casework"),
     TabEntry("plans", N_("Plans"), PlansTab, "casework"),
     TabEntry("daily", N_("Daily"), NotesTab, "casework"),
+    TabEntry("rehab", N_("Rehab"), RehabTab, "rehabilitation"),
     TabEntry("files", N_("Files"), FilesTab),
     TabEntry("history", N_("History"), HistoryTab, "history"),
 )
@@ -70,7 +72,7 @@ TABS: tuple[TabEntry, ...] = (
 class PersonPage(Page):
     """Everything about one person. A restricted record leaves a line in the reading log before it is shown."""
 
-    mine = frozenset({"people", "episodes", "casework", "facility", "staff"})
+    mine = frozenset({"people", "episodes", "casework", "rehabilitation", "groups", "facility", "staff"})
     keys = (
         KeyHint("F2", N_("edit")),
         KeyHint("Ctrl+S", N_("save")),

@@ -12,7 +12,7 @@ from carebook.records.figures import TOTAL, Line, Table
 from carebook.reports.month import Late
 from carebook.rules import identities
 from carebook.ui.pages.reports.gathering import ChangedTable, MonthView, row_label, said_month, said_month_before
-from carebook.ui.pages.reports.lines import names, open_person
+from carebook.ui.pages.reports.lines import names
 from carebook.ui.parts.buttons import Button
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.labels import label, section_head
@@ -90,7 +90,7 @@ class ComparisonView(QWidget):
             what=fact.what, day=desk.said_day(fact.happened_on), recorded=desk.said_day(fact.recorded_on)
         )
         opening = Button(fact.name, "link")
-        opening.clicked.connect(partial(open_person, desk, fact.person_id))
+        opening.clicked.connect(partial(desk.go, "person", person_id=fact.person_id))
         opening.setEnabled(bool(fact.person_id) and not hidden)
         return box(row(opening, label(words, "small"), None, gap=10))
 

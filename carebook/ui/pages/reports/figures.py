@@ -24,7 +24,7 @@ from carebook.ui.parts.table import ALWAYS, FigureColumn, FigureRow, FigureTable
 from carebook.ui.parts.tabs import Tabs
 from carebook.words import _, ngettext
 
-CODES = ("B01", "B02", "B03", "B08", "B11", "CS")
+CODES = ("B01", "B02", "B03", "B07", "B08", "B11", "CS")
 _KINDS = {RowKind.GROUP: "group", RowKind.TOTAL: "total"}
 
 

@@ -17,9 +17,12 @@ from carebook.ui.parts.layouts import Flow, box, column, hairline, row
 from carebook.words import _, ngettext
 
 
-def open_person(desk: Desk, person_id: str) -> None:
-    """Show the record of a person."""
-    desk.go("person", person_id=person_id)
+def open_person(desk: Desk, line: Line) -> None:
+    """Show the record of the person of a line, or its group."""
+    if line.group_id:
+        desk.go("groups", group_id=line.group_id)
+    else:
+        desk.go("person", person_id=line.person_id)
 
 
 def person_line(desk: Desk, number: int, line: Line) -> QFrame:
@@ -35,7 +38,7 @@ def person_line(desk: Desk, number: int, line: Line) -> QFrame:
     else:
         opening = Button(_("record"), "link", "arrow-right")
         opening.setAccessibleName(_("Open the record of {name}").format(name=line.name))
-        opening.clicked.connect(partial(open_person, desk, line.person_id))
+        opening.clicked.connect(partial(open_person, desk, line))
         end = row(label(line.code, "small"), None, opening, gap=4)
     whole = column(head, *facts, end, gap=1)
     counted = column(count, None, gap=0)
@@ -63,7 +66,7 @@ def names(desk: Desk, lines: Sequence[Line], most: int = 12) -> QFrame:
             shown.append(masked)
             continue
         link = Button(line.name, "link")
-        link.clicked.connect(partial(open_person, desk, line.person_id))
+        link.clicked.connect(partial(open_person, desk, line))
         shown.append(link)
     if (more := len(lines) - most) > 0:
         shown.append(label(ngettext("and {n} more", "and {n} more", more).format(n=more), "small"))

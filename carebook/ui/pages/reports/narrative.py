@@ -12,7 +12,7 @@ from carebook.reports import copies
 from carebook.store.book import Reader
 from carebook.ui.pages.reports.gathering import MonthView
 from carebook.ui.parts.desk import Desk
-from carebook.ui.parts.fields.inputs import NoteInput
+from carebook.ui.parts.fields.typing import NoteInput
 from carebook.ui.parts.labels import label
 from carebook.ui.parts.layouts import box, column, emptied, row, scrolling
 from carebook.ui.parts.states import States

@@ -12,7 +12,7 @@ from carebook.ui.pages.reports.deeds import ReportDialog
 from carebook.ui.pages.reports.gathering import MonthView, leaves, said_month
 from carebook.ui.pages.reports.lines import listed
 from carebook.ui.parts.desk import Desk
-from carebook.ui.parts.fields.inputs import NumberInput
+from carebook.ui.parts.fields.typing import NumberInput
 from carebook.ui.parts.labels import ElidedLabel, label
 from carebook.ui.parts.layouts import box, row, scrolling
 from carebook.words import Message, _, ngettext

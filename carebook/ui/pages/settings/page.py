@@ -17,6 +17,7 @@ from carebook.ui.pages.settings.look import LookTab
 from carebook.ui.pages.settings.readings import ReadingsTab
 from carebook.ui.pages.settings.signing import SigningTab
 from carebook.ui.pages.settings.tab import Tab
+from carebook.ui.pages.settings.therapy import TherapyTab
 from carebook.ui.parts.buttons import on_key
 from carebook.ui.parts.clerk import Change
 from carebook.ui.parts.desk import Desk
@@ -42,6 +43,7 @@ TABS = (
     _Entry("accounts", N_("People and rights"), AccountsTab, question="accounts"),
     _Entry("codes", N_("Lists and rates"), CodesTab, deed="amend_dated_row"),
     _Entry("instruments", N_("Scales"), InstrumentsTab, deed="add_instrument"),
+    _Entry("therapy", N_("Rehab"), TherapyTab, deed="add_therapy_room"),
     _Entry("backups", N_("Backup"), BackupsTab, deed="back_up_book"),
     _Entry("signing", N_("Signing"), SigningTab, deed="make_signing_key"),
     _Entry("readings", N_("Reading log"), ReadingsTab, question="readings"),
@@ -53,7 +55,7 @@ TABS = (
 class SettingsPage(Page):
     """Every tab is of its own; what is typed in one is asked about before another is shown."""
 
-    mine = frozenset({"facility", "staff", "codes", "backup", "periods", "readings"})
+    mine = frozenset({"facility", "staff", "codes", "backup", "periods", "readings", "rehabilitation"})
     keys = (KeyHint("Ctrl+S", N_("save")),)
 
     def __init__(self, desk: Desk) -> None:

@@ -16,6 +16,7 @@ from carebook.actions.undo import undo_deed
 from carebook.money import number
 from carebook.records import enum_words
 from carebook.records.episodes import AbsenceKind
+from carebook.records.staff import Role
 from carebook.rules import due, permissions
 from carebook.rules.backup import stale
 from carebook.rules.due import DueItem
@@ -33,6 +34,7 @@ from carebook.ui.parts.fields import filter_choice
 from carebook.ui.parts.labels import label, section_head
 from carebook.ui.parts.layouts import Flow, box, column, emptied, hairline, row
 from carebook.ui.parts.page import KeyHint, Page
+from carebook.ui.parts.sessions import MyDayPart
 from carebook.ui.parts.states import States
 from carebook.ui.parts.table import ALWAYS, Cell, Column, RecordTable
 from carebook.words import N_, _
@@ -40,6 +42,7 @@ from carebook.words import N_, _
 FOLDED = 860
 """Below this width of the page, in pixels, one part is shown at a time."""
 _NARROWEST = 160
+_GIVE_THERAPY = frozenset({Role.THERAPIST, Role.PSYCHOLOGIST, Role.TEACHER})
 _SELDOM = (AbsenceKind.TET_LEAVE, AbsenceKind.TRIAL_STAY, AbsenceKind.ON_DUTY, AbsenceKind.MISSING)
 
 
@@ -52,7 +55,7 @@ def own_ward(desk: Desk) -> str:
 class TodayPage(Page):
     """What the day asks for. ``counted(n)``: so much is overdue or due today."""
 
-    mine = frozenset({"people", "episodes", "casework", "facility", "codes", "backup"})
+    mine = frozenset({"people", "episodes", "casework", "rehabilitation", "groups", "facility", "codes", "backup"})
     keys = (
         KeyHint("↑↓", N_("choose")),
         KeyHint("Enter", N_("open what ends it")),
@@ -166,11 +169,18 @@ class TodayPage(Page):
         tables = row((self.places, 1), (self.people_states, 1), gap=0, margins=(16, 0, 0, 0))
         self.places_part = box(column(row(self._place_head, margins=(24, 0, 0, 0)), _lined(24), (tables, 1), gap=0))
         self.news_part = News(self._desk)
+        self.my_day = MyDayPart(self._desk)
+        self.my_day.said.connect(self.offer_undo)
+        self.my_day.refused.connect(self.complain)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(8)
-        self._columns.addWidget(self.places_part, 5)
+        self._left = box(column((self.my_day, 3), (self.places_part, 2), gap=6))
+        self._columns.addWidget(self._left, 5)
         self._columns.addWidget(self.due_part, 7)
-        self.parts = Segments([("due", _("Due")), ("places", _("Wards and rooms")), ("news", _("Came and went"))])
+        mine = [("mine", _("My day"))] if self._desk.actor.roles_on(self._day) & _GIVE_THERAPY else []
+        self.parts = Segments(
+            [*mine, ("due", _("Due")), ("places", _("Wards and rooms")), ("news", _("Came and went"))]
+        )
         self.parts.chosen.connect(self._show_part)
         self._parts_row = box(row(self.parts, None, margins=(16, 0, 16, 6)))
         self._parts_row.hide()
@@ -191,6 +201,7 @@ class TodayPage(Page):
         complete_from = self._desk.facility.records_complete_from
         today = self._day
         self._desk.ask(self, lambda reader: board(reader, today, complete_from), self._read, self._not_read)
+        self.my_day.refresh()
 
     def _say_stale_backup(self) -> None:
         if not self._desk.may("back_up_book") or self._desk.facility.is_sample:
@@ -336,7 +347,9 @@ class TodayPage(Page):
 
     def _show_part(self, part: str) -> None:
         self.due_part.setVisible(part in ("", "due"))
+        self.my_day.fold_away(part not in ("", "mine"), alone=part == "mine")
         self.places_part.setVisible(part in ("", "places"))
+        self._left.setVisible(part in ("", "mine", "places"))
         self.news_part.setVisible(part in ("", "news"))
 
 

@@ -1,4 +1,4 @@
-"""A care plan as several pages show it: read like the paper, compared word by word, decided on by who approves."""
+"""A plan as several pages show it: read like the paper, compared word by word, decided on by who approves."""
 
 from carebook.ui.parts.care_plans.comparing import PlanDifferences
 from carebook.ui.parts.care_plans.deciding import DecisionBar

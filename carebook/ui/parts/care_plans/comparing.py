@@ -11,7 +11,7 @@ from operator import attrgetter
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QFrame, QGridLayout
 
-from carebook.rules.care_plans.differences import Difference, Part
+from carebook.rules.care_plans import Difference, Part
 from carebook.ui.parts import theme
 from carebook.ui.parts.care_plans.reading import settle
 from carebook.ui.parts.labels import label, rich_label, section_head
@@ -37,6 +37,8 @@ def section_words(section: str) -> str:
         "plan": _("The plan"),
         "goals": _("Goals"),
         "activities": _("Activities"),
+        "functions": _("Function in ICF codes"),
+        "therapies": _("Therapies"),
         "risks": _("Risks"),
         "helps": _("Help in daily life"),
     }[section]

@@ -10,20 +10,25 @@ from PySide6.QtWidgets import QFrame, QLineEdit
 from carebook import dates
 from carebook.records import enum_words
 from carebook.records.care_plans import PlanDecision
+from carebook.records.rehabilitation import RehabilitationDecision
 from carebook.rules.care_plans import Tier, next_tier, why_not_decide
+from carebook.rules.care_plans.tiers import OWN_CARE_PLAN
 from carebook.store.care_plans import PlanFile
+from carebook.store.therapy_plans import TherapyPlanFile
 from carebook.ui.parts import theme
 from carebook.ui.parts.buttons import Button
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.fields import commit_input_method
 from carebook.ui.parts.labels import ElidedLabel, MarkSign, label
 from carebook.ui.parts.layouts import box, column, row
-from carebook.words import _
+from carebook.words import Message, _
 
 
-def decision_words(desk: Desk, one: PlanDecision, names: Mapping[str, str]) -> str:
+def decision_words(
+    desk: Desk, one: PlanDecision | RehabilitationDecision, names: Mapping[str, str], tiers: str = "approval_tier"
+) -> str:
     """ "Trưởng phòng Đặng Thị Mai phê duyệt 20/11 16:10"."""
-    tier = desk.words("approval_tier", one.tier)
+    tier = desk.words(tiers, one.tier)
     who = names.get(one.decided_by or "", "–")
     return f"{tier} {who}: {enum_words.said(one.answer)} {dates.moment(one.decided_at, desk.today())}"
 
@@ -34,10 +39,12 @@ class DecisionBar(QFrame):
     approved = Signal(str)
     returned = Signal(str)
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, tiers: str = "approval_tier", own: Message = OWN_CARE_PLAN) -> None:
+        """``tiers`` is the code list of the tiers; ``own`` says why nobody approves what they wrote themselves."""
         super().__init__()
         self.setObjectName("footer")
         self._desk = desk
+        self._tiers, self._own = tiers, own
         self._narrow = False
         self._title = ElidedLabel("", "strong")
         self._before = ElidedLabel("", "small")
@@ -60,7 +67,9 @@ class DecisionBar(QFrame):
         self.setLayout(self._line)
         self.setFixedHeight(theme.worn().scaled(64))
 
-    def show_submission(self, file: PlanFile, tiers: Sequence[Tier], names: Mapping[str, str]) -> None:
+    def show_submission(
+        self, file: PlanFile | TherapyPlanFile, tiers: Sequence[Tier], names: Mapping[str, str]
+    ) -> None:
         """Whose turn a submitted version waits for, and whether who is signed in may answer."""
         plan, actor, today = file.plan, self._desk.actor, self._desk.today()
         before = [one for one in file.decisions if one.round == plan.round]
@@ -69,13 +78,19 @@ class DecisionBar(QFrame):
         if waiting is not None and len(tiers) > 1:
             words = _("Step {n} of {all}: {tier}")
             turn = words.format(tier=waiting.text, n=tiers.index(waiting) + 1, all=len(tiers))
-        why_not = why_not_decide(actor, tiers, file, today)
+        why_not = why_not_decide(actor, tiers, file, today, self._own)
         self.show_turn(turn, before, names, str(why_not) if why_not is not None else "")
 
-    def show_turn(self, turn: str, before: Sequence[PlanDecision], names: Mapping[str, str], why_not: str = "") -> None:
+    def show_turn(
+        self,
+        turn: str,
+        before: Sequence[PlanDecision | RehabilitationDecision],
+        names: Mapping[str, str],
+        why_not: str = "",
+    ) -> None:
         """Whose turn it is, and who answered before; with ``why_not`` nothing can be decided here and it says why."""
         self._title.setWhole(turn)
-        said = "; ".join(decision_words(self._desk, one, names) for one in before)
+        said = "; ".join(decision_words(self._desk, one, names, self._tiers) for one in before)
         self._before.setWhole(why_not or said or _("Nobody has answered yet"))
         self._sign.setVisible(bool(said) and not why_not)
         for widget in (self.opinion, self.return_button, self.approve_button):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QLabel, QScrollArea, QWidget
@@ -11,14 +12,16 @@ from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QLabel, QScroll
 from carebook import dates, money
 from carebook.records import enum_words
 from carebook.records.care_plans import Achievement, Activity, CarePlan, Goal, Owner, PlanDecision, PlanReview, Risk
+from carebook.records.rehabilitation import RehabilitationDecision, RehabilitationGoal
 from carebook.store.care_plans import PlanFile
+from carebook.store.therapy_plans import TherapyPlanFile
 from carebook.ui.parts import theme
 from carebook.ui.parts.buttons import Button
 from carebook.ui.parts.care_plans.standing import achievement_of, life_of, term_of
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.labels import MarkSign, label, section_head
 from carebook.ui.parts.layouts import box, column, emptied, hairline, row
-from carebook.words import _, ngettext
+from carebook.words import N_, _, ngettext
 
 FACT_WIDTH = 148
 _TOP = Qt.AlignmentFlag.AlignTop
@@ -38,7 +41,7 @@ def responsible_words(activity: Activity, names: Mapping[str, str]) -> str:
     return words if activity.owner is Owner.STAFF else f"{enum_words.said(activity.owner)}: {words}"
 
 
-def goal_line(goal: Goal) -> str:
+def goal_line(goal: Goal | RehabilitationGoal) -> str:
     """ "Hiện tại 12 m → đích 20 m · hạn 31/01/2027 · đo bằng quãng đường"."""
     parts = []
     if goal.from_value or goal.to_value:
@@ -111,43 +114,105 @@ def marked(shape: str, tone: str, words: str) -> QFrame:
     return box(row(MarkSign(shape, tone), label(words, "small_name", tone), gap=6))
 
 
-class PlanReading(QFrame):
-    """One version to read. ``thread_wanted(thread)`` and ``rating_wanted(goal)`` are asked at its goals."""
+class VersionReading(QFrame):
+    """One version of any kind of plan to read. ``thread_wanted(thread)`` and ``rating_wanted(goal)`` are asked at its goals.
+
+    Each kind of plan puts its content in its order; ``tiers`` is the code list of its tiers of approval.
+    """
 
     thread_wanted = Signal(str)
     rating_wanted = Signal(object)
+    tiers = "approval_tier"
+    thread_words = N_("Goal thread")
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
         self._names: Mapping[str, str] = {}
-        self._file: PlanFile | None = None
+        self._file: PlanFile | TherapyPlanFile | None = None
         self._rates = False
         self._column = column(gap=2)
         self.setLayout(self._column)
 
-    def show_plan(self, file: PlanFile, names: Mapping[str, str], *, rates: bool = False) -> None:
-        """Show a version; ``names`` are of staff by id; with ``rates`` each goal can be rated from here."""
+    def show_plan(self, file: Any, names: Mapping[str, str], *, rates: bool = False) -> None:
+        """Show a version; ``names`` are of staff, and of what else it links to, by id; with ``rates`` each goal can be rated
+        from here.
+        """
         self._file, self._names, self._rates = file, names, rates
         emptied(self._column)
-        plan = file.plan
-        if plan.changed_because:
-            words = _("Why there is a new version: {reason}").format(reason=plan.changed_because)
+        if file.plan.changed_because:
+            words = _("Why there is a new version: {reason}").format(reason=file.plan.changed_because)
             self._column.addWidget(label(words, "muted", wrap=True))
-        self._column.addWidget(facts(self._header(plan)))
-        self._put_goals(file)
-        self._put_risks(file.risks)
-        self._put_help(file)
-        self._put_agreement(plan)
+        self._put_content(file)
         self._put_decisions(file.decisions)
         self._put_reviews(file.reviews)
         self._column.addStretch(1)
         settle(self)
 
+    def _put_content(self, file: Any) -> None:
+        raise NotImplementedError
+
+    def _put_reviews(self, reviews: Any) -> None:
+        raise NotImplementedError
+
     def _section(self, title: str, count: str = "") -> None:
         self._column.addSpacing(6)
         self._column.addWidget(section_head(title, count))
         self._column.addWidget(hairline())
+
+    def _goal(
+        self, number: int, goal: Goal | RehabilitationGoal, more: Sequence[str] = (), below: QFrame | None = None
+    ) -> QFrame:
+        """A goal with where it stands; ``more`` are further lines about it, ``below`` what belongs under it."""
+        life, achieved = life_of(goal), achievement_of(goal)
+        states = [marked(life.shape, life.tone, life.words)]
+        if goal.achievement is not Achievement.NOT_RATED:
+            states.append(marked(achieved.shape, achieved.tone, achieved.words))
+        title = label(f"{number}. {goal.text}", "name", wrap=True)
+        lines = [label(line, "small", wrap=True) for line in (goal_line(goal), *more) if line]
+        rated = dates.written(goal.achieved_on) if goal.achieved_on else ""
+        if remark := " · ".join(filter(None, (rated, goal.remark))):
+            lines.append(label(_("Rated: {remark}").format(remark=remark), "small", wrap=True))
+        links = []
+        if self._rates:
+            rate = Button(_("Rate the goal…"), "link")
+            rate.setAccessibleName(_("Rate the goal: {goal}").format(goal=goal.text))
+            rate.clicked.connect(partial(self.rating_wanted.emit, goal))
+            links.append(rate)
+        if goal.thread and self._file is not None and self._file.plan.approved_at is not None:
+            thread = Button(_(self.thread_words), "link", "target")
+            thread.setAccessibleName(f"{_(self.thread_words)}: {goal.text}")
+            thread.clicked.connect(partial(self.thread_wanted.emit, goal.thread))
+            links.append(thread)
+        beside = column(row(None, *states, gap=14), row(None, *links, gap=12), None, gap=2)
+        head = row((box(column(title, *lines, gap=1)), 1), box(beside), gap=16)
+        under = (below,) if below is not None else ()
+        return box(column(head, *under, gap=2, margins=(0, 6, 0, 8)))
+
+    def _put_decisions(self, decisions: Sequence[PlanDecision | RehabilitationDecision]) -> None:
+        if not decisions:
+            return
+        self._section(_("Approval"))
+        today = self._desk.today()
+        for one in decisions:
+            who = self._names.get(one.decided_by or "", "–")
+            tier = self._desk.words(self.tiers, one.tier)
+            when = dates.moment(one.decided_at, today)
+            words = f"{when} · {who} ({tier}): {enum_words.said(one.answer)}"
+            self._column.addWidget(label(words, wrap=True))
+            if one.comment:
+                self._column.addWidget(label(f"“{one.comment}”", "muted", wrap=True))
+
+
+class PlanReading(VersionReading):
+    """A care plan in the order of form 04."""
+
+    def _put_content(self, file: PlanFile) -> None:
+        self._column.addWidget(facts(self._header(file.plan)))
+        self._put_goals(file)
+        self._put_risks(file.risks)
+        self._put_help(file)
+        self._put_agreement(file.plan)
 
     def _header(self, plan: CarePlan) -> list[tuple[str, str]]:
         every = plan.review_every_months
@@ -173,7 +238,8 @@ class PlanReading(QFrame):
             for goal in (one for one in file.goals if one.domain == domain):
                 number += 1
                 activities = [one for one in file.activities if one.goal_id == goal.id]
-                self._column.addWidget(self._goal(number, goal, activities))
+                below = self._activities(activities) if activities else None
+                self._column.addWidget(self._goal(number, goal, below=below))
         if not file.goals:
             self._section(_("Goals"))
             self._column.addWidget(label(_("No goals yet."), "muted"))
@@ -186,32 +252,6 @@ class PlanReading(QFrame):
         if cost:
             words = _("Estimated cost of all activities: {amount}").format(amount=money.dong(cost))
             self._column.addWidget(label(words, "strong"))
-
-    def _goal(self, number: int, goal: Goal, activities: Sequence[Activity]) -> QFrame:
-        life, achieved = life_of(goal), achievement_of(goal)
-        states = [marked(life.shape, life.tone, life.words)]
-        if goal.achievement is not Achievement.NOT_RATED:
-            states.append(marked(achieved.shape, achieved.tone, achieved.words))
-        title = label(f"{number}. {goal.text}", "name", wrap=True)
-        lines = [label(line, "small", wrap=True) for line in (goal_line(goal),) if line]
-        rated = dates.written(goal.achieved_on) if goal.achieved_on else ""
-        if remark := " · ".join(filter(None, (rated, goal.remark))):
-            lines.append(label(_("Rated: {remark}").format(remark=remark), "small", wrap=True))
-        links = []
-        if self._rates:
-            rate = Button(_("Rate the goal…"), "link")
-            rate.setAccessibleName(_("Rate the goal: {goal}").format(goal=goal.text))
-            rate.clicked.connect(partial(self.rating_wanted.emit, goal))
-            links.append(rate)
-        if goal.thread and self._file is not None and self._file.plan.approved_at is not None:
-            thread = Button(_("Goal thread"), "link", "target")
-            thread.setAccessibleName(_("Goal thread: {goal}").format(goal=goal.text))
-            thread.clicked.connect(partial(self.thread_wanted.emit, goal.thread))
-            links.append(thread)
-        beside = column(row(None, *states, gap=14), row(None, *links, gap=12), None, gap=2)
-        head = row((box(column(title, *lines, gap=1)), 1), box(beside), gap=16)
-        below = (self._activities(activities),) if activities else ()
-        return box(column(head, *below, gap=2, margins=(0, 6, 0, 8)))
 
     def _activities(self, activities: Sequence[Activity]) -> Rows:
         with_cost = any(one.cost is not None for one in activities)
@@ -277,20 +317,6 @@ class PlanReading(QFrame):
                 )
             )
         )
-
-    def _put_decisions(self, decisions: Sequence[PlanDecision]) -> None:
-        if not decisions:
-            return
-        self._section(_("Approval"))
-        today = self._desk.today()
-        for one in decisions:
-            who = self._names.get(one.decided_by or "", "–")
-            tier = self._desk.words("approval_tier", one.tier)
-            when = dates.moment(one.decided_at, today)
-            words = f"{when} · {who} ({tier}): {enum_words.said(one.answer)}"
-            self._column.addWidget(label(words, wrap=True))
-            if one.comment:
-                self._column.addWidget(label(f"“{one.comment}”", "muted", wrap=True))
 
     def _put_reviews(self, reviews: Sequence[PlanReview]) -> None:
         if not reviews:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from carebook import dates
 from carebook.records import enum_words
 from carebook.records.care_plans import Achievement, CarePlan, Goal, GoalLife, PlanState
+from carebook.records.rehabilitation import RehabilitationGoal, RehabilitationPlan
 from carebook.words import _, pgettext
 
 
@@ -33,13 +34,13 @@ def standing_of(standing: str) -> Standing:
     }[standing]
 
 
-def version_words(plan: CarePlan) -> str:
+def version_words(plan: CarePlan | RehabilitationPlan) -> str:
     """ "Version 3", and which time it was submitted once that was more than once."""
     words = _("Version {n}").format(n=plan.number)
     return words if plan.round < 2 else f"{words} · {_('submitted {n} times').format(n=plan.round)}"
 
 
-def term_of(plan: CarePlan) -> str:
+def term_of(plan: CarePlan | RehabilitationPlan) -> str:
     """The days the plan is made for: "01/12/2026 – 31/05/2027", "" when none is set."""
     if plan.from_on is None and plan.to_on is None:
         return ""
@@ -63,11 +64,11 @@ _ACHIEVEMENTS = {
 }
 
 
-def life_of(goal: Goal) -> Standing:
+def life_of(goal: Goal | RehabilitationGoal) -> Standing:
     """Whether the goal is being followed."""
     return Standing(enum_words.said(goal.life), *_LIVES[goal.life])
 
 
-def achievement_of(goal: Goal) -> Standing:
+def achievement_of(goal: Goal | RehabilitationGoal) -> Standing:
     """How far the goal was reached when it was rated last."""
     return Standing(enum_words.said(goal.achievement), *_ACHIEVEMENTS[goal.achievement])

@@ -3,7 +3,7 @@
 from carebook.ui.parts.fields.choosing import Choice, Choices, PillSet, SearchChoice, Tick, TickList, filter_choice
 from carebook.ui.parts.fields.editor import FieldEditor
 from carebook.ui.parts.fields.form import Form, Section, commit_input_method, section
-from carebook.ui.parts.fields.inputs import DateInput, Input, NumberInput
+from carebook.ui.parts.fields.typing import DateInput, Input, NumberInput
 
 __all__ = [
     "Choice",

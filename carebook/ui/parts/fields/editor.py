@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy
 from carebook.records.declaration import Field, Kind
 from carebook.ui.parts import theme
 from carebook.ui.parts.fields.choosing import Choices
-from carebook.ui.parts.fields.inputs import ChoiceInput, Input, LineInput, StatementInput, Today, input_for
+from carebook.ui.parts.fields.inputs import ChoiceInput, StatementInput, input_for
+from carebook.ui.parts.fields.typing import Input, LineInput, Today
 from carebook.ui.parts.labels import Sign, label
 from carebook.ui.parts.layouts import box, column, row
 from carebook.words import Message, _, message

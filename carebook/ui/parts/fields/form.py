@@ -15,7 +15,7 @@ from carebook.records.declaration import Field, Kind, field_of, fields
 from carebook.ui.parts.bars import MessageBar
 from carebook.ui.parts.fields.choosing import Choices
 from carebook.ui.parts.fields.editor import FieldEditor
-from carebook.ui.parts.fields.inputs import Today
+from carebook.ui.parts.fields.typing import Today
 from carebook.ui.parts.labels import label, section_head
 from carebook.ui.parts.layouts import column, hairline
 from carebook.words import _, ngettext

@@ -1,0 +1,5 @@
+"""The page of groups and classes."""
+
+from carebook.ui.pages.groups.page import GroupsPage
+
+__all__ = ["GroupsPage"]

@@ -1,0 +1,5 @@
+"""The rehabilitation plan of a stay: reading, comparing, writing, submitting, deciding, re-assessing."""
+
+from carebook.ui.pages.therapy_plans.page import TherapyPlanPage
+
+__all__ = ["TherapyPlanPage"]

@@ -1,0 +1,87 @@
+"""What therapists wait for in a book of 200,000 sessions: the week, the day, the progress screen, a month's work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from carebook.actions.opening import Opened
+from carebook.store.book import Reader
+from carebook.store.schedules import therapists, week
+from carebook.store.sessions import my_day, not_recorded
+from carebook.store.therapy_progress import progress_of, work_of
+from tests.benchmarks.conftest import NOW, TODAY, Note
+from tests.benchmarks.timing import Listening, in_turn, ms
+
+MONDAY = TODAY - timedelta(days=TODAY.weekday())
+YEARS_AGO = TODAY - timedelta(days=3650)
+
+
+@pytest.fixture
+def measured(big: Opened, benchmark: Any, note: Note) -> Callable[[str, float, Callable[[Reader], object]], None]:
+    """Measure a question against the statements it puts, bare; ``most`` is the budget in seconds."""
+
+    def run(what: str, most: float, question: Callable[[Reader], object]) -> None:
+        with big.book.reading_for(big.actor, NOW) as reader:
+            listening = Listening(reader)
+            question(listening)
+            mine, bare = in_turn(lambda: question(reader), listening.again, 9)
+            benchmark.pedantic(lambda: question(reader), rounds=9)
+        note(what, f"< {most * 1000:.0f} ms", ms(mine), f"{mine / bare:.1f} × its own statements, bare", mine < most)
+
+    return run
+
+
+def _therapist(reader: Reader) -> str:
+    return str(
+        reader.value("SELECT therapist_id FROM counted_session GROUP BY therapist_id ORDER BY count(*) DESC LIMIT 1")
+    )
+
+
+def _stay(reader: Reader) -> str:
+    return str(
+        reader.value("SELECT episode_id FROM counted_session GROUP BY episode_id ORDER BY count(*) DESC LIMIT 1")
+    )
+
+
+def test_there_are_200_000_sessions(big: Opened) -> None:
+    with big.book.reading_for(big.actor, NOW) as reader:
+        assert reader.value("SELECT count(*) FROM counted_session WHERE withdrawn_at IS NULL") > 190_000
+        assert therapists(reader, TODAY)
+
+
+def test_the_week_of_everybody(measured: Callable[..., None]) -> None:
+    measured("week view, all sessions", 0.15, lambda reader: week(reader, MONDAY, now=NOW))
+
+
+def test_the_week_of_a_therapist(measured: Callable[..., None]) -> None:
+    measured(
+        "week view, one therapist", 0.15, lambda reader: week(reader, MONDAY, therapist_id=_therapist(reader), now=NOW)
+    )
+
+
+def test_my_day(measured: Callable[..., None]) -> None:
+    measured("my day", 0.15, lambda reader: my_day(reader, _therapist(reader), MONDAY, now=NOW))
+
+
+def test_what_is_not_recorded(measured: Callable[..., None]) -> None:
+    measured("sessions not recorded", 0.15, lambda reader: not_recorded(reader, now=NOW))
+
+
+def test_the_progress_screen_over_ten_years(measured: Callable[..., None]) -> None:
+    measured(
+        "progress screen, ten years",
+        0.15,
+        lambda reader: progress_of(reader, _stay(reader), first=YEARS_AGO, last=TODAY, today=TODAY),
+    )
+
+
+def test_the_work_of_a_month(measured: Callable[..., None]) -> None:
+    measured(
+        "therapist's month",
+        0.15,
+        lambda reader: work_of(reader, _therapist(reader), TODAY - timedelta(days=30), TODAY, now=NOW),
+    )
