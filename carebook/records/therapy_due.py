@@ -17,6 +17,18 @@ class Unrecorded:
 
 
 @dataclass(frozen=True)
+class UnrecordedGroup:
+    """Sessions of one group that one leader did not record: how many, and the oldest."""
+
+    group_id: str
+    group: str
+    leader_id: str | None
+    session_id: str
+    oldest_on: date
+    count: int
+
+
+@dataclass(frozen=True)
 class WaitingVersion:
     """A version of the rehabilitation plan that waits for an answer, and the roles that give it."""
 
@@ -37,23 +49,31 @@ class PlanToReview:
 
 @dataclass(frozen=True)
 class OpenPackage:
-    """A package that goes on: sessions left, the day of its last one, the day of its re-assessment."""
+    """A package that goes on: sessions left, the day of its last one, the day of its re-assessment.
+
+    ``measured_on`` is the day of the stay's newest finished sheet of a scale.
+    """
 
     package_id: str
     left: int
     last_on: date | None = None
     reassess_on: date | None = None
+    measured_on: date | None = None
 
 
 @dataclass(frozen=True)
 class Lent:
-    """A device somebody still has, in words; the days it is to be checked and given back."""
+    """A device somebody still has, in words; the days it is to be checked and given back; ``owner_id`` is who fitted it.
+
+    ``left_on`` is the day the stay ended: then the device is due back, whatever was agreed.
+    """
 
     loan_id: str
     device: str
     check_on: date | None = None
     due_back_on: date | None = None
     owner_id: str | None = None
+    left_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -69,7 +89,7 @@ class Missed:
 
 @dataclass(frozen=True)
 class PupilPlan:
-    """An individual education plan that was not reviewed yet."""
+    """An individual education plan and the day of its next review."""
 
     plan_id: str
     group_id: str

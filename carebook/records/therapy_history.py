@@ -31,7 +31,8 @@ class GroupUse:
 
 @dataclass(frozen=True)
 class Coming:
-    """So many sessions of one group for one member: came (``present`` or ``late``), away for a reason, or ``not_held``."""
+    """So many sessions of one group for one member: came (``present`` or ``late``), away (``excused`` or ``absent``), or the
+    session was ``not_held`` or is still ``planned``."""
 
     group_id: str
     episode_id: str

@@ -59,6 +59,8 @@ class Week:
     of: tuple[tuple[str, tuple[WeekLine, ...]], ...]
     about: str = ""
     printed_by: str = ""
+    people: frozenset[str] = frozenset()
+    """The ids of those it names."""
 
     @property
     def count(self) -> int:
@@ -84,6 +86,7 @@ def gather(
     names = {member.id: member.full_name for member in staff.staff_members(reader)}
     wards = {ward.id: ward.name for ward in facility.wards(reader)}
     grouped: dict[str, list[WeekLine]] = defaultdict(list)
+    people: set[str] = set()
     with speaking("vi"):
         board = due_board(reader, today, complete_from=complete_from)
         for item in due.by_lateness(due.in_ward((*board.items, *board.put_off), ward_id)):
@@ -94,11 +97,14 @@ def gather(
             whom = f"{len(item.people)} người" if item.people else item.for_whom
             line = WeekLine(item.due_on, late, str(due.title(item.kind)), whom, str(item.why), basis)
             grouped[_whose(item, names)].append(line)
+            people |= {item.person_id} if item.person_id and not item.people else set()
     of = sorted(grouped.items(), key=lambda pair: (pair[0] == _NOBODY, sort_key(pair[0])))
     about = f"{wards.get(ward_id, '')}, " if ward_id else ""
     said = f"{about}từ {dates.written(today)} đến {dates.written(last)}"
     told = tuple((who, tuple(lines)) for who, lines in of)
-    return Week(facility.facility(reader), today, last, told, said[:1].upper() + said[1:], printed_by)
+    return Week(
+        facility.facility(reader), today, last, told, said[:1].upper() + said[1:], printed_by, frozenset(people)
+    )
 
 
 def _whose(item: DueItem, names: dict[str, str]) -> str:

@@ -16,7 +16,7 @@ _FIRST_HEADINGS = {
     "CS": "Chỉ số",
 }
 
-_UNITS = {"B07": "buổi, người, %", "B08": "lượt, người", "CS": "lượt, người, %"}
+_UNITS = {"B07": "buổi, người, %", "B08": "lượt, người", "B11": "người, buổi, lượt", "CS": "lượt, người, %"}
 
 
 def _said(table: Table, row: Row, column: Column) -> Value:

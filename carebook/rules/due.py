@@ -46,6 +46,8 @@ TITLES = {
     "session_record": N_("Record sessions"),
     "rehabilitation_approval": N_("Approve the rehabilitation plan"),
     "rehabilitation_review": N_("Assess the rehabilitation again"),
+    "group_record": N_("Record sessions of a group"),
+    "package_low": N_("Talk about the next package"),
     "package_end": N_("End or renew the package"),
     "package_reassessment": N_("Measure after the package"),
     "device_check": N_("Check a device"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -46,6 +46,7 @@ def table(
     book = CodeBook(codes, limits, period.cutoff)
     known = complete_from is None or complete_from <= period.cutoff
     newest: dict[str, StayFacts] = {}
+    stays = list(stays)
     for stay in sorted(stays, key=lambda one: one.start_on) if known else ():
         if stay.start_on <= period.cutoff:
             newest[stay.person_id] = stay
@@ -82,8 +83,8 @@ def table(
             count(work.person_id, "work_kept_3_months")
         if work.kept_6_months and period.holds(_months_after(work.from_on, 6)):
             count(work.person_id, "work_kept_6_months")
-    by_stay = {stay.episode_id: stay for stay in newest.values()}
-    lines += _classes(by_stay.get, history, book)
+    by_stay = {stay.episode_id: stay for stay in stays} if known else {}
+    lines += _classes(by_stay, history, book)
     used = {line.row for line in lines}
     levels = _levels(book, used)
     rows = (
@@ -98,7 +99,7 @@ def table(
         *(Row(code, book.word(code), RowKind.PART) for code in (_LESSONS, _ATTENDED, *_TRADE, *_WORK)),
     )
     columns = (
-        Column(TOTAL, book.word("people")),
+        Column(TOTAL, book.word("total")),
         Column("male", book.text("sex", "male")),
         Column("female", book.text("sex", "female")),
     )
@@ -112,19 +113,19 @@ def table(
     )
 
 
-def _classes(stay_of: Callable[[str], StayFacts | None], history: TherapyHistory, book: CodeBook) -> Iterator[Line]:
+def _classes(by_stay: Mapping[str, StayFacts], history: TherapyHistory, book: CodeBook) -> Iterator[Line]:
     """The pupils of each class of the center that met in the period, its lessons, and how often everybody came."""
     met = {one.group_id: one for one in history.groups if one.kind == "special_class" and one.held}
     for one in met.values():
         words = book.word("times_held", n=str(one.held))
         yield Line(_LESSONS, (TOTAL,), "", "", name=one.name, detail=words, amount=one.held, group_id=one.group_id)
     for pupil in history.pupils:
-        stay = stay_of(pupil.episode_id)
-        if stay is not None and pupil.group_id in met:
+        stay = by_stay.get(pupil.episode_id)
+        if stay is not None and is_present(stay, book.day) and pupil.group_id in met:
             sexes = (stay.sex,) if stay.sex in ("male", "female") else ()
             yield line_of(stay, f"{_CLASS}.{pupil.group_id}", (TOTAL, *sexes), book)
     for coming in history.comings:
-        stay = stay_of(coming.episode_id)
+        stay = by_stay.get(coming.episode_id)
         if stay is not None and coming.group_id in met and coming.presence in _CAME:
             sexes = (stay.sex,) if stay.sex in ("male", "female") else ()
             words = book.word("times_held", n=str(coming.times))

@@ -41,7 +41,7 @@ class Use:
 
 
 def uses(history: TherapyHistory, book: CodeBook) -> dict[tuple[str, str], Use]:
-    """By stay and therapy: every session of the period, single or in a group that counts as a therapy.
+    """By stay and therapy: every session planned in the period, recorded or not, single or in a group that counts as a therapy.
 
     Done are sessions done wholly or partly. Away are those that did not take place because the person was in hospital or
     on leave (reasons of the code lists that say so).

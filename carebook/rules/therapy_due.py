@@ -8,13 +8,17 @@ from datetime import date, timedelta
 
 from carebook.dates import written
 from carebook.records.codes import HolidayRow, Limit
-from carebook.records.therapy_due import TherapyDue
+from carebook.records.therapy_due import OpenPackage, TherapyDue, UnrecordedGroup
 from carebook.rules.casework import AHEAD
 from carebook.rules.casework.work import CaseWork
-from carebook.rules.due import DueItem, Urgency, by_lateness
-from carebook.words import message
+from carebook.rules.due import DueItem, Urgency, basis_message, by_lateness
+from carebook.rules.packages import is_low
+from carebook.words import N_, Message, message
 
 _HOURS_A_DAY = 24
+_AGREED, _LEFT = N_("{device}, agreed for {date}"), N_("{device}, because the stay ended on {date}")
+_TALK_AFTER = timedelta(days=7)
+"""How long after its last session a used-up package may stay open."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,30 @@ def due(
     work = TherapyWork(today, limits, own, None, ahead)
     asks = (_unrecorded, _approval, _review, _packages, _devices, _missed, _pupil_plans)
     return by_lateness(item for stay in stays for ask in asks for item in ask(stay, work))
+
+
+def of_groups(
+    groups: Iterable[UnrecordedGroup], *, today: date, limits: Sequence[Limit], own: Sequence[HolidayRow] = ()
+) -> list[DueItem]:
+    """One thing for each leader and group with sessions that nobody recorded, sorted by how late."""
+    work = TherapyWork(today, limits, own)
+    return by_lateness(
+        DueItem(
+            kind="group_record",
+            action="record_group_session",
+            for_whom=str(message("Record the sessions of “{group}”", group=one.group)),
+            why=message(
+                "because {n} sessions are not recorded, since {date}", n=one.count, date=written(one.oldest_on)
+            ),
+            owner=one.leader_id,
+            due_on=one.oldest_on + work.days_to_record(),
+            basis=basis_message(""),
+            detail=one.group_id,
+            page="groups",
+            about=(("group_id", one.group_id), ("session_id", one.session_id)),
+        )
+        for one in groups
+    )
 
 
 def _unrecorded(stay: TherapyDue, work: TherapyWork) -> Iterator[DueItem]:
@@ -64,7 +92,7 @@ def _approval(stay: TherapyDue, work: TherapyWork) -> Iterator[DueItem]:
             "approve_rehabilitation_plan",
             message("because version {n} was submitted on {date}", n=one.number, date=written(one.submitted_on)),
             work.after(one.submitted_on, "rehabilitation_approval"),
-            "therapy_plans",
+            "approvals",
             work.limit("rehabilitation_approval"),
             detail=str(one.number),
             about=(("plan_id", one.plan_id),),
@@ -89,7 +117,7 @@ def _review(stay: TherapyDue, work: TherapyWork) -> Iterator[DueItem]:
 
 
 def _packages(stay: TherapyDue, work: TherapyWork) -> Iterator[DueItem]:
-    """A package that is used up is to be ended; one whose re-assessment comes is to be assessed again."""
+    """The family of a package with few sessions left is to be asked, one used up is to be ended, and what it did measured."""
     for one in stay.packages:
         about = (("package_id", one.package_id),)
         if one.left <= 0 and one.last_on is not None:
@@ -98,12 +126,24 @@ def _packages(stay: TherapyDue, work: TherapyWork) -> Iterator[DueItem]:
                 "package_end",
                 "end_package",
                 message("because the last session of the package was on {date}", date=written(one.last_on)),
-                one.last_on + timedelta(days=7),
+                one.last_on + _TALK_AFTER,
                 "packages",
                 detail=one.package_id,
                 about=about,
             )
-        if one.reassess_on is not None and work.is_near(one.reassess_on):
+        if one.left > 0 and is_low(one.left, work.limit("package_low").value):
+            item = work.form(
+                stay,
+                "package_low",
+                "save_package",
+                message("because {n} sessions of the package are left", n=one.left),
+                work.today,
+                "packages",
+                detail=one.package_id,
+                about=about,
+            )
+            yield replace(item, due_on=None)
+        if one.reassess_on is not None and work.is_near(one.reassess_on) and not _is_measured(one, one.reassess_on):
             yield work.form(
                 stay,
                 "package_reassessment",
@@ -115,18 +155,27 @@ def _packages(stay: TherapyDue, work: TherapyWork) -> Iterator[DueItem]:
             )
 
 
+def _is_measured(package: OpenPackage, reassess_on: date) -> bool:
+    """Whether a scale was finished since the re-assessment began to be called."""
+    return package.measured_on is not None and package.measured_on >= reassess_on - AHEAD
+
+
 def _devices(stay: TherapyDue, work: TherapyWork) -> Iterator[DueItem]:
+    """A device is to be checked and taken back as agreed, or because who had it left."""
     for one in stay.devices:
-        for kind, action, day in (
-            ("device_check", "amend_loan", one.check_on),
-            ("device_back", "return_device", one.due_back_on),
-        ):
+        asked = [
+            ("device_check", "amend_loan", one.check_on, _AGREED),
+            ("device_back", "return_device", one.due_back_on, _AGREED),
+        ]
+        if one.left_on is not None:
+            asked = [("device_back", "return_device", one.left_on, _LEFT)]
+        for kind, action, day, why in asked:
             if day is not None and work.is_near(day):
                 item = work.form(
                     stay,
                     kind,
                     action,
-                    message("{device}, agreed for {date}", device=one.device, date=written(day)),
+                    Message(why, {"device": one.device, "date": written(day)}),
                     day,
                     "devices",
                     detail=one.loan_id,
@@ -162,6 +211,6 @@ def _pupil_plans(stay: TherapyDue, work: TherapyWork) -> Iterator[DueItem]:
                 one.review_on,
                 "classes",
                 detail=one.plan_id,
-                about=(("group_id", one.group_id), ("plan_id", one.plan_id)),
+                about=(("group_id", one.group_id), ("tab", "plans"), ("plan_id", one.plan_id)),
             )
             yield replace(item, owner=one.teacher_id or stay.case_manager_id)

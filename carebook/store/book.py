@@ -7,7 +7,8 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from carebook.rules import permissions
 from carebook.store import driver, errors, folders, journal, keys, privacy
 from carebook.store.connections import VIETNAM, AlreadyDone, NewerVersion, Reader, Writer, in_vietnam, new_id, now_utc
 from carebook.store.folders import DATABASE, FILES, KEYS, remove_files
+from carebook.store.resting import Resting
 
 if TYPE_CHECKING:
     from filelock import FileLock
@@ -40,6 +42,7 @@ class Book:
         self._key = key
         self._lock = lock
         self._writing: sqlite3.Connection | None = None
+        self._resting = Resting()
         self._device = ""
         self._keys_before: keys.KeysFile | None = None
 
@@ -148,6 +151,7 @@ class Book:
 
     def close(self) -> None:
         """Close the writing connection and give the lock back; readers are closed by who opened them."""
+        self._resting.close()
         if self._writing is not None:
             try:
                 self._writing.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -173,49 +177,44 @@ class Book:
     def reader_for(self, actor: Actor, now: datetime, *, use: str = "questions") -> Reader:
         """A new reader that shows the book as ``actor`` may see it; the caller closes it."""
         day = now.astimezone(VIETNAM).date()
+        return Reader(self._seeing(_sight_of(actor, day), use), self.folder, actor, day)
+
+    def _seeing(self, sight: privacy.Sight, use: str) -> sqlite3.Connection:
         connection = driver.connect(self.folder / DATABASE, self._key, use=use)
         try:
-            privacy.install(
-                connection,
-                privacy.Sight(
-                    actor.account_id, permissions.may_open_restricted(actor, day), permissions.may_see_hiv(actor, day)
-                ),
-            )
+            privacy.install(connection, sight)
         except BaseException:
             connection.close()
             raise
-        return Reader(connection, self.folder, actor, day)
+        return connection
 
     @contextmanager
     def reading_for(self, actor: Actor, now: datetime, *, use: str = "questions") -> Iterator[Reader]:
-        """`reader_for` that is closed at the end of the block."""
-        reader = self.reader_for(actor, now, use=use)
-        try:
-            yield reader
-        finally:
-            reader.close()
+        """A reader as `reader_for` gives it, for the time of the block."""
+        day = now.astimezone(VIETNAM).date()
+        sight = _sight_of(actor, day)
+        with self._resting.borrowed((sight, use), partial(self._seeing, sight, use)) as connection:
+            yield Reader(connection, self.folder, actor, day)
 
     @contextmanager
     def reading_masked(self, now: datetime) -> Iterator[Reader]:
         """A reader for what is printed for everybody: restricted people are masked whoever prints it."""
-        connection = driver.connect(self.folder / DATABASE, self._key, use="gathering")
-        try:
-            privacy.install(connection, privacy.Sight(""))
+        nobody = privacy.Sight("")
+        with self._resting.borrowed(nobody, partial(self._seeing, nobody, "gathering")) as connection:
             yield Reader(connection, self.folder, None, now.astimezone(VIETNAM).date())
-        finally:
-            connection.close()
 
     @contextmanager
     def looking(self, now: datetime) -> Iterator[Writer]:
         """The unmasked book for the program's own checks (backup, duplicate guard); nothing can be written. Any thread."""
-        connection = driver.connect(self.folder / DATABASE, self._key, use="gathering")
-        try:
+        with self._resting.borrowed("looking", self._looking) as connection:
             with driver.translated(self.folder):
-                connection.execute("PRAGMA query_only=ON")
                 connection.execute("BEGIN")
             yield Writer(connection, self.folder, "", now)
-        finally:
-            connection.close()
+
+    def _looking(self) -> sqlite3.Connection:
+        connection = driver.connect(self.folder / DATABASE, self._key, use="gathering")
+        connection.execute("PRAGMA query_only=ON")
+        return connection
 
     # changing
 
@@ -393,3 +392,9 @@ __all__ = [
     "now_utc",
     "remove_files",
 ]
+
+
+def _sight_of(actor: Actor, day: date) -> privacy.Sight:
+    return privacy.Sight(
+        actor.account_id, permissions.may_open_restricted(actor, day), permissions.may_see_hiv(actor, day)
+    )

@@ -18,6 +18,7 @@ from carebook.store import code_lists, stays
 from carebook.store.book import Reader
 from carebook.store.casework import case_facts, scale_results
 from carebook.store.progress import case_lines
+from carebook.store.therapy_due import group_sessions_due
 from carebook.store.therapy_due import therapy_due as therapy_facts
 
 
@@ -62,6 +63,9 @@ def due_board(
         codes = reader.records(Code, "list_name IN ('rehabilitation_tier', 'assistive_device')")
         therapy = therapy_facts(reader, today, limits, codes, person_id=person_id)
         asked.append(therapy_due.due(therapy, today=today, limits=limits, own=own))
+        if not person_id:
+            groups = group_sessions_due(reader, today)
+            asked.append(therapy_due.of_groups(groups, today=today, limits=limits, own=own))
     everything = by_lateness(chain.from_iterable(asked))
     shown, hidden = casework.apart(everything, _put_off(reader), today)
     return DueBoard(tuple(shown), tuple(hidden), _reasons(reader, [*shown, *hidden]), own)

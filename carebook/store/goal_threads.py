@@ -19,6 +19,7 @@ from carebook.records.progress import ProgressNote
 from carebook.store.assessments import AssessmentFile, assessments_of
 from carebook.store.book import Reader
 from carebook.store.care_plans import PlanFile, plans_of
+from carebook.store.groups import ServingGroup, groups_serving
 from carebook.store.instruments import Sheet, sheets_of
 from carebook.store.sessions import GoalLevel, ToldSession, levels_of, told_sessions
 from carebook.store.staff import staff_members
@@ -73,8 +74,8 @@ class Attained:
 class Thread:
     """Everything about one goal. ``wordings`` are the oldest first; ``needs_before`` and ``measured_before`` led to it, the
     others came later, all the oldest first. ``sessions`` are those of therapy that rated a goal which serves this one, ``levels``
-    what such goals were rated. ``threads`` are all goals of the stay, in the order of the newest version that
-    has them.
+    what such goals were rated. ``groups`` are those the client is in for this goal. ``threads`` are all goals of the stay, in
+    the order of the newest version that has them.
     """
 
     thread: str
@@ -89,6 +90,7 @@ class Thread:
     notes: tuple[ProgressNote, ...] = ()
     sessions: tuple[ToldSession, ...] = ()
     levels: tuple[GoalLevel, ...] = ()
+    groups: tuple[ServingGroup, ...] = ()
     decision: ConferenceDecision | None = None
     meeting: Conference | None = None
     staff: Mapping[str, str] | None = None
@@ -138,6 +140,7 @@ def goal_thread(reader: Reader, episode_id: str, thread: str = "") -> Thread | N
         notes=tuple(reader.records(ProgressNote, "goal_thread = ?", (thread,), order="happened_at, id")),
         sessions=told_sessions(reader, episode_id, care_thread=thread)[::-1],
         levels=levels_of(reader, episode_id, thread),
+        groups=groups_serving(reader, episode_id, thread),
         decision=decisions[0] if decisions else None,
         meeting=reader.record(Conference, decisions[0].conference_id) if decisions else None,
         staff={one.id: one.full_name for one in staff_members(reader)},

@@ -58,7 +58,10 @@ def _groups(reader: Reader, days: tuple[str, str]) -> list[GroupUse]:
 
 
 def _comings(reader: Reader, days: tuple[str, str]) -> list[Coming]:
-    """Who came to sessions held; a session that did not take place counts for everybody who was a member that day."""
+    """Who came to sessions held.
+
+    A session that did not take place, or that nobody recorded, counts for everybody who was a member that day.
+    """
     came = reader.rows(
         f"""SELECT s.group_id, a.episode_id, a.presence, a.reason, count(*) AS times FROM
         (SELECT id, group_id FROM group_session WHERE {_WITHIN} AND state = 'held') s
@@ -67,11 +70,12 @@ def _comings(reader: Reader, days: tuple[str, str]) -> list[Coming]:
         days,
     )
     missed = reader.rows(
-        f"""SELECT s.group_id, m.episode_id, 'not_held' AS presence, '' AS reason, count(*) AS times FROM
-        (SELECT id, group_id, planned_on FROM group_session WHERE {_WITHIN} AND state = 'not_held') s
+        f"""SELECT s.group_id, m.episode_id, s.state AS presence, '' AS reason, count(*) AS times FROM
+        (SELECT id, group_id, planned_on, state FROM group_session WHERE {_WITHIN} AND state <> 'held') s
         JOIN counted_group_member m ON m.group_id = s.group_id AND m.withdrawn_at IS NULL
         AND m.joined_on <= s.planned_on AND (m.left_on IS NULL OR m.left_on >= s.planned_on)
-        GROUP BY s.group_id, m.episode_id ORDER BY s.group_id, m.episode_id""",
+        JOIN episode e ON e.id = m.episode_id AND (e.end_on IS NULL OR e.end_on >= s.planned_on)
+        GROUP BY s.group_id, m.episode_id, s.state ORDER BY s.group_id, m.episode_id, s.state""",
         days,
     )
     return [

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QEventLoop
+from PySide6.QtWidgets import QApplication
+
 from carebook.actions.opening import Opened
+from carebook.store import code_lists, facility
 from carebook.store.book import Reader
 from carebook.store.schedules import therapists, week
 from carebook.store.sessions import my_day, not_recorded
 from carebook.store.therapy_progress import progress_of, work_of
+from carebook.ui.main_window import MainWindow
+from carebook.ui.pages.schedules.reading import View, ask
+from carebook.ui.pages.therapy_progress.page import WHOLE
+from carebook.ui.parts import theme
+from carebook.ui.parts.desk import Desk, Place
 from tests.benchmarks.conftest import NOW, TODAY, Note
 from tests.benchmarks.timing import Listening, in_turn, ms
 
@@ -85,3 +97,78 @@ def test_the_work_of_a_month(measured: Callable[..., None]) -> None:
         0.15,
         lambda reader: work_of(reader, _therapist(reader), TODAY - timedelta(days=30), TODAY, now=NOW),
     )
+
+
+# from asking to painted, in the window
+
+
+@pytest.fixture
+def window(big: Opened) -> Iterator[MainWindow]:
+    """The director's window over the big book."""
+    app = QApplication.instance() or QApplication([])
+    assert isinstance(app, QApplication)
+    theme.apply(app, "light")
+    with big.book.reading_for(big.actor, NOW) as reader:
+        center, words = facility.facility(reader), code_lists.words(reader)
+    desk = Desk(big.book, big.actor, center, words, clock=lambda: NOW)
+    made = MainWindow(desk)
+    made.show()
+    yield made
+    made.hide()
+    desk.close()
+
+
+def _painted_once(there: Callable[[], bool]) -> None:
+    """Let the window work until the answer is there, and until what it changed is painted."""
+    events = QEventLoop.ProcessEventsFlag
+    while not there():
+        QApplication.processEvents(events.AllEvents | events.WaitForMoreEvents)
+    QApplication.processEvents()
+
+
+def test_the_week_page_turns(big: Opened, window: MainWindow, benchmark: Any, note: Note) -> None:
+    """Everybody's sessions of another week, 400 blocks; the floor is the same question without a window."""
+    window.show_page("schedules")
+    page: Any = window.page("schedules")
+    days = [MONDAY, MONDAY - timedelta(days=7)]
+
+    def ours() -> None:
+        days.reverse()
+        page.turn_to(day=days[0])
+        _painted_once(lambda: page._found is not None and page._found.week.monday == days[0])
+
+    def floor() -> None:
+        with big.book.reading_for(big.actor, NOW) as reader:
+            ask(reader, View(day=days[0]), NOW)
+
+    ours()
+    ours()
+    mine, bare = in_turn(ours, floor, 9)
+    benchmark.pedantic(ours, rounds=5)
+    assert len(page.calendar.board.blocks) > 200
+    note("week page, from asking to painted", "< 150 ms", ms(mine), f"{mine / bare:.1f} × its question", mine < 0.15)
+
+
+def test_the_progress_page_opens(big: Opened, window: MainWindow, benchmark: Any, note: Note) -> None:
+    """Ten years of the stay with the most sessions; the floor is the same question without a window."""
+    with big.book.reading_for(big.actor, NOW) as looking:
+        stay = _stay(looking)
+    window.go(Place("therapy_progress", {"episode_id": stay}))
+    page: Any = window.page("therapy_progress")
+
+    def ours() -> None:
+        page._found = None
+        page.choose_span(WHOLE)
+        _painted_once(lambda: page._found is not None)
+
+    def floor() -> None:
+        with big.book.reading_for(big.actor, NOW) as reader:
+            progress_of(reader, stay, first=None, last=TODAY, today=TODAY, now=NOW)
+
+    ours()
+    ours()
+    mine, bare = in_turn(ours, floor, 9)
+    benchmark.pedantic(ours, rounds=5)
+    assert page._cards
+    what = "progress page, from asking to painted"
+    note(what, "< 150 ms", ms(mine), f"{mine / bare:.1f} × its question", mine < 0.15)

@@ -65,7 +65,7 @@ NAMED = {
     },
     "store": {
         *("book", "connections", "driver", "keys", "migrations", "migrations_needed", "rows", "journal", "privacy"),
-        *("search", "errors", "code_lists", "folders", "attempts", "goal_threads"),
+        *("search", "errors", "code_lists", "folders", "attempts", "goal_threads", "resting"),
     },
     "actions": {"change", "undo", "opening", "deed_words"},
     "reports": {"paper", "figures", "grid", "data", "forms", "spreadsheet", "copies", "papers_of_stay"},

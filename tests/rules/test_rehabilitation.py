@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -81,10 +82,11 @@ def test_a_group_that_is_a_therapy_counts_and_a_session_not_held_stays_in_the_de
             Coming("g1", "e1", "excused", "hospital", 1),
             Coming("g1", "e1", "absent", times=1),
             Coming("g1", "e1", "not_held", times=1),
+            Coming("g1", "e1", "planned", times=2),
         ),
     )
     made = row(b07(history), "work_therapy")
-    assert (made["planned"], made["away"], made["expected"], made["done"], made["share"]) == (9, 1, 8, 6, 75.0)
+    assert (made["planned"], made["away"], made["expected"], made["done"], made["share"]) == (11, 1, 10, 6, 60.0)
     assert social_work.table((stay(),), {}, OCTOBER, codes(), limits(), history).cell("group_session", TOTAL) == 0
 
 
@@ -145,7 +147,9 @@ def test_classes_stand_in_b11() -> None:
         pupils=(Pupil("g4", "e1"), Pupil("g4", "e2"), Pupil("elsewhere", "e1")),
     )
     girl, boy = stay(sex="female"), stay(2, sex="male", placement="day")
-    made = education.table((girl, boy), (), (), (), OCTOBER, codes(), limits(), history)
+    back, gone = stay(3, person_id="p1", sex="female"), stay(4, sex="male", end_on=date(2026, 10, 20))
+    history = replace(history, pupils=(*history.pupils, Pupil("g4", "e4")))
+    made = education.table((girl, boy, gone, back), (), (), (), OCTOBER, codes(), limits(), history)
     assert made.values("class.g4") == (2, 1, 1)
     assert made.cell("class_lesson", TOTAL) == 20
     assert made.values("class_attendance") == (19, 0, 19)

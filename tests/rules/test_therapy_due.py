@@ -15,11 +15,12 @@ from carebook.records.therapy_due import (
     PupilPlan,
     TherapyDue,
     Unrecorded,
+    UnrecordedGroup,
     WaitingVersion,
 )
 from carebook.rules import permissions
 from carebook.rules.due import TITLES
-from carebook.rules.therapy_due import due
+from carebook.rules.therapy_due import due, of_groups
 from tests.stay_samples import limits
 
 TODAY = date(2026, 11, 4)  # a Wednesday
@@ -46,8 +47,17 @@ def items(**facts: Any) -> list[Any]:
         ({"review": PlanToReview("v1", TODAY + 14 * DAY)}, "rehabilitation_review", TODAY + 14 * DAY, "x1"),
         ({"review": PlanToReview("v1", TODAY + 15 * DAY)}, "", None, None),
         ({"packages": (OpenPackage("g1", 0, TODAY - 8 * DAY),)}, "package_end", TODAY - DAY, "x1"),
-        ({"packages": (OpenPackage("g1", 1, TODAY - 8 * DAY),)}, "", None, None),
+        ({"packages": (OpenPackage("g1", 4, TODAY - 8 * DAY),)}, "", None, None),
+        ({"packages": (OpenPackage("g1", 3, TODAY - 8 * DAY),)}, "package_low", None, "x1"),
         ({"packages": (OpenPackage("g1", 5, reassess_on=TODAY),)}, "package_reassessment", TODAY, "x1"),
+        ({"packages": (OpenPackage("g1", 5, None, TODAY, TODAY - 14 * DAY),)}, "", None, None),
+        (
+            {"packages": (OpenPackage("g1", 5, None, TODAY, TODAY - 15 * DAY),)},
+            "package_reassessment",
+            TODAY,
+            "x1",
+        ),
+        ({"devices": (Lent("d1", "Xe lăn", TODAY, None, "k1", TODAY - DAY),)}, "device_back", TODAY - DAY, "k1"),
         ({"devices": (Lent("d1", "Khung tập đi", TODAY + 10 * DAY),)}, "device_check", TODAY + 10 * DAY, "x1"),
         ({"devices": (Lent("d1", "Khung tập đi", None, TODAY, "k1"),)}, "device_back", TODAY, "k1"),
         ({"devices": (Lent("d1", "Khung tập đi"),)}, "", None, None),
@@ -60,21 +70,28 @@ def test_each_thing_is_due_on_its_day(facts: dict[str, Any], kind: str, due_on: 
     assert found == ([(kind, due_on, owner)] if kind else [])
 
 
-def test_every_thing_has_a_title_a_page_and_a_deed() -> None:
+def everything() -> list[Any]:
+    """One thing of every kind of one stay, and one of a group."""
     found = items(
         unrecorded=(Unrecorded("k1", "s1", TODAY - DAY, 2),),
         waiting=(WaitingVersion("v2", 2, TODAY, ("doctor",)),),
         review=PlanToReview("v1", TODAY),
-        packages=(OpenPackage("g1", 0, TODAY, TODAY),),
+        packages=(OpenPackage("g1", 0, TODAY, TODAY), OpenPackage("g2", 1)),
         devices=(Lent("d1", "Xe lăn", TODAY, TODAY),),
         missed=(Missed("g", "s", "Vườn rau", TODAY),),
         pupil_plans=(PupilPlan("i1", "g", TODAY),),
     )
-    assert len(found) == 9
+    group = UnrecordedGroup("g1", "Vườn rau", "k1", "s1", TODAY - 3 * DAY, 2)
+    return found + of_groups([group], today=TODAY, limits=limits())
+
+
+def test_every_thing_has_a_title_a_page_and_a_deed() -> None:
+    found = everything()
+    assert len(found) == 11
     for item in found:
         assert item.kind in TITLES
         assert item.page
-        assert dict(item.about)["episode_id"] == "e1"
+        assert dict(item.about).get("episode_id") == item.episode_id
         assert item.action in permissions.DEEDS
 
 
@@ -82,3 +99,10 @@ def test_one_thing_however_many_sessions() -> None:
     (item,) = items(unrecorded=(Unrecorded("k1", "s1", TODAY - 9 * DAY, 12),))
     assert item.why.values["n"] == 12
     assert dict(item.about)["session_id"] == "s1"
+
+
+def test_a_group_whose_sessions_nobody_recorded_is_one_thing_of_its_leader() -> None:
+    (item,) = [one for one in everything() if one.kind == "group_record"]
+    assert (item.kind, item.owner, item.person_id, item.due_on) == ("group_record", "k1", None, TODAY - 2 * DAY)
+    assert dict(item.about) == {"group_id": "g1", "session_id": "s1"}
+    assert item.why.values["n"] == 2

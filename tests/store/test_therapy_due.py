@@ -18,7 +18,7 @@ from carebook.records.staff import Actor, Role
 from carebook.records.therapy_due import TherapyDue
 from carebook.store import code_lists
 from carebook.store.book import Book, new_id
-from carebook.store.therapy_due import therapy_due
+from carebook.store.therapy_due import group_sessions_due, therapy_due
 from tests import samples, therapy_samples
 from tests.therapy_samples import DAY, MOMENT
 
@@ -29,7 +29,6 @@ TODAY = date(2026, 6, 30)
 def stay_id(book: Book, director: Actor, now: datetime) -> str:
     """A restricted stay whose therapy left something of every kind undone."""
     with book.changing(director.account_id, now, new_id(), "test", reason="thử") as writer:
-        code_lists.seed(writer)
         person = writer.add(samples.person(alias="Hoa Sữa"))
         stay = writer.add(samples.episode(person.id, confidential=True))
         kept = therapy_samples.whole_therapy(writer, stay.id)
@@ -92,7 +91,38 @@ def test_old_absences_are_let_go(book: Book, director: Actor, now: datetime) -> 
     assert one.unrecorded[0].count == 3
 
 
-def test_nothing_of_a_stay_that_ended(stay_id: str, book: Book, director: Actor, now: datetime) -> None:
+def test_only_the_devices_of_a_stay_that_ended(stay_id: str, book: Book, director: Actor, now: datetime) -> None:
     with book.changing(director.account_id, now, new_id(), "test", reason="thử") as writer:
         writer.run("UPDATE episode SET end_on = '2026-06-29' WHERE id = ?", (stay_id,))
+    (one,) = asked(book, director, now)
+    assert [(d.device, d.left_on) for d in one.devices] == [("Khung tập đi", date(2026, 6, 29))]
+    nothing = TherapyDue(
+        person_id=one.person_id, episode_id=stay_id, name=one.name, case_manager_id=one.case_manager_id
+    )
+    assert replace(one, devices=()) == nothing
+    with book.changing(director.account_id, now, new_id(), "test", reason="thử") as writer:
+        (loan,) = writer.records(DeviceLoan)
+        writer.amend(replace(loan, given=True))
     assert asked(book, director, now) == []
+
+
+@pytest.mark.usefixtures("stay_id")
+def test_a_reviewed_education_plan_waits_for_its_next_review(book: Book, director: Actor, now: datetime) -> None:
+    for reviewed_on, next_on, waiting in ((TODAY, TODAY, []), (TODAY, date(2026, 9, 1), [date(2026, 9, 1)])):
+        with book.changing(director.account_id, now, new_id(), "test", reason="thử") as writer:
+            (plan,) = writer.records(EducationPlan)
+            writer.amend(replace(plan, reviewed_on=reviewed_on, review_on=next_on))
+        (one,) = asked(book, director, now)
+        assert [p.review_on for p in one.pupil_plans] == waiting
+
+
+@pytest.mark.usefixtures("stay_id")
+def test_sessions_of_groups_that_their_leaders_did_not_record(book: Book, director: Actor, now: datetime) -> None:
+    with book.changing(director.account_id, now, new_id(), "test", reason="thử") as writer:
+        (held,) = writer.records(GroupSession)
+        for day in (12, 19, 30):
+            on = date(2026, 6, day)
+            writer.add(replace(held, id="", state=GroupSessionState.PLANNED, occurs_on=on, planned_on=on))
+    with book.reading_for(director, now) as reader:
+        (one,) = group_sessions_due(reader, TODAY)
+    assert (one.group, one.leader_id, one.oldest_on, one.count) == ("Chuyện xưa", held.leader_id, date(2026, 6, 12), 2)

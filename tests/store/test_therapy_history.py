@@ -39,6 +39,10 @@ def stay_id(book: Book, director: Actor, now: datetime) -> str:
             meeting, id="", occurs_on=later, planned_on=later, state=GroupSessionState.NOT_HELD, reason="rain"
         )
         writer.add(not_held)
+        soon = date(2026, 6, 19)
+        writer.add(
+            replace(meeting, id="", occurs_on=soon, planned_on=soon, state=GroupSessionState.PLANNED),
+        )
         writer.amend(replace(goal, achievement=Achievement.ACHIEVED, achieved_on=date(2026, 6, 30)))
     return stay.id
 
@@ -54,7 +58,7 @@ def test_every_role_counts_the_same(
         )
     assert found.sessions == (SessionCount(stay_id, "pt", "done", times=1),)
     assert found.groups == (GroupUse(group_id, "Chuyện xưa", "education", "", 1),)
-    assert set(found.comings) == {Coming(group_id, stay_id, "present"), Coming(group_id, stay_id, "not_held")}
+    assert set(found.comings) == {Coming(group_id, stay_id, how) for how in ("present", "not_held", "planned")}
     assert found.goals == (GoalReached(stay_id, thread, date(2026, 6, 30), ("pt",)),)
     assert found.devices == (DeviceGiven(stay_id, "walking_frame", DAY),)
     assert found.pupils == ()

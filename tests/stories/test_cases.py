@@ -18,15 +18,19 @@ from carebook.store import care_plans, facility
 from carebook.store.book import Reader
 from carebook.store.closures import closure_of
 from carebook.store.due import due_board
+from carebook.store.groups import groups
 from carebook.store.instruments import sheets_of
+from carebook.store.packages import packages_of
 from carebook.store.people import PeopleFilter, people
 from carebook.store.progress import notes_of
+from carebook.store.therapy_progress import progress_of
 from carebook.stories.cases import STORIES
 from carebook.stories.cases.telling import Cases
 from carebook.stories.cases.versions import Course
 from carebook.stories.clock import Days, moment
 from carebook.stories.demo import make_demo
 from carebook.stories.stage import Telling
+from tests.actions.schedules.practice import double_bookings
 from tests.conftest import CHEAP
 from tests.stories.conftest import NOW, TODAY
 
@@ -195,3 +199,38 @@ def test_versions_are_drafted_submitted_and_approved_in_this_order_on_any_day(fi
             steps += [course.approved_on] if course.approved_on else []
             assert steps == sorted(steps), (today, key, steps)
             assert steps[-1] < today, (today, key, steps)
+
+
+# therapy
+
+
+def test_the_levels_of_attainment_are_those_told(reader: Reader) -> None:
+    told = {"Trần Thị An": [25.5, 32.8, 45.1, 50.0], "Ngô Hải Đăng": [23.1, 33.4, 36.5, 45.9]}
+    for name, scores in told.items():
+        found = progress_of(reader, stay_of(reader, name), first=None, last=TODAY, today=TODAY)
+        assert found is not None
+        assert [one.t for one in found.t_scores] == scores, name
+
+
+def test_the_packages_are_used_as_told_and_one_session_is_forgotten(reader: Reader) -> None:
+    first, second = sorted(packages_of(reader, stay_of(reader, "Ngô Hải Đăng")), key=lambda one: one.package.name)
+    assert (first.done, first.partial, first.cancelled, first.left) == (23, 1, 3, 0)
+    assert (second.no_show, second.left) == (1, 24 - second.done - 1)
+    late = [item for item in due_board(reader, TODAY).items if item.kind == "session_record"]
+    assert [item.for_whom for item in late] == ["Ngô Hải Đăng"]
+
+
+def test_nobody_is_booked_twice(year: Opened) -> None:
+    with year.book.looking(NOW) as reader:
+        assert double_bookings(reader) == []
+
+
+def test_every_group_met_and_the_class_has_nine_pupils(reader: Reader) -> None:
+    found = {line.group.name: line for line in groups(reader, TODAY)}
+    assert set(found) == {
+        *("Thể dục dưỡng sinh sáng", "Lớp khiếm thính 2", "Tuổi mới lớn"),
+        *("Cha mẹ trẻ tự kỷ", "Vườn rau", "Chuyện xưa"),
+    }
+    assert all(line.held for line in found.values())
+    assert found["Lớp khiếm thính 2"].members == 9
+    assert (found["Tuổi mới lớn"].held, found["Vườn rau"].not_held) == (7, 1)

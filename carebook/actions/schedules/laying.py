@@ -37,6 +37,7 @@ from carebook.store.schedules.laying import (
     Exceptions,
     exceptions,
     new_occurrences,
+    open_series,
     rows_of,
     sessions_of,
 )
@@ -84,7 +85,7 @@ def lay_out_sessions(book: Book, until: date, *, by: Actor, now: datetime, op: s
     if until - in_vietnam(now) > _FARTHEST:
         raise refuse(message("Sessions are laid out at most a year ahead."), "until")
     with book.changing(by.account_id, now, op, "lay_out_sessions", reason=reason) as writer:
-        done = [_laid_further(writer, series, until, by) for series in _open_series(writer)]
+        done = [_laid_further(writer, series, until, by) for series in open_series(writer)]
     laid, left = sum(one.sessions for one in done), tuple(clash for one in done for clash in one.clashes)
     said = message("Sessions laid out until {day}: {n}.", day=written(until), n=laid)
     if left:
@@ -194,18 +195,6 @@ def _set_aside(writer: Writer, series: SessionSeries | GroupSeries, ids: Collect
         WHERE id IN (SELECT value FROM json_each(?))""",
         (moment_text(writer.now), writer.by, because, json.dumps(sorted(ids))),
     )
-
-
-def _open_series(writer: Writer) -> Sequence[SessionSeries | GroupSeries]:
-    """The series without an end, of stays and groups that go on."""
-    is_open = "until_on IS NULL AND count IS NULL AND"
-    persons = writer.records(
-        SessionSeries, f"{is_open} episode_id IN (SELECT id FROM episode WHERE end_on IS NULL AND withdrawn_at IS NULL)"
-    )
-    groups = writer.records(
-        GroupSeries, f'{is_open} group_id IN (SELECT id FROM "group" WHERE closed_on IS NULL AND withdrawn_at IS NULL)'
-    )
-    return [*persons, *groups]
 
 
 def _laid_further(writer: Writer, series: SessionSeries | GroupSeries, until: date, by: Actor) -> LaidOut:

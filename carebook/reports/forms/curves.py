@@ -15,6 +15,7 @@ from carebook.reports.forms import Curve, measured
 from carebook.reports.paper import fonts
 
 HEIGHT = float(40 * mm)
+_SEVERAL = 1.5
 _LEFT, _RIGHT, _TOP, _BOTTOM = (
     float(side * mm) for side in (11, 6, 5, 10)
 )  # around the plot, for the words of its axes
@@ -52,9 +53,13 @@ def pieces(points: Sequence[tuple[date, float | None]]) -> Iterator[list[tuple[d
             yield [(day, value) for day, value in run if value is not None]
 
 
-def drawing(curve: Curve, room: float, height: float = HEIGHT) -> Drawing:
-    """The curve ``room`` points wide: axis, days, goal, line, dots and their values, in the letters of the paper."""
+def drawing(curve: Curve, room: float) -> Drawing:
+    """The curve ``room`` points wide: axis, days, goal, lines, dots and their values, in the letters of the paper.
+
+    Several lines get more height, so that their values do not run into each other.
+    """
     fonts.register()
+    height = HEIGHT if len(curve.lines) < 2 else HEIGHT * _SEVERAL
     made = Drawing(room, height)
     plot = _Plot(curve, room, height)
     for value in plot.ticks:
@@ -141,7 +146,8 @@ def _line(plot: _Plot, place: int) -> Iterator[PolyLine | Circle | String]:
             yield Circle(x, y, _DOT, fillColor=fill, strokeColor=black, strokeWidth=0.8)
             if x - said_at >= _BETWEEN_VALUES:
                 said_at = x
-                yield _words(measured(value), x, y + 5 if up else y - 5 - _SIZE * 0.7, font=fonts.BOLD)
+                under = y - 5 - _SIZE * 0.7
+                yield _words(measured(value), x, y + 5 if up or under < _BOTTOM + 2 else under, font=fonts.BOLD)
 
 
 def legend(curve: Curve) -> str:

@@ -80,7 +80,7 @@ def _part(part: Part, room: float) -> list[Flowable]:
         case Listing(grid):
             return [table(grid, room), Spacer(1, 8)]
         case Curve():
-            return [KeepTogether([*_curve_words(part), curves.drawing(part, room), Spacer(1, 8)])]
+            return [*_curve_words(part), curves.drawing(part, room), Spacer(1, 8)]
 
 
 def _curve_words(curve: Curve) -> list[Flowable]:
@@ -100,11 +100,12 @@ def _is_heading(part: Part) -> bool:
 
 
 def _grouped(parts: Sequence[Part], room: float) -> list[list[Flowable]]:
-    """The flowables of each part; a short table keeps to one page with the heading over it, a long one begins under it."""
+    """The flowables of each part; a short table or a curve keeps to one page with the words over it, a long table begins
+    under them."""
     groups: list[list[Flowable]] = []
     for n, part in enumerate(parts):
         drawn = _part(part, room)
-        if isinstance(part, Listing) and len(part.grid.rows) <= _SHORT:
+        if isinstance(part, Curve) or (isinstance(part, Listing) and len(part.grid.rows) <= _SHORT):
             over = parts[n - 1] if n else None
             heading = (
                 groups.pop()

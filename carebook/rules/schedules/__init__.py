@@ -11,6 +11,7 @@ from carebook.rules.schedules.problems import (
 from carebook.rules.schedules.recurrence import (
     Occurrence,
     holidays_between,
+    horizon,
     is_holiday,
     laid_until,
     left_out,
@@ -37,6 +38,7 @@ __all__ = [
     "free_starts",
     "going_on",
     "holidays_between",
+    "horizon",
     "in_step",
     "is_holiday",
     "laid_until",

@@ -63,7 +63,12 @@ def laid_until(series: Recurring, *, today: date, months: int) -> date:
     if series.until_on is not None:
         return series.until_on
     start = max(today, series.from_on or today)
-    return start + (_FARTHEST if series.count is not None else relativedelta(months=months))
+    return start + _FARTHEST if series.count is not None else horizon(start, months)
+
+
+def horizon(day: date, months: int) -> date:
+    """Up to which day open series are laid out, seen from a day."""
+    return day + relativedelta(months=months)
 
 
 def left_out(series: Recurring, *, until: date, own: Iterable[HolidayRow] = ()) -> dict[date, str]:

@@ -180,11 +180,12 @@ def _about_load(loads: Sequence[Load]) -> Iterator[Warn]:
     if over:
         most = over[0]
         said = message(
-            "{who} would see {n} people on {day}; the norm is {norm}. Days like this: {days}.",
+            "{who} would see {n} people on {day}; the norm is {norm}.",
             who=most.staff_name,
             n=most.people,
             day=written(most.on),
             norm=most.norm,
-            days=len(over),
         )
+        if len(over) > 1:
+            said = message("{said} Days like this: {days}.", said=said, days=len(over))
         yield Warn(WarnKind.LOAD, said, most.on, len(over))

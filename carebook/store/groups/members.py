@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from carebook.records.groups import Group, GroupMember
+from carebook.records.groups import Attendance, Group, GroupMember, GroupSession, GroupSessionState
+from carebook.records.staff import StaffMember
 from carebook.store.book import Reader
-from carebook.store.groups.rows import Member, Membership
+from carebook.store.groups.rows import Attended, Member, Membership, ServingGroup
 
 _MEMBERS = """
     SELECT m.id, m.group_id, m.episode_id, m.joined_on, m.left_on, e.person_id, e.placement, e.end_on, p.code, p.full_name,
@@ -56,6 +57,25 @@ def groups_of(reader: Reader, episode_id: str) -> tuple[Membership, ...]:
         if group is not None and not group.is_withdrawn:
             found.append(Membership(group, member, row["came"] if row else 0, row["marked"] if row else 0))
     return tuple(sorted(found, key=lambda one: one.member.left_on is not None))
+
+
+def groups_serving(reader: Reader, episode_id: str, care_thread: str) -> tuple[ServingGroup, ...]:
+    """The groups a stay is in for one goal of the care plan, with what was marked there; those still running first."""
+    serving = [one for one in groups_of(reader, episode_id) if one.member.goal_thread == care_thread]
+    staff = {one.id: one.full_name for one in reader.records(StaffMember, withdrawn=True)} if serving else {}
+    return tuple(ServingGroup(one, staff.get(one.group.leader_id or "", ""), _attended(reader, one)) for one in serving)
+
+
+def _attended(reader: Reader, membership: Membership) -> tuple[Attended, ...]:
+    """The sessions a member was marked in, the oldest first."""
+    marks = {one.group_session_id: one for one in reader.records(Attendance, "member_id = ?", (membership.member.id,))}
+    held = reader.records(
+        GroupSession,
+        "group_id = ? AND state = ?",
+        (membership.group.id, GroupSessionState.HELD.value),
+        order="planned_on, planned_at, id",
+    )
+    return tuple(Attended(one, marks[one.id]) for one in held if one.id in marks)
 
 
 def _member(row: Any, told: Mapping[str, GroupMember]) -> Member:

@@ -145,6 +145,23 @@ class Membership:
 
 
 @dataclass(frozen=True)
+class Attended:
+    """What is marked of one member in one session of the group that took place."""
+
+    session: GroupSession
+    attendance: Attendance
+
+
+@dataclass(frozen=True)
+class ServingGroup:
+    """A group somebody is in for a goal of their care plan; ``sessions`` are those they were marked in, the oldest first."""
+
+    membership: Membership
+    leader: str
+    sessions: tuple[Attended, ...]
+
+
+@dataclass(frozen=True)
 class AbsenceToAsk:
     """Somebody who stayed away without a reason and is to be asked about by ``due_on``. A masked person stands there by alias
     and opens for nobody who may not see them. ``in_a_row`` counts the sessions missed one after the other.

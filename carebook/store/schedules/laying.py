@@ -11,9 +11,10 @@ from carebook.records.codes import HolidayRow
 from carebook.records.groups import GroupSession
 from carebook.records.schedules import GroupSeries, SessionSeries
 from carebook.records.sessions import Session
-from carebook.rules.schedules import Occurrence, occurrences
+from carebook.rules.schedules import Occurrence, horizon, occurrences
+from carebook.store import code_lists
 from carebook.store.book import Reader
-from carebook.store.schedules.bookings import counted
+from carebook.store.schedules.bookings import counted, limit
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,40 @@ class Exceptions:
 
 
 NOTHING = Exceptions()
+_OPEN = "until_on IS NULL AND count IS NULL AND"
+
+
+def open_series(reader: Reader) -> Sequence[SessionSeries | GroupSeries]:
+    """The series without an end, of stays and groups that go on."""
+    persons = reader.records(
+        SessionSeries, f"{_OPEN} episode_id IN (SELECT id FROM episode WHERE end_on IS NULL AND withdrawn_at IS NULL)"
+    )
+    groups = reader.records(
+        GroupSeries, f'{_OPEN} group_id IN (SELECT id FROM "group" WHERE closed_on IS NULL AND withdrawn_at IS NULL)'
+    )
+    return [*persons, *groups]
+
+
+def laid_ahead(reader: Reader, today: date) -> date:
+    """Up to which day open series are to be laid out today, by the center's own limit."""
+    return horizon(today, limit(reader, "session_horizon", today).value)
+
+
+def goes_further(reader: Reader, until: date) -> bool:
+    """Whether an open series has a day up to ``until`` that lies after all the days it was laid out for."""
+    reader.asks("rehabilitation")
+    own = tuple(code_lists.holidays(reader))
+    return any(_goes_further(reader, series, until, own) for series in open_series(reader))
+
+
+def _goes_further(
+    reader: Reader, series: SessionSeries | GroupSeries, until: date, own: tuple[HolidayRow, ...]
+) -> bool:
+    table = counted(reader, "session") if isinstance(series, SessionSeries) else "group_session"
+    last = str(reader.value(f"SELECT coalesce(max(occurs_on), '') FROM {table} WHERE series_id = ?", (series.id,)))
+    if last >= until.isoformat():
+        return False
+    return any(one.occurs_on.isoformat() > last for one in occurrences(series, until=until, own=own))
 
 
 def rows_of(reader: Reader, series: SessionSeries | GroupSeries) -> Exceptions:

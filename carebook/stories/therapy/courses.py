@@ -116,10 +116,10 @@ class Courses:
         """The day, or the first one after the book was opened."""
         return max(day, self.opened_on + 2 * _DAY)
 
-    def at(self, key: str, who: str, day: date, clock: str, do: Deed) -> None:
-        """A deed of the course of somebody."""
+    def at(self, story: str, who: str, day: date, clock: str, do: Deed) -> None:
+        """A deed of a story of its own; what a story tells happens in the order in which it is told."""
         if day > self.opened_on:
-            self.tell.write(f"therapy {key}", who, moment(day, clock), do)
+            self.tell.write(f"therapy {story}", who, moment(day, clock), do)
 
     def rooms(self) -> None:
         """The rooms, written down when the book is opened."""
@@ -225,17 +225,16 @@ class Courses:
             )
             schedules.plan_series(stage.book, series, by=by, now=now)
 
-        self.at(key, given.who, first - _DAY, "16:40", do)
+        self.at(f"{key} {given.therapy} {first}", given.who, first - _DAY, "16:40", do)
 
-    def package(self, key: str, mark: str, who: str, package: Package, *, clock: str = "07:10") -> None:
-        """A package of sessions, found again by its mark."""
-        first = self.since(package.from_on or self.opened_on)
+    def package(self, key: str, mark: str, who: str, package: Package, *, on: date, clock: str = "09:30") -> None:
+        """A package of sessions written down on a day, found again by its mark."""
 
         def do(stage: Stage, by: Actor, now: datetime) -> None:
             given = replace(package, episode_id=stage.folk[key].episode_id)
             self.packages[mark] = packages.save_package(stage.book, given, by=by, now=now).result.id
 
-        self.at(key, who, first, clock, do)
+        self.at(f"{key} {mark}", who, self.since(on), clock, do)
 
     def end_package(self, key: str, mark: str, who: str, day: date, because: str, outcome: str) -> None:
         """A package ends."""
@@ -244,7 +243,7 @@ class Courses:
             if mark in self.packages:
                 packages.end_package(stage.book, self.packages[mark], day, because, outcome, by=by, now=now)
 
-        self.at(key, who, day, "11:30", do)
+        self.at(f"{key} {mark}", who, day, "11:30", do)
 
     def levels(self, key: str, who: str, day: date, told: Mapping[str, int], remark: str = "") -> None:
         """Where the goals of the plan in force stand, each by its words."""
@@ -257,7 +256,7 @@ class Courses:
                     standing = GoalStanding(GoalLife.ACTIVE, achievement_at(level), remark, level)
                     therapy_plans.rate_rehabilitation_goal(stage.book, goals[text], standing, by=by, now=now)
 
-        self.at(key, who, day, "11:00", do)
+        self.at(f"{key} levels", who, day, "11:00", do)
 
     def lend(self, key: str, who: str, loan: DeviceLoan) -> None:
         """A device handed out; one handed out before the book was opened is typed on its first day."""
@@ -267,7 +266,7 @@ class Courses:
             given = replace(loan, episode_id=stage.folk[key].episode_id, fitted_by_id=stage.staff(who))
             devices.lend_device(stage.book, given, by=by, now=now)
 
-        self.at(key, who, max(on, self.opened_on + _DAY), "14:00", do)
+        self.at(f"{key} devices", who, max(on, self.opened_on + _DAY), "14:00", do)
 
     def make_up(self, key: str, who: str, day: date, at: time, minutes: int) -> None:
         """A session by hand for the first one that staff cancelled."""
@@ -299,7 +298,7 @@ class Courses:
                 )
                 schedules.plan_session(stage.book, session, by=by, now=now)
 
-        self.at(key, who, day - _DAY, "15:00", do)
+        self.at(f"{key} made up", who, day - _DAY, "15:00", do)
 
 
 Outcome = Callable[[Session], Mapping[str, Any]]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import date, time, timedelta
 from typing import Any
 
 from carebook.records.care_plans import Agreement
 from carebook.records.devices import DeviceLoan
 from carebook.records.packages import Package
 from carebook.records.rehabilitation import Qualifier
+from carebook.rules.calendar import is_working_day
 from carebook.stories.clock import Days
 from carebook.stories.therapy.courses import Aim, Courses, Given, Plan
 
@@ -111,7 +112,6 @@ def _an(courses: Courses, days: Days) -> None:
 def _dang(courses: Courses, days: Days) -> None:
     back = days.back
     first = back(112)
-    missed_weeks = (courses.since(back(110)) - back(110)).days // 7 + 1 if courses.since(back(110)) > back(110) else 0
     courses.package(
         "dang",
         "dang 1",
@@ -127,6 +127,7 @@ def _dang(courses: Courses, days: Days) -> None:
             paid_on=first,
             payer="Bùi Thị Khơi",
         ),
+        on=first,
         clock="13:05",
     )
     courses.plan(
@@ -200,7 +201,7 @@ def _dang(courses: Courses, days: Days) -> None:
                     days=_MORNING,
                     at=time(9, 0),
                     minutes=45,
-                    count=max(1, 26 - 3 * missed_weeks),  # a book opened later holds only the rest of the package
+                    count=_room_for(courses.since(back(110)), back(46)),
                     from_on=back(110),
                     package="dang 1",
                     fee=120_000,
@@ -244,10 +245,11 @@ def _dang(courses: Courses, days: Days) -> None:
             sessions=24,
             price=_PRICE,
             paid=_PRICE,
-            paid_on=back(44),
+            paid_on=back(47),
             payer="Bùi Thị Khơi",
             reassess_on=back(-21),
         ),
+        on=back(47),
     )
     courses.series(
         "dang",
@@ -265,3 +267,9 @@ def _dang(courses: Courses, days: Days) -> None:
         ),
         planned=True,
     )
+
+
+def _room_for(first: date, last: date, most: int = 26) -> int:
+    """So many sessions lie between two days; a book opened later holds only the rest of the package."""
+    found = (first + timedelta(days=n) for n in range((last - first).days + 1))
+    return max(1, min(most, sum(day.weekday() in (0, 2, 4) and is_working_day(day) for day in found)))

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from functools import partial
 from importlib import import_module
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
 from carebook.actions.people import open_restricted_record
@@ -58,7 +58,7 @@ class MainWindow(QMainWindow):
         on_key(self, "Ctrl+L", desk.locking, whole_window=True)
         on_key(self, "Ctrl+S", self._save, whole_window=True)
         on_key(self, "F1", self._help, whole_window=True)
-        on_key(self, "Alt+Left", self.back, whole_window=True)
+        self._back_key = on_key(self, "Alt+Left", self.back, whole_window=True)
 
     # pages
 
@@ -95,6 +95,8 @@ class MainWindow(QMainWindow):
             self._history.append(place)
             self._note_reading(place)
         self.stack.setCurrentWidget(page)
+        own = page.findChildren(QShortcut, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        self._back_key.setEnabled(self._back_key.key() not in [one.key() for one in own])  # heard twice it does nothing
         self.navigation.mark(entry_of(place.page).under or place.page)
         page.setFocus()
 

@@ -20,7 +20,16 @@ _SIGN = 16
 
 
 class Pressed(QPushButton):
-    """A push button that Enter presses as Space does, wherever it stands; Qt does so in dialogs only."""
+    """A push button that Enter presses as Space does, wherever it stands; Qt does so in dialogs only.
+
+    It never becomes a window of its own: before it stands somewhere, to be visible only means not to be hidden there.
+    """
+
+    def setVisible(self, visible: bool) -> None:
+        if visible and self.parentWidget() is None:
+            self.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide, False)
+        else:
+            super().setVisible(visible)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
@@ -42,10 +51,7 @@ class Pill(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        hint, words = super().sizeHint(), self.text()
-        bold = QFontMetricsF(theme.font("small", 600)).horizontalAdvance(words)
-        more = bold - QFontMetricsF(theme.font("small")).horizontalAdvance(words)
-        return QSize(hint.width() + ceil(max(0.0, more)), hint.height())
+        return _wide_enough(super().sizeHint(), self.text(), "small")
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -183,6 +189,31 @@ class FigureButton(Pressed):
         painter.end()
 
 
+class _Choice(Pressed):
+    """One of some words. Chosen it stands in bold letters; it is wide enough for them from the start."""
+
+    def __init__(self, words: str, kind: str) -> None:
+        super().__init__(words)
+        self._size = "small" if kind == "pill" else "base"
+        self.setProperty("kind", kind)
+        self.setCheckable(True)
+        self.setAccessibleName(words)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return _wide_enough(super().sizeHint(), self.text(), self._size)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+
+def _wide_enough(hint: QSize, words: str, size: str) -> QSize:
+    """The size of a button whose words may turn bold."""
+    bold = QFontMetricsF(theme.font(size, 600)).horizontalAdvance(words)
+    more = bold - QFontMetricsF(theme.font(size)).horizontalAdvance(words)
+    return QSize(hint.width() + ceil(max(0.0, more)), hint.height())
+
+
 class _Chooser(QFrame):
     """Some buttons of which one is chosen; arrows walk, as between radio buttons."""
 
@@ -195,11 +226,7 @@ class _Chooser(QFrame):
         self._group = QButtonGroup(self)
         self._keys: list[str] = []
         for key, text in choices:
-            button = Pressed(text)
-            button.setProperty("kind", self._kind)
-            button.setCheckable(True)
-            button.setAccessibleName(text)
-            button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+            button = _Choice(text, self._kind)
             self._group.addButton(button, len(self._keys))
             self._keys.append(key)
         self._group.idClicked.connect(self._tell)

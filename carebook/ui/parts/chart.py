@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from math import ceil, floor, log10
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
@@ -55,12 +56,12 @@ class ChartData:
     first: date | None = None
     last: date | None = None
 
-    @property
+    @cached_property
     def begins(self) -> date:
         """Where the axis of time begins; ValueError without days."""
         return min((*self.days, *filter(None, (self.first,))))
 
-    @property
+    @cached_property
     def ends(self) -> date:
         """Where the axis of time ends; ValueError without days."""
         return max((*self.days, *filter(None, (self.last,))))
@@ -297,11 +298,11 @@ class Chart(QWidget):
         one = self._data.series[0]
         goal = height_of(self._data.goal) if self._data.goal is not None else None
         for day, value in zip((one.days or self._data.days)[::-1], one.values[::-1], strict=True):
-            if value is None:
+            if value is None or (stands := self._x_of(plot, day)) > until:
                 continue
             words = said_value(value)
             half = metrics.horizontalAdvance(words) / 2
-            x = max(min(self._x_of(plot, day), self.width() - half - 1), plot.left() + half + 2)
+            x = max(min(stands, self.width() - half - 1), plot.left() + half + 2)
             if x + half > until:
                 continue
             y = height_of(value)

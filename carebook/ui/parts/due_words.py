@@ -24,7 +24,7 @@ _TABS = {
     ),
     **dict.fromkeys(
         (
-            *("session_record", "rehabilitation_approval", "rehabilitation_review", "package_end"),
+            *("session_record", "rehabilitation_approval", "rehabilitation_review", "package_low", "package_end"),
             *("package_reassessment", "device_check", "device_back", "absence_follow_up", "education_review"),
         ),
         "rehab",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QSizePolicy
 
 from carebook import dates
 from carebook.actions.change import Change
@@ -24,7 +25,7 @@ from carebook.ui.parts.labels import label
 from carebook.ui.parts.layouts import column, row
 from carebook.ui.parts.states import States
 from carebook.ui.parts.table import ALWAYS, Cell, Column, RecordTable
-from carebook.words import _, message
+from carebook.words import Message, _, message
 
 _MARKS: dict[SessionState | GroupSessionState, tuple[str, str]] = {
     SessionState.PLANNED: ("ring", "text2"),
@@ -74,6 +75,7 @@ def told_lines(told: ToldSession) -> list[str]:
 class DayTable(RecordTable):
     """Sessions in their order of time. Space says of those selected that they were given as planned; Enter opens one.
 
+    ``not_ticked(sentence)`` tells why Space says nothing of the session one stands on.
     ``ticked({id: version})`` when sessions of persons are to be ticked, ``roster_wanted(session)`` of a group,
     ``record_wanted(session)`` where a tick would not be true: the person was away.
     """
@@ -81,16 +83,17 @@ class DayTable(RecordTable):
     ticked = Signal(dict)
     roster_wanted = Signal(object)
     record_wanted = Signal(object)
+    not_ticked = Signal(object)
 
     def __init__(self, desk: Desk, *, with_day: bool = False, with_therapist: bool = False) -> None:
         self._desk = desk
         self._ticks = desk.may("tick_sessions")
         columns = [
             Column("at", _("Time"), partial(self._time, with_day=with_day), 104 if with_day else 72, 0, ALWAYS),
-            Column("name", _("Who trains"), self._name, 190, 2, ALWAYS),
-            Column("therapy", _("Therapy"), self._therapy, 150, 1, 6),
+            Column("name", _("Who trains"), self._name, 172, 2, ALWAYS),
+            Column("therapy", _("Therapy"), self._therapy, 140, 1, 6),
             Column("therapist", _("Given by"), lambda one: one.therapist, 150, 1, 5),
-            Column("state", _("State"), self._state, 150, 1, 9),
+            Column("state", _("State"), self._state, 142, 1, 9),
             Column("tick", "", self._act, 142, 0, 8),
         ]
         shown = [one for one in columns if one.key != "therapist" or with_therapist]
@@ -146,6 +149,24 @@ class DayTable(RecordTable):
             ticks = {each.id: each.version for each in together if self.can_tick(each)}
             self.ticked.emit(ticks)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        one = self.current()
+        if event.key() == Qt.Key.Key_Space and not event.modifiers() and one is not None and not self._act(one):
+            self.not_ticked.emit(self._why_not(one))
+        else:
+            super().keyPressEvent(event)
+
+    def _why_not(self, one: DaySession) -> Message:
+        if one.masked:
+            return message("This item is protected. If it is needed for care, ask the director.")
+        if not one.is_open:
+            return message("This session was recorded already.")
+        if one.on > self._desk.today():
+            return message(
+                "The session is planned for {day}; it can be recorded from that day on.", day=dates.written(one.on)
+            )
+        return message("This account does not record sessions.")
+
     def can_tick(self, one: DaySession) -> bool:
         """Whether a session can be said to have been given as planned, as far as the list knows."""
         there = one.kind != GROUP and one.is_open and one.away is None and not one.masked
@@ -164,19 +185,21 @@ class DayTable(RecordTable):
 class MyDayPart(QFrame):
     """ "My day" on the first page: the sessions of who is signed in, ticked in place. Hidden while there are none.
 
-    ``said(sentence, undo)``: something was ticked, ``undo`` takes it back. ``refused(error)``.
+    ``said(sentence, undo)``: something was ticked, ``undo`` takes it back. ``refused(error)``. ``told(sentence)``: why not.
     """
 
     said = Signal(object, object)
     refused = Signal(object)
+    told = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._any = self._folded = self._alone = False
+        self._any = self._given = self._folded = self._alone = False
         self.count = label("", "muted")
         self.table = DayTable(desk)
         self.table.ticked.connect(self._tick)
+        self.table.not_ticked.connect(self.told)
         self.table.opened.connect(self._open)
         self.table.record_wanted.connect(self._open)
         self.table.roster_wanted.connect(self._open)
@@ -204,10 +227,12 @@ class MyDayPart(QFrame):
             self._desk.ask(self, lambda reader: my_day(reader, me, day, now=now), self._show)
 
     def _show(self, found: MyDay) -> None:
-        self._any = bool(found.sessions) or bool(found.not_recorded)
+        self._given = bool(found.sessions)
+        self._any = self._given or bool(found.not_recorded)
         self.fold_away(self._folded, alone=self._alone)
         done, every = len(found.sessions) - len(found.open), len(found.sessions)
-        self.count.setText(_("{done}/{of} recorded").format(done=number(done), of=number(every)))
+        told = _("{done}/{of} recorded").format(done=number(done), of=number(every))
+        self.count.setText(told if every else _("No sessions today."))
         self.late_button.setText(_("{n} not recorded").format(n=number(found.not_recorded)))
         self.late_button.setVisible(bool(found.not_recorded))
         self.table.show_records(found.sessions)
@@ -217,8 +242,13 @@ class MyDayPart(QFrame):
             self.states.show_empty(_("No sessions today."))
 
     def fold_away(self, folded: bool, *, alone: bool = False) -> None:
-        """Leave the room to another part, or take it again; ``alone`` it is shown even when there are no sessions."""
+        """Leave the room to another part, or take it again; ``alone`` it is shown even when there are no sessions. Without
+        sessions the head alone is shown beside other parts.
+        """
         self._folded, self._alone = folded, alone
+        self.states.setVisible(self._given or alone)
+        fills = QSizePolicy.Policy.Preferred if self._given or alone else QSizePolicy.Policy.Maximum
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, fills)
         self.setVisible((self._any or alone) and not folded)
 
     def _open(self, one: DaySession) -> None:

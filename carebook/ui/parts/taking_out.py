@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from carebook import dates
 from carebook.actions.exports import export_list
+from carebook.actions.prints import print_batch
 from carebook.reports.grid import Value, numbered
 from carebook.store.book import Reader
 from carebook.ui.parts import dialogs
@@ -34,6 +35,13 @@ class PaperList:
     lines: Callable[[Reader], Lines]
     file_stem: str
     """The beginning of the proposed file name; the day follows. Names nobody."""
+    whose: frozenset[str] | None = None
+    """Of a list of the day's work: the ids of the people on it, so that who works with them may print it; else None."""
+
+
+def may_print_work(desk: Desk) -> bool:
+    """Whether lists of the day's work may be printed: by who prints for many people, or takes any list out."""
+    return desk.may("print_batch") or desk.may("export_list")
 
 
 class TakingOut(QObject):
@@ -79,7 +87,7 @@ class TakingOut(QObject):
                 self.refused.emit,
             )
 
-        self._desk.do(export_list, wanted.people, reason=reason, then=draw, failed=self.refused.emit)
+        note_list(self._desk, wanted.title, wanted.people, wanted.whose, reason, draw, self.refused.emit)
 
     def _save(self, wanted: PaperList, content: bytes) -> None:
         name = f"{wanted.file_stem}-{self._desk.today():%Y%m%d}.{wanted.kind}"
@@ -95,6 +103,26 @@ class TakingOut(QObject):
             )
             return
         self.said.emit(message("Saved “{file}”.", file=Path(path).name), "ok")
+
+
+def note_list(
+    desk: Desk,
+    title: str,
+    people: int,
+    whose: Collection[str] | None,
+    reason: str,
+    then: Callable[[object], object],
+    failed: Callable[[BaseException], object],
+) -> None:
+    """Leave the line in the reading log before a list is drawn or shown. Who may not take lists out of the book prints a
+    list of the day's work, which tells ``whose`` it is, as papers of these people; one that names nobody leaves no line.
+    """
+    if whose is None or desk.may("export_list"):
+        desk.do(export_list, people, reason=reason, then=then, failed=failed)
+    elif whose:
+        desk.do(print_batch, whose, title, reason=reason, whole=False, then=then, failed=failed)
+    else:
+        then(None)
 
 
 def _lines(wanted: PaperList, reader: Reader) -> Lines:

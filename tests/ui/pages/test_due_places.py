@@ -9,6 +9,7 @@ from importlib import import_module
 import pytest
 
 from carebook.rules.due import DueItem
+from tests.rules import test_therapy_due
 from tests.rules.casework.cases import TODAY, called, result, settled
 from tests.rules.casework.test_kinds import KINDS
 
@@ -16,15 +17,22 @@ PAGES = {
     "approvals": ("approvals", "ApprovalsPage"),
     "assessments": ("assessments", "AssessmentPage"),
     "care_plans": ("care_plans", "PlanPage"),
+    "classes": ("classes", "ClassPage"),
     "closures": ("closures", "ClosurePage"),
+    "devices": ("devices", "DevicesPage"),
+    "groups": ("groups", "GroupsPage"),
     "instruments": ("instruments", "InstrumentPage"),
     "intake": ("intake", "IntakePage"),
+    "packages": ("packages", "PackagesPage"),
     "person": ("person", "PersonPage"),
+    "rehabilitation": ("rehabilitation", "RehabilitationPage"),
+    "therapy_plans": ("therapy_plans", "TherapyPlanPage"),
 }
 
 
 def asked() -> list[DueItem]:
     items = [item for _kind, facts, due_on, _page, _done in KINDS for item in called(facts, due_on)]
+    items += test_therapy_due.everything()
     return items + called(settled(), TODAY, result(date(2026, 11, 18), alerts=("báo động",), next_on=TODAY))
 
 

@@ -15,6 +15,7 @@ from carebook.actions.care_plans import rate_goal
 from carebook.actions.progress import add_note
 from carebook.records.care_plans import Achievement, Activity, CarePlan, Goal, GoalLife, PlanInForce, PlanState
 from carebook.records.episodes import Episode
+from carebook.records.groups import Attendance, Group, GroupMember, GroupSession, GroupSessionState, Participation
 from carebook.records.progress import ProgressNote
 from carebook.records.rehabilitation import RehabilitationGoal
 from carebook.records.sessions import Session
@@ -171,3 +172,30 @@ def test_sessions_that_rated_a_goal_for_it_stand_among_the_notes(
     assert "−1 (01/06/2026)" in words_in(page)
     button(page, "Open the session").click()
     assert window.last == ("rehabilitation", {"session_id": session.id})
+
+
+def test_a_group_joined_for_it_stands_among_activities_notes_and_results(
+    desk: Desk, stay: Episode, book: Book, director: Actor, now: datetime, qtbot: Any
+) -> None:
+    with book.changing(director.account_id, now, new_id(), "test") as writer:
+        care = next(one for one in writer.records(Goal, "episode_id = ?", (stay.id,)))
+        kept = therapy_samples.whole_therapy(writer, stay.id)
+        group, member, meeting, mark = (kept[cls] for cls in (Group, GroupMember, GroupSession, Attendance))
+        assert isinstance(group, Group)
+        assert isinstance(member, GroupMember)
+        assert isinstance(meeting, GroupSession)
+        assert isinstance(mark, Attendance)
+        writer.amend(replace(meeting, state=GroupSessionState.HELD))
+        writer.amend(replace(mark, participation=Participation.ACTIVE))
+        serving = replace(member, goal_thread=care.thread, achievement=Achievement.PARTLY)
+        writer.amend(replace(serving, evaluation="Kể được nửa chuyện"))
+    window, page = open_page(desk, stay, qtbot, care.thread)
+    qtbot.waitUntil(lambda: "came to 1 of 1 sessions" in words_in(page))
+    said = words_in(page)
+    for words in ("Kể một chuyện", "Takes part actively", "Hát được", "Partly achieved", "Kể được nửa chuyện"):
+        assert words in said, words
+    button(page, "Open the roster").click()
+    assert window.last == ("groups", {"group_id": group.id, "session_id": meeting.id})
+    window.setCurrentWidget(page)
+    button(page, f"Open the group {group.name}").click()
+    assert window.last == ("groups", {"group_id": group.id})

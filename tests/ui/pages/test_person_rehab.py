@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from carebook.records.devices import DeviceLoan
+from carebook.records.groups import Group, GroupMember
 from carebook.records.packages import Package
 from carebook.records.rehabilitation import GoalRating
 from carebook.records.schedules import SessionSeries
@@ -67,6 +68,8 @@ def treated(world: TherapyWorld) -> None:
             planned = {"planned_on": date(2026, 11, day), "planned_at": time(8, 30), "minutes": 30, "state": state}
             writer.add(Session(**stay, **therapist, **planned, therapy="pt"))
         writer.add(GoalRating(**stay, thread="walk", rated_on=date(2026, 11, 20), level=-1))
+        group = writer.add(Group(name="Chuyện xưa", purpose="Gặp nhau", from_on=date(2026, 11, 1)))
+        writer.add(GroupMember(**stay, group_id=group.id, joined_on=date(2026, 11, 1), own_goal="Kể một chuyện"))
         writer.add(Package(**stay, name="Gói 24 buổi", from_on=date(2026, 11, 1), sessions=24))
         writer.add(
             DeviceLoan(
@@ -93,7 +96,7 @@ def test_rehabilitation_at_a_glance(world: TherapyWorld, qtbot: Any) -> None:
         *("5 sessions a week · 120 sessions · 30 minutes", "08:30", "Lưu Văn Kim Giao"),
         *("Đi 10 m bằng khung, có người đứng cạnh", "Level −1 · Đi 5 m · 20/11"),
         *("2 of 4 sessions given", "T score 40,0", "Monday 23/11 08:30", "24 sessions left / 24"),
-        *("PHCN-07", "check 02/12/2026"),
+        *("PHCN-07", "check 02/12/2026", "Chuyện xưa", "Kể một chuyện"),
     ):
         assert words in said, words
     assert nameless(tab) == []

@@ -145,7 +145,7 @@ def test_a_session_is_recorded_by_keyboard(desk: Desk, world: World, book: Book,
     goal = sheet.goals.rows[0]
     tabs += tab_to(goal.answers.pill("-2"))
     press(focus(), Qt.Key.Key_0, "0")
-    qtbot.keyClick(focus(), Qt.Key.Key_L, CTRL)
+    qtbot.keyClick(focus(), Qt.Key.Key_R, CTRL)
     qtbot.waitUntil(lambda: all(one.is_done() for one in sheet.exercises.rows))
     for _part in ("exercises", "notes"):
         qtbot.keyClick(focus(), Qt.Key.Key_Down, CTRL)
@@ -371,6 +371,7 @@ def test_who_may_only_look_cannot_tick(
         assert page.whose.code() == "all"
         page.all_table.pick(world.sessions[0].id)
         press(page.all_table, Qt.Key.Key_Space, " ")
+        assert page.messages.text() == "This account does not record sessions."
         assert page.panel.save_button.isHidden()
         assert page.panel.strike_button.isHidden()
     assert state_of(book, now, world.sessions[0].id) is SessionState.PLANNED

@@ -6,14 +6,16 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from carebook.actions import outbox, signing
-from carebook.records.figures import TOTAL
+from carebook.records.figures import TOTAL, Line
 from carebook.records.periods import ReportState
 from carebook.records.staff import Actor, Role
-from carebook.store.book import Book, new_id
+from carebook.store.book import Book, Reader, new_id
+from carebook.ui.pages.reports.behind import Behind
 from carebook.ui.pages.reports.figures import broken
 from carebook.ui.pages.reports.gathering import due_month, month_view
 from tests import period_samples as sample
@@ -83,3 +85,15 @@ def test_what_was_sent_leads_to_the_outbox(
         verdict = signing.check_file(next(tmp_path.glob("*.pdf")).read_bytes(), reader, now)
     assert view.state is ReportState.SENT
     assert verdict.is_accepted
+
+
+def test_a_list_behind_a_number_counts_people_once_and_says_how_often() -> None:
+    lines = (
+        Line("pt", ("done",), "p1", "e1", "CB-1", "Trần Thị An", "1945", "vào 01/01/2026", amount=7),
+        Line("ot", ("done",), "p1", "e1", "CB-1", "Trần Thị An", "1945", "vào 01/01/2026"),
+    )
+    paper = Behind("Thực hiện", "tháng 11/2026", lines).on_paper("pdf")
+    assert (paper.about, paper.people) == ("tháng 11/2026, 1 người", 1)
+    assert [row[-1] for row in paper.lines(cast(Reader, None))] == ["vào 01/01/2026 · × 7", "vào 01/01/2026"]
+    group = Line("group_work", ("total",), "", "", name="Vườn rau", group_id="g1")
+    assert Behind("Lượt", "tháng 11/2026", (group,)).on_paper("pdf").about == "tháng 11/2026"

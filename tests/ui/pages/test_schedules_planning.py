@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -11,8 +11,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from carebook.records.groups import GroupSession
-from carebook.records.schedules import GroupSeries, SessionSeries
-from carebook.records.staff import Actor
+from carebook.records.schedules import Frequency, GroupSeries, SessionSeries
+from carebook.records.staff import Actor, Role
 from carebook.store.book import Book
 from carebook.ui.parts.fields import Form
 from tests.ui.pages.week_world import (
@@ -242,3 +242,100 @@ def test_the_series_of_a_group_is_planned(world: WeekWorld, qtbot: Any) -> None:
     page.save()
     qtbot.waitUntil(lambda: len(world.records(GroupSession)) == 4)
     assert world.records(GroupSeries)[0].weekdays == ("SA",)
+
+
+def test_a_monthly_rule_is_chosen_in_words_and_shows_only_its_own_fields(world: WeekWorld, qtbot: Any) -> None:
+    _window, page = opened(qtbot, world)
+    page.begin_new()
+    qtbot.waitUntil(page.is_planning)
+    form = page.planner.form
+    assert form is not None
+    form.editor("episode_id").set_value(world.episode.id)
+    form.editor("starts_at").set_value(time(9, 45))
+
+    def shown_after(frequency: Frequency) -> set[str]:
+        form.editor("frequency").set_value(frequency)
+        form._touched()
+        return {name for name in ("weekdays", "month_day", "nth") if not form.editor(name).isHidden()}
+
+    assert shown_after(Frequency.DAILY) == set()
+    assert form.editor("interval").words == "Once in so many days"
+    assert shown_after(Frequency.MONTHLY_DAY) == {"month_day"}
+    assert form.value("month_day") == MONDAY.day
+    form.editor("month_day").set_raw("")
+    form._touched()
+    assert form.value("month_day") is None  # what is taken away on the way to another day is not put back
+    assert shown_after(Frequency.MONTHLY_WEEKDAY) == {"weekdays", "nth"}
+    assert form.editor("interval").words == "Once in so many months"
+    assert form.value("nth") == 4  # 23/11/2026 is the fourth Monday
+    combo = form.editor("nth").input.target
+    assert [combo.itemText(n) for n in range(combo.count())][-1] == "The last of the month"
+    combo.setCurrentIndex(combo.count() - 1)
+    form.editor("count").set_value(2)
+    page.save()
+    qtbot.waitUntil(lambda: len(world.sessions()) == 2)
+    assert [one.planned_on.isoformat() for one in world.sessions()] == ["2026-11-30", "2026-12-28"]
+
+
+# what is laid out by itself
+
+
+def test_open_series_are_laid_out_further_once_a_day_and_what_is_left_out_is_told(world: WeekWorld, qtbot: Any) -> None:
+    planned, world.now = world.now, world.now - timedelta(days=14)
+    world.series("MO", count=None, from_on=MONDAY - timedelta(days=14))
+    world.now = planned
+    laid = len(world.sessions())  # up to 8 January, two months after it was planned
+    world.session(on=date(2027, 1, 18), episode_id=world.other.id)
+    _window, page = opened(qtbot, world)
+    qtbot.waitUntil(lambda: page.messages.text() != "")
+    assert len(world.sessions()) == laid + 2  # that other session, and the 11th; the 18th is taken
+    assert "Sessions laid out until 22/01/2027: 1." in page.messages.text()
+    assert "Left out because something else is there: 1." in page.messages.text()
+    assert "18/01/2027" in page.messages.text()
+    page.turn_to(day=date(2027, 2, 3))  # beyond what is laid out: offered, not done
+    qtbot.waitUntil(lambda: page.offer.text() != "")
+    assert len(world.sessions()) == laid + 2
+    page.offer._action.click()
+    qtbot.waitUntil(lambda: len(world.sessions()) == laid + 4)  # 25 January, 1 February
+    qtbot.waitUntil(lambda: "until 07/02/2027" in page.messages.text())
+    assert page.offer.text() == ""
+
+
+def test_who_may_not_plan_lays_nothing_out(world: WeekWorld, actor_with: Callable[..., Actor], qtbot: Any) -> None:
+    planned, world.now = world.now, world.now - timedelta(days=14)
+    world.series("MO", count=None, from_on=MONDAY - timedelta(days=14))
+    world.now = planned
+    laid = len(world.sessions())
+    _window, page = opened(qtbot, world, actor_with(Role.NURSE, name="Lê Thị Hoa"), day=date(2027, 2, 3))
+    assert page.further._looked_on is None
+    assert (len(world.sessions()), page.messages.text()) == (laid, "")
+
+
+# Ctrl+Z
+
+
+@pytest.mark.parametrize("deed", ["move", "split", "end"])
+def test_ctrl_z_takes_back_what_was_done_last(world: WeekWorld, qtbot: Any, deed: str) -> None:
+    world.series("MO", "WE")
+    before = [(one.id, when(one), one.state) for one in world.sessions()]
+    _window, page = opened(qtbot, world)
+    stand_on(page, world.sessions()[1].id)
+    slot = page._current()
+    assert slot is not None
+    if deed == "end":
+        page.deeds.end(slot, slot.on, "Đạt mục tiêu")
+    else:
+        press(qtbot, page, Qt.Key.Key_Right, CTRL)
+        judged(qtbot, page)
+        press(qtbot, page, Qt.Key.Key_Return, *([SHIFT] if deed == "split" else []))
+    if deed == "split":
+        qtbot.waitUntil(page.is_planning)
+        page.save()
+    qtbot.waitUntil(lambda: [(one.id, when(one), one.state) for one in world.sessions()] != before)
+    qtbot.waitUntil(lambda: bool(page._last_op) and not page.is_planning())
+    press(qtbot, page, Qt.Key.Key_Z, CTRL)
+    qtbot.waitUntil(lambda: [(one.id, when(one), one.state) for one in world.sessions()] == before)
+    assert [one.until_on for one in world.records(SessionSeries)] == [None]
+    qtbot.waitUntil(lambda: page._last_op == "")
+    press(qtbot, page, Qt.Key.Key_Z, CTRL)
+    qtbot.waitUntil(lambda: page.messages.text() == "There is nothing to undo.")

@@ -28,6 +28,7 @@ from carebook.store.book import Book, new_id
 from carebook.store.therapy_plans import TherapyPlanFile
 from carebook.ui.pages.approvals import ApprovalsPage
 from carebook.ui.pages.therapy_plans import TherapyPlanPage
+from carebook.ui.parts.approvals import ApprovalsButton
 from carebook.ui.parts.desk import Desk
 from tests.actions import plans
 from tests.actions import therapy_plan_samples as samples
@@ -353,6 +354,15 @@ def test_the_queue_holds_both_kinds_and_answers_each_its_way(world: TherapyWorld
     qtbot.waitUntil(lambda: page._shown is not None, timeout=8000)
     assert page.table.current().kind == "rehabilitation_plan"  # a doctor answers no care plans
     assert page.table.records.rowCount() == 1
+    for actor, of, waiting in (
+        (world.doctor, "", 1),
+        (world.director, "", 2),
+        (world.director, "rehabilitation_plan", 1),
+    ):
+        button = ApprovalsButton(world.desk(actor), of=of)
+        qtbot.addWidget(button)
+        button.refresh()
+        qtbot.waitUntil(lambda button=button, n=waiting: button.text() == f"Awaiting approval ({n})")
     assert [way.bar.isHidden() for way in page.ways_of_kinds.values()] == [True, False]
     assert "Tập đi, tập dùng tay phải" in texts(page.reading)
     page._approve()

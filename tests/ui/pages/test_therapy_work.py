@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
 
 import pytest
 
 from carebook.records.sessions import Session, SessionState
-from carebook.records.staff import Actor, Role
+from carebook.records.staff import Actor, Reading, Role
 from carebook.store.book import Book, new_id
 from carebook.ui.pages.therapy_work import TherapistWorkPage
 from carebook.ui.pages.therapy_work.page import MONTH
@@ -182,3 +183,25 @@ def test_it_can_be_as_small_as_every_page_and_is_named(desk: Desk, written: Cour
     _window, page = open_page(desk, qtbot, written.therapist.id)
     assert fits(page)
     assert nameless(page) == []
+
+
+def test_a_therapist_prints_the_own_work_and_it_stands_in_the_reading_log(
+    desk: Desk, book: Book, director: Actor, written: Course, now: datetime, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert not desk.may("export_list")
+    _window, page = open_page(desk, qtbot, written.therapist.id)
+    assert not page.print_button.isHidden()
+    saved: list[bytes] = []
+    monkeypatch.setattr(page.taking_out, "_save", lambda _wanted, content: saved.append(content))
+    work = page._work
+    assert work is not None
+    wanted = paper_list(work, "Lưu Văn Kim Giao", desk)
+    page.taking_out.note(wanted, "Work inside the center")
+    qtbot.waitUntil(lambda: bool(saved), timeout=8000)
+    assert saved[0].startswith(b"%PDF")
+    page.taking_out.note(replace(wanted, whose=None), "Work inside the center")  # not a list of the day's work
+    qtbot.waitUntil(lambda: "is needed" in page.messages.text())
+    with book.reading_for(director, now) as reader:
+        readings = [(one.deed, one.people, one.reason) for one in reader.records(Reading)]
+    assert readings == [("print_batch", wanted.people, "Việc đã làm: Work inside the center")]
+    assert len(saved) == 1

@@ -79,6 +79,20 @@ def test_enter_presses_a_button_outside_dialogs_too(qtbot, made) -> None:
     assert len(pressed) == 3
 
 
+def test_a_button_that_stands_nowhere_yet_opens_no_window(qtbot) -> None:
+    seen, put_away = Button("Print"), Button("Save")
+    seen.setVisible(True)
+    put_away.hide()
+    put_away.setVisible(True)
+    assert not seen.isVisible()
+    window, hidden = QWidget(), Button("Strike through")
+    hidden.hide()
+    window.setLayout(layouts.row(seen, put_away, hidden))
+    qtbot.addWidget(window)
+    window.show()
+    assert [one.isVisible() for one in (seen, put_away, hidden)] == [True, True, False]
+
+
 def test_a_button_answers_its_key(qtbot) -> None:
     window = QWidget()
     button, pressed, other = Button("Save", "primary", "save", "Ctrl+S"), [], []

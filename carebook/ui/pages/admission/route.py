@@ -38,7 +38,8 @@ class RouteStep(Step):
             choice = QRadioButton(code.text)
             choice.setProperty("role", "strong")
             clock = label(code.note, "muted", wrap=True)
-            clock.setVisible(bool(code.note))
+            if not code.note:
+                clock.hide()
             self._clocks[code.code] = clock
             choice.setAccessibleName(code.text)
             choice.setAccessibleDescription(code.note)

@@ -1,8 +1,8 @@
-"""What waits for approval, of any kind of plan: the queue, one submission in front, and how each kind is read and answered."""
+"""One submission in front of who answers it, of any kind of plan, and how each kind is read and answered."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -49,14 +49,6 @@ def submission(reader: Reader, one: Awaiting, today: date) -> Submission | None:
         names |= {goal.thread: goal.text for goal in care_plans.goals_in_force(reader, one.episode_id)}
     before = store.plan_in_force(reader, one.episode_id)
     return Submission(file, before, store.tiers_for(reader, file.plan), names, bool(rows) and rows[0].restricted)
-
-
-def queue(reader: Reader, kinds: Collection[str]) -> list[Awaiting]:
-    """What waits, of the kinds of plans somebody answers, the oldest submission first."""
-    found = care_plans.awaiting(reader) if CARE.table in kinds else []
-    if REHABILITATION.table in kinds:
-        found = found + therapy_plans.awaiting(reader)
-    return sorted(found, key=lambda one: (one.submitted_at, one.plan_id))
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,9 @@ from carebook.actions.change import Change
 from carebook.actions.people import open_restricted_record, protected
 from carebook.store.care_plans import CARE, Awaiting
 from carebook.store.therapy_plans import REHABILITATION
-from carebook.ui.pages.approvals.asking import Submission, queue, submission, ways_of
+from carebook.ui.pages.approvals.asking import Submission, submission, ways_of
 from carebook.ui.parts import theme
+from carebook.ui.parts.approvals import kinds_answered, queue
 from carebook.ui.parts.buttons import Button, Segments, on_key
 from carebook.ui.parts.care_plans import DecisionBar, PlanDifferences, term_of, version_words
 from carebook.ui.parts.care_plans.reading import VersionReading
@@ -154,15 +155,7 @@ class ApprovalsPage(Page):
     def refresh(self) -> None:
         """Read the queue again."""
         self.states.show_loading()
-        self._desk.ask(self, partial(queue, kinds=self._kinds()), self._show, self._not_read, key="queue")
-
-    def _kinds(self) -> frozenset[str]:
-        """The kinds of plans whose queue is shown to who is signed in."""
-        asked = {
-            CARE.table: self._desk.may("approve_plan"),
-            REHABILITATION.table: self._desk.may("approve_rehabilitation_plan"),
-        }
-        return frozenset(kind for kind, may in asked.items() if may)
+        self._desk.ask(self, partial(queue, kinds=kinds_answered(self._desk)), self._show, self._not_read, key="queue")
 
     def _not_read(self, _error: BaseException) -> None:
         self.states.show_failed(self.make_stale)

@@ -216,8 +216,8 @@ class ClassPage(Page):
         if group.school_year:
             said.append(_("school year {year}").format(year=group.school_year))
         if group.from_on is not None:
-            until = f"–{dates.written(group.to_on)}" if group.to_on else ""
-            said.append(f"{dates.written(group.from_on)}{until}")
+            since = dates.written(group.from_on)
+            said.append(f"{since}–{dates.written(group.to_on)}" if group.to_on else _("from {day}").format(day=since))
         if group.fee is not None:
             fee = str(message("{amount} a month", amount=money.dong(group.fee)))
             said.append(fee if group.fee else _("free of charge"))

@@ -29,7 +29,7 @@ from carebook.ui.parts.layouts import row
 from carebook.ui.parts.page import KeyHint, Page
 from carebook.ui.parts.states import States
 from carebook.ui.parts.table import ALWAYS, Cell, Column, RecordTable
-from carebook.ui.parts.taking_out import TakingOut
+from carebook.ui.parts.taking_out import TakingOut, may_print_work
 from carebook.ui.parts.therapy import TherapyTabs
 from carebook.words import N_, _, ngettext, pgettext
 
@@ -115,7 +115,7 @@ class DevicesPage(Page):
         self.lend_button.clicked.connect(self.begin_new)
         self.print_button = Button(_("Print"), icon="printer", key="Ctrl+P", listens=False)
         self.print_button.clicked.connect(self._print)
-        self.print_button.setVisible(self._desk.may("export_list"))
+        self.print_button.setVisible(may_print_work(self._desk))
         self.header.add_actions(self.print_button, self.lend_button)
         self.taking_out = TakingOut(self._desk, self)
         self.taking_out.said.connect(self.say)
@@ -329,7 +329,7 @@ class DevicesPage(Page):
 
     def _print(self) -> None:
         lines = self._found.of(self.shown.current()) if self._found is not None else []
-        if lines and self._desk.may("export_list"):
+        if lines and may_print_work(self._desk):
             self.taking_out.begin(paper_list(lines, self._desk))
         elif not lines:
             self.say(_("The list is empty; there is nothing to print."), "info", seconds=6)

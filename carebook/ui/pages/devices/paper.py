@@ -30,9 +30,9 @@ _HEADS = (
 def paper_list(lines: Sequence[LoanLine], desk: Desk) -> PaperList:
     """What is printed of these devices."""
     as_of = f"tính đến ngày {dates.written(desk.today())}"
-    people = len({line.person_id for line in lines})
+    whose = frozenset(line.person_id for line in lines)
     gather = partial(_lines, tuple(lines), partial(desk.words, "assistive_device"))
-    return PaperList("pdf", "Danh sách dụng cụ trợ giúp", as_of, _HEADS, people, gather, "dung-cu")
+    return PaperList("pdf", "Danh sách dụng cụ trợ giúp", as_of, _HEADS, len(whose), gather, "dung-cu", whose)
 
 
 def _lines(lines: Sequence[LoanLine], device: Callable[[str], str], _reader: Reader) -> Lines:

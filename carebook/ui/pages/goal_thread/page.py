@@ -29,7 +29,7 @@ SHARES = (4, 5, 4, 6, 4)
 class GoalThreadPage(Page):
     """The goal of ``turn_to(episode_id=…, thread=…)``; the first goal of the stay when none is named."""
 
-    mine = frozenset({"casework", "people", "rehabilitation"})
+    mine = frozenset({"casework", "people", "rehabilitation", "groups"})
     keys = (
         KeyHint("Alt+↓", N_("next goal")),
         KeyHint("Alt+↑", N_("goal before")),

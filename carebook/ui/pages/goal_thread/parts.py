@@ -16,6 +16,7 @@ from carebook.rules.care_plans.comparing import compared
 from carebook.rules.sessions import begins_at
 from carebook.store.goal_threads import Attained, Measured, Need, Thread, Wording
 from carebook.store.sessions import GoalLevel, ToldSession
+from carebook.ui.pages.goal_thread.groups import GroupParts
 from carebook.ui.parts import theme
 from carebook.ui.parts.buttons import Button
 from carebook.ui.parts.care_plans.comparing import marked_up, spoken
@@ -49,6 +50,7 @@ class ThreadParts:
     def __init__(self, desk: Desk, thread: Thread) -> None:
         self._desk, self._thread = desk, thread
         self._names: Mapping[str, str] = thread.staff or {}
+        self._groups = GroupParts(desk, thread.groups)
 
     def steps(self) -> list[Step]:
         """The five columns, in the order of the way."""
@@ -129,6 +131,7 @@ class ThreadParts:
                 yield label(only, "small_name", "text2")
             for one in gone:
                 yield label(one.text, "muted", wrap=True)
+        yield from self._groups.activities()
 
     def _activity(self, one: Activity) -> QFrame:
         owner = self._names.get(one.staff_member_id or "") or one.responsible or one.provider
@@ -144,6 +147,7 @@ class ThreadParts:
     def _notes(self) -> Iterator[Item]:
         seen = [(one.happened_at, self._note(one)) for one in self._thread.notes]
         seen += [(begins_at(one.session), self._session(one)) for one in self._thread.sessions]
+        seen += self._groups.notes()
         yield from (item for _at, item in sorted(seen, key=lambda pair: pair[0]))
 
     def _session(self, one: ToldSession) -> QFrame:
@@ -184,6 +188,7 @@ class ThreadParts:
             yield self._attained(thread.attained)
         for text in dict.fromkeys(one.text for one in thread.levels):
             yield self._levels(text, [one for one in thread.levels if one.text == text])
+        yield from self._groups.results()
         for need in thread.needs_after:
             yield self._rating(need)
         goal = thread.newest.goal

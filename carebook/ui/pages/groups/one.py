@@ -21,7 +21,7 @@ from carebook.ui.parts.labels import ElidedLabel, label
 from carebook.ui.parts.layouts import box, column, emptied, row
 from carebook.ui.parts.strips import PathStrip
 from carebook.ui.parts.table import ALWAYS, Cell, Column, Group, RecordTable
-from carebook.words import _
+from carebook.words import Message, _, message
 
 RIGHT = 412
 _SESSION_MARKS = {
@@ -166,6 +166,16 @@ class GroupView(QFrame):
             if one.session.state is GroupSessionState.PLANNED and one.session.planned_on <= today
         ]
         return next((one for one in waiting if one.session.planned_on == today), next(iter(waiting), None))
+
+    def none_to_mark(self) -> Message:
+        """That no session waits for its roster, and when the next one is."""
+        today = self._desk.today()
+        ahead = [one.session for one in (self._file.sessions if self._file else ()) if one.session.planned_on > today]
+        if not ahead:
+            return message("No session waits for its roster.")
+        following = min(ahead, key=lambda one: (one.planned_on, one.planned_at))
+        at = f"{dates.weekday(following.planned_on)} {dates.written(following.planned_on)} {dates.hour(following.planned_at)}"
+        return message("No session waits for its roster. The next one is on {day}.", day=at)
 
     # cells
 

@@ -139,10 +139,12 @@ class GroupsPage(GroupsShown):
         self._go(ROSTER, self._group_id, session_id)
 
     def open_next_roster(self) -> None:
-        """The roster of today's session, or of the oldest one nobody recorded."""
+        """The roster of today's session, or of the oldest one nobody recorded; says so when none waits."""
         line = self.group.next_to_mark() if self._mode == GROUP else None
         if line is not None:
             self._open_session(line.id)
+        elif self._mode == GROUP and self._file is not None:
+            self.say(self.group.none_to_mark(), "info", seconds=6)
 
     # a session
 

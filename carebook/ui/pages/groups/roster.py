@@ -44,7 +44,7 @@ class ExceptLine(QLineEdit):
         super().__init__()
         self.setPlaceholderText(_("/ part of a name"))
         self.setAccessibleName(_("Who was away"))
-        self.setFixedWidth(theme.worn().scaled(124))
+        self.setFixedWidth(theme.worn().scaled(116))
         self._members: Sequence[RosterRow] = ()
         self.textEdited.connect(self._look)
 

@@ -79,7 +79,6 @@ class MergingPage(Page):
         self.choosing.typed.connect(self._search)
         self.choosing.chosen.connect(self._choose)
         self.comparing.changed.connect(self._picked)
-        on_key(self, "Ctrl+S", self.save)
         on_key(self, "Esc", self._go_back)
         self.setFocusProxy(self.choosing)
         self._show_step()

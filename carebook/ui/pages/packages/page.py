@@ -27,7 +27,7 @@ from carebook.ui.parts.labels import key_caps
 from carebook.ui.parts.layouts import box, column, row
 from carebook.ui.parts.page import KeyHint, Page
 from carebook.ui.parts.states import States
-from carebook.ui.parts.taking_out import TakingOut
+from carebook.ui.parts.taking_out import TakingOut, may_print_work
 from carebook.ui.parts.therapy import TherapyTabs
 from carebook.ui.parts.writing_panel import FormSheet, WritingPanel
 from carebook.words import N_, _, ngettext
@@ -93,13 +93,13 @@ class PackagesPage(Page):
         self.taking_out = TakingOut(desk, self)
         self.taking_out.said.connect(self.say)
         self.taking_out.refused.connect(self.complain)
-        if desk.may("export_list"):
+        if may_print_work(desk):
             on_key(self, "Ctrl+P", self._take_out)
         self._show_buttons()
 
     def _show_buttons(self) -> None:
         self.new_button.setVisible(self._desk.may("save_package"))
-        self.print_button.setVisible(self._desk.may("export_list"))
+        self.print_button.setVisible(may_print_work(self._desk))
         self.all_button.setVisible(bool(self._episode_id))
         self.which.setVisible(not self._episode_id)
 

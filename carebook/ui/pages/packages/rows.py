@@ -86,7 +86,8 @@ def on_paper(rows: Sequence[PackageRow], desk: Desk) -> PaperList:
     """The same list to be taken out."""
     about = f"tính đến ngày {dates.written(desk.today())}"
     lines = partial(_lines, tuple(rows), desk)
-    return PaperList("pdf", "Gói buổi trị liệu", about, _HEADS, len(rows), lines, "goi-buoi")
+    whose = frozenset(one.person_id for one in rows)
+    return PaperList("pdf", "Gói buổi trị liệu", about, _HEADS, len(whose), lines, "goi-buoi", whose)
 
 
 def _lines(rows: tuple[PackageRow, ...], desk: Desk, _reader: Reader) -> Lines:

@@ -13,6 +13,7 @@ from carebook.records.rehabilitation import PlannedTherapy, RehabilitationGoal
 from carebook.records.schedules import SessionSeries
 from carebook.rules.schedules import said
 from carebook.rules.therapy_plans import due_review_on
+from carebook.store.groups import Membership
 from carebook.store.schedules import PlannedSlot
 from carebook.store.therapy_plans import TherapyPlanFile
 from carebook.ui.pages.person.layout import CELL, Pair
@@ -60,6 +61,7 @@ class RehabTab(Tab):
         self._next = column(gap=0)
         self._packages = column(gap=0)
         self._loans = column(gap=0)
+        self._groups = column(gap=0)
         doors = Flow(
             *(self.open_button, self.write_button, self.review_button),
             *(self.week_button, self.progress_button, self.papers_button),
@@ -91,6 +93,10 @@ class RehabTab(Tab):
             section_head(_("Next sessions")),
             hairline(),
             self._next,
+            8,
+            section_head(_("Groups and classes")),
+            hairline(),
+            self._groups,
             8,
             section_head(_("Packages of sessions"), "", self.packages_link),
             hairline(),
@@ -250,7 +256,7 @@ class RehabTab(Tab):
     # beside it
 
     def _show_beside(self, facts: RehabFacts) -> None:
-        for place in (self._month, self._next, self._packages, self._loans):
+        for place in (self._month, self._next, self._groups, self._packages, self._loans):
             emptied(place)
         done, of = facts.this_month
         if of:
@@ -265,6 +271,10 @@ class RehabTab(Tab):
             self._next.addWidget(self._slot(slot))
         if not facts.to_come:
             self._next.addWidget(label(_("No sessions are planned."), "muted"))
+        for there in facts.groups:
+            self._groups.addWidget(self._group(there))
+        if not facts.groups:
+            self._groups.addWidget(label(_("In no group or class."), "muted"))
         for one in facts.packages:
             left = ngettext("{n} session left", "{n} sessions left", one.left).format(n=one.left)
             self._packages.addWidget(self._lines(one.package.name, [f"{left} / {one.package.sessions}"]))
@@ -280,6 +290,18 @@ class RehabTab(Tab):
         what = slot.title if slot.kind == "group" else self.desk.words("therapy", slot.therapy)
         who = " · ".join(filter(None, (slot.staff_name, slot.room_name)))
         return self._lines(f"{day} · {what}", [who])
+
+    def _group(self, there: Membership) -> QFrame:
+        member = there.member
+        left = _("until {day}").format(day=dates.written(member.left_on)) if member.left_on else ""
+        came = _("came to {came} of {marked} sessions").format(
+            came=money.number(there.came), marked=money.number(there.marked)
+        )
+        door = Button(_("Open"), "link")
+        door.setAccessibleName(_("Open the group {name}").format(name=there.group.name))
+        door.clicked.connect(partial(self.desk.go, "groups", group_id=there.group.id))
+        lines = [member.own_goal, " · ".join(filter(None, (came if there.marked else "", left)))]
+        return self._lines(there.group.name, lines, door)
 
     def _device(self, loan: DeviceLoan) -> str:
         return " · ".join(filter(None, (self.desk.words("assistive_device", loan.device), loan.number)))

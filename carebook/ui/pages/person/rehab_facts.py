@@ -12,8 +12,9 @@ from carebook.records.rehabilitation import GoalRating
 from carebook.records.schedules import SessionSeries
 from carebook.records.sessions import SessionState
 from carebook.rules.attainment import TScore, t_score_on
-from carebook.store import code_lists, devices, packages, schedules, therapy_plans
+from carebook.store import code_lists, devices, groups, packages, schedules, therapy_plans
 from carebook.store.book import Reader, in_vietnam
+from carebook.store.groups import Membership
 from carebook.store.packages import PackageFile
 from carebook.store.schedules import PlannedSlot
 from carebook.store.therapy_plans import TherapyPlanFile
@@ -25,7 +26,7 @@ _GIVEN = (SessionState.DONE, SessionState.PARTIAL)
 
 @dataclass(frozen=True)
 class RehabFacts:
-    """The rehabilitation of one stay: its plan, its series, the sessions of this month and the next weeks, what is lent."""
+    """The rehabilitation of one stay: its plan, its series, the sessions of this month and the next weeks, what is lent, its groups."""
 
     episode_id: str
     is_open: bool
@@ -36,6 +37,7 @@ class RehabFacts:
     levels: Mapping[str, GoalRating]
     packages: tuple[PackageFile, ...]
     loans: tuple[DeviceLoan, ...]
+    groups: tuple[Membership, ...]
     limits: tuple[Limit, ...]
 
     @property
@@ -70,7 +72,7 @@ class RehabFacts:
     @property
     def is_empty(self) -> bool:
         """Whether nothing of rehabilitation was ever written down."""
-        return not (self.plans or self.series or self.slots or self.packages or self.loans)
+        return not (self.plans or self.series or self.slots or self.packages or self.loans or self.groups)
 
 
 def rehab_facts(reader: Reader, episode_id: str, is_open: bool, now: datetime) -> RehabFacts:
@@ -88,5 +90,6 @@ def rehab_facts(reader: Reader, episode_id: str, is_open: bool, now: datetime) -
         therapy_plans.newest_levels(reader, episode_id),
         tuple(one for one in packages.packages_of(reader, episode_id) if one.package.ended_on is None),
         tuple(one for one in devices.loans_of(reader, episode_id) if one.returned_on is None),
+        groups.groups_of(reader, episode_id),
         tuple(code_lists.limits(reader)),
     )

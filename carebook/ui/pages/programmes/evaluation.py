@@ -64,10 +64,11 @@ class Evaluation(QFrame):
         self.title.setText(programme.name)
         kind = self._desk.words("programme_kind", programme.kind)
         since = dates.written(programme.from_on) if programme.from_on else ""
-        until = f"–{dates.written(programme.to_on)}" if programme.to_on else ""
+        until = dates.written(programme.to_on) if programme.to_on else ""
+        term = f"{since}–{until}" if until else _("from {day}").format(day=since) if since else ""
         who = _("in charge: {who}").format(who=manager) if manager else ""
         counted = _("counted {first}–{last}").format(first=dates.written(report.first), last=dates.written(report.last))
-        self.line.setText(" · ".join(filter(None, (kind, f"{since}{until}", programme.basis, who, counted))))
+        self.line.setText(" · ".join(filter(None, (kind, term, programme.basis, who, counted))))
         self._show_figures(report)
         self.parts.show_records(report.parts)
         self._parts_head.setVisible(bool(report.parts))

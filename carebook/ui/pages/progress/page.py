@@ -72,7 +72,8 @@ class ProgressPage(Page):
         self.periods.activated.connect(self._period_chosen)
         self.workers = filter_choice(_("Case manager"), ())
         self.workers.activated.connect(self._worker_chosen)
-        self.workers.setVisible(self._leads)
+        if not self._leads:
+            self.workers.hide()
         self.which = Pills([("all", _("All")), ("open", _("Not yet")), ("accepted", _("Line accepted"))])
         self.which.chosen.connect(self._show_lines)
         filters = row(

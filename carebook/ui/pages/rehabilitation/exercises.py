@@ -159,7 +159,7 @@ class Exercises(QFrame):
         self.rows: list[ExerciseRow] = []
         self._choices: Choices = ()
         self._column = column(gap=10)
-        self.as_last_button = Button(_("All as last time"), icon="check", key="Ctrl+L")
+        self.as_last_button = Button(_("All as last time"), icon="check", key="Ctrl+R")
         self.as_last_button.clicked.connect(self._tick_all)
         self.add_button = Button(_("Add an exercise"), icon="plus", key="Ctrl+B")
         self.add_button.clicked.connect(self.add)

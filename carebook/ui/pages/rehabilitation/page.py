@@ -16,8 +16,10 @@ from carebook.money import number
 from carebook.records.episodes import AbsenceKind
 from carebook.records.sessions import SessionState
 from carebook.store.sessions import GROUP, DaySession
+from carebook.store.therapy_plans import REHABILITATION
 from carebook.ui.pages.rehabilitation.asking import Asked, asked, day_of
 from carebook.ui.pages.rehabilitation.panel import SessionPanel
+from carebook.ui.parts.approvals import ApprovalsButton
 from carebook.ui.parts.bars import Footer
 from carebook.ui.parts.buttons import Button, Segments, on_key
 from carebook.ui.parts.desk import Desk
@@ -28,7 +30,7 @@ from carebook.ui.parts.page import KeyHint, Page
 from carebook.ui.parts.sessions import DayTable, open_session
 from carebook.ui.parts.states import States
 from carebook.ui.parts.therapy import TherapyTabs
-from carebook.words import N_, _
+from carebook.words import N_, Message, _
 
 DAY, LATE = "day", "late"
 MINE, EVERYBODY = "mine", "all"
@@ -44,7 +46,7 @@ class RehabilitationPage(Page):
         KeyHint("Ctrl+A", N_("choose all")),
         KeyHint("Alt+1 – Alt+6", N_("what became of the session")),
         KeyHint("Ctrl+↓, Ctrl+↑", N_("next part of the record, part before")),
-        KeyHint("Ctrl+L", N_("all exercises as last time")),
+        KeyHint("Ctrl+R", N_("all exercises as last time")),
         KeyHint("Ctrl+B", N_("add an exercise")),
         KeyHint("Ctrl+S", N_("save")),
         KeyHint("Ctrl+Enter", N_("save, go to the next one")),
@@ -66,6 +68,7 @@ class RehabilitationPage(Page):
         self._tables = (self.day_table, self.all_table, self.late_table)
         for table in self._tables:
             table.ticked.connect(self._tick)
+            table.not_ticked.connect(self._not_ticked)
             table.picked.connect(self._pick)
             table.opened.connect(self._open)
             table.record_wanted.connect(self._record_absence)
@@ -89,7 +92,7 @@ class RehabilitationPage(Page):
             ("Space", _("given as planned")), ("Enter", _("record it")), ("Ctrl+Enter", _("save, next one"))
         )
         self.put(
-            row((self.tabs, 1), margins=(24, 0, 20, 0)),
+            row((self.tabs, 1), self.approvals, margins=(24, 0, 20, 0)),
             self._bar,
             (self._split, 1),
             Footer(self.meter, self.progress, None, keys),
@@ -97,7 +100,7 @@ class RehabilitationPage(Page):
         for key, slot in (
             *(("Alt+Left", partial(self._step, -1)), ("Alt+Right", partial(self._step, 1))),
             *(("Ctrl+Return", self.save_and_go_on), ("Ctrl+Enter", self.save_and_go_on)),
-            *(("Esc", self._back_to_list), ("Ctrl+S", self.save)),
+            ("Esc", self._back_to_list),
         ):
             on_key(self, key, slot)
         self._show_table()
@@ -105,6 +108,7 @@ class RehabilitationPage(Page):
     def _fill_head(self) -> None:
         desk = self._desk
         self.tabs = TherapyTabs(desk, "rehabilitation")
+        self.approvals = ApprovalsButton(desk, of=REHABILITATION.table)
         self.view = Segments([(DAY, _("By day")), (LATE, _("Not recorded"))])
         self.view.chosen.connect(self._choose_view)
         self.before_button = Button("", "ghost", "chevron-left")
@@ -190,6 +194,7 @@ class RehabilitationPage(Page):
         staff, day, now = self._staff_id(), self._day, self._desk.now()
         self._desk.ask(self, lambda reader: asked(reader, staff, day, now), self._show, self._not_read)
         self.panel.ask_again()
+        self.approvals.refresh()
 
     def _not_read(self, _error: BaseException) -> None:
         self.states.show_failed(self.make_stale)
@@ -313,6 +318,9 @@ class RehabilitationPage(Page):
     def _tick(self, ticks: dict[str, int]) -> None:
         if ticks:
             self._desk.do(tick_sessions, ticks, then=self._ticked, failed=self.complain)
+
+    def _not_ticked(self, why: Message) -> None:
+        self.say(why, "info", seconds=6)
 
     def _ticked(self, change: Change) -> None:
         self.table().pick_next_open(change.ids[-1] if change.ids else "")

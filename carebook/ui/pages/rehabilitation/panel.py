@@ -54,6 +54,7 @@ class SessionPanel(SidePanel):
         self.session_id = ""
         self.found: Opened | None = None
         self._wanted: tuple[SessionState, str] | None = None
+        self._awaited = False  # the hand comes to the record as soon as it is read
         self._busy = False
         self._drafts: dict[str, dict[str, Any] | None] = {}  # known here sooner than the book tells it
         self.hint = label(_("Choose a session in the list."), "muted", wrap=True)
@@ -87,7 +88,7 @@ class SessionPanel(SidePanel):
         """Show another session; with ``state`` chosen already, as something still to be saved."""
         if session_id != self.session_id:
             self.put_away()
-            self.session_id, self.found = session_id, None
+            self.session_id, self.found, self._awaited = session_id, None, False
         self._wanted = (state, reason) if state is not None else None
         self.ask_again()
 
@@ -134,6 +135,8 @@ class SessionPanel(SidePanel):
         if self._wanted is not None and session.state is SessionState.PLANNED and self.writes():
             self.sheet.take_state(*self._wanted)
         self._wanted = None
+        if self._awaited:
+            self.take_focus()
 
     def _line(self) -> str:
         assert self.found is not None
@@ -162,7 +165,8 @@ class SessionPanel(SidePanel):
         return self._desk.may("record_session")
 
     def take_focus(self) -> None:
-        """The hand goes to the state."""
+        """The hand goes to the state, now or when the session is read."""
+        self._awaited = self.found is None
         if self.found is not None:
             self.sheet.state.setFocus()
 

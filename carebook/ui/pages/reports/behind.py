@@ -25,6 +25,9 @@ from carebook.words import _, ngettext, speaking
 MOST = 300
 """So many people are listed in the panel; the list on paper has them all."""
 
+_OF_CATEGORIES = ("B01", "B02", "B03")
+_COUNTED_BY_ROW = ("B11", "CS")
+"""Tables whose rows, not whose columns, say what is counted."""
 _HEADS = ("Mã hồ sơ", "Họ và tên", "Năm sinh", "Nội dung")
 
 
@@ -38,9 +41,15 @@ class Behind:
 
     def on_paper(self, kind: Kind) -> PaperList:
         """The list for a sheet or a workbook."""
-        cells = [(one.code, one.name, one.birth, one.detail) for one in self.lines]
-        about = f"{self.about}, {len(cells)} người"
-        return PaperList(kind, self.title, about, _HEADS, len(cells), lambda _reader: cells, "danh-sach")
+        cells = [(one.code, one.name, one.birth, _with_amount(one)) for one in self.lines]
+        people = len({one.person_id for one in self.lines if one.person_id})
+        about = f"{self.about}, {people} người" if people else self.about
+        return PaperList(kind, self.title, about, _HEADS, people or len(cells), lambda _reader: cells, "danh-sach")
+
+
+def _with_amount(line: Line) -> str:
+    """Why somebody counts, and how often when it is more than once."""
+    return " · ".join(filter(None, (line.detail, f"× {line.amount}" if line.amount > 1 else "")))
 
 
 class NumberPanel(SidePanel):
@@ -80,7 +89,10 @@ class NumberPanel(SidePanel):
         count = table.cell(row_code, column) or 0
         words = label_of(table, TOTAL, column)
         title = f"{number(count)} {words[:1].lower()}{words[1:]}"
-        where = _("every category") if row_code == TOTAL else row_label(table, row_code)
+        if table.code in _COUNTED_BY_ROW:
+            title = f"{words}: {number(count)}"
+        every = row_code == TOTAL and table.code in _OF_CATEGORIES
+        where = _("every category") if every else row_label(table, row_code)
         about = f"{said_month(view.month)} · {where}"
         typed = table.is_typed(row_code, column)
         with speaking("vi"):
@@ -203,4 +215,6 @@ def _reason(table: Table, column: str, period: Period) -> str:
         return _(
             "Counted because the stay is open at the end of {cutoff}; who is in hospital or on leave counts."
         ).format(**given)
+    if table.code not in _OF_CATEGORIES:
+        return _("Counted from {first} to the end of {cutoff}: “{column}”.").format(**given)
     return _("Counted because the stay is open at the end of {cutoff}: “{column}”.").format(**given)

@@ -36,7 +36,7 @@ def person_line(desk: Desk, number: int, line: Line) -> QFrame:
     if line.masked:
         end = row(label(_("Restricted record, no right to open it; counted like everybody"), "small", wrap=True))
     else:
-        opening = Button(_("record"), "link", "arrow-right")
+        opening = Button(_("open") if line.group_id else _("record"), "link", "arrow-right")
         opening.setAccessibleName(_("Open the record of {name}").format(name=line.name))
         opening.clicked.connect(partial(open_person, desk, line))
         end = row(label(line.code, "small"), None, opening, gap=4)

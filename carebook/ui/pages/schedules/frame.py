@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget
 
+from carebook import dates
+from carebook.actions.change import Change
 from carebook.ui.pages.schedules.beginning import Beginning
 from carebook.ui.pages.schedules.calendar import Calendar
+from carebook.ui.pages.schedules.further import Further
 from carebook.ui.pages.schedules.head import ViewRow
 from carebook.ui.pages.schedules.panel import SessionPanel
 from carebook.ui.pages.schedules.planner import Planner
@@ -15,7 +21,7 @@ from carebook.ui.pages.schedules.reading import View
 from carebook.ui.pages.schedules.slot_deeds import SlotDeeds
 from carebook.ui.pages.schedules.strip import MoveStrip
 from carebook.ui.pages.schedules.taking import CalendarFile, WeekPaper
-from carebook.ui.parts.bars import Footer
+from carebook.ui.parts.bars import Footer, MessageBar
 from carebook.ui.parts.buttons import Button
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.labels import key_caps
@@ -42,6 +48,12 @@ class WeekFrame(Page):
         self.planner = Planner(desk)
         self.deeds = SlotDeeds(desk, self)
         self.beginning = Beginning(desk, self)
+        self.further = Further(desk, self)
+        self.offer = MessageBar()
+        self.further.laid.connect(self._laid_further)
+        self.further.offered.connect(self._offer_further)
+        self.further.refused.connect(self.complain)
+        self._last_op = ""
         self.paper = WeekPaper(desk, self)
         self.file = CalendarFile(desk, self)
         self.print_button = Button(_("Print"), icon="printer", key="Ctrl+P", listens=False)
@@ -54,7 +66,8 @@ class WeekFrame(Page):
 
     def _lay_out(self) -> None:
         under = box(row(self.strip, margins=(24, 6, 20, 6)))
-        left = box(column((box(row((self.states, 1), margins=(16, 0, 8, 0))), 1), under, gap=0))
+        over = row(self.offer, margins=(24, 0, 20, 4))
+        left = box(column(over, (box(row((self.states, 1), margins=(16, 0, 8, 0))), 1), under, gap=0))
         keys = key_caps(("Ctrl+↑↓←→", _("move")), ("Enter", _("open")), ("N", _("plan here")), ("Del", _("cancel")))
         self._foot = Footer(keys, None)
         self._week = box(column(self.head, (row((left, 1), self.panel, gap=0), 1), self._foot, gap=0))
@@ -89,6 +102,37 @@ class WeekFrame(Page):
         ):
             button.setVisible(not self.is_planning() and self._desk.may(deed))
         self._ways.setVisible(not self.is_planning())
+
+    # what was done
+
+    def _done(self, change: Change) -> None:
+        """Say what was kept, with the way back."""
+        self._last_op = change.op if change.undoable else ""
+        if change.undoable:
+            self.offer_undo(change.said or _("Saved."), self.deeds.undo_of(change))
+        else:
+            self.say(change.said or _("Saved."))
+
+    def undo_last(self) -> None:
+        """Ctrl+Z: take back what was kept last on this page."""
+        if self.is_planning():
+            return
+        if self._last_op:
+            self.deeds.undo(self._last_op)
+        else:
+            self.say(_("There is nothing to undo."), "info", seconds=6)
+
+    # what is laid out by itself
+
+    def _laid_further(self, sentence: object, tone: str) -> None:
+        self.say(sentence, tone, seconds=0 if tone == "warn" else 8)
+
+    def _offer_further(self, until: date) -> None:
+        """The week on show lies beyond what is laid out: one press lays it out."""
+        if until == self.head.view.monday + timedelta(days=6):
+            words = _("Repeated sessions without an end are not all laid out for this week yet.")
+            lay = _("Lay out until {day}").format(day=dates.written(until))
+            self.offer.say(words, "info", action=lay, then=partial(self.further.lay, until))
 
     # narrow, and keys nobody else took
 

@@ -50,9 +50,9 @@ class ViewRow(QFrame):
                 self.by,
                 (self.who, 1),
                 None,
+                self.this,
                 self.span,
                 self.before,
-                self.this,
                 self.after,
                 gap=8,
                 margins=(24, 8, 20, 8),
@@ -66,9 +66,16 @@ class ViewRow(QFrame):
         self.span.choose(view.span)
         week = view.span == "week"
         self.this.setText(_("This week") if week else _("Today"))
+        self.this.setVisible(not self._is_now())
         self.before.setAccessibleName(_("The week before") if week else _("The day before"))
         self.after.setAccessibleName(_("The week after") if week else _("The day after"))
         self.who.setEnabled(week)
+
+    def _is_now(self) -> bool:
+        """Whether the week or day on show is the present one."""
+        if self.today is None or self.view.span == "day":
+            return self.view.day == self.today
+        return self.view.monday == replace(self.view, day=self.today).monday
 
     def offer(self, found: Found) -> None:
         """Whom the week can be narrowed to."""

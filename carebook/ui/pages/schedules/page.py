@@ -41,6 +41,7 @@ class WeekPage(WeekFrame):
         KeyHint("Ctrl+F", N_("whose week")),
         KeyHint("Ctrl+P", N_("print the week")),
         KeyHint("Ctrl+S", N_("save")),
+        KeyHint("Ctrl+Z", N_("undo")),
     )
 
     def __init__(self, desk: Desk) -> None:
@@ -52,6 +53,7 @@ class WeekPage(WeekFrame):
         self._join()
         for key, slot in (("Ctrl+N", self.begin_new), ("Ctrl+P", self._print), ("F2", self._change)):
             on_key(self, key, slot)
+        on_key(self, "Ctrl+Z", self.undo_last)
         on_key(self, "Ctrl+F", self.head.who.setFocus)
 
     def _join(self) -> None:
@@ -123,6 +125,7 @@ class WeekPage(WeekFrame):
         self.carrying.settle()
         self.head.show_view(view)
         self.panel.hide()
+        self.offer.clear()
         self.make_stale()
 
     def _turn(self, by: int) -> None:
@@ -159,6 +162,7 @@ class WeekPage(WeekFrame):
         self.calendar.columns_fixed = self.view.span == "day" and self.view.by == "person"
         board = board_of(found, self.view, Says(self._desk.codes, self._desk.now()), may_move=self._may_move)
         self._show_line(found)
+        self.further.look(self.view.monday + timedelta(days=6))
         if not board.columns:
             self.states.show_empty(
                 _("Nobody has a session on this day."), (_("Whole week"), self._show_week), icon="calendar"
@@ -259,13 +263,6 @@ class WeekPage(WeekFrame):
         if slot is not None and slot.series_id:
             self.deeds.ask_to_end(slot)
 
-    def _done(self, change: Change) -> None:
-        """Say what was kept, with the way back."""
-        if change.undoable:
-            self.offer_undo(change.said or _("Saved."), self.deeds.undo_of(change))
-        else:
-            self.say(change.said or _("Saved."))
-
     # moving
 
     def _move(self, plan: Plan) -> None:
@@ -341,6 +338,7 @@ class WeekPage(WeekFrame):
             self._look_at(replace(self.view, day=on))
         warned = [str(one.message) for one in getattr(result, "warnings", ())]
         if warned:
+            self._last_op = change.op
             said = " ".join((str(change.said or _("Saved.")), *warned))
             self.say(said, "warn", action=_("Undo"), then=self.deeds.undo_of(change))
         else:

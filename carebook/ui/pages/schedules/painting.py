@@ -17,7 +17,7 @@ _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _ELIDE = Qt.TextElideMode.ElideRight
 _MARK, _PAD, _GAP = 9.0, 5.0, 3.0
-_LEAST_WORD = 14  # pixels; in less than that there is only the mark
+_LEAST_WORD = 9  # pixels; in less than that there is only the mark
 _SOME_WORD = 40  # pixels beside a name; in less than that the second line is left out
 _WORDY = 84  # pixels; a line cut shorter than that says nothing
 LEAST_HOUR, LEAST_COLUMN = 46, 84
@@ -176,7 +176,8 @@ def _cut(painter: QPainter, words: str, width: float, *, name: bool, short: str 
         words = short
     if name:
         words = fitted(words, lambda text: metrics.horizontalAdvance(text) <= width)
-    return metrics.elidedText(words, _ELIDE, width)
+    cut = metrics.elidedText(words, _ELIDE, width)
+    return cut if len(cut) > 1 else words[-1:] if name else words[:1]  # one letter rather than dots
 
 
 def _block(painter: QPainter, rect: QRectF, block: Block, *, picked: bool, focused: bool, moving: bool) -> None:
@@ -204,7 +205,12 @@ def _words(painter: QPainter, rect: QRectF, block: Block, line: str, shape: str,
     left, room = rect.x() + _PAD + _MARK + 5, inner - _MARK - 5
     painter.setFont(theme.font("small", 500))
     metrics = QFontMetricsF(painter.font())
+    two_lines = rect.height() >= 2 * high + 2 * _GAP - 2
+    tells = block.faint or tone != "text2"  # a state may be cut, a room not
+    needed = QFontMetricsF(theme.font("small")).horizontalAdvance(line)
     words = _cut(painter, block.title, room, name=block.is_person)
+    if tells and line and not two_lines and metrics.horizontalAdvance(words) + 10 + needed > room:
+        words = _beside_state(block, words, metrics, max(room - 10 - needed, room / 2))
     painter.setPen(theme.colour("text2" if block.faint else "text"))
     painter.drawText(QRectF(left, top, room, high), _LEFT, words if room >= _LEAST_WORD else "")
     if not line:
@@ -213,12 +219,19 @@ def _words(painter: QPainter, rect: QRectF, block: Block, line: str, shape: str,
     painter.setFont(theme.font("small"))
     painter.setPen(theme.colour(tone if tone in ("danger", "warn", "ok") else "text2"))
     smaller = QFontMetricsF(painter.font())
-    needed, tells = smaller.horizontalAdvance(line), block.faint or tone != "text2"  # a state may be cut, a room not
-    if rect.height() >= 2 * high + 2 * _GAP - 2 and (room >= _WORDY or needed <= room):
+    if two_lines and (room >= _WORDY or needed <= room):
         painter.drawText(QRectF(left, top + high - 1, room, high), _LEFT, smaller.elidedText(line, _ELIDE, room))
     elif room - used > (min(needed, _SOME_WORD) if tells else needed):
         words = smaller.elidedText(line, _ELIDE, room - used)
         painter.drawText(QRectF(left + used, top, room - used, high), _LEFT, words)
+
+
+def _beside_state(block: Block, words: str, metrics: QFontMetricsF, width: float) -> str:
+    """A person's name so short that its state has room beside it, with the given name whole; else as it was."""
+    if not block.is_person:
+        return words
+    short = fitted(block.title, lambda text: metrics.horizontalAdvance(text) <= width)
+    return short if short.endswith(block.title.split()[-1]) else words
 
 
 def _ghost(painter: QPainter, place: Geometry, ghost: Ghost) -> None:

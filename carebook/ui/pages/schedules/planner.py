@@ -31,6 +31,7 @@ from carebook.ui.pages.schedules.plans import (
 )
 from carebook.ui.pages.schedules.preview import WIDTH, Preview
 from carebook.ui.pages.schedules.reading import Says
+from carebook.ui.pages.schedules.rule_words import distance_words, nth_choices, nth_of_month
 from carebook.ui.parts.bars import Footer, MessageBar, lead_tab
 from carebook.ui.parts.buttons import Button, Segments, on_key
 from carebook.ui.parts.clerk import Change
@@ -66,6 +67,7 @@ class Planner(QFrame):
         self._known: Known | None = None
         self._forms: dict[type, Form] = {}
         self._offered: Offered | None = None
+        self._frequency: Frequency | None = None
         self._busy = False
         self._timer = QTimer(self, singleShot=True, interval=PREVIEW_AFTER_MS)
         self._timer.timeout.connect(self._look)
@@ -144,6 +146,9 @@ class Planner(QFrame):
         self.title.setWhole(" · ".join(part for part in (plan.title, self._about) if part))
         self.messages.clear()
         form.load(plan.record)
+        if plan.repeats:
+            self._frequency = None
+            self._suit_rule(form)
         if plan.aim is Aim.FROM_HERE:
             self.messages.say(_("What lies before this session stays as it is."), "info")
         self._ask_known()
@@ -198,11 +203,10 @@ class Planner(QFrame):
                 "frequency": choices(Frequency),
                 "weekdays": self._weekdays(),
                 "holidays": choices(HolidayWay),
+                "nth": nth_choices(),
             },
             labels={
                 "episode_id": _("Person"),
-                "interval": _("Every (days, weeks, months)"),
-                "nth": _("Which one (1–4, −1 the last)"),
                 "until_on": _("Until, if it ends"),
                 "count": _("Or so many sessions"),
             },
@@ -227,8 +231,24 @@ class Planner(QFrame):
         elif "package_id" in form.names():
             form.show_when("package_id", lambda _f: bool(self._known and self._known.packages))
 
+    def _suit_rule(self, form: Form) -> None:
+        """What a frequency asks for, once it is chosen: the unit of its distance; the day of the month is that of the first day."""
+        frequency, first = form.value("frequency"), form.value("from_on")
+        if frequency is None or frequency is self._frequency:
+            return
+        self._frequency = frequency
+        form.editor("interval").rename(distance_words(frequency))
+        if first is None:
+            return
+        if frequency is Frequency.MONTHLY_DAY and form.editor("month_day").is_empty():
+            form.editor("month_day").set_value(first.day)
+        if frequency is Frequency.MONTHLY_WEEKDAY and form.editor("nth").is_empty():
+            form.editor("nth").set_value(nth_of_month(first))
+
     def _typed_on(self) -> None:
         form = self.form
+        if form is not None and self.plan is not None and self.plan.repeats:
+            self._suit_rule(form)
         if form is not None and "episode_id" in form.names() and self._known_of() != form.value("episode_id"):
             self._ask_known()
         self._timer.start()

@@ -130,10 +130,14 @@ class Says:
     codes: Codes
     now: datetime
 
+    @cached_property
+    def _short_weekdays(self) -> tuple[str, ...]:
+        found = (self.codes.code("weekday", code) for code in ("MO", "TU", "WE", "TH", "FR", "SA", "SU"))
+        return tuple(str(code.extra.get("short", code.text)) if code else "" for code in found)
+
     def short_weekday(self, day: date) -> str:
         """ "T2"."""
-        code = self.codes.code("weekday", ("MO", "TU", "WE", "TH", "FR", "SA", "SU")[day.weekday()])
-        return str(code.extra.get("short", code.text)) if code else ""
+        return self._short_weekdays[day.weekday()]
 
     def day(self, day: date) -> str:
         """ "T2 16/11"."""

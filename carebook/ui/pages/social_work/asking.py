@@ -41,7 +41,6 @@ class Cases:
     loads: tuple[WorkerLoad, ...]
     norm: int
     basis: str
-    waiting: int
     staff: Mapping[str, str]
     here: tuple[tuple[str, str], ...]
     own_days: tuple[HolidayRow, ...]
@@ -73,7 +72,6 @@ def cases(reader: Reader, today: date, complete_from: date | None) -> Cases:
         loads=tuple(caseload(found, social_workers(reader, today), norm.value, today)),
         norm=norm.value,
         basis=norm.basis,
-        waiting=sum(case.waiting is not None for case in found),
         staff={member.id: member.full_name for member in members},
         here=tuple((member.id, member.full_name) for member in members if member.id in here),
         own_days=own,

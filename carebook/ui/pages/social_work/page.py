@@ -16,6 +16,7 @@ from carebook.ui.pages.social_work.asking import NOBODY, CaseRow, Cases, cases
 from carebook.ui.pages.social_work.assigning import Assigning, ManagerDialog
 from carebook.ui.pages.social_work.loads import LoadsPanel
 from carebook.ui.parts import theme
+from carebook.ui.parts.approvals import ApprovalsButton
 from carebook.ui.parts.buttons import Button, on_key
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.due_words import lateness_cell, place_of, title_of
@@ -55,7 +56,7 @@ _HEADS = (
 class SocialWorkPage(Page):
     """The cases of one worker or of all; Enter opens a record, Space what comes next, F4 assigns those selected."""
 
-    mine = frozenset({"people", "episodes", "casework", "staff"})
+    mine = frozenset({"people", "episodes", "casework", "rehabilitation", "staff"})
     keys = (
         KeyHint("Enter", N_("open the record")),
         KeyHint("Space", N_("open what comes next")),
@@ -113,9 +114,7 @@ class SocialWorkPage(Page):
 
     def _make_actions(self) -> None:
         desk = self._desk
-        self.approvals = Button(_("Awaiting approval"), "ghost", "signature")
-        self.approvals.clicked.connect(partial(desk.go, "approvals"))
-        self.approvals.setVisible(desk.may_ask("approvals"))
+        self.approvals = ApprovalsButton(desk)
         self.progress = Button(_("Progress report"), "ghost", "file-text")
         self.progress.clicked.connect(partial(desk.go, "progress"))
         self.print_button = Button(_("Print"), icon="printer", key="Ctrl+P", listens=False)
@@ -141,6 +140,7 @@ class SocialWorkPage(Page):
     def refresh(self) -> None:
         """Ask for all cases at once."""
         self.states.show_loading()
+        self.approvals.refresh()
         today, complete_from = self._desk.today(), self._desk.facility.records_complete_from
         self._desk.ask(self, lambda reader: cases(reader, today, complete_from), self._read, self._not_read)
 
@@ -157,7 +157,6 @@ class SocialWorkPage(Page):
         self.worker.offer(choices)
         self._worker = self._worker if self._worker in {code for code, _words in choices} else ""
         self.worker.choose(self._worker)
-        self.approvals.setText(_("Awaiting approval ({n})").format(n=found.waiting))
         self.loads.show_cases(found)
         self._show()
 

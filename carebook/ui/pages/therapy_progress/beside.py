@@ -109,7 +109,9 @@ class Beside(QFrame):
         package = one.package
         begins, ends = package.from_on, package.ended_on or package.to_on
         days = " – ".join((self._desk.said_day(begins) or "…", self._desk.said_day(ends) or "…"))
-        used = _("{done} of {of} sessions given").format(done=number(one.tally.given), of=number(package.sessions))
+        used = _("{used} of {of} sessions used").format(
+            used=number(package.sessions - one.left), of=number(package.sessions)
+        )
         return " · ".join((self._desk.words("therapy", package.therapy), days, used))
 
     def _change(self, change: Comparison) -> QWidget:

@@ -31,7 +31,7 @@ from carebook.ui.parts.layouts import box, row
 from carebook.ui.parts.page import KeyHint, Page
 from carebook.ui.parts.states import States
 from carebook.ui.parts.table import ALWAYS, Cell, Column, RecordTable
-from carebook.ui.parts.taking_out import TakingOut
+from carebook.ui.parts.taking_out import TakingOut, may_print_work
 from carebook.ui.parts.therapy import TherapyTabs
 from carebook.words import N_, _, ngettext, pgettext
 
@@ -82,7 +82,7 @@ class TherapistWorkPage(Page):
         self._therapist = (desk.actor.staff_member_id or "") if gives else ""
         self._day = desk.today()
         self._work: Work | None = None
-        self.therapist = filter_choice(_("Therapist"), [("", _("Everybody"))], width=theme.worn().scaled(210))
+        self.therapist = filter_choice(_("Therapist"), [("", _("Everybody"))], width=theme.worn().scaled(176))
         self.therapist.activated.connect(self._choose_therapist)
         self.span = Segments([(WEEK, _("Week")), (MONTH, _("Month"))], WEEK)
         self.span.chosen.connect(self.make_stale)
@@ -95,14 +95,14 @@ class TherapistWorkPage(Page):
                     "planned", pgettext("sessions", "Planned"), partial(self._count, "planned"), 64, 0, ALWAYS, "right"
                 ),
                 Column("given", pgettext("sessions", "Given"), partial(self._count, "given"), 60, 0, ALWAYS, "right"),
-                Column("missed", _("Resident off"), partial(self._count, "missed"), 80, 0, 7, "right"),
-                Column("by_staff", _("Staff off"), partial(self._count, "by_staff"), 76, 0, 5, "right"),
-                Column("late", _("Not recorded"), self._late_cell, 104, 0, 8, "right"),
+                Column("missed", _("Resident off"), partial(self._count, "missed"), 78, 0, 7, "right"),
+                Column("by_staff", _("Staff off"), partial(self._count, "by_staff"), 70, 0, 5, "right"),
+                Column("late", _("Not recorded"), self._late_cell, 100, 0, 8, "right"),
                 Column("share", _("Share"), self._share_cell, 70, 0, 6, "right"),
                 Column("people", _("People"), self._people_cell, 52, 0, 9, "right"),
-                Column("minutes", _("Minutes"), self._minutes_cell, 64, 0, 6, "right"),
-                Column("groups", _("Groups led"), self._groups_cell, 54, 0, 4, "right"),
-                Column("load", pgettext("therapists", "Load"), self._load_cell, 62, 0, 8, "right"),
+                Column("minutes", _("Minutes"), self._minutes_cell, 62, 0, 6, "right"),
+                Column("groups", _("Groups led"), self._groups_cell, 60, 0, 4, "right"),
+                Column("load", pgettext("therapists", "Load"), self._load_cell, 72, 0, 8, "right"),
             ],
             _("Work done"),
         )
@@ -112,8 +112,8 @@ class TherapistWorkPage(Page):
         self.panel = SidePanel("", width=theme.worn().scaled(PANEL), closes=False)
         self.sessions = RecordTable(
             [
-                Column("who", _("Name"), self._session_cell, 132, 1, ALWAYS),
-                Column("state", _("State"), self._state_cell, 124, priority=ALWAYS),
+                Column("who", _("Name"), self._session_cell, 120, 1, ALWAYS),
+                Column("state", _("State"), self._state_cell, 134, priority=ALWAYS),
             ],
             _("Sessions"),
             row_height=44,
@@ -144,7 +144,7 @@ class TherapistWorkPage(Page):
             button.clicked.connect(slot)
         self.print_button = Button(_("Print"), icon="printer", key="Ctrl+P", listens=False)
         self.print_button.clicked.connect(self._print)
-        self.print_button.setVisible(self._desk.may("export_list"))
+        self.print_button.setVisible(may_print_work(self._desk))
         self.header.add_actions(self.before_button, self.now_button, self.after_button, self.print_button)
         self.taking_out = TakingOut(self._desk, self)
         self.taking_out.said.connect(self.say)
@@ -307,17 +307,21 @@ class TherapistWorkPage(Page):
         one_day = (row := self.table.current()) is not None and row.first == row.last
         day = "" if one_day else f"{line.on:%d/%m}"
         when = " ".join(filter(None, (day, dates.hour(line.at))))
-        therapy = self._desk.words("therapy", line.therapy) if isinstance(line, SessionFact) else _("Group")
-        return Cell(line.name, sub=f"{when} · {therapy}", weight=500)
+        return Cell(line.name, sub=when, weight=500)
 
     def _state_cell(self, line: SessionFact | GroupLed) -> Cell:
         if isinstance(line, SessionFact):
             words = str(said_state(line.state, line.therapy, late=line.late))
             shape, tone = SESSION_MARKS[line.state]
-            return Cell(words, mark=("ring", "danger") if line.late else (shape, tone))
+            therapy = self._desk.words("therapy", line.therapy)
+            return Cell(words, sub=therapy, mark=("ring", "danger") if line.late else (shape, tone))
         words = _("Not recorded") if line.late else enum_words.said(line.state)
         came = f"{line.came}/{line.marked}" if line.marked else ""
-        return Cell(words, sub=came, mark=("ring", "danger") if line.late else GROUP_MARKS[line.state])
+        return Cell(
+            words,
+            sub=" · ".join(filter(None, (_("Group"), came))),
+            mark=("ring", "danger") if line.late else GROUP_MARKS[line.state],
+        )
 
     def _open_first(self, _one: WorkRow) -> None:
         self.sessions.setFocus()
@@ -336,7 +340,7 @@ class TherapistWorkPage(Page):
         work = self._work
         if work is None or not (work.sessions or work.groups):
             self.say(_("The list is empty; there is nothing to print."), "info", seconds=6)
-        elif self._desk.may("export_list"):
+        elif may_print_work(self._desk):
             whose = self.therapist.currentText() if self._therapist else ""
             self.taking_out.begin(paper_list(work, whose, self._desk))
 

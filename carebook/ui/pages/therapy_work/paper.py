@@ -21,9 +21,9 @@ def paper_list(work: Work, whose: str, desk: Desk) -> PaperList:
     """What is printed of this work; ``whose`` it is, "" for everybody's."""
     span = f"từ ngày {dates.written(work.first)} đến ngày {dates.written(work.last)}"
     about = f"{whose}, {span}" if whose else span
-    people = len({one.person_id for one in work.sessions})
+    people = frozenset(one.person_id for one in work.sessions)
     gather = partial(_lines, work, partial(desk.words, "therapy"))
-    return PaperList("pdf", "Việc đã làm", about, _HEADS, people, gather, "viec-da-lam")
+    return PaperList("pdf", "Việc đã làm", about, _HEADS, len(people), gather, "viec-da-lam", people)
 
 
 def _lines(work: Work, therapy: Callable[[str], str], _reader: Reader) -> Lines:

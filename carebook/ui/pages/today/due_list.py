@@ -25,11 +25,13 @@ from carebook.ui.parts.labels import section_head
 from carebook.ui.parts.layouts import Flow, box, column, emptied, hairline, row
 from carebook.ui.parts.states import States
 from carebook.ui.parts.table import ALWAYS, Cell, Column, Group, RecordTable
+from carebook.ui.parts.taking_out import may_print_work
 from carebook.words import _, ngettext
 
 ROUND = 8
 """From so many due things of one kind on they stand in one line that opens into them."""
 _MINE, _PUT_OFF = "mine", "put_off"
+_BEGIN_WITH_THEIR_OWN = frozenset({Role.SOCIAL_WORKER, Role.THERAPIST, Role.PSYCHOLOGIST, Role.TEACHER})
 
 
 @dataclass(frozen=True)
@@ -158,7 +160,7 @@ class DuePart(QFrame):
         return (not kind or item.kind == kind) and (not typed or typed in fold(item.for_whom))
 
     def _offer(self) -> None:
-        """Offer those who own something and the kinds there are; social workers begin with their own."""
+        """Offer those who own something and the kinds there are; who works with people of their own begins with their own."""
         board = self._board
         assert board is not None
         owners = sorted(
@@ -232,7 +234,7 @@ class DuePart(QFrame):
             links.append(self._put_off_link)
         paper = Button(_("Print the week"), "link", "printer")
         paper.clicked.connect(self.print_wanted)
-        paper.setVisible(self._desk.may("export_list"))
+        paper.setVisible(may_print_work(self._desk))
         titles = {"late": _("Overdue"), "today": _("Due today"), "week": _("Due this week"), _PUT_OFF: _("Put off")}
         head = titles.get(self._span, _("Due"))
         self._head.addWidget(section_head(head, number(count) if count else "", *links, paper))
@@ -308,4 +310,4 @@ def _id_of(line: Line) -> str:
 
 def _first_view(desk: Desk) -> str:
     roles = desk.actor.roles_on(desk.today())
-    return _MINE if Role.SOCIAL_WORKER in roles else ""
+    return _MINE if roles & _BEGIN_WITH_THEIR_OWN else ""

@@ -172,6 +172,7 @@ class TodayPage(Page):
         self.my_day = MyDayPart(self._desk)
         self.my_day.said.connect(self.offer_undo)
         self.my_day.refused.connect(self.complain)
+        self.my_day.told.connect(partial(self.say, tone="info", seconds=6))
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(8)
         self._left = box(column((self.my_day, 3), (self.places_part, 2), gap=6))

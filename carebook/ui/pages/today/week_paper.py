@@ -9,11 +9,11 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from carebook import dates
-from carebook.actions.exports import export_list
 from carebook.ui.parts.buttons import Button
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.layouts import column, row
 from carebook.ui.parts.preview import PdfPreview
+from carebook.ui.parts.taking_out import note_list
 from carebook.words import _, message
 
 if TYPE_CHECKING:
@@ -80,14 +80,15 @@ class WeekPaper(QObject):
 
         desk.clerk.make(gather, _drawn, self._note, self.refused.emit)
 
-    def _note(self, made: tuple[int, bytes]) -> None:
+    def _note(self, made: tuple[Week, bytes]) -> None:
         """The list names people: that it left the book stands in the reading log before it is seen."""
-        count, pdf = made
-        if not count:
+        week, pdf = made
+        if not week.count:
             self.said.emit(message("Nothing is due this week; there is nothing to print."), "info")
             return
         self._noted_pdf = pdf
-        self._desk.do(export_list, count, reason=_("The work of the week"), then=self._show, failed=self.refused.emit)
+        said = _("The work of the week")
+        note_list(self._desk, week.about, len(week.people), week.people, said, self._show, self.refused.emit)
 
     def _show(self, _change: object) -> None:
         self.dialog = WeekDialog(self._page, self._noted_pdf, f"viec-trong-tuan-{self._desk.today():%Y%m%d}.pdf")
@@ -100,7 +101,7 @@ class WeekPaper(QObject):
         self.dialog = None
 
 
-def _drawn(week: Week) -> tuple[int, bytes]:
+def _drawn(week: Week) -> tuple[Week, bytes]:
     from carebook.reports import due
 
-    return week.count, due.draw(week).pdf
+    return week, due.draw(week).pdf

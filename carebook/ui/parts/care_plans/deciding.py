@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QLineEdit
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLineEdit
 
 from carebook import dates
 from carebook.records import enum_words
@@ -31,6 +32,11 @@ def decision_words(
     tier = desk.words(tiers, one.tier)
     who = names.get(one.decided_by or "", "–")
     return f"{tier} {who}: {enum_words.said(one.answer)} {dates.moment(one.decided_at, desk.today())}"
+
+
+HEIGHT, TALL = 64, 104
+BESIDE = 680
+"""From this width on, before scaling, whose turn it is stands beside the answer."""
 
 
 class DecisionBar(QFrame):
@@ -63,9 +69,10 @@ class DecisionBar(QFrame):
         self._why = label("", "small", "danger", wrap=True)
         self._why.hide()
         field = box(column(None, self.opinion, self._why, None, gap=1))
-        self._line = row((told, 1), (field, 1), self.return_button, self.approve_button, gap=10, margins=(24, 0, 20, 0))
+        answer = row((field, 1), self.return_button, self.approve_button, gap=10)
+        self._line: QBoxLayout = row((told, 2), (box(answer), 5), gap=10, margins=(24, 0, 20, 0))
         self.setLayout(self._line)
-        self.setFixedHeight(theme.worn().scaled(64))
+        self.setFixedHeight(theme.worn().scaled(HEIGHT))
 
     def show_submission(
         self, file: PlanFile | TherapyPlanFile, tiers: Sequence[Tier], names: Mapping[str, str]
@@ -147,4 +154,18 @@ class DecisionBar(QFrame):
         """Fewer words while the page is narrow; why one may not answer is always said."""
         self._narrow = narrow
         self._told.setVisible(not narrow or not self.can_answer())
-        self._line.setContentsMargins(16 if narrow else 24, 0, 16 if narrow else 20, 0)
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Whose turn it is stands over the answer where there is no room for it beside."""
+        over = self.width() < theme.worn().scaled(BESIDE) and not self._told.isHidden() and self.can_answer()
+        direction = QBoxLayout.Direction
+        self._line.setDirection(direction.TopToBottom if over else direction.LeftToRight)
+        self._line.setSpacing(0 if over else 10)
+        above = 8 if over else 0
+        self._line.setContentsMargins(16 if self._narrow else 24, above, 16 if self._narrow else 20, above)
+        self.setFixedHeight(theme.worn().scaled(TALL if over else HEIGHT))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from carebook import dates
 from carebook.records import enum_words
 from carebook.records.care_plans import Achievement, CarePlan, Goal, GoalLife, PlanState
+from carebook.records.groups import GroupMember
 from carebook.records.rehabilitation import RehabilitationGoal, RehabilitationPlan
 from carebook.words import _, pgettext
 
@@ -69,6 +70,6 @@ def life_of(goal: Goal | RehabilitationGoal) -> Standing:
     return Standing(enum_words.said(goal.life), *_LIVES[goal.life])
 
 
-def achievement_of(goal: Goal | RehabilitationGoal) -> Standing:
+def achievement_of(goal: Goal | RehabilitationGoal | GroupMember) -> Standing:
     """How far the goal was reached when it was rated last."""
     return Standing(enum_words.said(goal.achievement), *_ACHIEVEMENTS[goal.achievement])

@@ -104,6 +104,14 @@ class FieldEditor(QFrame):
             return ""
         return () if self.field.fact.kind is Kind.CODES else None
 
+    def rename(self, words: str) -> None:
+        """Another label, where what stands elsewhere says what the value counts."""
+        self.words = words
+        unit = _(self.field.fact.unit)
+        self.input.name_as(f"{words} ({unit})" if unit else words)
+        if not isinstance(self.input, StatementInput):
+            self._label.setText(words + (" *" if self.required else ""))
+
     def set_value(self, value: Any) -> None:
         """Show ``value``, without ``changed``; complaints go away."""
         self.input.write(value)

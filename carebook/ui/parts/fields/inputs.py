@@ -16,9 +16,9 @@ _FEW = 8  # up to so many words stand side by side; more are searched
 
 
 class ChoiceInput(Input):
-    """One code of a list; long lists are searched while typing, with or without marks."""
+    """One code of a list; long lists are searched while typing, with or without marks. ``member`` makes the value of a code."""
 
-    def __init__(self, choices: Choices, member: type[Enum] | None = None) -> None:
+    def __init__(self, choices: Choices, member: type[Enum] | type[int] | None = None) -> None:
         super().__init__()
         self._member = member
         self.combo = SearchChoice(choices) if len(choices) > _FEW else Choice(choices, blank=True)
@@ -155,6 +155,8 @@ def input_for(field: Field, choices: Choices, today: Today) -> Input:
             return DateInput(kind, today)
         case Kind.TIME:
             return TimeInput()
+        case Kind.NUMBER if choices:
+            return ChoiceInput(choices, int)
         case Kind.NUMBER | Kind.MEASURE | Kind.MONEY:
             return NumberInput(kind)
         case Kind.YES:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from itertools import groupby
+from math import ceil
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QFont, QFontMetrics, QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -106,7 +107,8 @@ class CellDelegate(QStyledItemDelegate):
 
     @staticmethod
     def _wide(cell: Cell) -> int:
-        return QFontMetrics(_font_of(cell)).horizontalAdvance(cell.text)
+        """How many pixels the words take, with one to spare so that they are not cut where they end between two."""
+        return ceil(QFontMetricsF(_font_of(cell)).horizontalAdvance(cell.text)) + 1
 
     def _number(self, painter: QPainter, place: QRect, cell: Cell, side: Qt.AlignmentFlag, opened: bool) -> None:
         """A number that is a button: a fine line under its digits; filled while its people are shown."""
