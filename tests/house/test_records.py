@@ -129,7 +129,7 @@ def test_a_default_passes_for_a_value_of_its_field(kind: type[Record]) -> None:
 
 
 @every_record
-@settings(max_examples=20, deadline=None, database=None)
+@settings(max_examples=10, deadline=None, database=None)
 @given(data=st.data())
 def test_a_record_is_the_same_after_a_trip_through_its_row(kind: type[Record], data: st.DataObject) -> None:
     record = data.draw(_any(kind))

@@ -21,7 +21,6 @@ from tests.case_samples import DAY, MOMENT
 def stay_id(book: Book, director: Actor, now: datetime) -> str:
     """A restricted stay with a whole case."""
     with book.changing(director.account_id, now, new_id(), "test", reason="thử") as writer:
-        code_lists.seed(writer)
         person = writer.add(samples.person(alias="Hoa Sữa"))
         stay = writer.add(samples.episode(person.id, confidential=True))
         case_samples.whole_case(writer, person.id, stay.id)

@@ -135,42 +135,35 @@ def test_nobody_needs_scrolling_among_thirty(desk: Desk, exercise: GroupOf, qtbo
     assert fits(page)
 
 
-@pytest.mark.parametrize(
-    ("keys", "presence", "reason", "part"),
-    [
-        ("c", Presence.PRESENT, None, None),
-        (" ", Presence.PRESENT, None, None),
-        ("  ", Presence.ABSENT, None, None),
-        ("m", Presence.LATE, None, None),
-        ("k", Presence.ABSENT, None, None),
-        ("l", Presence.EXCUSED, None, None),
-        ("l4", Presence.EXCUSED, "family", None),
-        ("k5", Presence.EXCUSED, "therapy", None),
-        ("0", Presence.PRESENT, None, Participation.NONE),
-        ("m2", Presence.LATE, None, Participation.FAIR),
-        ("9", None, None, None),
-        ("ck", Presence.ABSENT, None, None),
-        ("l1", Presence.EXCUSED, "ill", None),
-    ],
+KEYS: tuple[tuple[str, Presence | None, str | None, Participation | None], ...] = (
+    ("c", Presence.PRESENT, None, None),
+    (" ", Presence.PRESENT, None, None),
+    ("  ", Presence.ABSENT, None, None),
+    ("m", Presence.LATE, None, None),
+    ("k", Presence.ABSENT, None, None),
+    ("l", Presence.EXCUSED, None, None),
+    ("l4", Presence.EXCUSED, "family", None),
+    ("k5", Presence.EXCUSED, "therapy", None),
+    ("0", Presence.PRESENT, None, Participation.NONE),
+    ("m2", Presence.LATE, None, Participation.FAIR),
+    ("9", None, None, None),
+    ("ck", Presence.ABSENT, None, None),
+    ("l1", Presence.EXCUSED, "ill", None),
 )
-def test_what_each_key_says(
-    keys: str,
-    presence: Presence | None,
-    reason: str | None,
-    part: Participation | None,
-    desk: Desk,
-    small: GroupOf,
-    qtbot: Any,
-) -> None:
+
+
+def test_what_each_key_says(desk: Desk, small: GroupOf, qtbot: Any) -> None:
     _window, page = open_page(desk, qtbot, session_id=small[2].id)
     grid = page.roster.grid
-    QTest.keyClicks(grid, keys)
-    mark = grid.roster.mark_of(0)
-    assert (mark.presence, mark.reason, mark.participation) == (presence, reason, part)
-    assert grid.place() == (1 if keys[-1].isdigit() and keys != "9" else 0)
-    grid.go_to(0)
-    QTest.keyClick(grid, Qt.Key.Key_Delete)
-    assert grid.roster.mark_of(0).presence is None
+    for keys, presence, reason, part in KEYS:
+        QTest.keyClicks(grid, keys)
+        mark = grid.roster.mark_of(0)
+        assert (mark.presence, mark.reason, mark.participation) == (presence, reason, part), keys
+        assert grid.place() == (1 if keys[-1].isdigit() and keys != "9" else 0), keys
+        grid.go_to(0)
+        QTest.keyClick(grid, Qt.Key.Key_Delete)
+        assert grid.roster.mark_of(0).presence is None
+        grid.go_to(0)
 
 
 def test_a_remark_by_enter_and_on_to_the_next(
