@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 from carebook.actions.opening import Opened
 from carebook.store import code_lists, facility
 from carebook.store.book import Reader
-from carebook.store.schedules import therapists, week
+from carebook.store.schedules import week
 from carebook.store.sessions import my_day, not_recorded
 from carebook.store.therapy_progress import progress_of, work_of
 from carebook.ui.main_window import MainWindow
@@ -38,6 +38,7 @@ def measured(big: Opened, benchmark: Any, note: Note) -> Callable[[str, float, C
 
     def run(what: str, most: float, question: Callable[[Reader], object]) -> None:
         with big.book.reading_for(big.actor, NOW) as reader:
+            assert reader.value("SELECT count(*) FROM counted_session WHERE withdrawn_at IS NULL") > 190_000
             listening = Listening(reader)
             question(listening)
             mine, bare = in_turn(lambda: question(reader), listening.again, 9)
@@ -57,12 +58,6 @@ def _stay(reader: Reader) -> str:
     return str(
         reader.value("SELECT episode_id FROM counted_session GROUP BY episode_id ORDER BY count(*) DESC LIMIT 1")
     )
-
-
-def test_there_are_200_000_sessions(big: Opened) -> None:
-    with big.book.reading_for(big.actor, NOW) as reader:
-        assert reader.value("SELECT count(*) FROM counted_session WHERE withdrawn_at IS NULL") > 190_000
-        assert therapists(reader, TODAY)
 
 
 def test_the_week_of_everybody(measured: Callable[..., None]) -> None:

@@ -17,6 +17,7 @@ from carebook.records.groups import (
     EducationGoal,
     EducationPlan,
     Group,
+    GroupMember,
     GroupSession,
     GroupSessionState,
     GroupStage,
@@ -26,6 +27,7 @@ from carebook.records.groups import (
 from carebook.records.packages import Programme
 from carebook.records.schedules import Frequency, GroupSeries
 from carebook.records.staff import Actor
+from carebook.store import care_plans
 from carebook.store.groups import RosterRow, roster
 from carebook.stories.clock import Days
 from carebook.stories.residents import Resident
@@ -62,6 +64,7 @@ class Meeting:
     attends: Mapping[str, str] | None = None
     school_year: str = ""
     rained: bool = False
+    serves: tuple[str, str] | None = None  # whose goal of the care plan, by its words, the group serves
 
 
 def tell_groups(courses: Courses, days: Days, present: Sequence[Resident]) -> None:
@@ -160,6 +163,7 @@ def _meetings(days: Days, present: Sequence[Resident]) -> list[Meeting]:
             topics=("Làm đất", "Gieo cải", "Tưới, nhổ cỏ", "Thu rau muống"),
             own_goal="Làm hết giờ không bỏ về",
             rained=True,
+            serves=("thach", "Làm vườn 60 phút không bỏ"),
         ),
         Meeting(
             key="stories",
@@ -215,6 +219,13 @@ def _found(courses: Courses, days: Days, told: Meeting) -> None:
         group_deeds.add_members(stage.book, group_id, plain, first, own_goal=told.own_goal, by=by, now=now)
         for key, who in named.items():
             group_deeds.add_members(stage.book, group_id, [people[key]], first, attends=who, by=by, now=now)
+        if told.serves:
+            who, goal = told.serves
+            threads = {one.text: one.thread for one in care_plans.goals_in_force(stage.reader, people[who])}
+            (member,) = stage.reader.records(GroupMember, "group_id = ? AND episode_id = ?", (group_id, people[who]))
+            if goal in threads:
+                tied = replace(member, goal_thread=threads[goal])
+                group_deeds.amend_member(stage.book, tied, by=by, now=now)
         series = GroupSeries(
             group_id=group_id,
             leader_id=stage.staff(told.leader),

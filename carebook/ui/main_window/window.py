@@ -10,8 +10,6 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
-from carebook.actions.people import open_restricted_record
-from carebook.store.stays import restricted_owner
 from carebook.ui.main_window.navigation import ENTRIES, Navigation, entry_of, is_open_to
 from carebook.ui.main_window.status import StatusLine
 from carebook.ui.parts import theme
@@ -93,22 +91,13 @@ class MainWindow(QMainWindow):
             turn(**place.about)
         if not self._history or self._history[-1] != place:
             self._history.append(place)
-            self._note_reading(place)
+            # the page of a person sees to it itself
+            self.desk.note_reading(place.about.get("episode_id", ""))
         self.stack.setCurrentWidget(page)
         own = page.findChildren(QShortcut, options=Qt.FindChildOption.FindDirectChildrenOnly)
         self._back_key.setEnabled(self._back_key.key() not in [one.key() for one in own])  # heard twice it does nothing
         self.navigation.mark(entry_of(place.page).under or place.page)
         page.setFocus()
-
-    def _note_reading(self, place: Place) -> None:
-        """A page of a restricted stay leaves a line in the reading log; the page of a person sees to it itself."""
-        episode_id = place.about.get("episode_id", "")
-        if episode_id and self.desk.sees_restricted:
-            self.desk.ask(self, partial(restricted_owner, episode_id=episode_id), self._opened, key="restricted")
-
-    def _opened(self, person_id: str) -> None:
-        if person_id:
-            self.desk.do(open_restricted_record, person_id)
 
     def back(self) -> None:
         """The page shown before."""

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 from carebook import dates
+from carebook.actions.people import open_restricted_record
 from carebook.records.facility import Facility
 from carebook.records.staff import Actor
 from carebook.rules import permissions
 from carebook.store.book import Book, Reader, in_vietnam, new_id, now_utc
 from carebook.store.code_lists import Codes
+from carebook.store.stays import restricted_owner
 from carebook.ui.parts.clerk import Clerk, Failed
 
 T = TypeVar("T")
@@ -103,6 +106,15 @@ class Desk(QObject):
     def sees_restricted(self) -> bool:
         """Whether who is signed in may open restricted records."""
         return permissions.may_open_restricted(self.actor, self.today())
+
+    def note_reading(self, episode_id: str) -> None:
+        """Leave a line in the reading log when the stay on show is restricted and who is signed in may see it."""
+        if episode_id and self.sees_restricted:
+            self.ask(self, partial(restricted_owner, episode_id=episode_id), self._note, key="restricted")
+
+    def _note(self, person_id: str) -> None:
+        if person_id:
+            self.do(open_restricted_record, person_id)
 
     def go(self, page: str, **about: Any) -> None:
         """Show another page."""

@@ -119,6 +119,8 @@ class SessionPanel(SidePanel):
         self.pictures.load(found.file)
         if self.has_unsaved():
             return  # what is typed stays; a newer version is told when it is saved
+        if self.found is None:
+            self._desk.note_reading(found.file.session.episode_id)
         self.found = found
         session, person = found.file.session, found.file.person
         self.show_title(person.full_name if person else "", self._line())
