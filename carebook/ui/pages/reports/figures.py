@@ -85,7 +85,7 @@ class FiguresView(QWidget):
         self.until.setText(_("up to {day}").format(day=dates.written(cutoff)))
         self.table.setAccessibleName(f"{table.code} {table.title}")
         self.table.show_figures(
-            [FigureColumn(first_heading(table), width=190, stretch=1, align="left"), *heads_of(self._columns)],
+            [FigureColumn(first_heading(table), width=190, stretch=1, align="left"), *heads_of(self._columns, table)],
             [self._row(table, one) for one in self._rows],
         )
         self._say_hidden(table)
@@ -246,18 +246,23 @@ def _shown(table: Table, row: Row, column: Column) -> int | str | None:
 
 
 def shown_columns(table: Table) -> tuple[Column, ...]:
-    """The columns with something in them; those without a heading above always stand."""
-    return tuple(c for c in table.columns if not c.group or table.cell(TOTAL, c.code) != 0)
+    """The columns with something in them, a share while it is one of something; those without a heading above always stand."""
+    return tuple(
+        c for c in table.columns if not c.group or table.cell(TOTAL, c.share_of[1] if c.share_of else c.code) != 0
+    )
 
 
-def heads_of(columns: tuple[Column, ...]) -> list[FigureColumn]:
-    """The heads of figures, each column as wide as its own words and its share of the words above its group."""
+def heads_of(columns: tuple[Column, ...], table: Table) -> list[FigureColumn]:
+    """The heads of figures, each column as wide as its words, its longest number, and its share of the words above its group."""
     heads, groups = [], [column.group for column in columns]
     for one in columns:
         words = broken(one.label[:1].lower() + one.label[1:] if one.group else one.label)
         own = max(_said_width(line, 500) for line in words.split("\n"))
         if one.share_of:
             own = max(own, _said_width(money.percent(1, 1), 400, "base"))
+        else:
+            most = max((table.cell(row.code, one.code) or 0 for row in table.rows), default=0)
+            own = max(own, _said_width(money.number(most), 600, "base"))
         share = _said_width(one.group, 600) // groups.count(one.group) if one.group else 0
         heads.append(FigureColumn(words, one.group, width=max(46, own + 18, share + 8), priority=ALWAYS))
     return heads
