@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
+from threading import RLock
 from typing import TYPE_CHECKING
 
 from carebook import __version__
@@ -43,6 +44,7 @@ class Book:
         self._lock = lock
         self._writing: sqlite3.Connection | None = None
         self._resting = Resting()
+        self._turn = RLock()  # one writing connection: who wants to write waits for the transaction before
         self._device = ""
         self._keys_before: keys.KeysFile | None = None
 
@@ -229,7 +231,7 @@ class Book:
         `ReadOnlyFolder`, `DamagedBook`.
         """
         connection = self._connection
-        with driver.translated(self.folder):
+        with self._turn, driver.translated(self.folder):
             connection.execute("BEGIN IMMEDIATE")
             try:
                 if journaled:

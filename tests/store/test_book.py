@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Event, Thread, Timer
 
 import pytest
 
@@ -160,6 +161,26 @@ def test_records_come_back_as_they_went(book: Book, director: Actor, now: dateti
         assert reader.record(type(person), person.id) == person
         assert reader.records(type(stay)) == [stay]
         assert reader.record(Ward, "nobody") is None
+
+
+def test_two_threads_write_one_after_the_other(book: Book, director: Actor, now: datetime) -> None:
+    begun, go_on = Event(), Event()
+
+    def slowly() -> None:
+        with book.changing(director.account_id, now, new_id(), "add_ward") as writer:
+            writer.add(samples.ward(name="Khu chậm"))
+            begun.set()
+            go_on.wait(10)
+
+    first = Thread(target=slowly)
+    first.start()
+    assert begun.wait(10)
+    Timer(0.05, go_on.set).start()
+    with book.changing(director.account_id, now, new_id(), "add_ward") as writer:
+        writer.add(samples.ward(name="Khu nhanh"))
+    first.join()
+    with book.looking(now) as reader:
+        assert {ward.name for ward in reader.records(Ward)} >= {"Khu chậm", "Khu nhanh"}
 
 
 def test_what_somebody_else_changed_is_not_overwritten(book: Book, director: Actor, now: datetime) -> None:

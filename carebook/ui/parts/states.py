@@ -36,6 +36,7 @@ class States(QStackedWidget):
         self._place = box(column(None, signs, 4, words, 8, buttons, None, None, gap=4, margins=24))
         self.addWidget(content)
         self.addWidget(self._place)
+        self._opening = False
         self._timer = QTimer(self, singleShot=True, interval=LOADING_AFTER_MS)
         self._timer.timeout.connect(self._show_opening)
 
@@ -57,14 +58,20 @@ class States(QStackedWidget):
         self._say(str(sentence) or _("This part could not be read yet."), "circle-alert", ((_("Retry"), retry),))
 
     def says(self) -> str:
-        """The sentence that is shown, "" when the contents are."""
-        return self._words.text() if self.currentWidget() is self._place else ""
+        """The answer that stands in the place of contents; "" when they are shown or still on their way."""
+        return self._words.text() if self.currentWidget() is self._place and not self._opening else ""
+
+    def is_opening(self) -> bool:
+        """Whether the answer has been waited for so long that "Đang mở…" is shown."""
+        return self._opening and self.currentWidget() is self._place
 
     def _show_opening(self) -> None:
         self._say(_("Opening…"), "hourglass", ())
+        self._opening = True
 
     def _say(self, sentence: str, icon: str, actions: tuple[Action, ...]) -> None:
         self._timer.stop()
+        self._opening = False
         self._words.setText(sentence)
         self._place.setAccessibleName(sentence)
         self._sign.setVisible(bool(icon))

@@ -67,7 +67,7 @@ def opened(qtbot: Any, world: PlanWorld, actor: Actor | None = None, **about: st
     page.turn_to(**({"episode_id": world.episode.id} | about))
     with qtbot.waitExposed(window):
         window.show()
-    qtbot.waitUntil(lambda: page.view is not None or page.states.says() not in ("", "Opening…"), timeout=8000)
+    qtbot.waitUntil(lambda: page.view is not None or page.states.says() != "", timeout=8000)
     return window, page
 
 

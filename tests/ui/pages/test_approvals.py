@@ -40,7 +40,7 @@ def page_at(qtbot: Any, world: PlanWorld, actor: Actor | None = None) -> tuple[W
     qtbot.addWidget(window)
     with qtbot.waitExposed(window):
         window.show()
-    qtbot.waitUntil(lambda: page._shown is not None or page.states.says() not in ("", "Opening…"), timeout=8000)
+    qtbot.waitUntil(lambda: page._shown is not None or page.states.says() != "", timeout=8000)
     return window, page
 
 

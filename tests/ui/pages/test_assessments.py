@@ -50,7 +50,7 @@ def page_for(desk: Desk, stay: Episode, qtbot: Any, **about: str) -> tuple[Windo
     qtbot.addWidget(window)
     page.turn_to(episode_id=stay.id, **about)
     window.show()
-    qtbot.waitUntil(lambda: page.states.says() not in ("", "Opening…") or page.file is not None)
+    qtbot.waitUntil(lambda: page.states.says() != "" or page.file is not None)
     return window, page
 
 

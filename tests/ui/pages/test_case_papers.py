@@ -48,7 +48,7 @@ def page_for(desk: Desk, qtbot: Any, **about: Any) -> tuple[Window, CasePapersPa
     if about.get("batch"):
         qtbot.waitUntil(lambda: bool(page.batch.count.text()), timeout=20000)
     else:
-        qtbot.waitUntil(lambda: page._shown is not None or page.states.says() not in ("", "Opening…"), timeout=20000)
+        qtbot.waitUntil(lambda: page._shown is not None or page.states.says() != "", timeout=20000)
     return window, page
 
 

@@ -81,7 +81,7 @@ def page_for(desk: Desk, qtbot: Any, **about: Any) -> tuple[Window, CasePapersPa
     qtbot.addWidget(window)
     page.turn_to(**about)
     window.show()
-    qtbot.waitUntil(lambda: page._shown is not None or page.states.says() not in ("", "Opening…"), timeout=20000)
+    qtbot.waitUntil(lambda: page._shown is not None or page.states.says() != "", timeout=20000)
     return window, page
 
 

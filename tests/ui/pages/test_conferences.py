@@ -67,7 +67,7 @@ def open_page(desk: Desk, stay: Episode, qtbot: Any, conference_id: str = "") ->
     qtbot.addWidget(window)
     page.turn_to(episode_id=stay.id, conference_id=conference_id)
     window.show()
-    qtbot.waitUntil(lambda: page._shown or page.states.says() not in ("", "Opening…"))
+    qtbot.waitUntil(lambda: page._shown or page.states.says() != "")
     return window, page
 
 

@@ -63,7 +63,7 @@ def open_page(desk: Desk, stay: Episode, qtbot: Any, thread: str = "") -> tuple[
     qtbot.addWidget(window)
     page.turn_to(episode_id=stay.id, thread=thread)
     window.show()
-    qtbot.waitUntil(lambda: page._thread is not None or page.states.says() not in ("", "Opening…"))
+    qtbot.waitUntil(lambda: page._thread is not None or page.states.says() != "")
     return window, page
 
 

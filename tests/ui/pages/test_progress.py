@@ -69,7 +69,7 @@ def shown(qtbot: Any, desk: Desk, **about: str) -> ProgressPage:
     page.turn_to(**about)
     with qtbot.waitExposed(page):
         page.show()
-    qtbot.waitUntil(lambda: bool(page.lines.rows) or page.states.says() not in ("", "Opening…"))
+    qtbot.waitUntil(lambda: bool(page.lines.rows) or page.states.says() != "")
     return page
 
 

@@ -49,7 +49,7 @@ def open_page(desk: Desk, stay: Episode, qtbot: Any) -> tuple[Window, TherapyPro
     qtbot.addWidget(window)
     page.turn_to(episode_id=stay.id)
     window.show()
-    qtbot.waitUntil(lambda: page._found is not None or page.states.says() not in ("", "Opening…"))
+    qtbot.waitUntil(lambda: page._found is not None or page.states.says() != "")
     return window, page
 
 

@@ -180,7 +180,7 @@ def test_states_say_what_is_there(qtbot) -> None:
     qtbot.wait(320)
     assert states.says() == ""
     states.show_loading()
-    qtbot.waitUntil(lambda: states.says() == "Opening…")
+    qtbot.waitUntil(lambda: states.is_opening())
     states.show_empty("No visits yet.", ("Note a visit", lambda: pressed.append("begin")))
     assert states.says() == "No visits yet."
     states.findChild(QPushButton).click()
