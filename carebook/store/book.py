@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from threading import RLock
@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 
 from carebook import __version__
 from carebook.records.staff import Actor
-from carebook.rules import permissions
 from carebook.store import driver, errors, folders, journal, keys, privacy
 from carebook.store.connections import VIETNAM, AlreadyDone, NewerVersion, Reader, Writer, in_vietnam, new_id, now_utc
 from carebook.store.folders import DATABASE, FILES, KEYS, remove_files
@@ -179,7 +178,7 @@ class Book:
     def reader_for(self, actor: Actor, now: datetime, *, use: str = "questions") -> Reader:
         """A new reader that shows the book as ``actor`` may see it; the caller closes it."""
         day = now.astimezone(VIETNAM).date()
-        return Reader(self._seeing(_sight_of(actor, day), use), self.folder, actor, day)
+        return Reader(self._seeing(privacy.sight_of(actor, day), use), self.folder, actor, day)
 
     def _seeing(self, sight: privacy.Sight, use: str) -> sqlite3.Connection:
         connection = driver.connect(self.folder / DATABASE, self._key, use=use)
@@ -194,7 +193,7 @@ class Book:
     def reading_for(self, actor: Actor, now: datetime, *, use: str = "questions") -> Iterator[Reader]:
         """A reader as `reader_for` gives it, for the time of the block."""
         day = now.astimezone(VIETNAM).date()
-        sight = _sight_of(actor, day)
+        sight = privacy.sight_of(actor, day)
         with self._resting.borrowed((sight, use), partial(self._seeing, sight, use)) as connection:
             yield Reader(connection, self.folder, actor, day)
 
@@ -238,7 +237,7 @@ class Book:
                     if connection.execute("SELECT 1 FROM journal WHERE op = ? LIMIT 1", (op,)).fetchone():
                         raise AlreadyDone(op)
                     journal.begin(connection, op=op, device=self._device, actor=by, deed=deed, at=now, reason=reason)
-                yield Writer(connection, self.folder, by, now)
+                yield Writer(connection, self.folder, by, now, journaled=journaled)
                 if journaled:
                     journal.seal(connection)
                 connection.execute("COMMIT")
@@ -394,9 +393,3 @@ __all__ = [
     "now_utc",
     "remove_files",
 ]
-
-
-def _sight_of(actor: Actor, day: date) -> privacy.Sight:
-    return privacy.Sight(
-        actor.account_id, permissions.may_open_restricted(actor, day), permissions.may_see_hiv(actor, day)
-    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -14,11 +15,13 @@ from uuid6 import uuid7
 from carebook.records.record import Record, table_of
 from carebook.records.staff import Actor
 from carebook.rules import permissions
-from carebook.store import driver, errors, privacy
+from carebook.store import driver, errors, journal, privacy
 from carebook.store.rows import from_row, to_row
 
 R = TypeVar("R", bound=Record)
 VIETNAM = timezone(timedelta(hours=7))
+# The table a writing statement is about.
+_WRITTEN = re.compile(r'\s*(?:INSERT(?:\s+OR\s+\w+)?\s+INTO|UPDATE|DELETE\s+FROM)\s+"?(\w+)"?', re.IGNORECASE)
 
 
 def new_id() -> str:
@@ -102,12 +105,19 @@ class Reader:
 
 
 class Writer(Reader):
-    """A Reader that sees everything and may write; exists only inside `Book.changing`."""
+    """A Reader that sees everything and may write; exists only inside `Book.changing`.
 
-    def __init__(self, connection: sqlite3.Connection, folder: Path, by: str, now: datetime) -> None:
+    Each table it writes to is followed by the journal from the first statement on, unless the change is not journaled.
+    """
+
+    def __init__(
+        self, connection: sqlite3.Connection, folder: Path, by: str, now: datetime, *, journaled: bool = False
+    ) -> None:
         super().__init__(connection, folder, None, now.astimezone(VIETNAM).date())
         self.by = by
         self.now = now
+        self._journaled = journaled
+        self._followed: set[str] = set()
 
     def add(self, record: R) -> R:
         """Keep a new record; it comes back with its id and version 1."""
@@ -161,11 +171,20 @@ class Writer(Reader):
     def run_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
         """The same statement for many rows."""
         with driver.translated(self._folder):
+            self._follow(sql)
             self._connection.executemany(sql, rows)
 
     def _run(self, sql: str, values: Sequence[Any]) -> int:
         with driver.translated(self._folder):
+            self._follow(sql)
             return int(self._connection.execute(sql, values).rowcount)
+
+    def _follow(self, sql: str) -> None:
+        written = _WRITTEN.match(sql)
+        table = written.group(1) if written else ""
+        if self._journaled and table and table not in self._followed and journal.is_journaled(table):
+            journal.follow(self._connection, table)
+            self._followed.add(table)
 
     def _source(self, cls: type[Record]) -> str:
         return table_of(cls)

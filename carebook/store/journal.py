@@ -1,4 +1,9 @@
-"""The journal: every change of every row, written by triggers, sealed into a hash chain at commit, append-only."""
+"""The journal: every change of every row, written by triggers, sealed into a hash chain at commit, append-only.
+
+The triggers that write lines are long, and a connection parses everything its file holds when it opens; so they are made on the
+writing connection, for a table at a time, when a deed first writes to it. What stands in the file are short guards: nothing is
+written to a table that the running deed does not follow, whichever program tries.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +24,11 @@ START = b"\0" * 32
 _said = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 SEALED = "seq, op, clock, device, actor, deed, at, reason, tbl, row_id, person_id, kind, changes"
 # Not facts about people but the book's own workings; each has a write path of its own.
-NOT_JOURNALED = frozenset({"book", "context", "journal", "draft", "choice", "search_key", "file", "_sqlite_migrations"})
+NOT_JOURNALED = frozenset(
+    {"book", "context", "followed", "journal", "draft", "choice", "search_key", "file", "_sqlite_migrations"}
+)
+
+_WAYS = {"i": "INSERT", "u": "UPDATE", "d": "DELETE"}
 
 
 @dataclass(frozen=True)
@@ -54,24 +63,41 @@ def journaled_tables(connection: sqlite3.Connection) -> list[str]:
     rows = connection.execute(
         "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY name"
     )
-    return [r[0] for r in rows if r[0] not in NOT_JOURNALED and not r[0].startswith(("sqlite_", "search_"))]
+    return [r[0] for r in rows if is_journaled(r[0])]
 
 
-def ensure_triggers(connection: sqlite3.Connection) -> None:
-    """Make the journal's triggers for every table anew (a changed table silently loses its own)."""
+def ensure_guards(connection: sqlite3.Connection) -> None:
+    """Make the guards of every table anew (a changed table silently loses its own)."""
     for (name,) in connection.execute(
-        "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'journal\\_of\\_%' ESCAPE '\\'"
+        "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'guard\\_of\\_%' ESCAPE '\\'"
     ).fetchall():
         connection.execute(f"DROP TRIGGER {name}")
     for table in journaled_tables(connection):
+        for kind, way in _WAYS.items():
+            connection.execute(
+                f'CREATE TRIGGER guard_of_{table}_{kind} BEFORE {way} ON "{table}"'
+                f" WHEN NOT EXISTS (SELECT 1 FROM followed WHERE tbl='{table}')"
+                " BEGIN SELECT raise(ABORT, 'no actor: write outside a deed'); END"
+            )
+
+
+def is_journaled(table: str) -> bool:
+    """Whether the journal follows the table."""
+    return table not in NOT_JOURNALED and not table.startswith(("sqlite_", "search_"))
+
+
+def follow(connection: sqlite3.Connection, table: str) -> None:
+    """Let the running deed write to a table, and the journal see it; `begin` comes first."""
+    there = connection.execute("SELECT 1 FROM sqlite_temp_master WHERE name = ?", (f"journal_of_{table}_i",)).fetchone()
+    if there is None:
         for statement in _triggers(connection, table):
             connection.execute(statement)
+    connection.execute("INSERT INTO followed VALUES (?)", (table,))
 
 
 def _triggers(connection: sqlite3.Connection, table: str) -> Iterator[str]:
     columns = [r[1] for r in connection.execute(f'PRAGMA table_info("{table}")')]
     followed = [c for c in columns if c not in ("id", "version")]
-    guard = "SELECT raise(ABORT, 'no actor: write outside a deed') WHERE NOT EXISTS (SELECT 1 FROM context);"
 
     def person(row: str) -> str:
         if table == "person":
@@ -89,20 +115,21 @@ def _triggers(connection: sqlite3.Connection, table: str) -> Iterator[str]:
             f" FROM {among};"
         )
 
-    # every connection parses all of this when it opens, so it is kept short: old values of a deleted row stand in its lines
+    # old values of a deleted row stand in its earlier lines
     written = ",".join(f"'{c}',json_array(NULL,new.\"{c}\")" for c in followed)
     pairs = " UNION ALL SELECT ".join(f'\'{c}\',old."{c}",new."{c}"' for c in followed)
     changed = (
         "context, (SELECT json_group_object(name, json_array(was, becomes)) AS changed FROM"
         f" (SELECT '' AS name, 0 AS was, 0 AS becomes UNION ALL SELECT {pairs}) WHERE was IS NOT becomes) WHERE changed <> '{{}}'"
     )
-    for kind, when, row, changes, among in (
-        ("I", "INSERT", "new", f"json_object({written})", "context"),
-        ("U", "UPDATE", "new", "changed", changed),
-        ("D", "DELETE", "old", "'{}'", "context"),
+    for kind, row, changes, among in (
+        ("I", "new", f"json_object({written})", "context"),
+        ("U", "new", "changed", changed),
+        ("D", "old", "'{}'", "context"),
     ):
+        way = _WAYS[kind.lower()]
         yield (
-            f'CREATE TRIGGER journal_of_{table}_{kind.lower()} AFTER {when} ON "{table}" BEGIN {guard} '
+            f'CREATE TEMP TRIGGER journal_of_{table}_{kind.lower()} AFTER {way} ON main."{table}" BEGIN '
             + line(kind, row, changes, among)
             + " END"
         )
@@ -130,6 +157,7 @@ def seal(connection: sqlite3.Connection) -> int:
         head = digest
     connection.executemany("UPDATE journal SET prev = ?, hash = ? WHERE seq = ?", sealed)
     connection.execute("DELETE FROM context")
+    connection.execute("DELETE FROM followed")
     return len(sealed)
 
 

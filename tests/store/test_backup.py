@@ -200,7 +200,7 @@ def cut(folder: Path, _book: Book) -> None:
 
 def lose_a_row(folder: Path, book: Book) -> None:
     connection = driver.connect(folder / DATABASE, book._key)
-    connection.execute("DROP TRIGGER journal_of_episode_d")
+    connection.execute("DROP TRIGGER guard_of_episode_d")
     connection.execute("DELETE FROM episode WHERE end_on IS NOT NULL")
     connection.close()
 

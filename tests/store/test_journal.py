@@ -63,10 +63,10 @@ def test_nothing_changed_is_no_line(book: Book, director: Actor, kept: Ward, now
     assert lines(book, now, "op-2") == []
 
 
-def test_every_record_table_is_followed(book: Book, now: datetime) -> None:
+def test_every_record_table_is_guarded(book: Book, now: datetime) -> None:
     with book.looking(now) as reader:
         found = {r[0] for r in reader.rows("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
-    assert found >= {f"journal_of_{table}_{kind}" for table in record_tables() for kind in "iud"}
+    assert found >= {f"guard_of_{table}_{kind}" for table in record_tables() for kind in "iud"}
 
 
 @pytest.mark.parametrize(
