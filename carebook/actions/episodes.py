@@ -7,6 +7,8 @@ from datetime import date, datetime
 
 from carebook.actions.change import Change, Refused, deed, refuse
 from carebook.actions.people import errors_among, protected, refuse_errors, tidy, tidy_detail, visible_stay
+from carebook.actions.returns import write_return
+from carebook.actions.stays import end_path, end_stay, stop_on_the_way_home
 from carebook.records.episodes import (
     Absence,
     BedAssignment,
@@ -20,7 +22,6 @@ from carebook.records.episodes import (
 from carebook.records.people import Person
 from carebook.records.record import Record
 from carebook.records.staff import Actor
-from carebook.rules import permissions
 from carebook.rules.episodes import (
     problems_in,
     problems_in_absence,
@@ -32,16 +33,14 @@ from carebook.rules.names import unidentified_name
 from carebook.rules.people import problems_in as problems_in_person
 from carebook.rules.people import problems_in_detail
 from carebook.rules.problem import Problem
-from carebook.store import care_plans, search, therapy_plans
+from carebook.store import privacy, search
 from carebook.store.book import Book, Writer, in_vietnam
 from carebook.store.categories import StoredCategories
 from carebook.store.people import newest_code
-from carebook.store.schedules.leaving import end_of_stay
 from carebook.store.stays import bed_on
 from carebook.words import N_, message
 
 STAYS = frozenset({"people", "episodes"})
-DISCHARGED = "dừng trợ giúp"  # why a plan ended, as the book keeps it
 
 
 @dataclass(frozen=True)
@@ -96,7 +95,7 @@ def admit_person(
     today = in_vietnam(now)
     with book.changing(by.account_id, now, op, "admit_person", reason=reason) as writer:
         known = admission.person.id
-        if known and search.is_restricted(writer, known) and not permissions.may_open_restricted(by, today):
+        if known and privacy.is_hidden(writer, known, by, today):
             raise refuse(protected())
         if errors := errors_among(problems_in_admission(admission, writer, today)):
             raise Refused(errors)
@@ -133,6 +132,8 @@ def write_admission(
         writer.add(_given(part, episode_id=episode.id))
     if admission.contract is not None:
         writer.add(replace(admission.contract, episode_id=episode.id))
+    if admission.person.id:
+        write_return(writer, person.id, episode)
     search.index_person(writer, person.id)
     return person, episode
 
@@ -248,11 +249,15 @@ def record_dossier_paper(
     return Change(STAYS, (person.id, kept.id), op, message("Saved."), result=kept)
 
 
-@deed(N_("Discharge"), "people", "episodes", "casework")
+@deed(N_("Discharge"), "people", "episodes", "casework", "reintegration")
 def discharge_person(
     book: Book, episode: Episode, *, by: Actor, now: datetime, op: str = "", seen: int | None = None, reason: str = ""
 ) -> Change:
-    """End a stay: day, reason, destination, decision (NĐ 20/2021 Điều 30). Absence, bed, plans in force and sessions end with it."""
+    """End a stay: day, reason, destination, decision (NĐ 20/2021 Điều 30). Absence, bed, plans in force and sessions end with it.
+
+    Refused (`OnTheWayHome`) while the stay is on its way home, unless the person died or left by themselves: that ends by the
+    handover. A short path closes with the stay when its papers are there, and otherwise waits for them.
+    """
     with book.changing(by.account_id, now, op, "discharge_person", reason=reason) as writer:
         there, person = visible_stay(writer, episode.id, by, now)
         found = problems_in(
@@ -266,22 +271,14 @@ def discharge_person(
         if there.end_on is not None:
             found.append(Problem("end_on", message("This stay has already ended.")))
         refuse_errors(found)
-        kept = writer.amend(replace(episode, confidential=there.confidential), seen=seen)
-        for absence in writer.records(Absence, "episode_id = ? AND back_on IS NULL", (episode.id,)):
-            writer.amend(replace(absence, back_on=episode.end_on))
-        for bed in writer.records(BedAssignment, "episode_id = ? AND to_on IS NULL", (episode.id,)):
-            writer.amend(replace(bed, to_on=episode.end_on))
-        if kept.end_on is not None:
-            care_plans.end_in_force(writer, kept.id, kept.end_on, DISCHARGED)
-            therapy_plans.end_in_force(writer, kept.id, kept.end_on, DISCHARGED)
-            end_of_stay(writer, kept.id, kept.end_on, DISCHARGED)
-    return Change(
-        STAYS | {"casework", "rehabilitation"},
-        (person.id, kept.id),
-        op,
-        message("Ended the stay of {name}.", name=person.full_name),
-        result=kept,
-    )
+        stop_on_the_way_home(writer, episode, now)
+        kept = end_stay(writer, replace(episode, confidential=there.confidential), seen=seen)
+        papers = end_path(writer, kept, now)
+    said = message("Ended the stay of {name}.", name=person.full_name)
+    if papers:
+        said = message("{said} Its path stays open for: {papers}.", said=said, papers=", ".join(papers))
+    subjects = STAYS | {"casework", "rehabilitation", "reintegration"}
+    return Change(subjects, (person.id, kept.id), op, said, result=kept)
 
 
 @deed(N_("Restrict the record"), "people", "episodes")

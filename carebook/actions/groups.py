@@ -22,7 +22,6 @@ from carebook.records.groups import (
 )
 from carebook.records.schedules import GroupSeries
 from carebook.records.staff import Actor
-from carebook.rules import permissions
 from carebook.rules.groups import (
     is_member_on,
     problems_in_follow_up,
@@ -31,10 +30,10 @@ from carebook.rules.groups import (
     problems_in_member,
     problems_in_move,
 )
+from carebook.store import privacy
 from carebook.store.book import Book, NewerVersion, Writer, in_vietnam
 from carebook.store.groups import write_roster
 from carebook.store.schedules import clashes_of_members
-from carebook.store.search import is_restricted
 from carebook.words import N_, Message, message
 
 GROUPS = frozenset({"groups"})
@@ -312,7 +311,7 @@ def _attendance(
     episode_id = members[given.member_id].episode_id
     mine = replace(given, episode_id=episode_id)
     person_id = str(writer.value("SELECT person_id FROM episode WHERE id = ?", (episode_id,)))
-    if permissions.may_open_restricted(by, in_vietnam(now)) or not is_restricted(writer, person_id):
+    if not privacy.is_hidden(writer, person_id, by, in_vietnam(now)):
         return mine
     if given.remark.strip():
         raise refuse(protected(), f"attendances.{given.member_id}")

@@ -29,7 +29,7 @@ from carebook.rules.merging import Keep, MergeFile, merge_of, suspected_pairs
 from carebook.rules.people import problems_in, problems_in_detail
 from carebook.rules.problem import Problem
 from carebook.rules.schooling import school_year_of
-from carebook.store import merging, search
+from carebook.store import merging, privacy, search
 from carebook.store.book import Book, Writer, in_vietnam
 from carebook.store.people import STAY_PARTS
 from carebook.store.stays import guard_facts
@@ -241,6 +241,8 @@ def open_restricted_record(
     if not permissions.may_open_restricted(by, in_vietnam(now)):
         raise refuse(protected())
     with book.changing(by.account_id, now, op, "open_restricted_record", reason=reason) as writer:
+        if privacy.is_hidden(writer, person_id, by, in_vietnam(now)):
+            raise refuse(protected())
         writer.add(
             Reading(
                 at=now,
@@ -280,7 +282,7 @@ def suspected(book: Book, candidate: duplicates.PersonFacts, *, by: Actor, now: 
     """Who in the book may be the same as ``candidate``, former and struck-through people too; never names the protected."""
     day = in_vietnam(now)
     with book.looking(now) as reader:
-        known = guard_facts(reader, restricted=permissions.may_open_restricted(by, day))
+        known = guard_facts(reader, restricted=privacy.sees_everybody(reader, by, day))
         found = [s for k in known if k.person_id != candidate.person_id and (s := duplicates.suspicion(candidate, k))]
         told = []
         for one in found:
@@ -322,7 +324,7 @@ def suspected_in_book(book: Book, *, by: Actor, now: datetime, most: int = 100) 
             """SELECT id, full_name, code, id IN (SELECT person_id FROM episode WHERE end_on IS NULL
             AND withdrawn_at IS NULL) AS present FROM person WHERE withdrawn_at IS NULL"""
         )
-        known = guard_facts(reader, restricted=permissions.may_open_restricted(by, in_vietnam(now)))
+        known = guard_facts(reader, restricted=privacy.sees_everybody(reader, by, in_vietnam(now)))
     parties = {r["id"]: Party(r["id"], r["full_name"], r["code"], bool(r["present"])) for r in rows}
     found = suspected_pairs([one for one in known if one.person_id in parties])
     told = [pair for pair in found if not (pair[0].confidential or pair[1].confidential)]
@@ -349,7 +351,7 @@ def visible_person(writer: Writer, person_id: str, by: Actor, now: datetime) -> 
         raise refuse(
             message("This file was joined to {name}, {code}. Open that one.", name=there.full_name, code=there.code)
         )
-    if search.is_restricted(writer, person_id) and not permissions.may_open_restricted(by, in_vietnam(now)):
+    if privacy.is_hidden(writer, person_id, by, in_vietnam(now)):
         raise refuse(protected())
     refuse_out_of_scope(writer, person_id, by, now)
     return person

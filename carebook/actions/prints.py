@@ -6,10 +6,10 @@ from collections.abc import Collection
 from datetime import datetime
 
 from carebook.actions.change import Change, deed, refuse
-from carebook.actions.people import refuse_out_of_scope, visible_person
+from carebook.actions.people import refuse_out_of_scope, visible_person, visible_stay
 from carebook.records.staff import Actor
 from carebook.rules import permissions
-from carebook.store import staff
+from carebook.store import path_papers, staff
 from carebook.store.book import Book, in_vietnam
 from carebook.words import N_, message
 
@@ -59,4 +59,27 @@ def print_batch(
         reading = staff.note_reading(
             writer, "print_batch", people=len(people), reason=f"{what.strip()}: {reason.strip()}"
         )
+    return Change(frozenset({"readings"}), (reading.id,), op, undoable=False, result=reading)
+
+
+@deed(N_("Hand out the dossier for the family"), "readings")
+def export_family_dossier(
+    book: Book, episode_id: str, receiver_id: str, *, by: Actor, now: datetime, op: str = "", reason: str = ""
+) -> Change:
+    """Note that the dossier for the family leaves the book, on paper or as files, and for whom; done before it leaves.
+
+    ``receiver_id`` is one of `store.path_papers.receivers`; ``reason`` says more. ``Change.result`` is the kept `Reading`.
+    Refused for who must not be in contact with the person, is banned from it or must not be told anything, for a protected
+    record and out of scope. LookupError when there is no such stay.
+    """
+    with book.changing(by.account_id, now, op, "export_family_dossier", reason=reason) as writer:
+        _episode, person = visible_stay(writer, episode_id, by, now)
+        receiver = path_papers.receiver(writer, episode_id, receiver_id)
+        if receiver is None:
+            raise refuse(message("Choose who receives the dossier."), "receiver")
+        barred = path_papers.why_not(writer, episode_id, receiver, in_vietnam(now))
+        if barred is not None:
+            raise refuse(barred, "receiver")
+        said = ": ".join(filter(None, (receiver.name, reason.strip())))
+        reading = staff.note_reading(writer, "export_family_dossier", person_id=person.id, people=1, reason=said)
     return Change(frozenset({"readings"}), (reading.id,), op, undoable=False, result=reading)

@@ -22,9 +22,10 @@ NOT_UNDONE = frozenset(
         *("make_signing_key", "trust_facility"),
         *("approve_account", "lock_account", "grant_role", "withdraw_role", "delegate_role"),
         *("give_one_time_password", "change_own_password", "back_up_book"),
-        *("open_restricted_record", "print_papers", "export_list"),
+        *("open_restricted_record", "print_papers", "print_batch", "export_list", "export_family_dossier"),
         *("approve_plan", "return_plan", "complete_closure", "add_instrument"),
         *("approve_rehabilitation_plan", "return_rehabilitation_plan", "export_calendar", "lay_out_sessions"),
+        *("clear_red_flag", "approve_consent", "complete_follow_up_end"),
     }
 )
 _SEARCHED = frozenset({"person", "alias", "identity_paper", "health_card", "episode"})
@@ -33,7 +34,7 @@ _SEARCHED = frozenset({"person", "alias", "identity_paper", "health_card", "epis
 @deed(N_("Undo"))
 def undo_deed(book: Book, undone: str, *, by: Actor, now: datetime, op: str = "") -> Change:
     """Undo the operation ``undone``. Refused when one of its rows is not as it left it, or the right is missing."""
-    from carebook.store import closures  # stands on the scales, which no page needs to begin with
+    from carebook.store import closures, handovers  # stand on the scales, which no page needs to begin with
     from carebook.store.schedules import undoing
 
     with book.changing(by.account_id, now, op, "undo_deed") as writer:
@@ -48,6 +49,7 @@ def undo_deed(book: Book, undone: str, *, by: Actor, now: datetime, op: str = ""
         rows = {(line["tbl"], line["row_id"]) for line in lines}
         plans = care_plans.bound_rows(writer, rows) | therapy_plans.bound_rows(writer, rows)
         others = closures.bound_rows(writer, rows) | undoing.bound_rows(writer, rows)
+        others |= handovers.bound_rows(writer, rows)
         for table, row_id in rows | plans | others:
             later = _changed_since(writer, table, row_id, last)
             if later:
@@ -63,7 +65,7 @@ def undo_deed(book: Book, undone: str, *, by: Actor, now: datetime, op: str = ""
     return Change(
         frozenset(
             {
-                *("people", "episodes", "casework", "rehabilitation", "groups"),
+                *("people", "episodes", "casework", "rehabilitation", "groups", "reintegration", "services"),
                 *("facility", "staff", "codes", "periods", "outbox"),
             }
         ),

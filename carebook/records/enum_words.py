@@ -38,6 +38,16 @@ from carebook.records.episodes import (
     PaperState,
     Placement,
 )
+from carebook.records.follow_ups import (
+    FOLLOW_UP_END_WORDS,
+    RISK_COLOUR_WORDS,
+    VISIT_OWNER_WORDS,
+    VISIT_STATE_WORDS,
+    FollowUpEndKind,
+    RiskColour,
+    VisitOwner,
+    VisitState,
+)
 from carebook.records.groups import (
     GROUP_SESSION_WORDS,
     GROUP_STAGE_WORDS,
@@ -48,12 +58,25 @@ from carebook.records.groups import (
     Participation,
     Presence,
 )
+from carebook.records.handovers import HANDED_WORDS, HANDOVER_PARTY_WORDS, HandedKind, HandoverParty
 from carebook.records.instrument_files import PURPOSE_WORDS, Purpose
 from carebook.records.intake import FORM_STATE_WORDS, RELIABILITY_WORDS, FormState, Reliability
 from carebook.records.people import SEX_WORDS, Sex
 from carebook.records.periods import OUTBOX_WORDS, REPORT_WORDS, OutboxState, ReportState
+from carebook.records.referrals import REFERRAL_WORDS, ReferralState
 from carebook.records.rehabilitation import GOAL_TERM_WORDS, QUALIFIER_WORDS, GoalTerm, Qualifier
+from carebook.records.reintegration import (
+    OUTCOME_WORDS,
+    READINESS_WORDS,
+    STAGE_WORDS,
+    TRIAL_WORDS,
+    Outcome,
+    ReadinessAnswer,
+    Stage,
+    TrialDecision,
+)
 from carebook.records.schedules import FREQUENCY_WORDS, HOLIDAY_WAY_WORDS, WEEKDAY_WORDS, Frequency, HolidayWay, Weekday
+from carebook.records.services import DANGER_WORDS, DangerLevel
 from carebook.records.sessions import (
     ASSISTANCE_WORDS,
     COOPERATION_WORDS,
@@ -78,17 +101,22 @@ WORDS: Mapping[type[Enum], Mapping[Any, str]] = {
     ClosureParty: CLOSURE_PARTY_WORDS,
     Cooperation: COOPERATION_WORDS,
     Course: COURSE_WORDS,
+    DangerLevel: DANGER_WORDS,
     Degree: DEGREE_WORDS,
+    FollowUpEndKind: FOLLOW_UP_END_WORDS,
     FormState: FORM_STATE_WORDS,
     Frequency: FREQUENCY_WORDS,
     GoalLife: GOAL_LIFE_WORDS,
     GoalTerm: GOAL_TERM_WORDS,
     GroupSessionState: GROUP_SESSION_WORDS,
     GroupStage: GROUP_STAGE_WORDS,
+    HandedKind: HANDED_WORDS,
+    HandoverParty: HANDOVER_PARTY_WORDS,
     HelpLevel: HELP_WORDS,
     HolidayWay: HOLIDAY_WAY_WORDS,
     NeedLevel: NEED_WORDS,
     OutboxState: OUTBOX_WORDS,
+    Outcome: OUTCOME_WORDS,
     Owner: OWNER_WORDS,
     PaperState: PAPER_WORDS,
     Participation: PARTICIPATION_WORDS,
@@ -98,12 +126,19 @@ WORDS: Mapping[type[Enum], Mapping[Any, str]] = {
     Proposal: PROPOSAL_WORDS,
     Purpose: PURPOSE_WORDS,
     Qualifier: QUALIFIER_WORDS,
+    ReadinessAnswer: READINESS_WORDS,
+    ReferralState: REFERRAL_WORDS,
     Reliability: RELIABILITY_WORDS,
     ReportState: REPORT_WORDS,
     ReviewPeriod: REVIEW_PERIOD_WORDS,
+    RiskColour: RISK_COLOUR_WORDS,
     Role: ROLE_WORDS,
     SessionState: SESSION_WORDS,
     Sex: SEX_WORDS,
+    Stage: STAGE_WORDS,
+    TrialDecision: TRIAL_WORDS,
+    VisitOwner: VISIT_OWNER_WORDS,
+    VisitState: VISIT_STATE_WORDS,
     Weekday: WEEKDAY_WORDS,
 }
 

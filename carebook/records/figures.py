@@ -107,6 +107,7 @@ class Table:
 
     ``typed`` cells come from the paper report named by ``typed_source`` and overrule the lines; ``unknown`` cells
     (row code of kind ROW, column code) are not computed and print "–". Group and total rows follow from their rows.
+    Numbers from 1 to below ``hidden_below`` would betray who is counted: they are not told and do not open (0: all are told).
     """
 
     code: str
@@ -117,6 +118,7 @@ class Table:
     typed: tuple[Typed, ...] = ()
     typed_source: str = ""
     unknown: frozenset[tuple[str, str]] = frozenset()
+    hidden_below: int = 0
 
     @cached_property
     def _leaves(self) -> Mapping[str, tuple[str, ...]]:
@@ -154,8 +156,14 @@ class Table:
             total += self._counts.get((leaf, column), 0)
         return total
 
+    def is_hidden(self, row: str, column: str) -> bool:
+        """Whether the number of a cell is too small to be told; KeyError when there is no such row."""
+        return 0 < (self.cell(row, column) or 0) < self.hidden_below
+
     def people(self, row: str, column: str) -> tuple[Line, ...]:
-        """The lines behind one cell, in the table's order; KeyError when there is no such row."""
+        """The lines behind one cell, in the table's order, none behind a hidden one; KeyError when there is no such row."""
+        if self.is_hidden(row, column):
+            return ()
         leaves = set(self._leaves[row])
         return tuple(line for line in self.lines if line.row in leaves and column in line.columns)
 
@@ -164,9 +172,9 @@ class Table:
         return {row.code: row for row in self.rows}[code]
 
     def value(self, row: str, column: Column) -> int | float | None:
-        """What stands in one cell: a number, or a share in percent to one decimal; None where it is not known or 0 of 0."""
+        """What stands in one cell: a number, or a share in percent to one decimal; None where it is not known, hidden or 0 of 0."""
         if column.share_of is None:
-            return self.cell(row, column.code)
+            return None if self.is_hidden(row, column.code) else self.cell(row, column.code)
         part, whole = (self.cell(row, code) for code in column.share_of)
         return (
             None if part is None or not whole else (2000 * part + whole) // (2 * whole) / 10
@@ -184,7 +192,11 @@ class Table:
     @property
     def printed_rows(self) -> tuple[Row, ...]:
         """The rows that stand on paper: the total, and those with at least one number that is not 0."""
-        return tuple(row for row in self.rows if row.kind is RowKind.TOTAL or any(self.values(row.code)))
+        return tuple(
+            row
+            for row in self.rows
+            if row.kind is RowKind.TOTAL or any(self.cell(row.code, column.code) for column in self.columns)
+        )
 
     @property
     def printed_columns(self) -> tuple[Column, ...]:
@@ -224,7 +236,7 @@ class Table:
             "typed": [asdict(cell) for cell in self.typed],
             "typed_source": self.typed_source,
             "unknown": sorted(list(cell) for cell in self.unknown),
-        }
+        } | ({"hidden_below": self.hidden_below} if self.hidden_below else {})
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> Table:
@@ -246,6 +258,7 @@ class Table:
             typed=tuple(Typed(**cell) for cell in kept["typed"]),
             typed_source=kept["typed_source"],
             unknown=frozenset((row, column) for row, column in kept["unknown"]),
+            hidden_below=kept.get("hidden_below", 0),
         )
         if [row["values"] for row in kept["rows"]] != [row["values"] for row in table.figures()["rows"]]:
             raise ValueError(f"{table.code}: kept figures differ from their lines")

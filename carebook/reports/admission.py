@@ -33,10 +33,12 @@ class LackingPaper:
     due_on: date | None = None
 
 
-def moment_words(at: datetime | None) -> str:
-    """ "Hôm nay, hồi 09 giờ 15 phút, ngày 05 tháng 11 năm 2026", with dots where the moment is not known."""
+def moment_words(at: datetime | None, on: date | None = None) -> str:
+    """ "Hôm nay, hồi 09 giờ 15 phút, ngày 05 tháng 11 năm 2026", with dots where the moment is not known; ``on`` is the day where
+    only that is known.
+    """
     if at is None:
-        return f"Hôm nay, hồi ...... giờ ...... phút, {day_words(None)}"
+        return f"Hôm nay, hồi ...... giờ ...... phút, {day_words(on)}"
     here = local(at)
     return f"Hôm nay, hồi {here:%H} giờ {here:%M} phút, {long_form(here.date())}"
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from carebook.dates import written
@@ -130,17 +131,27 @@ def stop_decision(paper: StopDecision) -> Form:
 
 # Handover
 
+_SIGNERS = {
+    "giver": "Bên giao",
+    "receiver": "Bên nhận",
+    "witness": "Đại diện UBND cấp xã",
+    "resident": "Người được bàn giao",
+}
+
 
 @dataclass(frozen=True, kw_only=True)
 class HandoverMinutes:
     """The handing over of a person to family or community, with four signatures.
 
     ``medicines`` are (medicine, dose, quantity handed over); ``belongings`` (thing, quantity, state); ``money`` in đồng.
+    ``on`` is the day where the hour is not known. ``duties`` replace the usual rights and duties; ``unsigned`` says by role
+    ("giver", "receiver", "witness", "resident") why there is no signature.
     """
 
     letterhead: Letterhead
     numbering: Numbering
     at: datetime | None = None
+    on: date | None = None
     place: str | None = None
     legal_bases: tuple[str, ...] = ()
     giver: Party
@@ -160,10 +171,12 @@ class HandoverMinutes:
     contact: str | None = None
     copies: int | None = 4
     resident_signs: bool = True
+    duties: tuple[str, ...] = ()
+    unsigned: Mapping[str, str] = field(default_factory=dict)
 
 
 def _duties(paper: HandoverMinutes) -> tuple[str, ...]:
-    return (
+    return paper.duties or (
         "Bên giao: bàn giao đủ người, giấy tờ, tư trang, thuốc; hướng dẫn chăm sóc; theo dõi, hỗ trợ sau bàn giao "
         f"ít nhất {paper.follow_up_months} tháng.",
         "Bên nhận: chăm sóc, bảo đảm an toàn; đưa đi khám và dùng thuốc theo hướng dẫn; báo cho cơ sở và UBND cấp xã khi "
@@ -175,7 +188,7 @@ def _duties(paper: HandoverMinutes) -> tuple[str, ...]:
 def handover_minutes(paper: HandoverMinutes) -> Form:
     """Biên bản bàn giao đối tượng về gia đình, cộng đồng."""
     medicines: tuple[Part, ...] = ()
-    if paper.medicines:
+    if paper.medicines or (paper.at is None and paper.on is None):  # the empty sheet has room for them
         medicines = (
             Prose("Thuốc đang dùng:", Look.PLAIN),
             listing(("Tên thuốc", "Liều dùng", "Số lượng giao"), paper.medicines),
@@ -188,7 +201,7 @@ def handover_minutes(paper: HandoverMinutes) -> Form:
         dated=False,
         legal_bases=paper.legal_bases,
         parts=(
-            Prose(f"{moment_words(paper.at)}, tại {told(paper.place, 30)}, chúng tôi gồm:"),
+            Prose(f"{moment_words(paper.at, paper.on)}, tại {told(paper.place, 30)}, chúng tôi gồm:"),
             section("I. Bên giao"),
             *official_lines(paper.giver),
             section("II. Bên nhận"),
@@ -213,24 +226,44 @@ def handover_minutes(paper: HandoverMinutes) -> Form:
             listing(("Tên đồ vật", "Số lượng", "Tình trạng"), paper.belongings),
             *lines([("Tiền", money_words(paper.money))]),
             section("VII. Hướng dẫn chăm sóc"),
-            plain(paper.care_advice),
+            *_advice(paper),
             section("VIII. Quyền lợi, trách nhiệm của các bên"),
             Points(_duties(paper)),
             *lines([("Liên hệ của cơ sở", paper.contact)]),
+            *_unsigned(paper),
             Prose(f"Biên bản đã đọc cho các bên nghe, {copies_words(paper.copies)}./."),
         ),
-        slots=(
-            Slot("giver", ("BÊN GIAO",), paper.giver.name or "", SIGN_HERE),
-            Slot("receiver", ("BÊN NHẬN",), paper.receiver.name or "", SIGN_HERE),
-            Slot("witness", ("ĐẠI DIỆN UBND CẤP XÃ",), paper.witness.name or "", "(Ký, đóng dấu)"),
-            Slot(
-                "resident",
-                ("NGƯỜI ĐƯỢC BÀN GIAO",),
-                paper.resident.full_name if paper.resident_signs else "",
-                "(Ký hoặc điểm chỉ)",
-            ),
+        slots=tuple(
+            replace(slot, under="(không ký)", way=Way.EMPTY) if paper.unsigned.get(slot.role) else slot
+            for slot in _slots(paper)
         ),
     )
+
+
+def _advice(paper: HandoverMinutes) -> tuple[Part, ...]:
+    said = [line for line in (paper.care_advice or "").splitlines() if line.strip()]
+    return tuple(map(plain, said)) or (plain(None),)
+
+
+def _slots(paper: HandoverMinutes) -> tuple[Slot, ...]:
+    return (
+        Slot("giver", ("BÊN GIAO",), paper.giver.name or "", SIGN_HERE),
+        Slot("receiver", ("BÊN NHẬN",), paper.receiver.name or "", SIGN_HERE),
+        Slot("witness", ("ĐẠI DIỆN", "UBND CẤP XÃ"), paper.witness.name or "", "(Ký, đóng dấu)"),
+        Slot(
+            "resident",
+            ("NGƯỜI ĐƯỢC", "BÀN GIAO"),
+            paper.resident.full_name if paper.resident_signs else "",
+            "(Ký hoặc điểm chỉ)",
+        ),
+    )
+
+
+def _unsigned(paper: HandoverMinutes) -> Iterator[Prose]:
+    for role, name in _SIGNERS.items():
+        why = paper.unsigned.get(role, "").strip().rstrip(".")
+        if why:
+            yield Prose(f"{name} không ký, lý do: {why}.")
 
 
 # What a deceased person left behind

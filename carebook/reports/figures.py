@@ -12,16 +12,27 @@ _FIRST_HEADINGS = {
     "B03": "Dạng khuyết tật",
     "B07": "Loại trị liệu",
     "B08": "Nội dung",
+    "B09": "Nội dung",
+    "B10": "Nội dung",
     "B11": "Nội dung",
     "CS": "Chỉ số",
 }
 
-_UNITS = {"B07": "buổi, người, %", "B08": "lượt, người", "B11": "người, buổi, lượt", "CS": "lượt, người, %"}
+_UNITS = {
+    "B07": "buổi, người, %",
+    "B08": "lượt, người",
+    "B09": "người, lần, ngày",
+    "B10": "lượt, người, ngày",
+    "B11": "người, buổi, lượt",
+    "CS": "lượt, người, %",
+}
 
 
 def _said(table: Table, row: Row, column: Column) -> Value:
-    """What a cell says: a number as it is, a share with its sign: 88,3 %; of nothing "–"."""
+    """What a cell says: a number as it is, a share with its sign: 88,3 %; of nothing "–"; one too small to be told "< 5"."""
     if column.share_of is None:
+        if table.is_hidden(row.code, column.code):
+            return f"< {table.hidden_below}"
         return table.cell(row.code, column.code)
     part, whole = (table.cell(row.code, code) for code in column.share_of)
     return None if part is None or whole is None else percent(part, whole)

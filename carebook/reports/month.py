@@ -19,15 +19,17 @@ from carebook.rules import (
     composition,
     disability,
     education,
+    homecomings,
     identities,
     indicators,
     movement,
     rehabilitation,
+    service_use,
     social_work,
 )
 from carebook.rules.dated import agency_on
 from carebook.rules.periods import month_before, period_of
-from carebook.store import case_history, periods, therapy_history
+from carebook.store import case_history, path_history, periods, therapy_history
 from carebook.store.book import Reader
 from carebook.store.stays import stay_facts
 
@@ -93,17 +95,30 @@ def gather(reader: Reader, month: str, *, cutoff: date | None = None) -> MonthFi
     cases = case_history.case_histories(reader, limits, [stay.episode_id for stay in stays])
     therapy = therapy_history.therapy_history(reader, period)
     b07 = rehabilitation.table(stays, therapy, *given, complete_from=complete_from)
-    b08 = social_work.table(stays, cases, *given, therapy, complete_from=complete_from)
+    paths, services = path_history.paths_of_period(reader, period), path_history.service_history(reader, period)
+    b08 = social_work.table(stays, cases, *given, therapy, services, complete_from=complete_from)
+    known = {stay.episode_id for stay in stays}
+    everybody = _with_those_gone(reader, stays, {path.person_id for path in paths if path.episode_id not in known})
+    b09 = homecomings.table(everybody, paths, *given, complete_from=complete_from)
+    b10 = service_use.table(stays, services, *given, complete_from=complete_from)
     b11 = _education(reader, stays, *given, therapy, complete_from=complete_from)
     own = periods.own_holidays(reader)
-    shares = indicators.table(stays, cases, *given, own, therapy, complete_from=complete_from)
+    shares = indicators.table(everybody, cases, *given, own, therapy, paths, complete_from=complete_from)
     found = identities.checks(b01, previous=previous, composition=b02, disability=b03)
     late = _late(last, stays, {line.episode_id for line in b01.lines})
     note = ""
     if from_list:
         note = "Đầu kỳ theo danh sách của cơ sở khi mở sổ, chưa có báo cáo giấy để đối chiếu."
     seq = int(reader.value("SELECT coalesce(max(seq), 0) FROM counted_journal") or 0)
-    return MonthFigures(month, period, (b01, b02, b03, b07, b08, b11, shares), previous, tuple(found), late, note, seq)
+    tables = (b01, b02, b03, b07, b08, b09, b10, b11, shares)
+    return MonthFigures(month, period, tables, previous, tuple(found), late, note, seq)
+
+
+def _with_those_gone(reader: Reader, stays: Sequence[StayFacts], people: set[str]) -> list[StayFacts]:
+    """The stays of the period, and every other stay of ``people``, who are counted although that stay ended before it."""
+    known = {stay.episode_id for stay in stays}
+    earlier = stay_facts(reader, people=people) if people else []
+    return [*stays, *(stay for stay in earlier if stay.episode_id not in known)]
 
 
 def _education(
@@ -118,10 +133,9 @@ def _education(
 ) -> Table:
     """B11; who works after leaving is counted as well, so their earlier stays are asked for."""
     courses, works = case_history.courses(reader), case_history.works(reader)
-    known = {stay.person_id for stay in stays}
-    left = {one.person_id for one in courses} | {one.person_id for one in works}
-    left -= known
-    everybody = [*stays, *(stay_facts(reader, people=left) if left else ())]
+    here = {stay.person_id for stay in stays}
+    learned = {one.person_id for one in courses} | {one.person_id for one in works}
+    everybody = _with_those_gone(reader, stays, learned - here)
     years = case_history.school_years(reader)
     return education.table(
         everybody, years, courses, works, period, codes, limits, therapy, complete_from=complete_from

@@ -15,7 +15,8 @@ import xlsxwriter
 from carebook.dates import PartialDate, written
 from carebook.reports.figures import grid_of, notes, unit
 from carebook.reports.grid import Grid, GridColumn, Value, Weight
-from carebook.reports.monthly import MonthlyReport, narrative
+from carebook.reports.monthly import MonthlyReport
+from carebook.reports.narrative import narrative
 
 _FONT = "Times New Roman"
 _LONGEST_CELL = 32_767  # characters; Excel keeps no more

@@ -54,6 +54,19 @@ TITLES = {
     "device_back": N_("Take a device back"),
     "absence_follow_up": N_("Ask about an absence"),
     "education_review": N_("Review the education plan"),
+    "follow_up_visit": N_("Follow up after going home"),
+    "visit_report": N_("Follow-up report of another office"),
+    "path_paper": N_("Paper of the decision about going home"),
+    "red_flag": N_("Clear a red flag or stop the way home"),
+    "trial_decision": N_("Decide after the trial stay"),
+    "return_cause": N_("Write down why the person came back"),
+    "tracing_reply": N_("Ask again about a letter"),
+    "referral_reply": N_("Ask again about a referral"),
+    "consent_approval": N_("Approve a consent to share"),
+    "contact_ban_end": N_("Renew the ban of contact"),
+    "safety_plan_review": N_("Review the safety plan"),
+    "call_back": N_("Call back"),
+    "collaborator_contract": N_("Renew a collaborator's contract"),
 }
 AGE_TITLE = N_("Settle what the birthday brings")
 

@@ -1,4 +1,4 @@
-"""The indicators: how many have an approved plan, a review on time, a service; sessions done; with those who lack it."""
+"""The indicators: how many have an approved plan, a review on time, a service; sessions done; how going home lasts."""
 
 from __future__ import annotations
 
@@ -6,13 +6,24 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from carebook.dates import written
 from carebook.records.case_history import CaseHistory
 from carebook.records.codes import Code, HolidayRow, Limit
 from carebook.records.figures import Column, Line, Period, Row, RowKind, Table, every_cell
+from carebook.records.path_history import Path
 from carebook.records.stay_facts import StayFacts
 from carebook.records.therapy_history import NO_THERAPY, TherapyHistory
 from carebook.rules.calendar import add_working_days
 from carebook.rules.dated import limit_on
+from carebook.rules.homecomings import (
+    FOLLOWUP_ON_TIME,
+    REENTRY_12M,
+    STABLE,
+    Measured,
+    follow_up_on_time,
+    re_entries,
+    stable_after,
+)
 from carebook.rules.movement import CodeBook, category_on, line_of, present
 from carebook.rules.rehabilitation import Use, uses
 
@@ -54,6 +65,7 @@ def table(
     limits: Sequence[Limit],
     own: Sequence[HolidayRow] = (),
     history: TherapyHistory = NO_THERAPY,
+    paths: Sequence[Path] = (),
     *,
     complete_from: date | None = None,
 ) -> Table:
@@ -63,6 +75,7 @@ def table(
     ``first_plan``), at the cut-off. review_on_time: reviews done by their day ÷ reviews due in the period.
     service_coverage: clients of a group with at least one service ÷ clients of the group, at the cut-off.
     rehab_done_rate: sessions done (also partly) ÷ (sessions planned − cancelled because the person was in hospital or on leave).
+    followup_on_time, stable_6m, stable_12m, reentry_12m: see `rules.homecomings`; ``stays`` must hold the stays of the paths.
     """
     book = CodeBook(codes, limits, period.cutoff)
     known = complete_from is None or complete_from <= period.cutoff
@@ -86,13 +99,15 @@ def table(
             continue
         for due_on, done_on in reviews_due(cases.get(stay.episode_id, CaseHistory(stay.episode_id)), period):
             on_time = done_on is not None and done_on <= due_on
-            word = book.word("review_due_on", date=_written(due_on), done=_written(done_on) if done_on else "–")
+            word = book.word("review_due_on", date=written(due_on), done=written(done_on) if done_on else "–")
             lines.append(line_of(stay, REVIEW_ON_TIME, (DONE, OF) if on_time else (OF,), book, word))
     lines += _sessions(stays, history, book)
+    lines += _paths(stays, paths, period, book)
     rows = [
         Row(PLAN_COVERAGE, book.word(PLAN_COVERAGE), RowKind.PART),
         Row(REVIEW_ON_TIME, book.word(REVIEW_ON_TIME), RowKind.PART),
         Row(REHAB_DONE_RATE, book.word(REHAB_DONE_RATE), RowKind.PART),
+        *(Row(code, book.word(code), RowKind.PART) for code in (FOLLOWUP_ON_TIME, *STABLE.values(), REENTRY_12M)),
     ]
     used = {line.row for line in lines}
     for named in book.words("category_group").values():
@@ -128,5 +143,16 @@ def _sessions(stays: Sequence[StayFacts], history: TherapyHistory, book: CodeBoo
                 yield replace(line_of(stay, REHAB_DONE_RATE, (column,), book, words), amount=amount)
 
 
-def _written(day: date) -> str:
-    return f"{day.day:02}/{day.month:02}/{day.year}"
+def _paths(stays: Sequence[StayFacts], paths: Sequence[Path], period: Period, book: CodeBook) -> Iterable[Line]:
+    """Who went home: visited on time, stable at the mark, back within a year."""
+    by_stay = {stay.episode_id: stay for stay in stays}
+
+    def lines(row: str, measured: Iterable[Measured]) -> Iterable[Line]:
+        for one in measured:
+            if (stay := by_stay.get(one.path.episode_id)) is not None:
+                yield line_of(stay, row, (DONE, OF) if one.met else (OF,), book, one.words)
+
+    yield from lines(FOLLOWUP_ON_TIME, follow_up_on_time(paths, period, book))
+    for months, row in STABLE.items():
+        yield from lines(row, stable_after(paths, months, period, book))
+    yield from lines(REENTRY_12M, re_entries(paths, period, book))

@@ -21,6 +21,9 @@ PLANS = ASSESSES | {Role.TEACHER, Role.NUTRITION}
 THERAPY = frozenset({Role.THERAPIST, Role.PSYCHOLOGIST, Role.DOCTOR, Role.TEACHER})
 SCHEDULES = MANAGERS | {Role.HEAD} | THERAPY
 LEADS = CASEWORK | CARE
+APPROVES_PATHS = MANAGERS | {Role.HEAD}
+COUNSELS = CASEWORK | {Role.PSYCHOLOGIST}
+ANSWERS_CALLS = COUNSELS | {Role.NURSE, Role.DOCTOR, Role.CLERK}
 
 DEEDS: dict[str, frozenset[Role]] = {
     # the book, the center and its people
@@ -147,6 +150,76 @@ DEEDS: dict[str, frozenset[Role]] = {
     "follow_up_absence": LEADS,
     "save_education_plan": CASEWORK | THERAPY,
     "review_education_plan": CASEWORK | THERAPY,
+    # the path home
+    "start_path": CASEWORK,
+    "amend_path": CASEWORK,
+    "move_path": CASEWORK,
+    "save_carer": CASEWORK,
+    "strike_carer": CASEWORK,
+    "record_opinion": COUNSELS,
+    "strike_opinion": COUNSELS,
+    "check_readiness": COUNSELS | {Role.NURSE, Role.DOCTOR},
+    "save_support": CASEWORK,
+    "strike_support": CASEWORK,
+    "record_carer_training": COUNSELS | CARE,
+    "strike_carer_training": COUNSELS | CARE,
+    "record_path_paper": CASEWORK | {Role.CLERK},
+    "strike_path_paper": CASEWORK | {Role.CLERK},
+    "report_trial": COUNSELS,
+    "decide_trial": APPROVES_PATHS,
+    "save_lead": CASEWORK,
+    "strike_lead": CASEWORK,
+    "save_letter": CASEWORK | {Role.CLERK},
+    "strike_letter": CASEWORK | {Role.CLERK},
+    "save_contact": CASEWORK | CARE | {Role.CLERK},
+    "strike_contact": CASEWORK | CARE | {Role.CLERK},
+    "save_family_assessment": COUNSELS,
+    "complete_family_assessment": CASEWORK,
+    "strike_family_assessment": CASEWORK,
+    "clear_red_flag": APPROVES_PATHS,
+    "save_handover": CASEWORK | {Role.CLERK, Role.NURSE, Role.DOCTOR},
+    "complete_handover": CASEWORK,
+    "strike_handover": CASEWORK,
+    "export_family_dossier": CASEWORK,
+    "begin_follow_up": CASEWORK,
+    "lay_out_follow_up": CASEWORK,
+    "plan_visit": CASEWORK,
+    "move_visit": CASEWORK,
+    "record_visit": COUNSELS,
+    "receive_visit_report": CASEWORK | {Role.CLERK},
+    "try_visit": COUNSELS | {Role.CLERK},
+    "waive_visit": APPROVES_PATHS,
+    "strike_visit": CASEWORK,
+    "save_follow_up_end": CASEWORK,
+    "complete_follow_up_end": APPROVES_PATHS,
+    "link_return": CASEWORK,
+    "save_collaborator": OFFICE | {Role.SOCIAL_WORKER},
+    "strike_collaborator": OFFICE | {Role.SOCIAL_WORKER},
+    # services, the hotline, referrals, protection
+    "save_service": COUNSELS | CARE,
+    "strike_service": COUNSELS | CARE,
+    "save_call": ANSWERS_CALLS,
+    "strike_call": COUNSELS,
+    "call_back": ANSWERS_CALLS,
+    "save_activity": OFFICE | COUNSELS,
+    "strike_activity": OFFICE | COUNSELS,
+    "save_campaign": OFFICE | {Role.SOCIAL_WORKER},
+    "close_campaign": OFFICE,
+    "save_relief": OFFICE | {Role.SOCIAL_WORKER},
+    "strike_relief": OFFICE | {Role.SOCIAL_WORKER},
+    "save_partner": OFFICE | {Role.SOCIAL_WORKER},
+    "save_referral": COUNSELS,
+    "move_referral": COUNSELS,
+    "strike_referral": COUNSELS,
+    "save_consent": COUNSELS,
+    "approve_consent": APPROVES_PATHS,
+    "revoke_consent": COUNSELS,
+    "save_protection_case": COUNSELS,
+    "save_contact_ban": COUNSELS,
+    "strike_contact_ban": COUNSELS,
+    "save_safety_plan": COUNSELS,
+    "grant_case_access": APPROVES_PATHS,
+    "end_case_access": APPROVES_PATHS,
     # periods
     "type_opening": OFFICE | {Role.ACCOUNTANT},
     "close_period": MANAGERS,
@@ -190,6 +263,8 @@ QUESTIONS: dict[str, frozenset[Role]] = {
     "approvals": MANAGERS | {Role.HEAD, Role.DOCTOR},
     "rehabilitation": SEES_PEOPLE,
     "groups": SEES_PEOPLE,
+    "reintegration": SEES_PEOPLE - {Role.ACCOUNTANT},
+    "services": SEES_PEOPLE - {Role.ACCOUNTANT},
     "staff": EVERYBODY,
     "accounts": MANAGERS | {Role.HEAD, Role.IT},
     "facility": EVERYBODY,
@@ -220,6 +295,11 @@ def may_ask(actor: Actor, question: str, day: date) -> bool:
 def may_open_restricted(actor: Actor, day: date) -> bool:
     """Whether ``actor`` may see the true names of restricted records: the managers, and who was given it."""
     return any(g.restricted or g.role in MANAGERS for g in actor.grants_on(day))
+
+
+def sees_every_case(actor: Actor, day: date) -> bool:
+    """Whether the lists of who needs to know a restricted stay do not bind ``actor``: the managers."""
+    return any(g.role in MANAGERS for g in actor.grants_on(day))
 
 
 def may_see_hiv(actor: Actor, day: date) -> bool:

@@ -1,4 +1,4 @@
-"""B08, social work: the cases opened, managed, assessed, planned, reviewed and closed in a period, and the groups that met."""
+"""B08, social work: the cases opened, managed, assessed, planned, reviewed and closed in a period, groups, services."""
 
 from __future__ import annotations
 
@@ -6,14 +6,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from carebook.dates import written
 from carebook.records.case_history import CaseHistory
 from carebook.records.codes import Code, Limit
 from carebook.records.figures import TOTAL, Column, Line, Period, Row, RowKind, Table, every_cell
 from carebook.records.groups import Presence
+from carebook.records.path_history import NO_SERVICES, ServiceHistory
 from carebook.records.stay_facts import StayFacts
 from carebook.records.therapy_history import NO_THERAPY, TherapyHistory
 from carebook.rules.indicators import reviews_due
 from carebook.rules.movement import CodeBook, is_present, line_of
+from carebook.rules.service_use import service_lines, service_rows
 
 CODE = "B08"
 PEOPLE = "people"
@@ -40,10 +43,11 @@ def table(
     codes: Sequence[Code],
     limits: Sequence[Limit],
     history: TherapyHistory = NO_THERAPY,
+    services: ServiceHistory = NO_SERVICES,
     *,
     complete_from: date | None = None,
 ) -> Table:
-    """B08's rows of case management and groups × times, people, men, women, at the center, in the community.
+    """B08's rows of case management, groups and services × times, people, men, women, at the center, in the community.
 
     A case is opened by the admission and closed by form 06 (or, without one, by the end of the stay). ``people`` counts
     somebody once in each row however often it happened to them. Groups that count as a therapy are in B07, classes in B11.
@@ -66,7 +70,9 @@ def table(
                     counts.append(stay.sex)
                 counts.append("in_community" if stay.placement == "community" else "in_center")
             lines.append(line_of(stay, row, counts, book, *filter(None, (words,))))
-    lines += _groups(stays, history, book) if known else ()
+    if known:
+        lines += _groups(stays, history, book)
+        lines += service_lines(stays, services, book)
     used = {line.row for line in lines}
     rows = [Row(code, book.word(code), RowKind.PART) for code in (*_ROWS, *_GROUPS)]
     rows.append(Row(CLOSED, book.word(CLOSED), RowKind.GROUP))
@@ -77,6 +83,7 @@ def table(
     ]
     if f"{CLOSED}." in used:
         rows.append(Row(f"{CLOSED}.", book.word("no_reason"), parent=CLOSED))
+    rows += service_rows(book, used)
     columns = (
         Column(TOTAL, book.word("times")),
         Column(PEOPLE, book.word(PEOPLE)),
@@ -104,20 +111,20 @@ def _happened(stay: StayFacts, case: CaseHistory, period: Period, book: CodeBook
         yield "case_managed", ""
     for day in case.assessed_on:
         if period.holds(day):
-            yield "case_assessed", book.word("on_day", date=_written(day))
+            yield "case_assessed", book.word("on_day", date=written(day))
     for plan in case.plans:
         if period.holds(plan.approved_on):
             yield "plan_approved", book.word("plan_version", number=str(plan.number))
     if is_present(stay, period.cutoff) and (plan_now := case.plan_on(period.cutoff)) is not None:
         yield "plan_in_force", book.word("plan_version", number=str(plan_now.number))
     for due_on, done_on in reviews_due(case, period):
-        words = book.word("review_due_on", date=_written(due_on), done=_written(done_on) if done_on else "–")
+        words = book.word("review_due_on", date=written(due_on), done=written(done_on) if done_on else "–")
         yield "review_due", words
         if done_on is not None and done_on <= due_on:
             yield "review_on_time", words
     for day in case.conferences_on:
         if period.holds(day):
-            yield "conference", book.word("on_day", date=_written(day))
+            yield "conference", book.word("on_day", date=written(day))
     if closed_on is not None and period.holds(closed_on):
         yield f"{CLOSED}.{stay.end_reason}", ""
 
@@ -148,7 +155,3 @@ def _groups(stays: Iterable[StayFacts], history: TherapyHistory, book: CodeBook)
             where = "in_community" if stay.placement == "community" else "in_center"
             sexes = (stay.sex,) if stay.sex in ("male", "female") else ()
             yield line_of(stay, "group_attendance", (PEOPLE, *sexes, where), book, words)
-
-
-def _written(day: date) -> str:
-    return f"{day.day:02}/{day.month:02}/{day.year}"

@@ -24,6 +24,7 @@ FILES = (
     "people",
     "places",
     "rehabilitation",
+    "reintegration",
     "services",
 )
 

@@ -168,10 +168,10 @@ def bed_on(reader: Reader, room_id: str, day: date, *, without: str = "") -> Bed
 
 
 def restricted_owner(reader: Reader, episode_id: str) -> str:
-    """The person whose restricted record the stay belongs to; "" when it is not restricted."""
+    """The person whose restricted record the stay belongs to; "" when it is not restricted, or withheld from the asker."""
     reader.asks("restricted")
     row = reader.row(
-        """SELECT e.person_id FROM episode e WHERE e.id = ?
+        """SELECT e.person_id FROM episode e JOIN found_person p ON p.id = e.person_id WHERE e.id = ?
         AND EXISTS (SELECT 1 FROM episode x WHERE x.person_id = e.person_id AND x.confidential = 1)""",
         (episode_id,),
     )

@@ -25,6 +25,7 @@ from carebook.stories.decisions import Decisions
 from carebook.stories.movement import Planner
 from carebook.stories.names import Names
 from carebook.stories.opening import PASSWORD, DemoAccount, OpenedCenter, ask_for_trainee, open_center, take_on
+from carebook.stories.paths import arrive_in_community, tell_paths
 from carebook.stories.people import People
 from carebook.stories.reports import PLACE, Reports
 from carebook.stories.residents import Cast, Resident, Residents
@@ -80,7 +81,9 @@ def make_demo(
             raise DemoStopped
 
     try:
-        making = _Making(Days(today), Random(seed), Random(f"therapy {seed}"), residents, months)
+        making = _Making(
+            Days(today), Random(seed), Random(f"therapy {seed}"), Random(f"paths {seed}"), residents, months
+        )
         opened = making.open(folder, cost)
         watch(_OPENING_SHARE)
         making.play(opened, folder, watch)
@@ -101,6 +104,7 @@ class _Making:
     days: Days
     rng: Random
     therapy: Random
+    paths: Random
     residents: int
     months: int
 
@@ -136,8 +140,10 @@ class _Making:
         history = everybody.tell_history()
         everybody.tell_year()
         tell_pupils(tell, self.therapy)
+        arrive_in_community(tell, self.paths)
         tell_cases(tell, self.days, self.rng, cast.present)
         tell_therapy(tell, self.days, self.therapy, cast.present)
+        tell_paths(tell, self.days, self.paths, cast.present, cast.gone, decisions)
         Absences(cast.present, tell, self.first).tell_all(self.months)
         wrong = next((one.key for one in cast.present if one.stay.miswritten), "")
         Reports(tell, self.months, folder / PLACE, wrong).tell_all(opened.recovery_code)

@@ -90,6 +90,11 @@ def home(name: str, province: str = QUANG_NINH) -> Home:
     raise LookupError(name)
 
 
+def homes_of(province: str = QUANG_NINH) -> tuple[Home, ...]:
+    """Every commune of a province, in the order of the official list."""
+    return _communes()[province]
+
+
 def any_home(rng: Random, *, elsewhere: float = 0.12) -> Home:
     """A commune, in shares that follow the people who live there; one in eight people comes from another province."""
     if rng.random() < elsewhere:

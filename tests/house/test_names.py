@@ -40,6 +40,10 @@ SUBJECTS = {
         "attainment",
         "calendars",
     ),
+    # the way home, services, protection
+    *("reintegration", "home_path", "tracing", "contacts", "families", "handovers", "follow_ups", "returns"),
+    *("collaborators", "services", "hotline", "community", "relief", "referrals", "partners", "consents", "protection"),
+    *("path_papers", "path_due", "path_history", "homecomings", "service_use"),
     # what comes in and goes out
     *(
         "lists",
@@ -68,12 +72,12 @@ NAMED = {
         *("search", "errors", "code_lists", "folders", "attempts", "goal_threads", "resting"),
     },
     "actions": {"change", "undo", "opening", "deed_words"},
-    "reports": {"paper", "figures", "grid", "data", "forms", "spreadsheet", "copies", "papers_of_stay"},
+    "reports": {"paper", "figures", "grid", "data", "narrative", "forms", "spreadsheet", "copies", "papers_of_stay"},
     "sealing": {"keys", "certificates", "codes", "trust", "sign", "verify", "verdict", "envelopes", "errors"},
     "exchange": {"folders"},
     "stories": {
         *("demo", "big_book", "center", "opening", "stage", "clock", "names", "homes", "residents", "beds", "absences"),
-        *("decisions", "named", "cases", "therapy", "reports"),
+        *("decisions", "named", "cases", "therapy", "paths", "reports"),
     },
     "commands": {"main", "opening", "books", "checks"},
     "ui": {"application", "main_window", "sign_in"},
@@ -82,7 +86,8 @@ NAMED = {
     "ui/parts": {
         *("clerk", "desk", "jobs", "page", "table", "fields", "theme", "preview", "pdfium", "chart"),
         *("bars", "buttons", "dialogs", "labels", "layouts", "states", "strips", "tabs", "timeline"),
-        *("due_words", "needs", "offers", "taking_out", "therapy", "verdict", "writing_panel", "plans"),
+        *("due_words", "needs", "offers", "taking_out", "leading_tabs", "verdict", "writing_panel", "plans"),
+        *("answering", "communes", "ledger", "months", "pictures", "signatures", "home_path"),
     },
 }
 DRAWERS = {"utils", "util", "helpers", "helper", "misc", "common", "manager", "base", "tools", "shared", "core"}

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from carebook.records.figures import TOTAL, Column, Line, Row, RowKind, Table, Typed
-from carebook.reports import monthly
+from carebook.reports import narrative
 from carebook.reports.figures import grid_of, notes
 from carebook.reports.monthly import draw
 from carebook.reports.paper.appearance import signature_appearance
@@ -98,19 +98,19 @@ def test_typed_and_unknown_cells_are_explained() -> None:
     ids=["more", "less", "equal", "nobody"],
 )
 def test_the_situation_in_sentences(given: tuple[tuple[str, int, str], ...], sentences: tuple[str, ...]) -> None:
-    assert monthly.situation(report(tables=(movement(*given),))) == sentences
+    assert narrative.situation(report(tables=(movement(*given),))) == sentences
 
 
 def test_people_with_disabilities_are_said_when_there_are_any() -> None:
-    assert monthly.situation(report())[-1] == "Có 9 người khuyết tật."
-    assert "khuyết tật" not in " ".join(monthly.situation(report(tables=(B01, replace(B03, lines=())))))
+    assert narrative.situation(report())[-1] == "Có 9 người khuyết tật."
+    assert "khuyết tật" not in " ".join(narrative.situation(report(tables=(B01, replace(B03, lines=())))))
 
 
 def test_an_unknown_opening_is_not_compared() -> None:
     table = Table(
         "B01", "", B01_COLUMNS, ROWS, lines(("elderly", 2, "closing")), unknown=frozenset({("elderly", "opening")})
     )
-    (sentence,) = monthly.situation(report(tables=(table,)))
+    (sentence,) = narrative.situation(report(tables=(table,)))
     assert sentence.endswith("nuôi dưỡng 2 người.")
 
 
@@ -140,14 +140,23 @@ def test_an_unknown_opening_is_not_compared() -> None:
     ids=["none", "one kind", "several kinds", "change of group"],
 )
 def test_who_came_and_left_in_sentences(given: tuple[tuple[str, int, str], ...], sentence: str) -> None:
-    assert monthly.admission(report(tables=(movement(*given),))) == (sentence,)
+    assert narrative.admission(report(tables=(movement(*given),))) == (sentence,)
 
 
 def test_going_home_is_said_only_when_somebody_went() -> None:
-    assert monthly.reintegration(report(tables=(movement(),))) == ()
+    assert narrative.reintegration(report(tables=(movement(),))) == ()
     went = movement(("elderly", 2, "opening out_home"), ("orphan", 1, "opening out_adoption"))
-    assert monthly.reintegration(report(tables=(went,))) == (
+    assert narrative.reintegration(report(tables=(went,))) == (
         "Trong kỳ có 2 người về gia đình và 1 người được nhận làm con nuôi.",
+    )
+    rows = {"stage.follow_up": 3, "visit_due": 4, "visit_on_time": 3, "re_entered": 1}
+    lines = tuple(Line(row, (TOTAL,), "p1", "e1", amount=count) for row, count in rows.items())
+    kinds = tuple(Row(row, row, RowKind.PART) for row in rows)
+    followed = Table("B09", "Hồi gia", (Column(TOTAL, "Tổng số"),), kinds, lines)
+    assert narrative.reintegration(report(tables=(movement(), followed))) == (
+        "Cuối kỳ đang theo dõi 3 người sau hồi gia.",
+        "Theo dõi đúng hạn 3/4 lần của cơ sở.",
+        "1 người vào lại cơ sở.",
     )
 
 
@@ -162,13 +171,13 @@ def _social_work(**counts: int) -> Table:
 
 
 def test_social_work_is_said_in_one_sentence() -> None:
-    told = monthly.social_work(
+    told = narrative.social_work(
         report(tables=(_social_work(case_opened=3, plan_approved=5, review_due=12, review_on_time=12),))
     )
     assert told == ("Trong kỳ mở 3 hồ sơ quản lý, phê duyệt 5 kế hoạch, rà soát kế hoạch đúng hạn 12/12.",)
-    late = monthly.social_work(report(tables=(_social_work(review_due=2, conference=1, case_closed=1),)))
+    late = narrative.social_work(report(tables=(_social_work(review_due=2, conference=1, case_closed=1),)))
     assert late == ("Trong kỳ rà soát kế hoạch đúng hạn 0/2, họp thống nhất 1 lần, kết thúc quản lý 1 hồ sơ.",)
-    assert monthly.social_work(report(tables=(_social_work(),))) == monthly.social_work(report(tables=())) == ()
+    assert narrative.social_work(report(tables=(_social_work(),))) == narrative.social_work(report(tables=())) == ()
 
 
 def test_rehabilitation_and_groups_are_said_in_one_sentence_each() -> None:
@@ -178,20 +187,20 @@ def test_rehabilitation_and_groups_are_said_in_one_sentence_each() -> None:
     counts = {"people": 34, "expected": 440, "done": 396, "goals": 5, "better": 12, "devices": 1}
     given = tuple(Line(TOTAL, (code,), "p", "e", amount=count) for code, count in counts.items())
     b07 = Table("B07", "", columns, (Row(TOTAL, "", RowKind.PART),), given)
-    assert monthly.health(report(tables=(b07,))) == (
+    assert narrative.health(report(tables=(b07,))) == (
         "Phục hồi chức năng, trị liệu cho 34 người: 396/440 buổi (90,0\xa0%); 5 mục tiêu đạt, 12 lượt người tiến bộ,"
         " 1 dụng cụ trợ giúp được cấp.",
     )
-    assert monthly.health(report(tables=())) == ()
+    assert narrative.health(report(tables=())) == ()
     b08 = _social_work(case_opened=1)
     rows = tuple(Row(code, code, RowKind.PART) for code in ("group_work", "group_session", "group_attendance"))
     met = lines(("group_work", 2, TOTAL), ("group_session", 7, TOTAL), ("group_attendance", 90, TOTAL))
     whole = replace(b08, rows=b08.rows + rows, lines=b08.lines + met)
-    assert monthly.social_work(report(tables=(whole,)))[1] == "2 nhóm công tác xã hội sinh hoạt 7 buổi, 90 lượt dự."
+    assert narrative.social_work(report(tables=(whole,)))[1] == "2 nhóm công tác xã hội sinh hoạt 7 buổi, 90 lượt dự."
 
 
 def test_without_tables_only_typed_words_are_said() -> None:
-    said = monthly.narrative(report(tables=()))
+    said = narrative.narrative(report(tables=()))
     assert [heading.code for heading, _words in said] == ["results", "health", "proposals"]
     assert said[1][1] == ("Khám định kỳ cho 58 người.", "Tập phục hồi chức năng 24 buổi.")
 

@@ -17,11 +17,15 @@ import carebook.records.staff  # noqa: F401  all records are known then
 from carebook import __version__
 from carebook.records.declaration import fields
 from carebook.records.record import Record, table_of
+from carebook.rules.history import CLASSES
 from carebook.store import driver, errors, journal, keys, migrations, migrations_needed
 from carebook.store.book import Book
 from tests.conftest import LOGIN, PASSWORD
 
-RECORDS = sorted((c for c in Record.__subclasses__() if c.__module__.startswith("carebook.")), key=lambda c: c.__name__)
+RECORDS = sorted(
+    {*CLASSES.values(), *(c for c in Record.__subclasses__() if c.__module__.startswith("carebook."))},
+    key=lambda c: c.__name__,
+)
 
 
 def test_every_record_has_its_table(book: Book) -> None:
@@ -65,10 +69,10 @@ def test_applying_again_changes_nothing(book: Book) -> None:
 
 def test_lost_triggers_are_made_again(book: Book) -> None:
     with book.inspecting() as connection:
-        connection.execute("DROP TRIGGER journal_of_ward_u")
+        connection.execute("DROP TRIGGER guard_of_ward_u")
         migrations.apply(connection)
         triggers = {r[0] for r in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
-    assert {f"journal_of_{table_of(kind)}_{way}" for kind in RECORDS for way in "iud"} <= triggers
+    assert {f"guard_of_{table_of(kind)}_{way}" for kind in RECORDS for way in "iud"} <= triggers
 
 
 def older(folder: Path, monkeypatch: pytest.MonkeyPatch, steps: int) -> tuple[Any, bytes]:

@@ -5,19 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from carebook.records.declaration import Kind, fields
+from carebook.records.episodes import Episode
 from carebook.records.people import Person
+from carebook.records.protection import CaseAccess
 from carebook.records.record import Record, table_of
+from carebook.records.services import HotlineCall
 from carebook.records.staff import Actor, Role
 from carebook.store import choices, drafts, errors, periods, privacy, search
 from carebook.store.book import Book, Reader, new_id
-from tests import case_samples, samples, therapy_samples
+from tests import case_samples, path_samples, samples, therapy_samples
 
 PLANT = "Xichquy"
 MAKERS: dict[str, Callable[..., Record]] = {
@@ -83,6 +86,7 @@ def secret_id(book: Book, director: Actor, now: datetime) -> str:
             dress = planted if restricted else case_samples.as_it_is
             case_samples.whole_case(writer, person.id, stay.id, dress)
             therapy_samples.whole_therapy(writer, stay.id, dress)
+            path_samples.whole_path(writer, person.id, stay.id, dress)
             search.index_person(writer, person.id)
     return str(person.id)
 
@@ -103,7 +107,7 @@ def columns_of_everything(book: Book, reader: Reader, now: datetime) -> list[tup
 def test_every_identifying_table_is_planted() -> None:
     classes = {*privacy.IDENTIFYING, *privacy.PARTLY_IDENTIFYING}
     assert {table_of(cls) for cls in classes} == {
-        *(*MAKERS, *case_samples.TABLES, *therapy_samples.TABLES, "person", "episode")
+        *(*MAKERS, *case_samples.TABLES, *therapy_samples.TABLES, *path_samples.TABLES, "person", "episode")
     }
     secretive = {cls for cls in Record.__subclasses__() if any(f.fact.secret for f in fields(cls))}
     assert secretive == set(privacy.PARTLY_IDENTIFYING)
@@ -183,15 +187,77 @@ def test_a_reader_changes_nothing(sql: str, book: Book, actor_with: Callable[...
             reader.rows("DELETE FROM ward")
 
 
-def test_who_has_the_right_sees_the_name(
+def listed(book: Book, secret_id: str, member_id: str, director: Actor, now: datetime, **given: Any) -> CaseAccess:
+    """Put a staff member on the list of who needs to know the restricted stay."""
+    with book.changing(director.account_id, now, new_id(), "test") as writer:
+        (stay,) = writer.records(Episode, "person_id = ?", (secret_id,))
+        row = {"staff_member_id": member_id, "from_on": date(2026, 6, 1), "why": "phụ trách ca"} | given
+        return writer.add(CaseAccess(episode_id=stay.id, **row))
+
+
+def test_who_has_the_right_and_needs_to_know_sees_the_name(
     book: Book, secret_id: str, director: Actor, actor_with: Callable[..., Actor], now: datetime
 ) -> None:
-    for actor in (director, actor_with(Role.SOCIAL_WORKER, restricted=True)):
+    worker = actor_with(Role.SOCIAL_WORKER, restricted=True)
+    listed(book, secret_id, worker.staff_member_id, director, now)
+    for actor in (director, worker):
         with book.reading_for(actor, now) as reader:
             person = reader.record(Person, secret_id)
             assert person is not None
             assert PLANT in person.full_name
-            assert reader.value("SELECT count(*) FROM found_absence WHERE place LIKE ?", (f"{PLANT}%",)) == 1
+            assert reader.value("SELECT count(*) FROM found_absence WHERE place LIKE ?", (f"{PLANT}%",)) == 2
+
+
+def test_with_a_list_of_who_needs_to_know_the_right_alone_shows_nothing(
+    book: Book, secret_id: str, director: Actor, actor_with: Callable[..., Actor], now: datetime
+) -> None:
+    worker = actor_with(Role.SOCIAL_WORKER, restricted=True)
+    columns = ["SELECT * FROM found_person", "SELECT * FROM listed_person", "SELECT * FROM found_journal"]
+    columns += [
+        f"SELECT * FROM {privacy.source_of(cls)}" for cls in (*privacy.IDENTIFYING, *privacy.PARTLY_IDENTIFYING)
+    ]
+
+    def sees(moment: datetime = now) -> bool:
+        with book.reading_for(worker, moment) as reader:
+            shown = any(shows_plant(value) for sql in columns for row in reader.rows(sql) for value in row)
+            found = search.find_people(reader, PLANT, restricted=True)
+            masked = reader.value("SELECT masked FROM listed_person WHERE id = ?", (secret_id,))
+            assert (found.people != (), found.nearest, masked) == (shown, "", int(not shown))
+        with book.looking(moment) as everything:
+            day = moment.date()
+            assert privacy.is_hidden(everything, secret_id, worker, day) is not shown
+            assert privacy.hidden_people(everything, worker, day) == (frozenset() if shown else {secret_id})
+            assert privacy.sees_everybody(everything, worker, day) is shown
+            assert not privacy.is_hidden(everything, secret_id, director, day)
+        return shown
+
+    assert not sees()  # the list of the planted case names another
+    mine = listed(book, secret_id, worker.staff_member_id, director, now, to_on=date(2026, 11, 30))
+    assert sees()
+    assert not sees(now + timedelta(days=14))  # the list stays a list when its rows have ended
+    with book.changing(director.account_id, now, new_id(), "test") as writer:
+        for row in writer.records(CaseAccess, "id <> ?", (mine.id,)):
+            writer.withdraw(CaseAccess, row.id, "ghi nhầm")
+    assert sees()
+    with book.changing(director.account_id, now, new_id(), "test") as writer:
+        writer.withdraw(CaseAccess, mine.id, "không cần danh sách")
+    assert sees(now + timedelta(days=14))  # without a list the right is enough
+
+
+def test_a_restricted_call_is_withheld_with_its_history(
+    book: Book, director: Actor, actor_with: Callable[..., Actor], now: datetime
+) -> None:
+    with book.changing(director.account_id, now, new_id(), "test") as writer:
+        for confidential in (False, True):
+            call: Any = HotlineCall(called_at=now, need="violence", outcome="advised", confidential=confidential)
+            writer.add(planted(call) if confidential else call)
+    for actor, seen in ((actor_with(Role.NURSE), 1), (director, 2)):
+        with book.reading_for(actor, now) as reader:
+            assert len(reader.records(HotlineCall)) == seen
+            lines = reader.rows("SELECT changes FROM found_journal WHERE tbl = 'hotline_call'")
+            assert len(lines) == seen
+            assert any(shows_plant(line["changes"]) for line in lines) is (seen == 2)
+            assert reader.value("SELECT count(*) FROM counted_hotline_call") == 2
 
 
 def test_in_lists_the_person_is_masked_elsewhere_dropped(

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from carebook.actions.opening import Opened, open_book
+from carebook.store.book import Reader
 from carebook.stories.demo import DemoBook, make_demo
 from tests.conftest import CHEAP
 
@@ -28,3 +29,20 @@ def sample(demo: DemoBook) -> Iterator[Opened]:
     found = open_book(demo.folder, "huongduong", demo.password, now=NOW)
     yield found
     found.book.close()
+
+
+@pytest.fixture(scope="session")
+def year(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
+    """A whole year of twenty people, opened by the director."""
+    folder = tmp_path_factory.mktemp("demo") / "so-mau"
+    made = make_demo(folder, residents=20, months=12, today=TODAY, cost=CHEAP)
+    found = open_book(made.folder, "huongduong", made.password, now=NOW)
+    yield found
+    found.book.close()
+
+
+@pytest.fixture
+def reader(year: Opened) -> Iterator[Reader]:
+    """What the director sees of that year."""
+    with year.book.reading_for(year.actor, NOW) as found:
+        yield found

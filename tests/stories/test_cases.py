@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import groupby
 from random import Random
 
 import pytest
 
-from carebook.actions.opening import Opened, open_book
+from carebook.actions.opening import Opened
 from carebook.records.care_plans import Answer, PlanInForce, PlanState
 from carebook.records.closures import ClosureParty
 from carebook.records.people import Person
@@ -28,27 +27,9 @@ from carebook.stories.cases import STORIES
 from carebook.stories.cases.telling import Cases
 from carebook.stories.cases.versions import Course
 from carebook.stories.clock import Days, moment
-from carebook.stories.demo import make_demo
 from carebook.stories.stage import Telling
 from tests.actions.schedules.practice import double_bookings
-from tests.conftest import CHEAP
 from tests.stories.conftest import NOW, TODAY
-
-
-@pytest.fixture(scope="module")
-def year(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
-    """A whole year of twenty people, opened by the director."""
-    folder = tmp_path_factory.mktemp("demo") / "so-mau"
-    made = make_demo(folder, residents=20, months=12, today=TODAY, cost=CHEAP)
-    found = open_book(made.folder, "huongduong", made.password, now=NOW)
-    yield found
-    found.book.close()
-
-
-@pytest.fixture
-def reader(year: Opened) -> Iterator[Reader]:
-    with year.book.reading_for(year.actor, NOW) as found:
-        yield found
 
 
 def stay_of(reader: Reader, name: str) -> str:

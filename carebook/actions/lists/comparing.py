@@ -9,10 +9,10 @@ from datetime import date, datetime
 from carebook.dates import written
 from carebook.records.people import HealthCard, IdentityPaper, Person
 from carebook.records.staff import Actor
-from carebook.rules import permissions
 from carebook.rules.duplicates import PersonFacts, folded_name, suspicion
 from carebook.rules.list_import import ImportedPerson, ListReading, Meaning
 from carebook.rules.names import normalise
+from carebook.store import privacy
 from carebook.store.book import Book, Reader, in_vietnam
 from carebook.store.choices import center_choice
 from carebook.store.stays import guard_facts
@@ -61,7 +61,7 @@ def compare(book: Book, reading: ListReading, *, by: Actor, now: datetime) -> Co
 
 
 def compared(reader: Reader, reading: ListReading, by: Actor, now: datetime) -> Comparison:
-    sees = permissions.may_open_restricted(by, in_vietnam(now))
+    sees = privacy.sees_everybody(reader, by, in_vietnam(now))
     struck = {row["id"] for row in reader.rows("SELECT id FROM person WHERE withdrawn_at IS NOT NULL")}
     candidates = _Candidates([f for f in guard_facts(reader, restricted=sees) if f.person_id not in struck])
     new, known, differences = [], [], []

@@ -16,7 +16,6 @@ from carebook.records.record import table_of
 from carebook.records.schedules import GroupSeries, SessionSeries
 from carebook.records.sessions import Session
 from carebook.records.staff import Actor
-from carebook.rules import permissions
 from carebook.rules.problem import Problem
 from carebook.rules.schedules import (
     MOST_SESSIONS,
@@ -28,7 +27,7 @@ from carebook.rules.schedules import (
     laid_until,
     occurrences,
 )
-from carebook.store import code_lists
+from carebook.store import code_lists, privacy
 from carebook.store.book import Book, Writer, in_vietnam, new_id
 from carebook.store.rows import moment_text
 from carebook.store.schedules.bookings import bookings, limit, slots_of
@@ -148,8 +147,8 @@ def refuse_outside(writer: Writer, session: Session | GroupSession, field: str) 
 
 
 def sees_restricted(by: Actor, writer: Writer) -> bool:
-    """Whether a refusal may name restricted people to who is doing it."""
-    return permissions.may_open_restricted(by, in_vietnam(writer.now))
+    """Whether a refusal may name restricted people to who is doing it: only if none of them is withheld."""
+    return privacy.sees_everybody(writer, by, in_vietnam(writer.now))
 
 
 def _laid(writer: Writer, series: S, there: Exceptions, by: Actor, now: datetime) -> Laid[S]:

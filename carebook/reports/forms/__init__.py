@@ -110,12 +110,14 @@ class Form:
     facility's heading (number and date from ``numbering``; ``dated`` prints place and date there), else only nation and
     motto, as contracts and requests do. ``label`` is the line in the upper right corner ("Nội dung theo Mẫu số 07 …").
     ``authority`` is who decides, printed over the căn cứ of a decision. ``place_date`` is the line over the signatures.
-    ``recipients`` need a single slot. With ``across`` the sheets lie across, for tables of many columns.
+    ``recipients`` need a single slot. With ``across`` the sheets lie across, for tables of many columns. A letter (công văn) has
+    no title: its ``subject`` ("V/v …") stands under the number.
     """
 
     letterhead: Letterhead
-    kind: str
+    kind: str = ""
     about: str = ""
+    subject: str = ""
     headed: bool = True
     official: bool = True
     numbering: Numbering | None = None

@@ -132,8 +132,8 @@ def _top(form: Form) -> list[Flowable]:
         story += [text.paragraph(form.letterhead.issuer, text.CENTRED), Spacer(1, 10)]
         return [*story, *text.title(form.kind, form.about, room, rule=False)]
     if form.official:
-        story += text.heading(form.letterhead, form.numbering, room, dated=form.dated)
-        return [*story, *text.title(form.kind, form.about, room)]
+        story += text.heading(form.letterhead, form.numbering, room, dated=form.dated, subject=form.subject)
+        return [*story, *(text.title(form.kind, form.about, room) if form.kind else ())]
     story += [*text.nation(), Spacer(1, 14), *text.title(form.kind, form.about, room, rule=False)]
     if form.numbering is not None:
         story += [text.paragraph(number_line(form.numbering, form.letterhead.symbol), text.CENTRED), Spacer(1, 8)]
@@ -171,7 +171,7 @@ def draw_all(forms: Sequence[tuple[Form, bool]], title: str, *, tick: Callable[[
 
 
 def _title(form: Form) -> str:
-    return f"{form.kind} {form.about}".strip()
+    return f"{form.kind} {form.about}".strip() or form.subject
 
 
 def _marks(form: Form, draft: bool) -> Marks:

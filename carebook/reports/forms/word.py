@@ -114,14 +114,18 @@ def _top(document: Any, form: Form) -> None:
             if form.dated:
                 day = place_and_date(form.letterhead.place, form.numbering.dated_on)
                 _line(right, day, align=_CENTRE, italic=True)
+            if form.subject:
+                _line(left, form.subject, align=_CENTRE, size=12)
     else:
         _nation(document, room_mm)
     _line(document, "", size=6)
-    _line(document, form.kind.upper(), align=_CENTRE, bold=True, size=14)
+    if form.kind:
+        _line(document, form.kind.upper(), align=_CENTRE, bold=True, size=14)
     if form.about:
         _line(document, form.about, align=_CENTRE, bold=True, size=14)
     if form.official and form.headed:
-        _rule(document, 40, room_mm)
+        if form.kind:
+            _rule(document, 40, room_mm)
     elif form.numbering is not None:
         _line(document, number_line(form.numbering, form.letterhead.symbol), align=_CENTRE, after=6)
 
@@ -283,7 +287,7 @@ def write(form: Form) -> bytes:
     for footer in (section.first_page_footer, section.footer):
         _run(footer.paragraphs[0], _MARK, italic=True, size=9)
     properties = document.core_properties
-    properties.title, properties.author, properties.comments = form.kind, form.letterhead.issuer, _MARK
+    properties.title, properties.author, properties.comments = form.kind or form.subject, form.letterhead.issuer, _MARK
     properties.language = "vi-VN"
     if form.letterhead.is_sample:
         _line(document, "SỔ MẪU", align=_RIGHT, bold=True)

@@ -45,6 +45,7 @@ PLAIN = style(spaceAfter=4, leading=17)
 DASHED = style(align="justify", leftIndent=INDENT + 4 * mm, firstLineIndent=-4 * mm, spaceAfter=4, leading=17)
 SECTION = style(font=fonts.BOLD, firstLineIndent=INDENT, spaceBefore=6, spaceAfter=4, leading=18, keepWithNext=1)
 CENTRED = style(align="center")
+CENTRED_SMALL = style(12, align="center")
 CENTRED_BOLD = style(font=fonts.BOLD, align="center")
 CENTRED_ITALIC = style(font=fonts.ITALIC, align="center")
 CAPITALS = style(12, align="center", leading=15)
@@ -131,11 +132,17 @@ def nation() -> list[Flowable]:
 
 
 def heading(
-    letterhead: Letterhead, numbering: Numbering | None, room: float = PORTRAIT.width, *, dated: bool = True
+    letterhead: Letterhead,
+    numbering: Numbering | None,
+    room: float = PORTRAIT.width,
+    *,
+    dated: bool = True,
+    subject: str = "",
 ) -> list[Flowable]:
     """The top of page 1: agencies and number on the left; nation, motto, place and date on the right (elements 1–4).
 
-    Minutes are not ``dated`` here: they say the day in their text. Lists without ``numbering`` carry neither.
+    Minutes are not ``dated`` here: they say the day in their text. Lists without ``numbering`` carry neither. The ``subject`` of
+    a letter stands under its number (element 5b).
     """
     left_width, right_width = room * 0.43, room * 0.57
     issuer = letterhead.issuer.upper()
@@ -147,11 +154,12 @@ def heading(
         left.insert(0, balanced(letterhead.superior.upper(), CAPITALS, left_width))
     rows: list[Flowable] = [columns([left, nation()], (left_width, right_width))]
     if numbering is not None:
+        about = [Spacer(1, 6), balanced(subject, CENTRED_SMALL, left_width)] if subject else []
         rows += [
             Spacer(1, 6),
             columns(
                 [
-                    [paragraph(number_line(numbering, letterhead.symbol), CENTRED)],
+                    [paragraph(number_line(numbering, letterhead.symbol), CENTRED), *about],
                     [paragraph(place_and_date(letterhead.place, numbering.dated_on), CENTRED_ITALIC)] if dated else [],
                 ],
                 (left_width, right_width),

@@ -41,14 +41,14 @@ BY_PERIOD = frozenset({TherapyPaper.FOR_FAMILY, TherapyPaper.FOR_DOCTOR})
 
 @dataclass(frozen=True)
 class Prepared:
-    """One paper ready to be drawn; ``describe`` needs no book.
+    """One paper of a stay, a group or the center ready to be drawn; ``describe`` needs no book.
 
     ``people`` are the ids of everybody it names (none on an empty sheet). ``about`` is whose or which group's it is, as the
     reader may see it. ``lacking`` names what it has no value for, each with the page where it is written. ``written`` is
     false when the book holds nothing for it yet and the sheet is for the pen; ``draft`` when what it holds was never approved.
     """
 
-    kind: TherapyPaper
+    kind: Enum
     about: str
     people: tuple[str, ...]
     describe: Callable[[], Form]

@@ -17,6 +17,9 @@ from carebook.store.migrations import (
     m0009_progress,
     m0010_rehabilitation,
     m0011_sessions_and_groups,
+    m0012_reintegration,
+    m0013_handovers_and_follow_up,
+    m0014_services,
 )
 
 if TYPE_CHECKING:
@@ -34,6 +37,9 @@ STEPS = (
     m0009_progress,
     m0010_rehabilitation,
     m0011_sessions_and_groups,
+    m0012_reintegration,
+    m0013_handovers_and_follow_up,
+    m0014_services,
 )
 NEWEST = len(STEPS)
 
@@ -46,7 +52,7 @@ def version_of(connection: sqlite3.Connection) -> int:
 def apply(connection: sqlite3.Connection) -> None:
     """Bring the book to the newest schema; a step and its record commit together, a failing step leaves the book as it was.
 
-    The caller has copied the book first. Journal triggers are made anew afterwards, because changing a table drops its own.
+    The caller has copied the book first. The guards are made anew afterwards, because changing a table drops its own.
     """
     database = driver.sqlite_utils_database(connection)
     from sqlite_utils import Migrations
@@ -55,7 +61,7 @@ def apply(connection: sqlite3.Connection) -> None:
     for step in STEPS:
         steps(name=step.__name__.rsplit(".", 1)[-1])(_step(step.SCHEMA))
     steps.apply(database)
-    journal.ensure_triggers(connection)
+    journal.ensure_guards(connection)
     connection.execute(f"PRAGMA application_id={driver.APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version={NEWEST}")
 

@@ -20,6 +20,7 @@ from carebook.store import search
 from carebook.store.book import Writer, new_id
 from carebook.store.keys import Cost
 from carebook.stories.big_book.cases import CaseFiles, write_cases
+from carebook.stories.big_book.paths import HOME, PathFiles, helpers_and_partners, write_paths
 from carebook.stories.big_book.staying import DAY, OLD, Staying
 from carebook.stories.big_book.therapy import TherapyFiles, gym, write_therapy
 from carebook.stories.center import FACILITY
@@ -86,11 +87,14 @@ def make_big_book(
         crowd = People(rng, today, Names(rng, tries=1))
         making = _Making(crowd, days, _rooms(opened, present, now), _workers(opened, crowd, present, now))
         filed: list[Staying] = []
+        gone_home: list[Episode] = []
         for first in range(0, people, _AT_ONCE):
             count = min(_AT_ONCE, people - first)
             with book.changing(opened.actor.account_id, now, new_id(), "import_list") as writer:
                 writer.run(_MUCH_MEMORY)
-                filed += making.write(writer, range(first, first + count))
+                kept, left = making.write(writer, range(first, first + count))
+                filed += kept
+                gone_home += left
             if progress is not None:
                 progress(first + count, people)
         files = CaseFiles(Random(seed), days, opened.actor)
@@ -107,6 +111,21 @@ def make_big_book(
                 write_therapy(writer, [therapy.of(number, stay) for number, stay in some])
         with book.changing(opened.actor.account_id, now, new_id(), "import_list") as writer:
             write_therapy(writer, list(therapy.groups(here)))
+        with book.changing(opened.actor.account_id, now, new_id(), "import_list") as writer:
+            helpers, partners = helpers_and_partners(writer, crowd.names)
+            paths = PathFiles(Random(seed), days, opened.actor, making.workers, helpers, partners, set())
+            write_paths(writer, paths.calls())
+        for first in range(0, len(gone_home), _AT_ONCE):
+            with book.changing(opened.actor.account_id, now, new_id(), "import_list") as writer:
+                writer.run(_MUCH_MEMORY)
+                write_paths(
+                    writer, (row for stay in gone_home[first : first + _AT_ONCE] for row in paths.gone_home(stay))
+                )
+        for first in range(0, len(here), _FILES_AT_ONCE):
+            with book.changing(opened.actor.account_id, now, new_id(), "import_list") as writer:
+                writer.run(_MUCH_MEMORY)
+                some = enumerate(here[first : first + _FILES_AT_ONCE], first)
+                write_paths(writer, (row for number, stay in some for row in paths.of(number, stay)))
     return BigBook(folder, LOGIN, PASSWORD, people)
 
 
@@ -142,8 +161,10 @@ class _Making:
     beds: Sequence[tuple[str, str]]
     workers: Sequence[str]
 
-    def write(self, writer: Writer, numbers: range) -> list[Staying]:
-        """The people of these numbers in one transaction, the first ones are those who live here; gives whose cases are kept."""
+    def write(self, writer: Writer, numbers: range) -> tuple[list[Staying], list[Episode]]:
+        """The people of these numbers in one transaction, the first ones are those who live here; gives whose cases are kept, and
+        the stays of those who went home.
+        """
         people: list[tuple[Person, Sequence[str]]] = []
         stays: list[Episode] = []
         categories: list[EpisodeCategory] = []
@@ -188,7 +209,7 @@ class _Making:
         for rows in (stays, categories, places):
             writer.add_many(rows)
         search.index_new_people(writer, people)
-        return filed
+        return filed, [stay for stay in stays if stay.destination in HOME]
 
     def _kind(self, *, here: bool) -> tuple[str, str, str, date | None]:
         """Category, reason, destination and last day of one stay."""

@@ -27,6 +27,7 @@ from carebook.records.record import Record
 from carebook.records.staff import Actor
 from carebook.store import care_plans as plan_store
 from carebook.store import instruments as instrument_store
+from carebook.store.closures import closure_of
 from carebook.stories.cases.versions import Course, Doing, Version, activity_of, content_of
 from carebook.stories.clock import moment
 from carebook.stories.stage import Deed, Stage, Telling
@@ -34,8 +35,6 @@ from carebook.stories.stage import Deed, Stage, Telling
 DOMAINS = (
     *("health", "education_work", "livelihood", "relations", "life_skills", "participation", "psychology", "other"),
 )
-
-
 _AFTER_THE_STAYS = timedelta(hours=4)  # at the opening the stays are typed first
 
 
@@ -376,6 +375,8 @@ class Cases:
                 reached = (rated or {}).get(goal.text, Achievement.ACHIEVED)
                 care_plans.rate_goal(stage.book, goal.id, GoalLife.FINISHED, reached, by=by, now=now)
             form = Closure(episode_id=episode_id, reason=reason, closed_on=day, closer_id=by.staff_member_id, **facts)
+            if (begun := closure_of(stage.reader, episode_id)) is not None:  # a handover begins it
+                form = replace(form, id=begun.closure.id)
             places = [
                 ClosureSignature(episode_id=episode_id, closure_id="", party=party, name=name, signed_on=day)
                 for party, name in signed.items()

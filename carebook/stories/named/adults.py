@@ -168,9 +168,9 @@ def way_home_within_days(days: Days) -> tuple[date, date]:
 
 
 def home_within_days(tell: Telling, people: People, decisions: Decisions) -> None:
-    """Phan Văn Dặm: in and out within days; his things given back."""
+    """Phan Văn Dặm: taken from the street; his short way home is told with the other paths."""
     days = tell.days
-    came, left = way_home_within_days(days)
+    came, _left = way_home_within_days(days)
     commune = home("xã Tiên Lữ", "33")
     tell.admit(
         *("dam", "X1", "19:30"),
@@ -218,14 +218,6 @@ def home_within_days(tell: Telling, people: People, decisions: Decisions) -> Non
     )
     call = add_working_days(came, 1)
     tell.note("dam", "X1", call, "15:20", "Em trai nghe máy, mừng, nhận đón về. Xã xác nhận bằng văn bản buổi tối.")
-    tell.discharge(
-        *("dam", "X1", left, "13:05", "returned_residence"),
-        destination="family",
-        end_decision_no=decisions.on(left),
-        end_decision_on=left,
-        end_note="07:30 lên xe khách cùng C2; vé 2 lượt 360.000 đ (Ba trăm sáu mươi nghìn đồng).",
-        received_by="Phan Văn Lối, UBND xã",
-    )
 
 
 @dataclass(frozen=True)

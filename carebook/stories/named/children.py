@@ -243,14 +243,15 @@ def one_goes_to_kin(tell: Telling, people: People, decisions: Decisions) -> None
     )
     tell.come_back(*("suoi", "X2", days.back(153), "16:00"), "Ngủ ngon, theo chị họ đi học, tối thứ ba nhớ anh khóc.")
     tell.amend_stay("suoi", "X2", way.dossier, "09:00", stop_requested_on=way.dossier)
-    tell.discharge(
-        *("suoi", "XH", way.handed_over, "10:30", "substitute_family"),
-        destination="relatives",
-        end_decision_no=decisions.written(276),
-        end_decision_on=way.ended,
-        end_note="Bàn giao cho dì ruột, đủ bốn chữ ký; học bạ, thẻ BHYT, quần áo, 500.000 đ (Năm trăm nghìn đồng).",
-        received_by=aunt.full_name,
-    )
+    if way.handed_over <= tell.opened.date():  # later the handover ends the stay
+        tell.discharge(
+            *("suoi", "XH", way.handed_over, "10:30", "substitute_family"),
+            destination="relatives",
+            end_decision_no=decisions.written(276),
+            end_decision_on=way.ended,
+            end_note="Bàn giao cho dì ruột, đủ bốn chữ ký; học bạ, thẻ BHYT, quần áo, 500.000 đ (Năm trăm nghìn đồng).",
+            received_by=aunt.full_name,
+        )
     for month in range(11, 0, -1):
         saturday = days.first_of(month)
         saturday += timedelta(days=(5 - saturday.weekday()) % 7)

@@ -92,13 +92,14 @@ def life_of_her_own(tell: Telling, _people: People, decisions: Decisions) -> Non
         for paper in dossier("emergency", at.complete):
             if paper.paper in ("commune_request", "authority_request"):
                 tell.paper(key, "X3", at.complete, "10:00", paper)
-        tell.discharge(
-            *(key, "X3", at.left, "09:00", "independent_living"),
-            destination="independent",
-            end_decision_no=decisions.written(leaving),
-            end_decision_on=at.left,
-            end_note="Có việc làm, có chỗ gửi con. Chữ ký gia đình bỏ: gia đình là bên gây bạo lực.",
-        )
+        if child or at.left <= tell.opened.date():  # the mother's own way home ends her stay
+            tell.discharge(
+                *(key, "X3", at.left, "09:00", "independent_living"),
+                destination="independent",
+                end_decision_no=decisions.written(leaving),
+                end_decision_on=at.left,
+                end_note="Có việc làm, có chỗ gửi con. Chữ ký gia đình bỏ: gia đình là bên gây bạo lực.",
+            )
     tell.note("hoa", "X3", days.back(139), "10:00", "Gọi điện theo dõi: Xanh.")
     for ago, clock in ((139, "09:50"), (116, "14:00"), (55, "09:15"), (26, "15:30")):
         tell.open_restricted("hoa", "X3", days.back(ago), clock, "Theo dõi sau khi rời nơi tạm lánh")

@@ -43,6 +43,16 @@ def _behind(page: str, words: str, cls: str, *, under: str = "residents", **righ
     return Entry(page, "file-text", words, page, cls, shown=False, under=under, **right)
 
 
+def _of_paths(page: str, words: str, cls: str) -> Entry:
+    """A page of the way home besides the board."""
+    return _behind(page, words, cls, under="reintegration", asks="reintegration")
+
+
+def _of_services(page: str, words: str, cls: str) -> Entry:
+    """A page of social work besides the managed cases."""
+    return _behind(page, words, cls, under="social_work", asks="services")
+
+
 def _of_therapy(page: str, words: str, cls: str) -> Entry:
     """A page of rehabilitation besides the day."""
     return _behind(page, words, cls, under="rehabilitation", asks="rehabilitation")
@@ -85,11 +95,30 @@ ENTRIES: tuple[Entry | None, ...] = (
     ),
     _behind("approvals", N_("Awaiting approval"), "ApprovalsPage", under="social_work", asks="approvals"),
     _behind("progress", N_("Progress report"), "ProgressPage", under="social_work", asks="casework"),
+    _of_services("services", N_("Services"), "ServicesPage"),
+    _of_services("hotline", N_("Hotline"), "HotlinePage"),
+    _of_services("referrals", N_("Referrals"), "ReferralsPage"),
+    _of_services("partners", N_("Partners"), "PartnersPage"),
+    _of_services("community", N_("In communities"), "CommunityPage"),
+    _of_services("relief", N_("Relief"), "ReliefPage"),
+    _of_services("protection", N_("Protection"), "ProtectionPage"),
+    Entry(
+        *("reintegration", "house", N_("Reintegration"), "reintegration", "ReintegrationPage"),
+        asks="reintegration",
+        key="Ctrl+6",
+    ),
+    _of_paths("home_path", N_("Way home"), "PathPage"),
+    _of_paths("tracing", N_("Tracing the family"), "TracingPage"),
+    _of_paths("families", N_("Family assessment"), "FamilyPage"),
+    _of_paths("handovers", N_("Handover minutes"), "HandoverPage"),
+    _of_paths("follow_ups", N_("Follow-up visits"), "FollowUpsPage"),
+    _of_paths("contacts", N_("Contacts and visitors"), "ContactsPage"),
+    _of_paths("collaborators", N_("Collaborators"), "CollaboratorsPage"),
     None,
-    Entry("reports", "file-text", N_("Reports"), "reports", "ReportsPage", asks="periods", key="Ctrl+6"),
-    Entry("exchange", "send", N_("Send and receive"), "exchange", "ExchangePage", asks="outbox", key="Ctrl+7"),
+    Entry("reports", "file-text", N_("Reports"), "reports", "ReportsPage", asks="periods", key="Ctrl+7"),
+    Entry("exchange", "send", N_("Send and receive"), "exchange", "ExchangePage", asks="outbox", key="Ctrl+8"),
     None,
-    Entry("settings", "settings", N_("Settings"), "settings", "SettingsPage", key="Ctrl+8"),
+    Entry("settings", "settings", N_("Settings"), "settings", "SettingsPage", key="Ctrl+9"),
 )
 
 

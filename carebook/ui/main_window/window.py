@@ -17,8 +17,10 @@ from carebook.ui.parts.bars import NARROW
 from carebook.ui.parts.buttons import on_key
 from carebook.ui.parts.desk import Desk, Place
 from carebook.ui.parts.layouts import box, column, row
-from carebook.ui.parts.page import Page
-from carebook.words import _
+from carebook.ui.parts.page import KeyHint, Page
+from carebook.words import N_, _
+
+_CALL = KeyHint("F9", N_("a call to the hotline"))
 
 
 class MainWindow(QMainWindow):
@@ -52,6 +54,8 @@ class MainWindow(QMainWindow):
         for entry in ENTRIES:
             if entry is not None and entry.key and entry.page in self.navigation._items:
                 on_key(self, entry.key, _Opening(self, entry.page).open, whole_window=True)
+        if is_open_to(desk, entry_of("hotline")):
+            on_key(self, "F9", self._take_call, whole_window=True)
         on_key(self, "Ctrl+K", self._focus_search, whole_window=True)
         on_key(self, "Ctrl+L", desk.locking, whole_window=True)
         on_key(self, "Ctrl+S", self._save, whole_window=True)
@@ -85,6 +89,16 @@ class MainWindow(QMainWindow):
         if isinstance(now, Page) and not now.can_leave():
             self.navigation.mark(self._history[-1].page if self._history else "")
             return
+        self._show(place)
+
+    def _take_call(self) -> None:
+        """A caller does not wait: what is being written stays where it is, kept as a draft, and nothing is asked."""
+        now = self.stack.currentWidget()
+        if isinstance(now, Page) and now.has_unsaved():
+            now.keep_draft()
+        self._show(Place("hotline", {"new": "1"}))
+
+    def _show(self, place: Place) -> None:
         page = self.page(place.page)
         turn: Callable[..., None] | None = getattr(page, "turn_to", None)
         if turn is not None and place.about:
@@ -121,7 +135,8 @@ class MainWindow(QMainWindow):
     def _help(self) -> None:
         page = self.stack.currentWidget()
         if isinstance(page, Page) and page.keys:
-            page.say(" · ".join(f"{hint.key} {_(hint.does)}" for hint in page.keys), "info")
+            hints = [*page.keys, *([_CALL] if is_open_to(self.desk, entry_of("hotline")) else [])]
+            page.say(" · ".join(f"{hint.key} {_(hint.does)}" for hint in hints), "info")
 
     def closeEvent(self, event: QCloseEvent) -> None:
         event.ignore()

@@ -13,6 +13,7 @@ from carebook.actions import drafts
 from carebook.actions.change import Change
 from carebook.actions.episodes import discharge_person
 from carebook.actions.people import amend_detail, protected
+from carebook.actions.stays import OnTheWayHome
 from carebook.actions.undo import undo_deed
 from carebook.records import enum_words
 from carebook.records.episodes import Belonging, Episode
@@ -237,7 +238,12 @@ class DischargePage(Page):
     def _refused(self, error: BaseException) -> None:
         self.end_button.setEnabled(True)
         problems: Sequence = getattr(error, "problems", ())
-        if any(problem.field for problem in problems):
+        if isinstance(error, OnTheWayHome):
+            open_path = partial(
+                self._desk.go, "home_path", episode_id=error.episode_id, reintegration_id=error.reintegration_id
+            )
+            self.say(error, "danger", action=_("Open the way home"), then=open_path)
+        elif any(problem.field for problem in problems):
             self.form.show_problems(problems)
         else:
             self.complain(error)

@@ -29,6 +29,18 @@ _TABS = {
         ),
         "rehab",
     ),
+    **dict.fromkeys(
+        (
+            "follow_up_visit",
+            "visit_report",
+            "path_paper",
+            "red_flag",
+            "trial_decision",
+            "return_cause",
+            "tracing_reply",
+        ),
+        "home",
+    ),
     "no_note": "daily",
     "vocational_plan": "plans",
 }

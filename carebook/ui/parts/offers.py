@@ -17,12 +17,19 @@ def shown_beside(page: Page) -> Page:
     return shown if isinstance(shown, Page) else page
 
 
-def offer(page: Page, sentence: object, undo: Callable[[], object], text: str, then: Callable[[], object]) -> None:
+def offer(
+    page: Page,
+    sentence: object,
+    undo: Callable[[], object],
+    text: str,
+    then: Callable[[], object],
+    icon: str = "printer",
+) -> None:
     """Say ``sentence`` on the page shown now, with "Hoàn tác" for eight seconds and one button ``text`` before it."""
     bar = shown_beside(page).messages
     bar.clear()
     bar.offer_undo(sentence, undo)
-    button = Button(text, "ghost", "printer")
+    button = Button(text, "ghost", icon)
     layout = bar.layout()
     assert isinstance(layout, QBoxLayout)
     layout.insertWidget(layout.count() - 2, button)

@@ -117,12 +117,12 @@ def note_list(
     """Leave the line in the reading log before a list is drawn or shown. Who may not take lists out of the book prints a
     list of the day's work, which tells ``whose`` it is, as papers of these people; one that names nobody leaves no line.
     """
-    if whose is None or desk.may("export_list"):
-        desk.do(export_list, people, reason=reason, then=then, failed=failed)
-    elif whose:
-        desk.do(print_batch, whose, title, reason=reason, whole=False, then=then, failed=failed)
-    else:
+    if whose is not None and not whose:
         then(None)
+    elif whose is None or desk.may("export_list"):
+        desk.do(export_list, people, reason=reason, then=then, failed=failed)
+    else:
+        desk.do(print_batch, whose, title, reason=reason, whole=False, then=then, failed=failed)
 
 
 def _lines(wanted: PaperList, reader: Reader) -> Lines:

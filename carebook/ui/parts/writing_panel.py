@@ -1,15 +1,19 @@
-"""A record written at the side of a page: its sheet, its draft, what is wrong beside its fields, the way back."""
+"""A record written at the side of a page: its sheet, its draft, what is wrong beside its fields, the way back; and such pages."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from carebook import dates
 from carebook.actions import drafts
+from carebook.actions.change import Change, Outdated
+from carebook.actions.undo import undo_deed
 from carebook.rules.problem import Problem
 from carebook.store.drafts import Draft
 from carebook.ui.parts import dialogs, theme
@@ -19,6 +23,7 @@ from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.fields import Form, commit_input_method
 from carebook.ui.parts.labels import label
 from carebook.ui.parts.layouts import column
+from carebook.ui.parts.page import Page
 from carebook.words import _, message
 
 ROOM = 1080
@@ -216,3 +221,86 @@ class WritingPanel(SidePanel):
                 self.put_away()
             case "discard":
                 self.close_up()
+
+
+class WritingPage(Page):
+    """A page with a `WritingPanel` beside what it shows: saving, refusals beside the fields, undo and drafts.
+
+    A page says in ``keep`` which deed keeps what was written, and calls ``do`` with it; what it shows stands in ``beside``.
+    """
+
+    def __init__(self, desk: Desk, title: str, *, width: int = 420) -> None:
+        super().__init__(desk.clerk, title)
+        self.desk = desk
+        self.beside: QWidget | None = None
+        self.writing = WritingPanel(desk, width=width)
+        self.writing.saving.connect(self.save)
+        self.writing.typed.connect(self.touched)
+        self.writing.shut.connect(self.make_room)
+        self._busy = False
+
+    def keep(self, written: Any) -> None:
+        """Do the deed that keeps what was written on the sheet on show (`writing.form` tells which)."""
+        raise NotImplementedError
+
+    def write(self, sheet: Sheet, form: str, subject: str, title: str, line: str = "") -> None:
+        """Open a sheet, unless something that is not saved stands on another."""
+        if not self.writing.has_unsaved():
+            self.writing.open(sheet, form, subject, title, line)
+            self.make_room()
+
+    def do(self, deed: Callable[..., Any], *values: Any, **given: Any) -> None:
+        """Do a deed: then the sheet goes and undoing is offered, or what stands against it is shown."""
+        self._busy = True
+        self.desk.do(deed, *values, then=self.done, failed=self.refused, **given)
+
+    def save(self) -> None:
+        written = None if self._busy else self.writing.written()
+        if written is not None:
+            self.keep(written)
+
+    def done(self, change: Change, besides: str = "") -> None:
+        """It was done; ``besides`` is told too."""
+        self._busy = False
+        self.writing.close_up()
+        self.make_stale()
+        said = " ".join(filter(None, (str(change.said or _("Saved.")), besides)))
+        if change.undoable:
+            self.offer_undo(said, partial(self._undo, change.op))
+        else:
+            self.say(said, seconds=8)
+
+    def refused(self, error: BaseException) -> None:
+        """Something stands against it: beside its field, or in the bar."""
+        self._busy = False
+        problems = getattr(error, "problems", ())
+        if isinstance(error, Outdated) or not problems or not self.writing.is_open():
+            self.complain(error)
+            self.make_stale()
+        else:
+            self.writing.show_problems(problems)
+
+    def _undo(self, op: str) -> None:
+        self.desk.do(undo_deed, op, then=self._undone, failed=self.complain)
+
+    def _undone(self, change: Change) -> None:
+        self.make_stale()
+        self.say(change.said or _("Undone."), seconds=8)
+
+    def has_unsaved(self) -> bool:
+        return self.writing.has_unsaved()
+
+    def keep_draft(self) -> None:
+        self.writing.keep_draft()
+
+    def discard(self) -> None:
+        self.writing.close_up()
+
+    def make_room(self) -> None:
+        """Give the panel its place beside what the page shows."""
+        if self.beside is not None:
+            self.writing.make_room(self.beside, self.width())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.make_room()

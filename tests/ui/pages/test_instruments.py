@@ -17,7 +17,7 @@ from carebook.records.staff import Actor, Role
 from carebook.store.book import Book, new_id
 from carebook.ui.pages.instruments import InstrumentPage
 from carebook.ui.pages.instruments.choosing import Offer
-from carebook.ui.pages.instruments.item_rows import ChoiceRow, TypedRow
+from carebook.ui.parts.answering import ChoiceRow, TypedRow
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.table import Group
 from tests.actions.admissions import emergency

@@ -21,8 +21,8 @@ from carebook.records.staff import Actor, Role
 from carebook.store.book import Book, new_id
 from carebook.store.sessions import SessionFile, session_file
 from carebook.ui.pages.rehabilitation import RehabilitationPage
-from carebook.ui.pages.rehabilitation.pictures import Thumbnail
 from carebook.ui.parts.desk import Desk
+from carebook.ui.parts.pictures import Thumbnail
 from tests.session_world import TODAY, World, therapy_day
 from tests.ui.pages.stay_desk import Window, button, desk_of, fits, nameless
 from tests.ui.typing_vietnamese import press, type_text

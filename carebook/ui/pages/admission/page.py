@@ -15,6 +15,7 @@ from carebook.actions.change import Change
 from carebook.actions.episodes import admit_person, problems_in_admission
 from carebook.actions.people import protected, suspected
 from carebook.actions.undo import undo_deed
+from carebook.records.episodes import Placement
 from carebook.rules.duplicates import PersonFacts
 from carebook.rules.episodes import Bed
 from carebook.rules.problem import Problem
@@ -103,8 +104,14 @@ class AdmissionPage(Page):
 
     # whom
 
-    def turn_to(self, person_id: str = "") -> None:
-        """Admit somebody known again, or with "" somebody new; what is typed about another one is kept as a draft."""
+    def turn_to(self, person_id: str = "", placement: str = "") -> None:
+        """Admit somebody known again, or with "" somebody new; what is typed about another one is kept as a draft.
+
+        ``placement`` "community" begins with who it is, for help outside the center: without papers, room and bed.
+        """
+        if placement == Placement.COMMUNITY.value:
+            self._begin_in_community(person_id)
+            return
         if person_id == self._person_id:
             return
         if self.has_unsaved():
@@ -112,6 +119,16 @@ class AdmissionPage(Page):
         self._person_id = person_id
         self._begin_again()
         self._draft_asked = False
+        self.make_stale()
+
+    def _begin_in_community(self, person_id: str) -> None:
+        if self.has_unsaved():
+            self.keep_draft()
+        self._person_id = person_id
+        self._begin_again()
+        self._draft_asked = not person_id  # a draft of another admission stays where it is
+        self.whole.begin_in_community()
+        self.go_to("person")
         self.make_stale()
 
     def refresh(self) -> None:

@@ -98,15 +98,25 @@ class StayStep(Step):
         if route == self._route:
             return
         self._route = route
-        found = self.desk.codes.choices("category", self.desk.today())
-        fitting = [code for code in found if code.extra.get("route") == route] or found
-        self.form.editor("category").offer([(code.code, code.text) for code in fitting])
+        self.form.editor("category").offer([(code.code, code.text) for code in self._fitting()])
         self.contract.setVisible(route == "voluntary")
+
+    def _fitting(self) -> Sequence[Code]:
+        """The categories of the form of admission; all of them where none belongs to it."""
+        found = self.desk.codes.choices("category", self.desk.today())
+        return [code for code in found if code.extra.get("route") == self._route] or found
 
     def offer_managers(self, members: Sequence[StaffMember]) -> None:
         """Who may manage the case."""
         self._managers = {member.id: f"{member.full_name} · {member.post}" for member in members}
         self.form.editor("case_manager_id").offer(list(self._managers.items()))
+
+    def begin_in_community(self) -> None:
+        """The stay of somebody helped outside the center; the category is chosen when the form of admission has one only."""
+        self.form.editor("placement").set_value(Placement.COMMUNITY)
+        fitting = self._fitting()
+        if len(fitting) == 1:
+            self.form.editor("category").set_value(fitting[0].code)
 
     def begin_readmission(self, previous: Episode) -> None:
         """The stay of somebody who was here before."""

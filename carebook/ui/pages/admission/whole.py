@@ -30,6 +30,7 @@ from carebook.ui.pages.admission.steps import Flaw, Step
 from carebook.ui.parts.desk import Desk
 from carebook.words import N_, _
 
+_OUTSIDE = "programme"
 TITLES = {
     "route": N_("Form of admission"),
     "person": N_("Who it is"),
@@ -89,6 +90,12 @@ class Whole(QStackedWidget):
         if file.stays:
             self._previous = file.stays[0].episode
             self.stay.begin_readmission(self._previous)
+
+    def begin_in_community(self) -> None:
+        """Somebody helped outside the center: by a programme, until another form is chosen."""
+        self.route.choose(_OUTSIDE)
+        self.bring_together()
+        self.stay.begin_in_community()
 
     def show_step(self, key: str) -> None:
         """Show a step; it knows of what was typed on the others."""

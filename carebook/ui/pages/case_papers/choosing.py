@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from carebook.records.declaration import Kind
 from carebook.reports.case_papers import CasePaper, Version
 from carebook.reports.paper.facts import Way
+from carebook.reports.path_papers import ListPaper
 from carebook.reports.therapy_papers import BY_PERIOD, OF_GROUPS
 from carebook.ui.pages.case_papers.drawing import EMPTY, FILLED, NAMED, Paper
 from carebook.ui.parts.fields import Choice, DateInput, filter_choice
@@ -39,8 +40,7 @@ class PaperChoices(QFrame):
     def __init__(self, today: Callable[[], date]) -> None:
         super().__init__()
         self.version = filter_choice(_("Version"), [])
-        contents = [(FILLED, _("Filled in")), (NAMED, _("Blank, with the name")), (EMPTY, _("Blank, without a name"))]
-        self.content = filter_choice(_("What is on the paper"), contents, FILLED)
+        self.content = filter_choice(_("What is on the paper"), _contents(CasePaper.FORM01), FILLED)
         self.way = way_choice()
         self.first, self.last = (DateInput(Kind.DATE, today, future=False) for _n in range(2))
         self.first.name_as(_("From"))
@@ -64,6 +64,10 @@ class PaperChoices(QFrame):
         """The versions of another paper; ``wanted`` is chosen when it is among them."""
         same = kind is self._kind
         self._kind = kind
+        contents = _contents(kind)
+        if self.content.code() not in dict(contents):
+            self.content.choose(FILLED)
+        self.content.offer(contents)
         chosen = wanted or (self.version.code() if same else "")
         listed = [(one.id, one.words) for one in versions]
         if _by_days(kind):
@@ -96,10 +100,18 @@ class PaperChoices(QFrame):
     def _show(self) -> None:
         """Only what means something for the chosen paper."""
         filled = self.content.code() == FILLED
-        versioned = filled or (self.content.code() == NAMED and self._kind in OF_GROUPS)
+        of_many = self._kind in OF_GROUPS or isinstance(self._kind, ListPaper)
+        versioned = filled or (self.content.code() == NAMED and of_many)
         self.version.setVisible(versioned and self._kind is not CasePaper.BEDSIDE and self.version.count() > 0)
         self._days.setVisible(filled and _by_days(self._kind) and self.version.code() == FROM_TO)
         self.way.setVisible(self._kind is not CasePaper.BEDSIDE)
+
+
+def _contents(kind: Paper) -> list[tuple[str, str]]:
+    """What can be on a paper. Of the lists only that of relief is signed by hand under names that are printed."""
+    named = _("Names, to be signed by hand") if kind is ListPaper.RELIEF else _("Blank, with the name")
+    of_list = isinstance(kind, ListPaper) and kind is not ListPaper.RELIEF
+    return [(FILLED, _("Filled in")), *([] if of_list else [(NAMED, named)]), (EMPTY, _("Blank, without a name"))]
 
 
 def _by_days(kind: Paper) -> bool:

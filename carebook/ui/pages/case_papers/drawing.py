@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum
 from functools import partial
 
 from carebook.records.groups import Group
-from carebook.reports import case_papers, therapy_papers
+from carebook.reports import case_papers, path_papers, therapy_papers
 from carebook.reports.case_papers import PAPER_TITLES, Batch, CasePaper, Gathered, Offered, Where
 from carebook.reports.paper.facts import Way
+from carebook.reports.path_papers import HOME_TITLES, HomePaper, ListPaper, OfferedHome
 from carebook.reports.therapy_papers import OF_GROUPS, THERAPY_TITLES, OfferedTherapy, Prepared, TherapyPaper
 from carebook.store import facility
 from carebook.store.book import Reader
@@ -21,9 +23,12 @@ from carebook.words import speaking
 FILLED, NAMED, EMPTY = "filled", "named", "empty"
 """What is on the paper: what the book holds, only the name, nothing."""
 
-Paper = CasePaper | TherapyPaper
-_KEPT_AS = {
+Paper = CasePaper | TherapyPaper | HomePaper | ListPaper
+Offer = Offered | OfferedTherapy | OfferedHome
+_KEPT_AS: dict[Enum, str] = {
     CasePaper.MINUTES: "minutes",
+    HomePaper.FAMILY_VISIT: "minutes",
+    HomePaper.HANDOVER: "minutes",
     TherapyPaper.GROUP_MINUTES: "minutes",
     TherapyPaper.SESSIONS: "health",
     TherapyPaper.ORDER: "health",
@@ -32,7 +37,7 @@ _KEPT_AS = {
 
 @dataclass(frozen=True)
 class Asked:
-    """Which paper is wanted: of which stay or group, its version, what is on it, and how the center signs."""
+    """Which paper is wanted: of which stay, group or of the center, its version, what is on it, and how the center signs."""
 
     episode_id: str
     kind: Paper
@@ -44,11 +49,12 @@ class Asked:
 
 @dataclass(frozen=True)
 class Found:
-    """What the page shows of one stay: who it is and which papers there are, of the case and of rehabilitation."""
+    """What the page shows of one stay: who it is and which papers there are: of the case, of rehabilitation, of the way home."""
 
     row: PersonRow
     offered: tuple[Offered, ...]
     of_therapy: tuple[OfferedTherapy, ...]
+    of_home: tuple[OfferedHome, ...]
 
 
 @dataclass(frozen=True)
@@ -76,9 +82,12 @@ def found(reader: Reader, episode_id: str, today: date) -> Found | None:
     """The papers of a stay; None when the asker may not see whose it is."""
     offered = case_papers.papers_there(reader, episode_id, today)
     of_therapy = therapy_papers.therapy_papers_there(reader, episode_id, today) or ()
+    of_home = path_papers.home_papers_there(reader, episode_id, today) or ()
     owner = reader.value("SELECT person_id FROM episode WHERE id = ?", (episode_id,))
     rows = people_rows(reader, [owner], today) if owner else []
-    return Found(rows[0], offered, of_therapy) if offered is not None and rows and not rows[0].masked else None
+    if offered is None or not rows or rows[0].masked:
+        return None
+    return Found(rows[0], offered, of_therapy, of_home)
 
 
 def found_group(reader: Reader, group_id: str, today: date) -> FoundGroup | None:
@@ -98,13 +107,23 @@ def places(reader: Reader) -> list[Place]:
     return listed
 
 
-def title_of(kind: Paper) -> str:
-    """What a paper is called, in English."""
-    return PAPER_TITLES[kind] if isinstance(kind, CasePaper) else THERAPY_TITLES[kind]
+def title_of(kind: Enum) -> str:
+    """What a paper is called, in English; KeyError for what is no paper."""
+    if isinstance(kind, CasePaper):
+        return PAPER_TITLES[kind]
+    if isinstance(kind, TherapyPaper):
+        return THERAPY_TITLES[kind]
+    if isinstance(kind, HomePaper | ListPaper):
+        return HOME_TITLES[kind]
+    raise KeyError(kind)
 
 
 def gathered(reader: Reader, asked: Asked, today: date) -> Gathered | Prepared:
     """The wanted paper as ``reader`` may see it."""
+    if isinstance(asked.kind, HomePaper):
+        return _of_home(reader, asked, asked.kind, today)
+    if isinstance(asked.kind, ListPaper):
+        return _of_center(reader, asked, asked.kind, today)
     if isinstance(asked.kind, TherapyPaper):
         return (
             _of_group(reader, asked, asked.kind, today)
@@ -124,6 +143,20 @@ def _of_stay(reader: Reader, asked: Asked, kind: TherapyPaper, today: date) -> P
     return therapy_papers.blank(reader, kind, today=today, episode_id=episode_id, way=asked.way)
 
 
+def _of_home(reader: Reader, asked: Asked, kind: HomePaper, today: date) -> Prepared:
+    if asked.content == FILLED:
+        return path_papers.gather(reader, asked.episode_id, kind, today=today, id=asked.id, way=asked.way)
+    episode_id = asked.episode_id if asked.content == NAMED else ""
+    return path_papers.blank(reader, kind, today=today, episode_id=episode_id, way=asked.way)
+
+
+def _of_center(reader: Reader, asked: Asked, kind: ListPaper, today: date) -> Prepared:
+    if asked.content == EMPTY:
+        return path_papers.blank_list(reader, kind, today=today, way=asked.way)
+    for_pen = asked.content == NAMED
+    return path_papers.gather_list(reader, kind, today=today, id=asked.id, way=asked.way, for_pen=for_pen)
+
+
 def _of_group(reader: Reader, asked: Asked, kind: TherapyPaper, today: date) -> Prepared:
     if asked.content == EMPTY:
         return therapy_papers.blank_of_group(reader, kind, today=today, way=asked.way)
@@ -136,12 +169,13 @@ def _of_group(reader: Reader, asked: Asked, kind: TherapyPaper, today: date) -> 
 def drawn(paper: Gathered | Prepared) -> ShownPaper:
     """The paper as a PDF; loads the drawing library, so it is called off the window's thread.
 
-    The paper of a group is about nobody alone: ``person_id`` is empty, and whom it names stands in the paper's ``people``.
+    The paper of a group and a list of the center are about nobody alone: ``person_id`` is empty, and whom they name stands in
+    the paper's ``people``.
     """
     from carebook.reports.forms import pdf
 
     if isinstance(paper, Prepared):
-        alone = len(paper.people) == 1 and paper.kind not in OF_GROUPS
+        alone = len(paper.people) == 1 and paper.kind not in OF_GROUPS and not isinstance(paper.kind, ListPaper)
         person_id, name = paper.people[0] if alone else "", paper.about
     else:
         person_id, name = paper.person_id, paper.person_name

@@ -16,11 +16,10 @@ from carebook.actions.closures import complete_closure, save_closure
 from carebook.actions.people import protected
 from carebook.actions.undo import undo_deed
 from carebook.records.closures import Closure, ClosureParty
-from carebook.rules.closures import Lack, criteria, refusal
+from carebook.rules.closures import Lack, criteria, places_to_sign, refusal
 from carebook.rules.problem import Problem
 from carebook.store.drafts import Draft
 from carebook.ui.pages.closures.asking import FORM, Closing, closing_of, in_lines
-from carebook.ui.pages.closures.signing import Signatures
 from carebook.ui.pages.closures.standing import Standing, way_to
 from carebook.ui.parts import dialogs
 from carebook.ui.parts.bars import Footer
@@ -30,6 +29,7 @@ from carebook.ui.parts.fields import Form, commit_input_method, section
 from carebook.ui.parts.labels import ElidedLabel
 from carebook.ui.parts.layouts import box, column, row, scrolling
 from carebook.ui.parts.page import KeyHint, Page
+from carebook.ui.parts.signatures import Signatures
 from carebook.ui.parts.states import States
 from carebook.words import N_, _, message
 
@@ -73,7 +73,7 @@ class ClosurePage(Page):
             self.form.editor(name).input.target.setFixedHeight(132 if name in ("course", "results") else 84)
         self.form.show_when("no_conference_because", lambda form: not form.value("conference_id"))
         self.form.changed.connect(self._typed)
-        self.signatures = Signatures(desk)
+        self.signatures = Signatures(desk, places_to_sign(()))
         self.signatures.changed.connect(self._typed)
         self.standing_panel = Standing()
         self.standing_panel.wanted.connect(self.lead_to)

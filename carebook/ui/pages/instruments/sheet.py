@@ -12,10 +12,9 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout, QWidget
 from carebook.records.instrument_files import Instrument, Item, Method, Mode
 from carebook.records.instruments import InstrumentScore
 from carebook.ui.pages.instruments.head import SheetHead
-from carebook.ui.pages.instruments.item_rows import ItemRow
-from carebook.ui.pages.instruments.items import Items
 from carebook.ui.pages.instruments.opened import Opened
 from carebook.ui.pages.instruments.running import RunningPanel
+from carebook.ui.parts.answering import ItemRow, Items
 from carebook.ui.parts.buttons import Button
 from carebook.ui.parts.fields.typing import Today
 from carebook.ui.parts.labels import label

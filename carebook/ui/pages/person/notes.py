@@ -18,6 +18,7 @@ from carebook.store.sessions import ToldSession, told_sessions
 from carebook.ui.pages.person.composing import NoteComposer
 from carebook.ui.pages.person.note_events import day_words, event_of, session_event, shortened
 from carebook.ui.pages.person.said import span
+from carebook.ui.pages.person.services import ServicesPart
 from carebook.ui.pages.person.tab import Tab
 from carebook.ui.pages.person.view import PersonView
 from carebook.ui.parts import dialogs
@@ -77,7 +78,9 @@ class NotesTab(Tab):
         self.older.clicked.connect(self._show_older)
         self.states = States(box(column(self.timeline, row(self.older, None), None, gap=6)))
         filters = row(section_head(_("Notes")), self.stay, self.kind, self.goal, self.mine, None, gap=10)
-        self._area = scrolling(box(column(self.composer, filters, (self.states, 1), gap=8, margins=(24, 10, 20, 12))))
+        self.services = ServicesPart(desk)
+        parts = (self.composer, self.services, filters, (self.states, 1))
+        self._area = scrolling(box(column(*parts, gap=8, margins=(24, 10, 20, 12))))
         self.setLayout(column(self._area, gap=0))
         on_key(self, "Ctrl+N", self.begin_note)
         desk.clerk.changed.connect(self._changed)
@@ -113,6 +116,7 @@ class NotesTab(Tab):
 
     def _ask(self) -> None:
         episode_id, wanted, most = self.stay.code(), self._wanted(), self._most
+        self.services.show_stay(episode_id)
         self.states.show_loading()
         self.desk.ask(
             self, lambda reader: _shown(reader, episode_id, wanted, most), self._show, self._not_read, key="notes"

@@ -24,6 +24,7 @@ from carebook.ui.pages.person.editor import Writing
 from carebook.ui.pages.person.files import FilesTab
 from carebook.ui.pages.person.header import PersonHeader
 from carebook.ui.pages.person.history import HistoryTab
+from carebook.ui.pages.person.home import HomeTab
 from carebook.ui.pages.person.notes import NotesTab
 from carebook.ui.pages.person.overview import OverviewTab
 from carebook.ui.pages.person.panel import RecordPanel
@@ -64,6 +65,7 @@ TABS: tuple[TabEntry, ...] = (
     TabEntry("plans", N_("Plans"), PlansTab, "casework"),
     TabEntry("daily", N_("Daily"), NotesTab, "casework"),
     TabEntry("rehab", N_("Rehab"), RehabTab, "rehabilitation"),
+    TabEntry("home", N_("Way home"), HomeTab, "reintegration"),
     TabEntry("files", N_("Files"), FilesTab),
     TabEntry("history", N_("History"), HistoryTab, "history"),
 )
@@ -72,7 +74,9 @@ TABS: tuple[TabEntry, ...] = (
 class PersonPage(Page):
     """Everything about one person. A restricted record leaves a line in the reading log before it is shown."""
 
-    mine = frozenset({"people", "episodes", "casework", "rehabilitation", "groups", "facility", "staff"})
+    mine = frozenset(
+        {"people", "episodes", "casework", "rehabilitation", "groups", "reintegration", "services", "facility", "staff"}
+    )
     keys = (
         KeyHint("F2", N_("edit")),
         KeyHint("Ctrl+S", N_("save")),

@@ -29,7 +29,7 @@ from carebook.ui.parts.layouts import box, row
 from carebook.ui.parts.page import KeyHint, Page
 from carebook.ui.parts.sessions import DayTable, open_session
 from carebook.ui.parts.states import States
-from carebook.ui.parts.therapy import TherapyTabs
+from carebook.ui.parts.leading_tabs import TherapyTabs
 from carebook.words import N_, Message, _
 
 DAY, LATE = "day", "late"

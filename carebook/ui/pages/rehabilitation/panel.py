@@ -19,7 +19,6 @@ from carebook.records.sessions import SessionState
 from carebook.rules.problem import warnings
 from carebook.rules.sessions import problems_in_session
 from carebook.ui.pages.rehabilitation.asking import FORM, Opened, opened
-from carebook.ui.pages.rehabilitation.pictures import Pictures
 from carebook.ui.pages.rehabilitation.sheet import STATES, RecordSheet, said_when
 from carebook.ui.parts import dialogs
 from carebook.ui.parts.bars import SidePanel
@@ -28,6 +27,7 @@ from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.fields import commit_input_method
 from carebook.ui.parts.labels import label, section_head
 from carebook.ui.parts.layouts import box, column, hairline
+from carebook.ui.parts.pictures import PictureOwner, Pictures
 from carebook.words import _, message
 
 WIDTH = 452
@@ -116,7 +116,9 @@ class SessionPanel(SidePanel):
             return
         if found.file.session.id != self.session_id:
             return
-        self.pictures.load(found.file)
+        person_id = found.file.person.id if found.file.person else ""
+        title = _("Session picture {day}").format(day=self._desk.said_day(found.file.session.planned_on))
+        self.pictures.load(PictureOwner(person_id, found.file.session.id, title), found.file.pictures)
         if self.has_unsaved():
             return  # what is typed stays; a newer version is told when it is saved
         if self.found is None:

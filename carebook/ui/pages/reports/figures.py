@@ -24,7 +24,7 @@ from carebook.ui.parts.table import ALWAYS, FigureColumn, FigureRow, FigureTable
 from carebook.ui.parts.tabs import Tabs
 from carebook.words import _, ngettext
 
-CODES = ("B01", "B02", "B03", "B07", "B08", "B11", "CS")
+CODES = ("B01", "B02", "B03", "B07", "B08", "B09", "B10", "B11", "CS")
 _KINDS = {RowKind.GROUP: "group", RowKind.TOTAL: "total"}
 
 
@@ -240,7 +240,7 @@ def table_of_check(check: identities.Check) -> str:
 def _shown(table: Table, row: Row, column: Column) -> int | str | None:
     """A number that opens its people, or a share in words."""
     if column.share_of is None:
-        return table.cell(row.code, column.code)
+        return f"< {table.hidden_below}" if table.is_hidden(row.code, column.code) else table.cell(row.code, column.code)
     part, whole = (table.cell(row.code, code) for code in column.share_of)
     return None if part is None or whole is None else money.percent(part, whole)
 

@@ -19,7 +19,7 @@ from carebook.records.periods import (
 )
 from carebook.reports import month as month_report
 from carebook.reports.month import Late, MonthFigures
-from carebook.rules import identities
+from carebook.rules import identities, permissions
 from carebook.rules.periods import month_before
 from carebook.store import drafts, periods
 from carebook.store.book import Reader
@@ -105,6 +105,7 @@ def month_view(reader: Reader, month: str, today: date) -> MonthView:
     month = month if month in months else due_month(months, every)
     snapshots = tuple(s for s in every if s.month == month)
     figures = month_report.gather(reader, month)
+    figures = replace(figures, tables=_told(reader, figures.tables, today))
     newest = snapshots[0] if snapshots else None
     tables, late, damaged = figures.tables, figures.late, False
     changed: tuple[ChangedTable, ...] = ()
@@ -112,7 +113,8 @@ def month_view(reader: Reader, month: str, today: date) -> MonthView:
     hidden = periods.masked_people(reader)
     if newest is not None:
         try:
-            tables = tuple(as_seen(table, hidden) for table in month_report.tables_of(newest))
+            kept = _told(reader, month_report.tables_of(newest), today)
+            tables = tuple(as_seen(table, hidden) for table in kept)
         except ValueError:
             damaged = True
         else:
@@ -143,6 +145,13 @@ def month_view(reader: Reader, month: str, today: date) -> MonthView:
         hidden=frozenset(hidden),
         damaged=damaged,
     )
+
+
+def _told(reader: Reader, tables: Sequence[Table], today: date) -> tuple[Table, ...]:
+    """The tables with their small numbers told to who works with restricted records."""
+    if reader.actor is None or not permissions.may_open_restricted(reader.actor, today):
+        return tuple(tables)
+    return tuple(replace(table, hidden_below=0) if table.hidden_below else table for table in tables)
 
 
 def due_month(months: Sequence[str], snapshots: Sequence[Snapshot]) -> str:

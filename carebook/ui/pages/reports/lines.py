@@ -21,8 +21,13 @@ def open_person(desk: Desk, line: Line) -> None:
     """Show the record of the person of a line, or its group."""
     if line.group_id:
         desk.go("groups", group_id=line.group_id)
-    else:
+    elif line.person_id:
         desk.go("person", person_id=line.person_id)
+
+
+def is_opened(line: Line) -> bool:
+    """Whether there is a record behind a line: calls, work in communities and campaigns are counted without one."""
+    return bool(line.person_id or line.group_id)
 
 
 def person_line(desk: Desk, number: int, line: Line) -> QFrame:
@@ -35,6 +40,8 @@ def person_line(desk: Desk, number: int, line: Line) -> QFrame:
     facts = [label(line.detail, "small", wrap=True)] if line.detail else []
     if line.masked:
         end = row(label(_("Restricted record, no right to open it; counted like everybody"), "small", wrap=True))
+    elif not is_opened(line):
+        end = row(None)
     else:
         opening = Button(_("open") if line.group_id else _("record"), "link", "arrow-right")
         opening.setAccessibleName(_("Open the record of {name}").format(name=line.name))
@@ -60,7 +67,7 @@ def names(desk: Desk, lines: Sequence[Line], most: int = 12) -> QFrame:
     """The names in reading order as links; restricted ones as words, those past ``most`` as a count."""
     shown: list[QWidget] = []
     for line in lines[:most]:
-        if line.masked:
+        if line.masked or not is_opened(line):
             masked = label(line.name, "small")
             masked.setMinimumHeight(theme.worn().scaled(26))
             shown.append(masked)

@@ -124,14 +124,14 @@ def _line(*, closed: bool, fixed: bool) -> str:
 
 def _paragraphs(source: copies.Source) -> list[Paragraph]:
     """Every heading with its sentences, numbered as on paper. Loads the drawing library; runs without the book."""
-    from carebook.reports import monthly
+    from carebook.reports import narrative as sentences
 
     found = dict[str, tuple[str, ...]]()
-    for heading, words in monthly.narrative(copies.report_of(source)):
+    for heading, words in sentences.narrative(copies.report_of(source)):
         found[heading.code] = words
     shown, part, item = [], 0, 0
-    parents = {heading.part for heading in monthly.NARRATIVE if heading.part}
-    for heading in monthly.NARRATIVE:
+    parents = {heading.part for heading in sentences.NARRATIVE if heading.part}
+    for heading in sentences.NARRATIVE:
         if heading.part:
             item += 1
             number = f"{item}."

@@ -28,7 +28,7 @@ from carebook.ui.parts.labels import key_caps
 from carebook.ui.parts.layouts import box, column, row
 from carebook.ui.parts.page import Page
 from carebook.ui.parts.states import States
-from carebook.ui.parts.therapy import TherapyTabs
+from carebook.ui.parts.leading_tabs import TherapyTabs
 from carebook.words import _
 
 

@@ -32,7 +32,7 @@ from carebook.ui.parts.page import KeyHint, Page
 from carebook.ui.parts.states import States
 from carebook.ui.parts.table import ALWAYS, Cell, Column, RecordTable
 from carebook.ui.parts.taking_out import TakingOut, may_print_work
-from carebook.ui.parts.therapy import TherapyTabs
+from carebook.ui.parts.leading_tabs import TherapyTabs
 from carebook.words import N_, _, ngettext, pgettext
 
 _GIVE = frozenset({Role.THERAPIST, Role.PSYCHOLOGIST, Role.TEACHER})

@@ -203,6 +203,10 @@ class PillSet(QFrame):
         for button in self._buttons.values():
             button.setAccessibleName(f"{name}: {button.text()}")
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.setMinimumHeight(self._flow.heightForWidth(self.width()))  # no row of words is cut off in a narrow form
+
     def _pressed(self) -> None:
         pressed = self.sender()
         if self._one and isinstance(pressed, QPushButton) and pressed.isChecked():

@@ -1,0 +1,71 @@
+"""The way home: its stages, what must be there before each, the clocks of its papers, what is wrong about its rows."""
+
+from carebook.rules.reintegration.deadlines import Deadline, deadlines, how_late
+from carebook.rules.reintegration.facts import Paper, PathFacts, Point, RedFlag, Scorecard, Trial
+from carebook.rules.reintegration.gathering import LISTS, PathLaw, PathRecords, facts_of, stages_of
+from carebook.rules.reintegration.lacks import Lack, lacks, open_red_flags, refusal
+from carebook.rules.reintegration.problems import (
+    problems_in_carer,
+    problems_in_decision,
+    problems_in_opinion,
+    problems_in_paper,
+    problems_in_path,
+    problems_in_readiness,
+    problems_in_support,
+    problems_in_training,
+    problems_in_trial,
+)
+from carebook.rules.reintegration.stages import (
+    ENDS,
+    ORDER,
+    days_in_stage,
+    is_forward,
+    may_pass_over,
+    moves,
+    needs_reason,
+    next_stage,
+    passed_over,
+    paused_in,
+    present_entry,
+)
+
+__all__ = [
+    "ENDS",
+    "LISTS",
+    "ORDER",
+    "Deadline",
+    "Lack",
+    "Paper",
+    "PathFacts",
+    "PathLaw",
+    "PathRecords",
+    "Point",
+    "RedFlag",
+    "Scorecard",
+    "Trial",
+    "days_in_stage",
+    "deadlines",
+    "facts_of",
+    "how_late",
+    "is_forward",
+    "lacks",
+    "may_pass_over",
+    "moves",
+    "needs_reason",
+    "next_stage",
+    "open_red_flags",
+    "passed_over",
+    "paused_in",
+    "present_entry",
+    "problems_in_carer",
+    "problems_in_decision",
+    "problems_in_opinion",
+    "problems_in_paper",
+    "problems_in_path",
+    "problems_in_readiness",
+    "problems_in_support",
+    "problems_in_training",
+    "problems_in_trial",
+    "refusal",
+    "stages_of",
+]

@@ -1,0 +1,421 @@
+"""Theo dõi: every visit that is due after going home, by day, worker or commune; one person's whole follow-up beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtGui import QResizeEvent
+
+from carebook.actions.change import Change
+from carebook.actions.people import protected
+from carebook.actions.undo import undo_deed
+from carebook.dates import written
+from carebook.records.follow_ups import FollowUp
+from carebook.records.reintegration import Reintegration
+from carebook.store.book import Reader
+from carebook.store.follow_ups import DueVisit
+from carebook.store.returns import Return
+from carebook.ui.pages.follow_ups.asking import (
+    ALL,
+    Due,
+    Followed,
+    Unfollowed,
+    due,
+    followed,
+    path_named,
+    unfollowed,
+)
+from carebook.ui.pages.follow_ups.card import PersonCard
+from carebook.ui.pages.follow_ups.filters import FilterBar
+from carebook.ui.pages.follow_ups.rows import DueTable, on_paper, said_due, said_returns
+from carebook.ui.pages.follow_ups.writing import FollowUpWriting
+from carebook.ui.parts import theme
+from carebook.ui.parts.bars import Footer
+from carebook.ui.parts.buttons import Button, on_key
+from carebook.ui.parts.desk import Desk
+from carebook.ui.parts.labels import key_caps
+from carebook.ui.parts.layouts import box, column, row
+from carebook.ui.parts.leading_tabs import PathTabs
+from carebook.ui.parts.page import KeyHint, Page
+from carebook.ui.parts.states import States
+from carebook.ui.parts.taking_out import TakingOut, may_print_work
+from carebook.words import N_, _
+
+ROOM = 1000
+"""From this width of the page on, in pixels at base size, the card stands beside the list."""
+
+
+class FollowUpsPage(Page):
+    """``turn_to(visit_id=…)``, ``turn_to(reintegration_id=…)`` or ``turn_to(episode_id=…)`` shows one person's follow-up;
+    ``commune=…``, ``worker_id=…`` or ``shown=late|coming|waiting|all`` what is listed; ``ending="1"`` begins the end.
+    """
+
+    mine = frozenset({"reintegration", "people", "episodes"})
+    keys = (
+        KeyHint("Enter", N_("write the visit down")),
+        KeyHint("F8", N_("not reached")),
+        KeyHint("F2", N_("another day")),
+        KeyHint("Ctrl+N", N_("plan a visit")),
+        KeyHint("Ctrl+F", N_("find by the code of the sheet")),
+        KeyHint("Ctrl+P", N_("print the list")),
+        KeyHint("Ctrl+S", N_("save")),
+        KeyHint("Esc", N_("back")),
+    )
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk.clerk, _("Follow-up after going home"))
+        self._desk = desk
+        self._due: Due | None = None
+        self._path_id = self._visit_id = self._asked_stay = ""
+        self._named_place: Callable[[Reader], tuple[str, str]] | None = None
+        self._writes = self._ends = self._settles = self._card_alone = False
+        self.tabs = PathTabs(desk, "follow_ups")
+        self.filters = FilterBar(desk)
+        self.filters.changed.connect(self._show_chosen)
+        self.filters.code_typed.connect(self.find_code)
+        self._make_actions()
+        self.table = DueTable(desk)
+        self.table.picked.connect(self._pick)
+        self.table.opened.connect(self._open)
+        self.states = States(self.table)
+        self.card = PersonCard(desk)
+        self.card.wanted.connect(self._wants)
+        self.card.table.opened.connect(self._open_own)
+        self.writing = FollowUpWriting(desk)
+        self.writing.typed.connect(self.touched)
+        self.writing.shut.connect(self._make_room)
+        self.writing.kept.connect(self._kept)
+        self.writing.refused.connect(self._refused)
+        self.writing.told.connect(partial(self.say, tone="info"))
+        self._beside = box(column((self.states, 1), margins=(16, 0, 16, 8)))
+        hints = key_caps(
+            ("Enter", _("write the visit down")), ("F8", _("not reached")), ("Ctrl+F", _("code of a sheet"))
+        )
+        self.foot = Footer(hints, None, height=40)
+        self.put(
+            row(self.tabs, margins=(18, 0, 8, 0)),
+            self.filters,
+            (row((self._beside, 1), self.card, self.writing, gap=0), 1),
+            self.foot,
+        )
+        self.setFocusProxy(self.table)
+        for key, slot in (
+            *(("F8", partial(self._wants, "attempt")), ("F2", partial(self._wants, "move"))),
+            *(("Ctrl+N", partial(self._wants, "plan")), ("Ctrl+F", self.filters.to_code), ("Esc", self._go_back)),
+        ):
+            on_key(self, key, slot)
+
+    def _make_actions(self) -> None:
+        self.print_button = Button(_("Print"), icon="printer", key="Ctrl+P", listens=False)
+        self.print_button.clicked.connect(self._take_out)
+        self.person_button = Button(_("Visits of this person"), icon="users")
+        self.person_button.clicked.connect(self._turn_card)
+        self.header.add_actions(self.person_button, self.print_button)
+        self.print_button.setVisible(may_print_work(self._desk))
+        self.taking_out = TakingOut(self._desk, self)
+        self.taking_out.said.connect(self.say)
+        self.taking_out.refused.connect(self.complain)
+        if may_print_work(self._desk):
+            on_key(self, "Ctrl+P", self._take_out)
+
+    # whom
+
+    def turn_to(
+        self,
+        visit_id: str = "",
+        reintegration_id: str = "",
+        episode_id: str = "",
+        worker_id: str = "",
+        commune: str = "",
+        shown: str = "",
+        ending: str = "",
+        **_more: object,
+    ) -> None:
+        """Show one person's follow-up, or the visits of a worker or a commune."""
+        self._put_away()
+        self.messages.clear()
+        self._asked_stay = episode_id
+        if visit_id or reintegration_id or episode_id:
+            self._named_place = partial(
+                path_named, visit_id=visit_id, reintegration_id=reintegration_id, episode_id=episode_id
+            )
+        self._ends = bool(ending)
+        self._path_id = self._visit_id = ""
+        self._card_alone = False
+        self.card.show_nothing()
+        self.filters.choose(shown, worker_id=worker_id, commune=commune)
+        self.make_stale()
+
+    def _put_away(self) -> None:
+        if self.writing.is_open():
+            if self.writing.has_unsaved():
+                self.writing.keep_draft()
+            self.writing.put_away()
+
+    def refresh(self) -> None:
+        """Ask for what is due."""
+        if self._due is None:
+            self.states.show_loading()
+        self._desk.ask(self, partial(due, today=self._desk.today()), self._show, self._not_read)
+
+    def _not_read(self, _error: BaseException) -> None:
+        self.states.show_failed(self.make_stale)
+
+    def _show(self, found: Due) -> None:
+        self._due = found
+        self.writing.know(found.drafts)
+        self.header.show_line(said_due(found, self._desk.today()))
+        self.filters.show_due(found)
+        self._tell_returns(found.returns)
+        named, self._named_place = self._named_place, None
+        if named is not None:
+            self._desk.ask(self, named, self._named, key="named")
+        else:
+            self._show_chosen()
+            if self._path_id:
+                self._ask_followed()
+
+    def _tell_returns(self, found: tuple[Return, ...]) -> None:
+        if found and self._desk.may("link_return") and not self.messages.text():
+            one = found[0]
+            self.say(
+                said_returns(len(found)),
+                "warn",
+                action=_("Write the cause…") if not one.masked else "",
+                then=partial(self.turn_to, reintegration_id=one.reintegration_id) if not one.masked else None,
+            )
+
+    def _named(self, found: tuple[str, str]) -> None:
+        """Show the follow-up of one person alone, with a visit chosen."""
+        path_id, visit_id = found
+        if not path_id:
+            self._show_chosen()
+            question = partial(unfollowed, episode_id=self._asked_stay)
+            self._desk.ask(self, question, self._tell_unfollowed, key="unfollowed")
+            return
+        self._path_id, self._visit_id, self._card_alone = path_id, visit_id, True
+        self.filters.choose(path_id=path_id)
+        self._show_chosen()
+        self._ask_followed()
+
+    def _tell_unfollowed(self, stay: Unfollowed | None) -> None:
+        """Why there is nothing to show of a stay, and how to begin."""
+        if stay is None:
+            self.say(protected(), "info", icon="lock")
+        elif stay.episode.end_on is None:
+            way = partial(self._desk.go, "home_path", episode_id=stay.episode.id)
+            self.say(_("There is no follow-up before the handover."), "info", action=_("Way home"), then=way)
+        else:
+            said = _("{name} left on {day} and is not followed.")
+            day = written(stay.episode.end_on)
+            may = self._desk.may("begin_follow_up")
+            self.say(
+                said.format(name=stay.person.full_name, day=day),
+                "info",
+                action=_("Begin the follow-up") if may else "",
+                then=partial(self._begin, stay) if may else None,
+            )
+
+    def _begin(self, stay: Unfollowed) -> None:
+        if self._due is not None and not self.writing.has_unsaved():
+            self.card.hide()
+            self.writing.write_begin(self._due, stay)
+            self._make_room()
+
+    def listed(self) -> list[DueVisit]:
+        """The visits as they are listed."""
+        return self.filters.listed(self._due) if self._due is not None else []
+
+    def _show_chosen(self) -> None:
+        found = self._due
+        if found is None:
+            return
+        self.filters.count(found)
+        self._name_only()
+        visits = self.listed()
+        self._settles = True  # the list tells of its rows while they are put in
+        self.table.show_due(visits, found, self.filters.by.current())
+        mine = [one for one in visits if one.reintegration_id == self._path_id]
+        chosen = next((one for one in mine if one.id == self._visit_id), mine[0] if mine else None)
+        if chosen is None and visits and not self.filters.path_id:
+            chosen = visits[0]
+        if chosen is not None:
+            self.table.pick(chosen.id)
+        self._settles = False
+        if not visits:
+            self._show_empty(found)
+            return
+        self.states.show_content()
+        self._pick(chosen)
+
+    def _name_only(self) -> None:
+        filters, found = self.filters, self.card.found
+        commune = self._desk.words("commune", filters.commune) if filters.commune else ""
+        person = found.person.full_name if filters.path_id and found is not None else ""
+        filters.name_only(commune or person)
+
+    def _show_empty(self, found: Due) -> None:
+        if not found.visits:
+            sentence = _("Nobody is followed yet. Visits are laid out when somebody is handed over.")
+            self.states.show_empty(
+                sentence, (_("Stages of the way home"), partial(self._desk.go, "reintegration")), icon="house"
+            )
+        elif self.filters.is_narrowed():
+            self.states.show_empty(
+                _("No visit stands so for this choice."), (_("Clear filter"), self.filters.clear), icon="circle-check"
+            )
+        else:
+            way = (_("All visits due"), partial(self._choose, ALL))
+            self.states.show_empty(self.filters.said_empty(), way, icon="circle-check")
+
+    def _choose(self, which: str) -> None:
+        self.filters.choose(which)
+        self._show_chosen()
+
+    # one person
+
+    def _pick(self, one: DueVisit | None) -> None:
+        if one is None or self._settles:
+            return
+        if one.masked:
+            self._path_id = self._visit_id = ""
+            self.card.show_nothing()
+        elif (one.reintegration_id, one.id) != (self._path_id, self._visit_id) or self.card.found is None:
+            self._path_id, self._visit_id = one.reintegration_id, one.id
+            self._ask_followed()
+
+    def _ask_followed(self) -> None:
+        question = partial(followed, reintegration_id=self._path_id, today=self._desk.today())
+        self._desk.ask(self, question, self._show_followed, key="followed")
+
+    def _show_followed(self, found: Followed | None) -> None:
+        if found is None:
+            self.card.show_nothing()
+            self.say(protected(), "info", icon="lock")
+            return
+        if found.path.id != self._path_id:
+            return
+        if self.card.found is None or self.card.found.path.id != found.path.id:
+            self._desk.note_reading(found.path.episode_id)
+        self.card.show_followed(found, self._visit_id)
+        self._name_only()
+        self._make_room()
+        if self._ends:
+            self._ends = False
+            self._wants("end")
+        elif self._writes:
+            self._writes = False
+            self._wants("visit")
+
+    def find_code(self, typed: str) -> None:
+        """Go to the visit whose sheet bears the code that was typed, and open its form."""
+        self._desk.ask(self, partial(path_named, code=typed), partial(self._found_code, typed), key="code")
+
+    def _found_code(self, typed: str, found: tuple[str, str]) -> None:
+        if not found[1]:
+            said = _("No visit has the code “{code}”. Check the letters; the last one proves the others.")
+            self.say(said.format(code=typed), "warn")
+            return
+        self.filters.code.clear()
+        self.messages.clear()
+        self._writes = True
+        self._named(found)
+
+    # writing
+
+    def _open(self, one: DueVisit) -> None:
+        if one.masked:
+            self.say(protected(), "info", icon="lock")
+        elif self.card.found is not None and self.card.found.path.id == one.reintegration_id:
+            self.card.table.pick(one.id)
+            self._wants("visit")
+
+    def _open_own(self, _visit: FollowUp) -> None:
+        self._wants("visit")
+
+    def _wants(self, word: str) -> None:
+        """Begin what a button or key asks for, about the visit chosen on the card."""
+        found, due_now = self.card.found, self._due
+        if found is not None and due_now is not None and not self.writing.has_unsaved():
+            self.card.hide()  # the sheet comes in its place
+            self.writing.begin(word, due_now, found, self.card.visit())
+            self._make_room()
+
+    def _kept(self, change: Change) -> None:
+        if isinstance(change.result, Reintegration):
+            self._named_place = partial(path_named, reintegration_id=change.result.id)
+        self.make_stale()
+        if change.undoable:
+            self.offer_undo(change.said or _("Saved."), partial(self._undo, change.op))
+        else:
+            self.say(change.said or _("Saved."), seconds=8)
+
+    def _refused(self, error: BaseException) -> None:
+        self.complain(error)
+        self.make_stale()
+
+    def _undo(self, op: str) -> None:
+        self._desk.do(undo_deed, op, then=self._undone, failed=self.complain)
+
+    def _undone(self, change: Change) -> None:
+        self.make_stale()
+        self.say(change.said or _("Undone."), seconds=8)
+
+    # drafts, saving, leaving
+
+    def has_unsaved(self) -> bool:
+        return self.writing.has_unsaved()
+
+    def keep_draft(self) -> None:
+        self.writing.keep_draft()
+
+    def save(self) -> None:
+        self.writing.save()
+
+    def discard(self) -> None:
+        self.writing.close_up()
+
+    def _go_back(self) -> None:
+        if self.writing.is_open():
+            self.writing.leave()
+        else:
+            self.table.setFocus()
+
+    def _take_out(self) -> None:
+        visits = self.listed()
+        if visits:
+            self.taking_out.begin(on_paper(visits, self._desk))
+        else:
+            self.say(_("The list is empty; there is nothing to print."), "info", seconds=6)
+
+    # narrow and wide
+
+    def fold(self, narrow: bool) -> None:
+        super().fold(narrow)
+        self.tabs.fold(narrow)
+        self.filters.fold(narrow)
+        self.foot.setVisible(not narrow)
+        self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _turn_card(self) -> None:
+        self._card_alone = not self._card_alone
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """The list and the card side by side, the sheet in the card's place; one of them alone where there is no room."""
+        tight, writes = self.width() < theme.worn().scaled(ROOM), self.writing.is_open()
+        there = self.card.found is not None
+        alone = tight and there and self._card_alone and not writes
+        self.card.stand_alone(alone)
+        self.card.setVisible(there and not writes and (alone or not tight))
+        self.writing.make_room(self._beside, self.width())
+        if alone:
+            self._beside.hide()
+        self.filters.setVisible(not alone)
+        self.person_button.setVisible(tight and there and not writes)
+        self.person_button.setText(_("All visits due") if alone else _("Visits of this person"))
