@@ -243,7 +243,7 @@ def one_goes_to_kin(tell: Telling, people: People, decisions: Decisions) -> None
     )
     tell.come_back(*("suoi", "X2", days.back(153), "16:00"), "Ngủ ngon, theo chị họ đi học, tối thứ ba nhớ anh khóc.")
     tell.amend_stay("suoi", "X2", way.dossier, "09:00", stop_requested_on=way.dossier)
-    if way.handed_over <= tell.opened.date():  # later the handover ends the stay
+    if way.defined <= tell.opened.date():  # else the handover at the end of her way home ends the stay
         tell.discharge(
             *("suoi", "XH", way.handed_over, "10:30", "substitute_family"),
             destination="relatives",

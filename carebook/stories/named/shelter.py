@@ -92,7 +92,7 @@ def life_of_her_own(tell: Telling, _people: People, decisions: Decisions) -> Non
         for paper in dossier("emergency", at.complete):
             if paper.paper in ("commune_request", "authority_request"):
                 tell.paper(key, "X3", at.complete, "10:00", paper)
-        if child or at.left <= tell.opened.date():  # the mother's own way home ends her stay
+        if child or at.came <= tell.opened.date():  # else her own way home ends the mother's stay
             tell.discharge(
                 *(key, "X3", at.left, "09:00", "independent_living"),
                 destination="independent",

@@ -29,9 +29,8 @@ def to_the_aunt(paths: Paths, days: Days, decisions: Decisions) -> None:
     """Six months from the first letter to the handover, then the commune's reports, one of which is late."""
     way, walk = WayToKin.of(days), Walk(paths, "suoi", "X2")
     if not paths.is_in_book(way.defined):
-        if not paths.is_in_book(way.handed_over):
-            path = Reintegration(episode_id="", destination="substitute_kin", commune=home(_COMMUNE).code)
-            paths.of_person("suoi", "X2", way.handed_over, "17:00", begin_follow_up, path, walk.mark)
+        path = Reintegration(episode_id="", destination="substitute_kin", commune=home(_COMMUNE).code)
+        paths.of_person("suoi", "X2", way.handed_over, "17:00", begin_follow_up, path, walk.mark)
     else:
         _prepare(walk, days, way)
         _decide(walk, way, decisions)

@@ -74,7 +74,7 @@ def tell_contacts(paths: Paths, days: Days, rng: Random, present: Sequence[Resid
         times = rng.choice((1, 2, 3)) if day.weekday() >= 5 else rng.choice((0, 0, 1))
         for _n in range(times):
             one, kin = rng.choice(with_kin)
-            if one.stay.start_on > day:
+            if not _is_there(one, day):
                 continue
             kind, course, reaction = rng.choice(_VISITS)
             at = time(rng.choice((8, 9, 10, 14, 15, 16)), rng.choice((0, 15, 30, 45)))
@@ -107,7 +107,7 @@ def tell_services(paths: Paths, days: Days, rng: Random, present: Sequence[Resid
     while day < days.today:
         if is_working_day(day) and served:
             one = rng.choice(served)
-            if one.stay.start_on <= day:
+            if _is_there(one, day):
                 give(paths, rng, one.key, one.worker, day)
         day += timedelta(days=1)
 
@@ -187,6 +187,11 @@ def _close(
             (record_visit if ours else receive_visit_report)(stage.book, answered, by=by, now=now)
 
     paths.then(key, who, on, "16:00", do)
+
+
+def _is_there(one: Resident, day: date) -> bool:
+    """Whether somebody is known in the book by that day."""
+    return one.stay.start_on < day and not one.stay.late
 
 
 def kin_of(one: Resident) -> Relative | None:

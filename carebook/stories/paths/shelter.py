@@ -39,10 +39,9 @@ def life_of_her_own(paths: Paths, days: Days, decisions: Decisions) -> None:
     """From the call at ten to midnight to the last visit at a place of her choice."""
     at, walk = Shelter.of(days), Walk(paths, "hoa", "X3")
     if not paths.is_in_book(at.came):
-        if not paths.is_in_book(at.left):
-            path = Reintegration(episode_id="", destination="independent")
-            paths.of_person("hoa", "X3", at.left, "17:00", begin_follow_up, path, walk.mark, worker_id=staff("X3"))
-            _afterwards(walk, days)
+        path = Reintegration(episode_id="", destination="independent")
+        paths.of_person("hoa", "X3", at.left, "17:00", begin_follow_up, path, walk.mark, worker_id=staff("X3"))
+        _afterwards(walk, days)
         return
     _protect(paths, days, at)
     _serve(paths, days, at)
