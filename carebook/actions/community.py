@@ -11,9 +11,8 @@ from carebook.actions.people import visible_stay
 from carebook.records.episodes import Episode
 from carebook.records.services import ActivityGuest, CommunityActivity
 from carebook.records.staff import Actor
-from carebook.rules import permissions
 from carebook.rules.community import problems_in_activity
-from carebook.store import search
+from carebook.store import privacy
 from carebook.store.book import Book, NewerVersion, Writer, in_vietnam
 from carebook.words import N_, message
 
@@ -44,15 +43,18 @@ def save_activity(
         stop_at(problems_in_activity(activity, everybody, today=in_vietnam(now)))
         kept = writer.add(activity) if there is None else writer.amend(activity)
         for guest in guests:
-            visible_stay(writer, guest.episode_id, by, now)
             before = old.get(guest.episode_id)
+            if before is not None and (before.turns, before.note) == (guest.turns, guest.note):
+                continue
+            visible_stay(writer, guest.episode_id, by, now)
             if before is None:
                 writer.add(replace(guest, id="", activity_id=kept.id))
-            elif (before.turns, before.note) != (guest.turns, guest.note):
+            else:
                 writer.amend(replace(before, turns=guest.turns, note=guest.note))
         stay = {one.episode_id for one in everybody}
         for gone in old.values():
             if gone.episode_id not in stay:
+                visible_stay(writer, gone.episode_id, by, now)
                 writer.withdraw(ActivityGuest, gone.id, reason or _NOT_THERE)
     return Change(SERVICES, (kept.id,), op, message("Saved the activity “{title}”.", title=kept.title), result=kept)
 
@@ -86,8 +88,6 @@ def _guests(writer: Writer, activity_id: str) -> list[ActivityGuest]:
 
 
 def _visible(writer: Writer, guest: ActivityGuest, by: Actor, now: datetime) -> bool:
-    """Whether ``by`` could have put the guest on the list, or taken them off."""
+    """Whether ``by`` sees who the guest is: the list they saved could name them."""
     stay = writer.record(Episode, guest.episode_id)
-    if stay is None or permissions.may_open_restricted(by, in_vietnam(now)):
-        return True
-    return not search.is_restricted(writer, stay.person_id)
+    return stay is None or not privacy.is_hidden(writer, stay.person_id, by, in_vietnam(now))

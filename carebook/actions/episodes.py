@@ -84,7 +84,7 @@ def problems_in_admission(admission: Admission, writer: Writer, today: date) -> 
     return found
 
 
-@deed(N_("Admit"), "people", "episodes")
+@deed(N_("Admit"), "people", "episodes", "reintegration")
 def admit_person(
     book: Book, admission: Admission, *, by: Actor, now: datetime, op: str = "", reason: str = ""
 ) -> Change:
@@ -100,9 +100,10 @@ def admit_person(
         if errors := errors_among(problems_in_admission(admission, writer, today)):
             raise Refused(errors)
         person, episode = write_admission(writer, admission)
-    return Change(
-        STAYS, (person.id, episode.id), op, message("Admitted {name}.", name=person.full_name), result=episode
-    )
+    # who comes back ends the follow-up of the way home they were on
+    subjects = STAYS | {"reintegration"} if known else STAYS
+    said = message("Admitted {name}.", name=person.full_name)
+    return Change(subjects, (person.id, episode.id), op, said, result=episode)
 
 
 def write_admission(

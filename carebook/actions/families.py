@@ -40,12 +40,14 @@ def save_family_assessment(
     """
     today = in_vietnam(now)
     with book.changing(by.account_id, now, op, "save_family_assessment", reason=reason) as writer:
-        path, person = _open_path(writer, assessment.reintegration_id, by, now)
-        there = family_file(writer, assessment.id) if assessment.id else None
-        if there is not None:
+        there: FamilyFile | None = None
+        if assessment.id:
+            there, path, person = _assessment(writer, assessment.id, by, now)
             _stop_unless_open(there)
             if seen is not None and there.assessment.version != seen:
                 raise NewerVersion(there.assessment)
+        else:
+            path, person = _open_path(writer, assessment.reintegration_id, by, now)
         card = scorecard(writer, assessment.visited_on or today)
         uncleared = [
             replace(one, remark=one.remark.strip(), cleared_on=None, cleared_by_id=None, cleared_because="")
@@ -59,6 +61,7 @@ def save_family_assessment(
             id=there.id if there else "",
             version=there.assessment.version if there else 0,
             episode_id=path.episode_id,
+            reintegration_id=path.id,
             state=FormState.IN_PROGRESS,
         )
         kept = write_family(writer, mine, uncleared)

@@ -33,6 +33,7 @@ from carebook.words import N_, message
 
 R = TypeVar("R", bound=Record)
 SERVICES = frozenset({"services"})
+BANS = SERVICES | {"reintegration"}  # who must not be in contact receives nobody either
 SIGHT = frozenset({"services", "people", "episodes", "casework", "reintegration"})
 _KEEPS_THE_LIST = "lập danh sách người cần biết"
 
@@ -64,7 +65,7 @@ def save_protection_case(
     return Change(SERVICES, (person.id, kept.id), op, message("Saved the case of protection."), result=kept)
 
 
-@deed(N_("Save a ban of contact"), "services")
+@deed(N_("Save a ban of contact"), "services", "reintegration")
 def save_contact_ban(
     book: Book,
     ban: ContactBan,
@@ -89,10 +90,10 @@ def save_contact_ban(
                 problems.append(Problem("relative_id", message("This relative belongs to somebody else.")))
         stop_at(problems)
         kept = writer.amend(mine) if there else writer.add(mine)
-    return Change(SERVICES, (person.id, kept.id), op, message("Saved the ban of contact."), result=kept)
+    return Change(BANS, (person.id, kept.id), op, message("Saved the ban of contact."), result=kept)
 
 
-@deed(N_("Strike a ban of contact through"), "services")
+@deed(N_("Strike a ban of contact through"), "services", "reintegration")
 def strike_contact_ban(book: Book, ban_id: str, *, by: Actor, now: datetime, op: str = "", reason: str = "") -> Change:
     """Strike through a ban that was written by mistake; one that was lifted gets its last day instead."""
     if not reason.strip():
@@ -101,7 +102,7 @@ def strike_contact_ban(book: Book, ban_id: str, *, by: Actor, now: datetime, op:
         there = _record(writer, ContactBan, ban_id, None)
         _episode, person = visible_stay(writer, there.episode_id, by, now)
         writer.withdraw(ContactBan, there.id, reason)
-    return Change(SERVICES, (person.id, there.id), op, message("Struck through."))
+    return Change(BANS, (person.id, there.id), op, message("Struck through."))
 
 
 @deed(N_("Save a safety plan"), "services")

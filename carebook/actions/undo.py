@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from carebook.actions.change import Change, deed, refuse
 from carebook.dates import clock
 from carebook.records.staff import Actor
 from carebook.rules import permissions
-from carebook.store import care_plans, search, therapy_plans
+from carebook.store import care_plans, history, search, therapy_plans
 from carebook.store.book import Book, Writer, in_vietnam
 from carebook.store.rows import moment_from, moment_text
 from carebook.words import N_, message
@@ -33,7 +35,9 @@ _SEARCHED = frozenset({"person", "alias", "identity_paper", "health_card", "epis
 
 @deed(N_("Undo"))
 def undo_deed(book: Book, undone: str, *, by: Actor, now: datetime, op: str = "") -> Change:
-    """Undo the operation ``undone``. Refused when one of its rows is not as it left it, or the right is missing."""
+    """Undo the operation ``undone``. Refused when one of its rows is not as it left it, when something that stands was written
+    on a row that would go, or the right is missing.
+    """
     from carebook.store import closures, handovers  # stand on the scales, which no page needs to begin with
     from carebook.store.schedules import undoing
 
@@ -56,6 +60,7 @@ def undo_deed(book: Book, undone: str, *, by: Actor, now: datetime, op: str = ""
                 raise refuse(
                     message("Cannot be undone: somebody changed it at {time}.", time=clock(moment_from(later)))
                 )
+        _refuse_hanging(writer, lines, rows)
         for line in lines:
             _reverse(writer, line["tbl"], line["row_id"], line["kind"], json.loads(line["changes"]))
         if twice := undoing.booked_again(writer, lines):
@@ -88,6 +93,23 @@ def _changed_since(writer: Writer, table: str, row_id: str, seq: int) -> str:
             before.setdefault(name, old)
             after[name] = new
     return "" if before == after else str(lines[0]["at"])
+
+
+def _refuse_hanging(writer: Writer, lines: Sequence[Any], rows: Collection[tuple[str, str]]) -> None:
+    """Refuse when taking the lines of an operation back leaves something that stands without what it was written on."""
+    from carebook.rules.history.nouns import NOUNS
+
+    going = {(line["tbl"], line["row_id"]) for line in lines if _goes(line["kind"], json.loads(line["changes"]))}
+    hanging = [one for one in history.resting_on(writer, going) if one not in rows]
+    if hanging:
+        noun, _field = NOUNS.get(hanging[0][0], (message("row"), ""))
+        said = message("Cannot be undone: {what} was written on it since. Strike that through first.", what=noun)
+        raise refuse(said)
+
+
+def _goes(kind: str, changes: Mapping[str, Sequence[object]]) -> bool:
+    """Whether a row does not stand any more when its line is taken back: it was new, or stood again since that line."""
+    return kind == "I" or changes.get("withdrawn_at", (None, None))[0] is not None
 
 
 def _reverse(writer: Writer, table: str, row_id: str, kind: str, changes: dict[str, list[object]]) -> None:

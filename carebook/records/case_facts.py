@@ -99,7 +99,8 @@ class CaseFacts:
     the plan in force is due for the next. ``goal_domains`` are those of goals still followed in the plan in force,
     ``waiting_domains`` those of the waiting version. ``sheets`` are at most two of each scale, the newest first.
     ``documented`` tells whether the case has any form at all; ``closure`` is the state of form 06, "" while there is none.
-    ``noted_on`` is the day of the last progress note.
+    ``noted_on`` is the day of the last progress note. ``failed_returns`` are the days on which a way home failed, or a trial
+    stay ended without going on.
     """
 
     person_id: str
@@ -140,6 +141,7 @@ class CaseFacts:
     noted_on: date | None = None
     learns_trade: bool = False
     jobs: Sequence[Job] = ()
+    failed_returns: Sequence[date] = ()
 
     def is_open_on(self, day: date) -> bool:
         """Whether the stay has begun, has not ended, and its case was not closed."""

@@ -112,6 +112,17 @@ def reasons_against(contact: Contact, relatives: Iterable[Relative], bans: Itera
     return (*ordered, *marked)
 
 
+def barred_names(relatives: Iterable[Relative], bans: Iterable[ContactBan], day: date) -> tuple[str, ...]:
+    """The names of everybody who must not be in contact on a day, by a ban or as a relative marked so."""
+    marked = [one.full_name for one in relatives if one.no_contact]
+    return (*(ban.against for ban in bans if is_in_force(ban, day)), *marked)
+
+
+def is_one_of(name: str, names: Iterable[str]) -> bool:
+    """Whether a name is among others, in whatever spelling of tones."""
+    return bool(name.strip()) and tone_normalised(name) in map(tone_normalised, names)
+
+
 def is_in_force(ban: ContactBan, day: date) -> bool:
     """Whether a ban holds on a day, its first and last included."""
     return (ban.from_on is None or ban.from_on <= day) and (ban.to_on is None or day <= ban.to_on)
@@ -120,7 +131,7 @@ def is_in_force(ban: ContactBan, day: date) -> bool:
 def _is_about(contact: Contact, relative_id: str | None, name: str) -> bool:
     if relative_id is not None and contact.relative_id == relative_id:
         return True
-    return bool(name.strip()) and tone_normalised(contact.name) == tone_normalised(name)
+    return is_one_of(name, (contact.name,))
 
 
 def meetings(contacts: Sequence[Contact], kinds: Collection[str]) -> int:

@@ -8,6 +8,7 @@ from datetime import date
 from carebook.records.codes import Code
 from carebook.records.facility import Facility, Room, Ward
 from carebook.rules.dated import Dated
+from carebook.rules.follow_ups.steps import MOST, is_step
 from carebook.rules.names import normalise
 from carebook.rules.permissions import DEEDS
 from carebook.rules.problem import Problem
@@ -16,6 +17,8 @@ from carebook.words import message
 MOST_BEDS = 200
 LONGEST_TEXT = 500
 MOST_DAYS = 366
+MOST_POINTS = 36
+"""Twelve criteria of a family, three points each."""
 CONSEQUENCE_DAYS = ("reassess", "review", "plan")
 """What may follow from an event: a re-assessment, a review of the plan, a goal in the plan, each within so many days."""
 
@@ -69,6 +72,25 @@ def _problems_in_details(code: Code) -> list[Problem]:
         roles = frozenset(code.extra.get("roles", ()))
         if not roles or not roles <= {role.value for role in DEEDS["approve_plan"]}:
             return [Problem("roles", message("Choose who approves, among those with the right to."))]
+    if code.list_name in ("follow_up_template", "risk_tightening"):
+        return _problems_in_steps(code)
+    if code.list_name == "family_band" and not 0 <= int(code.extra.get("from", -1)) <= MOST_POINTS:
+        return [Problem("points", message("From 0 to {most} points.", most=MOST_POINTS))]
+    if code.list_name == "family_criterion" and not all(
+        str(level).strip() for level in code.extra.get("levels", ("",))
+    ):
+        return [Problem("level_0", message("Write words for each of the four levels."))]
+    return []
+
+
+def _problems_in_steps(code: Code) -> list[Problem]:
+    """The days of a schedule of follow-up; "none" has none."""
+    steps = [str(step) for step in code.extra.get("steps", ())]
+    if len(steps) > MOST:
+        return [Problem("steps", message("At most {most} visits.", most=MOST))]
+    wrong = next((step for step in steps if not is_step(step)), None)
+    if wrong is not None:
+        return [Problem("steps", message("“{part}” is no time: write for example 7 days, 1 month.", part=wrong))]
     return []
 
 

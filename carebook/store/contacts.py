@@ -11,7 +11,7 @@ from carebook.records.contacts import Contact
 from carebook.records.episodes import Episode
 from carebook.records.people import Person, Relative
 from carebook.records.protection import ContactBan
-from carebook.rules.contacts import is_in_force
+from carebook.rules.contacts import barred_names, is_in_force
 from carebook.store import code_lists
 from carebook.store.book import Reader
 
@@ -98,6 +98,12 @@ def bounds(reader: Reader, episode_id: str) -> Bounds | None:
         return None
     relatives = reader.records(Relative, "person_id = ?", (person.id,))
     return Bounds(episode, person, tuple(relatives), _bans(reader, episode_id))
+
+
+def barred_from(reader: Reader, person_id: str, episode_id: str, day: date) -> tuple[str, ...]:
+    """The names of everybody who must not be in contact with a person of a stay on a day."""
+    relatives = reader.records(Relative, "person_id = ?", (person_id,))
+    return barred_names(relatives, _bans(reader, episode_id), day)
 
 
 def meeting_kinds(reader: Reader) -> frozenset[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -249,11 +250,20 @@ def end_facts(reader: Reader, end: FollowUpEnd, today: date) -> EndFacts:
         end=end,
         handed_on=handed_on,
         visits=visits,
-        attempts=Counter(one.follow_up_id for one in tried),
+        attempts=Counter(one.follow_up_id for one in tried if _in_vain(one, visits)),
         least_on=least_on(laid, templates, handed_on) if handed_on else None,
         attempts_needed=limit_on(limits, "lost_contact_attempts", today).value,
         stable_visits=limit_on(limits, "stable_visits", today).value,
     )
+
+
+def _in_vain(attempt: FollowUpAttempt, visits: Sequence[FollowUp]) -> bool:
+    """Whether a try counts: a reminder of another's visit always, one for ours while nobody was seen or heard of since."""
+    visit = next((one for one in visits if one.id == attempt.follow_up_id), None)
+    if visit is None or visit.owner is not VisitOwner.CENTER:
+        return visit is not None
+    newest = next((one.done_on for one in made_last_first(visits)), None)
+    return newest is None or attempt.tried_on is None or attempt.tried_on > newest
 
 
 def is_ended(end: FollowUpEnd | None) -> bool:

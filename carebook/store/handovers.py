@@ -75,11 +75,15 @@ def _file(reader: Reader, handover: Handover) -> HandoverFile:
 
 
 def handover_facts(reader: Reader, file: HandoverFile, today: date) -> HandoverFacts:
-    """What stands against completing minutes as they stand on the page or in the book. LookupError: no such path."""
+    """What stands against completing minutes as they stand on the page or in the book. LookupError: no such path.
+
+    The path is looked at as of the day of the handover, when that is written down afterwards.
+    """
     handover = file.handover
+    day = min(today, handover.handed_on or today)
     known = bounds(reader, handover.episode_id)
     relatives, bans = (known.relatives, known.bans) if known is not None else ((), ())
-    facts = path_facts(reader, handover.reintegration_id, today)
+    facts = path_facts(reader, handover.reintegration_id, day)
     return HandoverFacts(facts, handover, file.items, file.signatures, relatives, bans)
 
 
@@ -226,8 +230,8 @@ def write_handover(
 
 
 def bound_rows(writer: Writer, rows: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
-    """The (table, id) of completed minutes that rest on these rows: undoing an operation on them would change what somebody
-    was handed over on.
+    """The (table, id) of completed minutes that rest on these rows, and of the follow-up that rests on minutes: undoing an
+    operation on the rows would change what somebody was handed over on, or what was written since.
     """
     found: set[tuple[str, str]] = set()
     ways = {table: f'reintegration_id = (SELECT reintegration_id FROM "{table}" WHERE id = ?)' for table in _BY_PATH}
@@ -242,4 +246,9 @@ def bound_rows(writer: Writer, rows: Iterable[tuple[str, str]]) -> set[tuple[str
         if table in ways:
             completed = writer.records(Handover, f"state = ? AND {ways[table]}", (FormState.COMPLETED.value, row_id))
             found |= {("handover", one.id) for one in completed}
+        if table == "handover":
+            for after in ("follow_up", "follow_up_end"):
+                of_path = f"""SELECT id FROM {after} WHERE withdrawn_at IS NULL
+                    AND reintegration_id = (SELECT reintegration_id FROM handover WHERE id = ?)"""
+                found |= {(after, row["id"]) for row in writer.rows(of_path, (row_id,))}
     return found

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from carebook.store.book import Reader
+from carebook.store.book import Reader, Writer
 from carebook.store.journal import Entry, entry_of
 
 
@@ -15,6 +17,9 @@ class Told:
     entry: Entry
     actor: str
 
+
+_LOOKED = frozenset({"reading"})
+"""Tables whose rows only tell that somebody looked: they rest on nothing that could be taken away."""
 
 # What was written about somebody before their file was joined to another is as protected as that file is now.
 _WHO = """SELECT j.*, coalesce(s.full_name, 'CareBook') AS who FROM found_journal j
@@ -51,3 +56,30 @@ def newest_changes(reader: Reader, *, most: int = 200) -> list[Told]:
 
 def _told(reader: Reader, sql: str, values: tuple[object, ...]) -> list[Told]:
     return [Told(entry_of(row), row["who"]) for row in reader.rows(sql, values)]
+
+
+def resting_on(writer: Writer, rows: Collection[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """The rows that stand and name one of ``rows`` by a link of the schema, themselves left out: what would hang in the air
+    without them. Rows are (table, id).
+    """
+    by_table: dict[str, list[str]] = {}
+    for table, row_id in rows:
+        by_table.setdefault(table, []).append(row_id)
+    links = writer.rows(
+        """SELECT m.name, k."from" AS col, k."table" AS owner FROM sqlite_master m, pragma_foreign_key_list(m.name) k
+        WHERE m.type = 'table' AND k."table" IN (SELECT value FROM json_each(?))
+            AND EXISTS (SELECT 1 FROM pragma_table_info(m.name) c WHERE c.name = 'withdrawn_at') ORDER BY m.name""",
+        (json.dumps(list(by_table)),),
+    )
+    found = [
+        (str(link["name"]), str(row["id"]))
+        for link in links
+        if link["name"] not in _LOOKED
+        for row in writer.rows(
+            f"""SELECT id FROM "{link["name"]}" WHERE withdrawn_at IS NULL
+            AND "{link["col"]}" IN (SELECT value FROM json_each(?)) ORDER BY id""",
+            (json.dumps(by_table[link["owner"]]),),
+        )
+    ]
+    own = set(rows)
+    return tuple(one for one in found if one not in own)

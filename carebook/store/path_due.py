@@ -173,7 +173,7 @@ def _awaited(reader: Reader, today: date, found: dict[str, dict[str, list[Any]]]
             """SELECT p.id, p.episode_id, p.made_on AS since_on, p.review_on AS due_on, NULL AS worker_id
             FROM counted_safety_plan p JOIN episode e ON e.id = p.episode_id AND e.end_on IS NULL
             WHERE p.withdrawn_at IS NULL AND p.review_on IS NOT NULL AND NOT EXISTS (SELECT 1 FROM counted_safety_plan l
-                WHERE l.episode_id = p.episode_id AND l.withdrawn_at IS NULL AND l.made_on > p.made_on)""",
+                WHERE l.episode_id = p.episode_id AND l.withdrawn_at IS NULL AND (l.made_on, l.id) > (p.made_on, p.id))""",
         ),
         (
             "consents",

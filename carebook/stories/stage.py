@@ -132,15 +132,17 @@ class Telling:
     ended: datetime
     steps: list[Step] = field(default_factory=list)
     _last: dict[str, datetime] = field(default_factory=dict)
+    _came: dict[str, datetime] = field(default_factory=dict)
 
-    def tell(self, key: str, who: str, day: date, clock: str, do: Deed) -> None:
+    def tell(self, key: str, who: str, day: date, clock: str, do: Deed, about: str = "") -> None:
         """A deed of the story ``key``: written down 5 to 240 minutes after it happened, never before the story's last one."""
         at = moment(day, clock) + self.rng.randint(5, 240) * _MINUTE
-        self.write(key, who, at, do)
+        self.write(key, who, at, do, about)
 
-    def write(self, key: str, who: str, at: datetime, do: Deed) -> None:
-        """A deed written down at a moment of its own."""
+    def write(self, key: str, who: str, at: datetime, do: Deed, about: str = "") -> None:
+        """A deed written down at a moment of its own, not before the coming of whom it is ``about`` was written down."""
         at = max(at, self.opened, self._last.get(key, self.opened) + _MINUTE)
+        at = max(at, self._came.get(about, self.opened) + _MINUTE)
         at = min(at, self.ended)
         self._last[key] = at
         self.steps.append(Step(at, who, do))
@@ -155,6 +157,7 @@ class Telling:
             stage.folk[key] = Folk(kept.ids[0], kept.ids[1])
 
         self.tell(key, who, entered_on or arrival.on, clock, do)
+        self._came.setdefault(key, self._last[key])
 
     def amend_person(self, key: str, who: str, day: date, clock: str, **facts: Any) -> None:
         """New facts of a person."""

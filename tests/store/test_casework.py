@@ -26,6 +26,7 @@ from carebook.records.episodes import Episode
 from carebook.records.instruments import InstrumentScore, ItemAnswer
 from carebook.records.intake import FormState, IntakeForm
 from carebook.records.progress import ProgressNote
+from carebook.records.reintegration import Reintegration, Stage, StageEntry
 from carebook.records.schooling import Employment
 from carebook.records.staff import Actor, Role
 from carebook.rules.casework import case_state
@@ -203,10 +204,18 @@ def test_scales_alert_and_compare_until_they_are_answered(book: Book, director: 
         fill(writer, cases[0].id, "phq9", date(2026, 8, 1), well)
         fill(writer, cases[0].id, "phq9", date(2026, 11, 1), {**dict.fromkeys(well, 2.0), "9": 1.0})
         fill(writer, cases[1].id, "phq9", date(2026, 5, 1), {**well, "9": 3.0})  # assessed and reviewed since
+        path = writer.add(Reintegration(episode_id=cases[0].id, started_on=date(2026, 8, 1)))
+        failed = date(2026, 11, 3)
+        writer.add(
+            StageEntry(
+                episode_id=cases[0].id, reintegration_id=path.id, stage=Stage.FAILED, from_on=failed, to_on=failed
+            )
+        )
     with book.reading_for(director, NOW) as reader:
         facts = case_facts(reader, TODAY)
         results = scale_results(reader, facts)
         items = {(i.kind, i.episode_id) for i in due_board(reader, TODAY).items}
+    assert {one.episode_id: one.failed_returns for one in facts}[cases[0].id] == (failed,)
     now, before = results[cases[0].id]
     assert (now.title, now.scored_on, len(now.alerts)) == ("PHQ-9", date(2026, 11, 1), 1)
     assert before.band_rank == 0

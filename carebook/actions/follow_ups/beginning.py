@@ -12,12 +12,14 @@ from carebook.actions.people import visible_stay
 from carebook.actions.reintegration.moving import write_stage
 from carebook.actions.reintegration.visible import REINTEGRATION
 from carebook.records.episodes import Episode
-from carebook.records.reintegration import Reintegration, Stage
+from carebook.records.reintegration import Outcome, Reintegration, Stage
 from carebook.records.staff import Actor
 from carebook.rules.dated import code_on
+from carebook.rules.handovers import outcome_at_discharge
 from carebook.rules.problem import Problem
 from carebook.store import code_lists
 from carebook.store.book import Book, Writer
+from carebook.store.reintegration import open_path
 from carebook.words import N_, message
 
 
@@ -27,7 +29,8 @@ def begin_follow_up(
 ) -> Change:
     """Follow somebody whose stay ended: the path begins with the follow-up on the day they left, its visits are laid out.
 
-    Refused while the stay lasts, where one is followed already or came back, and for a destination without follow-up.
+    Refused while the stay lasts, for who died, where one is followed already, came back or has another path that is open, and
+    for a destination without follow-up.
     ``Change.result`` is the kept `Reintegration`.
     """
     with book.changing(by.account_id, now, op, "begin_follow_up", reason=reason) as writer:
@@ -65,6 +68,11 @@ def _problems(writer: Writer, path: Reintegration, episode: Episode) -> Iterator
         yield Problem("destination", message("Choose the destination."))
     if writer.records(Reintegration, "episode_id = ? AND handed_over_on IS NOT NULL", (episode.id,)):
         yield Problem("", message("This stay is followed already."))
+    elif open_path(writer, episode.id) is not None:
+        yield Problem("", message("Another path of this stay is open still: end that one first."))
+    paths = code_lists.codes(writer, "home_path", episode.end_on)
+    if outcome_at_discharge(episode.end_reason, paths) is Outcome.DIED:
+        yield Problem("", message("The stay ended with the death of the person; nobody is followed."))
     later = "person_id = ? AND id <> ? AND start_on >= ?"
     if writer.records(Episode, later, (episode.person_id, episode.id, episode.end_on.isoformat())):
         yield Problem("", message("The person came back since then."))

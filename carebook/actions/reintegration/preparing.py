@@ -29,6 +29,7 @@ from carebook.rules.reintegration import (
     problems_in_training,
 )
 from carebook.store.book import Book, Writer, in_vietnam
+from carebook.store.contacts import barred_from
 from carebook.store.reintegration import path_law
 from carebook.words import N_, message
 
@@ -48,7 +49,8 @@ def save_carer(
             full_name=normalise(carer.full_name),
             phone=phone.value if phone and phone.problem is None else carer.phone.strip(),
         )
-        stop_at(problems_in_carer(mine, today=in_vietnam(now)))
+        today = in_vietnam(now)
+        stop_at(problems_in_carer(mine, today=today, barred=barred_from(writer, person.id, episode_id, today)))
         kept = keep(writer, mine, seen)
         if kept.chosen:
             for other in writer.records(Carer, "reintegration_id = ? AND chosen = 1 AND id <> ?", (path_id, kept.id)):

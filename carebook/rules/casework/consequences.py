@@ -19,7 +19,7 @@ from carebook.rules.dated import codes_on
 from carebook.rules.due import DueItem, Urgency
 from carebook.words import Message, message
 
-HIGH_NEED, SCORE_ALERT, BAND_WORSE = "high_need", "score_alert", "band_worse"
+HIGH_NEED, SCORE_ALERT, BAND_WORSE, FAILED_RETURN = "high_need", "score_alert", "band_worse", "failed_return"
 _HIGH = 3
 
 
@@ -56,8 +56,12 @@ def _days(value: object) -> int | None:
 
 
 def events_of(case: CaseFacts, results: Sequence[ScaleResult]) -> list[Event]:
-    """What the forms of a case tell: high needs nobody answers, alerts of scales, results worse by a band or more."""
-    return [*_high_needs(case), *_of_scales(case, results)]
+    """What a case tells: high needs nobody answers, alerts of scales, results worse by a band or more, ways home that failed."""
+    failed = (
+        Event(FAILED_RETURN, day, message("because going home failed on {date}", date=written(day)))
+        for day in case.failed_returns
+    )
+    return [*_high_needs(case), *_of_scales(case, results), *failed]
 
 
 def _high_needs(case: CaseFacts) -> Iterator[Event]:

@@ -45,7 +45,8 @@ LEVELS = {RiskColour.YELLOW: N_("level Yellow"), RiskColour.RED: N_("level Red")
 @dataclass(frozen=True)
 class EndFacts:
     """What the criteria look at: the paper that ends the follow-up, the day of the handover, all visits and how often each was
-    tried in vain (or its owner reminded), by the visit's id; ``least_on`` is the first day on which the templates let it end.
+    tried in vain since somebody was last seen (or its owner reminded), by the visit's id; ``least_on`` is the first day on which
+    the templates let it end.
     """
 
     end: FollowUpEnd

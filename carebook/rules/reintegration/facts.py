@@ -111,6 +111,7 @@ class PathFacts:
     verified_leads: int = 0
     notice_to: date | None = None
     has_carer: bool = False
+    barred_carer: str = ""
     scorecard: Scorecard | None = None
     visit_valid_months: int = 0
     red_flags: tuple[RedFlag, ...] = ()

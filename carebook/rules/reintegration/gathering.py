@@ -16,6 +16,8 @@ from carebook.records.episodes import Absence, Episode
 from carebook.records.families import FamilyAssessment, FamilyRating
 from carebook.records.follow_ups import FollowUp, VisitOwner, VisitState
 from carebook.records.intake import FormState
+from carebook.records.people import Relative
+from carebook.records.protection import ContactBan
 from carebook.records.reintegration import (
     Carer,
     CarerTraining,
@@ -30,6 +32,7 @@ from carebook.records.reintegration import (
 )
 from carebook.records.tracing import TracingLead
 from carebook.rules.calendar import add_working_days
+from carebook.rules.contacts import barred_names, is_one_of
 from carebook.rules.dated import code_on, codes_on, limit_on
 from carebook.rules.families import rated
 from carebook.rules.reintegration.facts import Paper, PathFacts, Point, RedFlag, Scorecard, Trial
@@ -93,7 +96,9 @@ class PathLaw:
 
 @dataclass(frozen=True)
 class PathRecords:
-    """The rows of one way home, each kind in its order, without what was struck through. ``born`` is the person's."""
+    """The rows of one way home, each kind in its order, without what was struck through. ``born`` and ``relatives`` are the
+    person's, ``bans`` the orders against contact.
+    """
 
     path: Reintegration
     episode: Episode
@@ -113,6 +118,8 @@ class PathRecords:
     contacts: tuple[Contact, ...] = ()
     conferences: tuple[Conference, ...] = ()
     visits: tuple[FollowUp, ...] = ()
+    relatives: tuple[Relative, ...] = ()
+    bans: tuple[ContactBan, ...] = ()
 
 
 def stages_of(law: PathLaw, path: str) -> tuple[Stage, ...]:
@@ -157,6 +164,7 @@ def facts_of(rows: PathRecords, law: PathLaw) -> PathFacts:
         verified_leads=sum(one.result == VERIFIED for one in rows.leads),
         notice_to=_notice_to(rows.episode, law),
         has_carer=any(one.chosen for one in rows.carers),
+        barred_carer=_barred_carer(rows, today),
         scorecard=_scorecard(rows, law),
         visit_valid_months=law.limit("home_visit_valid").value,
         red_flags=tuple(_red_flags(rows, law)),
@@ -172,6 +180,11 @@ def facts_of(rows: PathRecords, law: PathLaw) -> PathFacts:
         trial=_trial(rows, began),
         papers=tuple(_papers(asked, rows, law)),
     )
+
+
+def _barred_carer(rows: PathRecords, today: date) -> str:
+    names = barred_names(rows.relatives, rows.bans, today)
+    return next((one.full_name for one in rows.carers if one.chosen and is_one_of(one.full_name, names)), "")
 
 
 def _notice_to(episode: Episode, law: PathLaw) -> date | None:

@@ -39,8 +39,9 @@ def lacks(facts: PathFacts, *, today: date, to: Stage | None = None) -> tuple[La
     """What lacks before the path may leave its present stage for ``to`` (the next stage unless given), in the order in which
     it is put right; () when nothing does, and in stages that no move leads on from.
 
-    In the stage of handover it is what stands against completing the minutes. A red flag stops every step from the family
-    assessment on, too few meetings every step from the preparation on, wherever they came from.
+    In the stage of handover it is what stands against completing the minutes. A red flag and a carer who must not be in
+    contact stop every step from the family assessment on, too few meetings every step from the preparation on, wherever
+    they came from.
     """
     if facts.stage not in _OF_STAGE:
         return ()
@@ -76,6 +77,9 @@ def _standing(facts: PathFacts) -> Iterator[Lack]:
         for flag in open_red_flags(facts):
             said = message("the red flag “{criterion}” has not been cleared by the director", criterion=flag.text)
             yield Lack(said, "families", flag.assessment_id)
+        if facts.barred_carer:
+            said = message("the chosen carer {name} must not be in contact with this person", name=facts.barred_carer)
+            yield Lack(said, "home_path", "carers")
     if place >= ORDER.index(Stage.PREPARATION):
         yield from _meetings(facts)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 
 from carebook.dates import PartialDate, age_on, written
@@ -19,6 +19,7 @@ from carebook.records.reintegration import (
     TrialDecision,
     TrialReport,
 )
+from carebook.rules.contacts import is_one_of
 from carebook.rules.identity import read_identity_number, read_phone
 from carebook.rules.intake import too_long
 from carebook.rules.names import normalise
@@ -64,8 +65,10 @@ def problems_in_path(path: Reintegration, *, stay: Episode, follows_up: bool, to
     return found
 
 
-def problems_in_carer(carer: Carer, *, today: date) -> list[Problem]:
-    """Errors and warnings of somebody who would take the person in; a chosen one is adult, willing and able (warned about)."""
+def problems_in_carer(carer: Carer, *, today: date, barred: Collection[str] = ()) -> list[Problem]:
+    """Errors and warnings of somebody who would take the person in; a chosen one is adult, willing and able (warned about) and
+    none of those who must not be in contact (``barred``, by name).
+    """
     found = list(too_long(carer, ("full_name", "address", "wishes", "note")))
     if not normalise(carer.full_name):
         found.append(Problem("full_name", message("A name is needed.")))
@@ -81,6 +84,9 @@ def problems_in_carer(carer: Carer, *, today: date) -> list[Problem]:
             found.append(warning("national_id", number.problem))
     if carer.chosen:
         found += _in_chosen(carer, today)
+        if is_one_of(carer.full_name, barred):
+            said = message("{name} must not be in contact with this person.", name=carer.full_name)
+            found.append(Problem("chosen", said))
     return found
 
 

@@ -112,6 +112,10 @@ class _Forms:
         )
         self.closures = self._by_stay("closure", "state")
         self.noted = self._noted()
+        self.failed = self._by_stay("stage_entry", "from_on AS day", only="stage = 'failed'")
+        self.refused = self._by_stay(
+            "trial_report", "decided_on AS day", only="decision = 'no_go' AND decided_on IS NOT NULL"
+        )
         self.courses = self._by_person("vocational_course", "from_on")
         self.jobs = self._by_person("employment", "from_on, to_on, kept_3_months, kept_6_months", order="from_on, id")
 
@@ -248,6 +252,7 @@ def _facts(row: Any, forms: _Forms, limits: Sequence[Limit], tiers: Sequence[Tie
         noted_on=forms.noted.get(stay),
         learns_trade=bool(forms.courses[person]),
         jobs=tuple(_job(job) for job in forms.jobs[person] if job["from_on"]),
+        failed_returns=tuple(date.fromisoformat(one["day"]) for one in (*forms.failed[stay], *forms.refused[stay])),
     )
 
 

@@ -14,7 +14,8 @@ from carebook.records.contacts import Contact
 from carebook.records.episodes import Absence, AbsenceKind, Episode
 from carebook.records.families import FamilyAssessment, FamilyRating
 from carebook.records.follow_ups import FollowUp
-from carebook.records.people import Person
+from carebook.records.people import Person, Relative
+from carebook.records.protection import ContactBan
 from carebook.records.record import Record
 from carebook.records.reintegration import (
     Carer,
@@ -67,6 +68,8 @@ def records_of(reader: Reader, paths: Sequence[Reintegration]) -> dict[str, Path
     contacts = of_stay.by_stay(Contact, "held_on, held_at, id")
     conferences = of_stay.by_stay(Conference, "held_on, id")
     ratings = _ratings(reader, assessments)
+    relatives = _relatives(reader, people)
+    bans = of_stay.by_stay(ContactBan, "id")
     return {
         path.id: PathRecords(
             path=path,
@@ -87,6 +90,8 @@ def records_of(reader: Reader, paths: Sequence[Reintegration]) -> dict[str, Path
             contacts=tuple(contacts[path.episode_id]),
             conferences=tuple(conferences[path.episode_id]),
             visits=tuple(visits[path.id]),
+            relatives=tuple(relatives[person.id]),
+            bans=tuple(bans[path.episode_id]),
         )
         for path in paths
         if (episode := episodes.get(path.episode_id)) and (person := people.get(episode.person_id))
@@ -120,6 +125,14 @@ def _among(
 ) -> list[R]:
     where = f"{column} IN (SELECT value FROM json_each(?)) AND {only}"
     return reader.records(cls, where, (json.dumps(list(ids)),), order=order)
+
+
+def _relatives(reader: Reader, people: Iterable[str]) -> defaultdict[str, list[Relative]]:
+    """The relatives by person."""
+    found: defaultdict[str, list[Relative]] = defaultdict(list)
+    for row in _among(reader, Relative, "person_id", people):
+        found[row.person_id].append(row)
+    return found
 
 
 def _ratings(reader: Reader, assessments: dict[str, list[FamilyAssessment]]) -> defaultdict[str, list[FamilyRating]]:

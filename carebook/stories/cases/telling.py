@@ -78,7 +78,7 @@ class Cases:
         """Give every deed on in the order of its day; a story may be told in any order."""
         for one in sorted(self._told, key=lambda told: (told.day, told.clock)):
             if one.clock:
-                self.tell.tell(f"case {one.key}", one.who, one.day, one.clock, one.do)
+                self.tell.tell(f"case {one.key}", one.who, one.day, one.clock, one.do, one.key)
             else:
                 self.tell.write(f"case {one.key}", one.who, self.tell.opened + _AFTER_THE_STAYS, one.do)
         self._told.clear()
@@ -155,7 +155,9 @@ class Cases:
 
         def do(stage: Stage, by: Actor, now: datetime) -> None:
             goals = {goal.text: goal.thread for goal in plan_store.goals_in_force(stage.reader, _stay(stage, key))}
-            self._sheet(stage, key, by, now, day, "gas", {goals[text]: level for text, level in levels.items()}, "")
+            known = {goals[text]: level for text, level in levels.items() if text in goals}
+            if known:  # a book opened later holds the newest version only
+                self._sheet(stage, key, by, now, day, "gas", known, "")
 
         self._tell(key, who, day, clock, do)
 

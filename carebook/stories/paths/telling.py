@@ -97,7 +97,7 @@ class Paths:
         """Give every step on in the order of its day and hour, written down 5 to 90 minutes after it happened."""
         for day, clock, key, who, do in sorted(self._told, key=lambda told: told[:2]):
             at = moment(day, clock) + self.rng.randint(5, 90) * _MINUTE
-            self.tell.write(f"way {key}", who, max(at, self.tell.opened + _TYPED_AFTER), do)
+            self.tell.write(f"way {key}", who, max(at, self.tell.opened + _TYPED_AFTER), do, key)
         self._told.clear()
 
     def is_in_book(self, day: date) -> bool:

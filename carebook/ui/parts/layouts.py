@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QLayoutI
 Item = QWidget | QLayout | int | tuple[QWidget | QLayout, int] | None
 Margins = int | tuple[int, int, int, int]
 L = TypeVar("L", bound=QBoxLayout)
+_TALLER = 24
+"""So much taller may be what stands beside words that wrap, in pixels, and they still stand in its middle."""
 
 
 def row(*items: Item, gap: int = 8, margins: Margins = 0) -> QHBoxLayout:
@@ -111,11 +113,22 @@ class Flow(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._placed(QRect(0, 0, width, 0), move=False)
+        return self._height(self._lines(width))
 
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
-        self._placed(rect, move=True)
+        lines = self._lines(rect.width())
+        spare = rect.height() - self._height(lines)
+        # beside something taller the words stand in the middle, as everything else in a row does
+        y = rect.y() + (spare // 2 if len(lines) == 1 and 0 < spare < _TALLER else 0)
+        for line in lines:
+            x, height = rect.x(), self._height([line])
+            for item in line:
+                size = item.sizeHint()
+                place = QPoint(x, y + (height - size.height()) // 2)
+                item.setGeometry(QRect(place, QSize(min(size.width(), rect.width()), size.height())))
+                x += size.width() + self.spacing()
+            y += height + self.spacing()
 
     def sizeHint(self) -> QSize:
         sizes = [item.sizeHint() for item in self._items if not item.isEmpty()]
@@ -128,17 +141,22 @@ class Flow(QLayout):
             size = size.expandedTo(item.minimumSize())
         return size
 
-    def _placed(self, rect: QRect, *, move: bool) -> int:
-        """The height needed inside ``rect``; the items are moved when ``move``."""
-        x, y, tallest = rect.x(), rect.y(), 0
+    def _lines(self, width: int) -> list[list[QLayoutItem]]:
+        """What stands on each line when there is so much room."""
+        lines: list[list[QLayoutItem]] = []
+        taken = 0
         for item in self._items:
             if item.isEmpty():
                 continue
-            size = item.sizeHint()
-            if x > rect.x() and x + size.width() > rect.right() + 1:
-                x, y, tallest = rect.x(), y + tallest + self.spacing(), 0
-            if move:
-                item.setGeometry(QRect(QPoint(x, y), QSize(min(size.width(), rect.width()), size.height())))
-            x += size.width() + self.spacing()
-            tallest = max(tallest, size.height())
-        return y + tallest - rect.y()
+            wide = item.sizeHint().width()
+            if not lines or taken + wide > width:
+                lines.append([])
+                taken = 0
+            lines[-1].append(item)
+            taken += wide + self.spacing()
+        return lines
+
+    def _height(self, lines: list[list[QLayoutItem]]) -> int:
+        """What these lines need one under the other."""
+        tallest = [max(item.sizeHint().height() for item in line) for line in lines]
+        return sum(tallest) + self.spacing() * max(0, len(lines) - 1)

@@ -28,7 +28,7 @@ class States(QStackedWidget):
         self._words = label("", "muted", wrap=True)
         self._words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._words.setMaximumWidth(480)
-        self._words.setMinimumWidth(280)
+        self._words.setMinimumWidth(340)
         self._buttons: QHBoxLayout = row(gap=8)
         signs = row(None, self._sign, None)
         words = row(None, self._words, None)

@@ -87,6 +87,19 @@ def test_several_events_ask_once_for_the_earliest_day_with_all_reasons() -> None
     assert "nặng" in said
 
 
+def test_a_way_home_that_failed_opens_both() -> None:
+    found = called(settled(failed_returns=(date(2026, 11, 10),)), TODAY)
+    assert [(item.kind, item.due_on) for item in found] == [
+        ("reassess", date(2026, 11, 24)),
+        ("review_after_event", date(2026, 12, 1)),
+    ]
+    assert found[0].why.values == {"date": "10/11/2026"}
+    answered = settled(
+        failed_returns=(date(2026, 11, 10),), assessed_on=date(2026, 11, 12), reviewed_on=date(2026, 11, 12)
+    )
+    assert called(answered, TODAY) == []
+
+
 def test_a_periodic_form_is_not_asked_for_beside_a_sooner_consequence() -> None:
     alert = result(date(2026, 11, 18), alerts=("báo động",))
     assert kinds(called(settled(review_on=date(2026, 11, 30)), TODAY, alert)) == ["reassess", "review_after_event"]

@@ -77,6 +77,7 @@ def said(page: ClosurePage) -> str:
 
 def way(page: ClosurePage, words: str) -> QAbstractButton:
     """The button beside the lack that says these words."""
+    QApplication.processEvents()  # what was just put into a layout is shown by an event
     found = page.standing_panel.findChildren(QAbstractButton)
     return next(one for one in found if words in one.accessibleName() and one.isVisibleTo(page))
 

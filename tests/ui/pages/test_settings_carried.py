@@ -52,3 +52,25 @@ def test_the_days_of_a_consequence_and_who_approves_are_edited(qtbot: Any, tab: 
     press("Change from a day on…", tab)
     *_ended, newest = records(book, now, Code, where="list_name = 'approval_tier' AND code = 'department'", order="id")
     assert set(newest.extra["roles"]) == {"head", "deputy"}
+
+
+def test_the_schedule_of_follow_up_and_the_scorecard_are_edited(
+    qtbot: Any, tab: Any, book: Book, now: datetime
+) -> None:
+    def edited(list_name: str, code: str, **values: Any) -> Code:
+        where = f"list_name = '{list_name}' AND code = '{code}'"
+        (before,) = records(book, now, Code, where=where)
+        tab.list.choose(list_name)
+        tab._choose_list(0)
+        qtbot.waitUntil(lambda: before.text in [r[0] for r in rows(tab.table)])
+        tab.table.pick(before.id)
+        fill_in(**values)
+        press("Change from a day on…", tab)
+        newest: Code = records(book, now, Code, where=where, order="id")[-1]
+        return newest
+
+    general = edited("follow_up_template", "general", steps="3 ngày; 14 d, 1 tháng, 6 months")
+    assert general.extra["steps"] == ["3d", "14d", "1m", "6m"]
+    assert general.extra["owner"] == "center"  # what is not in the form stays
+    assert edited("family_band", "favourable", points=30).extra["from"] == 30
+    assert edited("family_criterion", "safety", level_0="Có vũ khí").extra["levels"][0] == "Có vũ khí"

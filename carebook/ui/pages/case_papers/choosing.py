@@ -72,6 +72,8 @@ class PaperChoices(QFrame):
         listed = [(one.id, one.words) for one in versions]
         if _by_days(kind):
             listed.append((FROM_TO, _("From one day to another")))
+        if self.version.code() not in dict(listed):
+            self.version.setCurrentIndex(-1)  # the version of another paper is none of this one
         self.version.offer(listed)
         ids = [code for code, _words in listed]
         if ids:

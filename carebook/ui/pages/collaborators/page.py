@@ -75,7 +75,7 @@ class CollaboratorsPage(Page):
         hints = key_caps(("Enter", _("open")), ("Ctrl+N", _("new collaborator")))
         self.foot = Footer(hints, None, self.strike_button, self.visits_button)
         self.put(
-            row(self.tabs, margins=(18, 0, 8, 0)),
+            row((self.tabs, 1), margins=(24, 0, 20, 0)),
             row(self.shown, None, margins=(24, 6, 20, 6)),
             (row((self._beside, 1), self.writing, gap=0), 1),
             self.foot,

@@ -52,7 +52,7 @@ class ViewBar(QFrame):
         self._of_all = box(row(self.span, day, 0, (self.search, 1), None, self.kinds, gap=12))
         self.all_button = Button(_("Visitors' book of the center"), "link", "chevron-left")
         self.all_button.clicked.connect(self._go_everybody)
-        whole = column(self._of_all, row(self.all_button, None), gap=0, margins=(18, 8, 20, 8))
+        whole = column(self._of_all, row(self.all_button, None), gap=0, margins=(24, 8, 20, 8))
         self.setLayout(whole)
 
     def show_view(self, view: View) -> None:

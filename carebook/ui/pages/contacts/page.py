@@ -78,7 +78,7 @@ class ContactsPage(Page):
         self._beside = box(column(self.notice, (self.states, 1), gap=6, margins=(16, 0, 16, 0)))
         hints = key_caps(("Enter", _("edit")), ("F8", _("the visitor has left")))
         self.put(
-            row(self.tabs, margins=(18, 0, 8, 0)),
+            row((self.tabs, 1), margins=(24, 0, 20, 0)),
             self.bar,
             (row((self._beside, 1), self.writing, gap=0), 1),
             Footer(self.person_button, None, hints, self.strike_button, self.edit_button, self.left_button),

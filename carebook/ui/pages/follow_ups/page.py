@@ -94,7 +94,7 @@ class FollowUpsPage(Page):
         )
         self.foot = Footer(hints, None, height=40)
         self.put(
-            row(self.tabs, margins=(18, 0, 8, 0)),
+            row((self.tabs, 1), margins=(24, 0, 20, 0)),
             self.filters,
             (row((self._beside, 1), self.card, self.writing, gap=0), 1),
             self.foot,

@@ -109,6 +109,8 @@ class DueTable(RecordTable):
         if one.waited_days:
             over = _("{n} days over").format(n=one.waited_days)
             return Cell(day, sub=over, sub_tone="warn", mark=("half", "warn"))
+        if one.due_on == today:
+            return Cell(day, sub=said, sub_tone="warn", mark=("ring", "warn"))
         soon = (one.due_on - today).days <= 7
         return Cell(day, sub=said, mark=("ring", "info" if soon else "text2"))
 

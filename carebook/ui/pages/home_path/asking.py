@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from carebook.records.episodes import Absence, Episode
-from carebook.records.people import Person
+from carebook.records.people import Person, Relative
 from carebook.records.reintegration import Outcome, Reintegration, Stage, TrialReport
 from carebook.rules.follow_ups import lacks_before_end
 from carebook.rules.reintegration import Lack
@@ -33,8 +33,8 @@ class PathView:
     """A stay with the path on show (None: none was begun) and its other paths, newest first.
 
     ``trials`` are the trial stays with what was reported, newest first; ``end_lacks`` what stands against ending the
-    follow-up. ``here`` are the staff of today, ``names`` all of them by id; ``helpers`` the collaborators, ``province``
-    the one most people come from; ``drafts`` the asker's own of these forms.
+    follow-up. ``here`` are the staff of today, ``names`` all of them by id; ``helpers`` the collaborators,
+    ``relatives`` who of the family is known, ``province`` the one most people come from; ``drafts`` the asker's own of these forms.
     """
 
     person: Person
@@ -46,6 +46,7 @@ class PathView:
     here: Choices
     names: Mapping[str, str]
     helpers: Choices
+    relatives: tuple[Relative, ...]
     province: str
     drafts: tuple[Draft, ...]
 
@@ -83,6 +84,7 @@ def path_view(reader: Reader, episode_id: str, reintegration_id: str, today: dat
         [(one.id, one.full_name) for one in staff.staff_members(reader, today)],
         {one.id: one.full_name for one in staff.staff_members(reader)},
         [(one.id, one.full_name) for one in active_collaborators(reader, today)],
+        tuple(reader.records(Relative, "person_id = ?", (person.id,))),
         home_province(reader),
         tuple(one for one in own_drafts(reader) if one.form in FORMS),
     )

@@ -72,14 +72,14 @@ class Columns(QFrame):
         self._days_head = column(gap=0)
         self._days_foot = label("", "small", wrap=True)
         self._way = scrolling(box(column(self.steps, gap=0, margins=(24, 8, 10, 12))))
-        self._course = scrolling(box(column(self.timeline, None, gap=0, margins=(10, 0, 16, 12))))
+        self._course = scrolling(box(column(self.timeline, None, gap=0, margins=(16, 0, 16, 12))))
         self._records = scrolling(box(column(self.parts, gap=0, margins=(16, 2, 16, 12))))
         self._below = box(column(gap=0))  # where the days stand while it is narrow
         self._stack = QStackedWidget()
         for one in (self._course, self._records, self._below):
             self._stack.addWidget(one)
         self._line = hairline("v")
-        middle = box(column(row((self.group, 1), margins=(20, 8, 16, 6)), (self._stack, 1), gap=0))
+        middle = box(column(row((self.group, 1), margins=(16, 8, 16, 6)), (self._stack, 1), gap=0))
         self._days = scrolling(
             box(column(self._days_head, self.lanes, 8, self._days_foot, None, gap=0, margins=(16, 8, 16, 12)))
         )

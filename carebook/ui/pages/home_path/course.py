@@ -56,7 +56,7 @@ def _event(day: date, line: Line, is_stage: bool) -> TimelineEvent:
 
 def _told(words: Words) -> Iterator[Told]:
     file, desk = words.file, words.desk
-    for entry in file.entries:
+    for entry in reversed(file.entries):  # several steps of one day stand newest first too
         icon = _STAGE_ICONS.get(entry.stage, "arrow-right")
         yield entry.from_on, True, Line(icon, step_words(entry.stage), entry.reason)
     yield from _dated(words)

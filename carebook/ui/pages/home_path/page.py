@@ -53,7 +53,6 @@ _PAGES = {
 _FORM_OF_PART = {
     "wish": PATH,
     "destination": PATH,
-    "carers": CARER,
     "opinions": OPINION,
     "readiness": READINESS,
     "supports": SUPPORT,
@@ -228,8 +227,19 @@ class PathPage(Page):
             self._begin_report()
         elif key == "papers":
             self._write(PAPER, code or None)
+        elif key == "carers":
+            self._choose_carer()
         elif key in _FORM_OF_PART:
             self._add(_FORM_OF_PART[key])
+            self.writing.to_field(key)
+
+    def _choose_carer(self) -> None:
+        """The sheet of the chosen carer or of the only one, a new one where nobody is written down; of several one is picked."""
+        file = self._view.file if self._view is not None else None
+        known = file.carers if file is not None else ()
+        one = file.chosen if file is not None and file.chosen is not None else next(iter(known), None)
+        if one is None or len(known) == 1 or one.chosen:
+            self._write(CARER, one)
 
     def _begin_report(self) -> None:
         """The report of the newest trial stay, or its decision; without one the stays, where it is begun."""

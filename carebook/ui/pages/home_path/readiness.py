@@ -32,6 +32,7 @@ class PointRow(QFrame):
         self.answers.choose([self._before[0]] if self._before[0] else [])
         self.answers.name_as(point.text)
         self.note = QLineEdit(self._before[1])
+        self.note.setCursorPosition(0)  # long words are read from their beginning
         self.note.setProperty("dense", True)
         self.note.setPlaceholderText(_("Remark"))
         self.note.setAccessibleName(f"{point.text}: {_('Remark')}")

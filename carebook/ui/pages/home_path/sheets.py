@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
+
+from PySide6.QtWidgets import QBoxLayout
 
 from carebook.actions import reintegration as deeds
 from carebook.records.declaration import field_of
 from carebook.records.enum_words import choices
 from carebook.records.episodes import Absence
-from carebook.records.people import Address
+from carebook.records.people import Address, Relative
 from carebook.records.reintegration import (
     Carer,
     CarerTraining,
@@ -34,9 +37,12 @@ from carebook.ui.pages.home_path.asking import (
     PathView,
 )
 from carebook.ui.pages.home_path.readiness import ReadinessSheet
+from carebook.ui.parts.buttons import Button
 from carebook.ui.parts.communes import communes_near
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.fields import Choices, Form, Section, section
+from carebook.ui.parts.labels import label
+from carebook.ui.parts.layouts import Flow, box, column
 from carebook.ui.parts.writing_panel import FormSheet, Sheet
 from carebook.words import _
 
@@ -116,6 +122,41 @@ class PlaceSheet(FormSheet):
         super().restore({name: value for name, value in draft.items() if name == "commune"})
 
 
+class CarerSheet(PlaceSheet):
+    """Somebody who would take the person in. For a new one the known relatives stand above the form, each a button that fills
+    it in; who must not be in contact is named and not offered.
+    """
+
+    def __init__(self, desk: Desk, form: Form, carer: Carer, province: str, relatives: Sequence[Relative]) -> None:
+        super().__init__(desk, form, carer, province)
+        self.offers = [] if carer.id else [self._offer(one) for one in relatives if not one.no_contact]
+        barred = [one.full_name for one in relatives if one.no_contact]
+        whole = column(gap=6)
+        if self.offers:
+            whole.addWidget(label(_("Relatives in the book"), "muted"))
+            whole.addWidget(box(Flow(*self.offers, gap=6)))
+        if barred:
+            names = ", ".join(barred)
+            whole.addWidget(label(_("No contact: {name}").format(name=names), "small_name", "danger", wrap=True))
+        above = box(whole)
+        above.setVisible(bool(self.offers or barred))
+        own = self.layout()
+        assert isinstance(own, QBoxLayout)
+        own.insertWidget(0, above)
+
+    def _offer(self, one: Relative) -> Button:
+        relation = self._desk.words("relationship", one.relation) if one.relation not in ("", "other") else ""
+        offer = Button(" · ".join(filter(None, (one.full_name, relation))), icon="plus")
+        offer.clicked.connect(partial(self.take, one))
+        return offer
+
+    def take(self, one: Relative) -> None:
+        """Write a known relative into the form."""
+        for name in ("full_name", "relation", "born", "national_id", "phone", "address"):
+            self.form.editor(name).set_value(getattr(one, name))
+        self.form.editor("wishes").setFocus()
+
+
 class Sheets:
     """Makes the sheets of one view."""
 
@@ -152,11 +193,14 @@ class Sheets:
         return Form(list(parts), self.desk.today, columns=1, **more)
 
     def _sheet(self, form: str, fields: Form, record: Any, title: str, line: str = "") -> Opening:
-        """The opening of a form about a record; a new one is told apart by its path, or by its stay."""
-        owner = self.view.file.path.id if self.view.file is not None else self.view.episode.id
-        strikes = record.id if DEEDS[form].strike is not None else ""
         placed = "province" in fields.names()
         sheet = PlaceSheet(self.desk, fields, record, self.view.province) if placed else FormSheet(fields, record)
+        return self._opening(form, sheet, record, title, line)
+
+    def _opening(self, form: str, sheet: Sheet, record: Any, title: str, line: str = "") -> Opening:
+        """The opening of a sheet about a record; a new one is told apart by its path, or by its stay."""
+        owner = self.view.file.path.id if self.view.file is not None else self.view.episode.id
+        strikes = record.id if DEEDS[form].strike is not None else ""
         return Opening(form, sheet, record.id or f"new:{owner}", title, line, strikes)
 
     def _path(self, record: Reintegration | None) -> Opening:
@@ -191,7 +235,8 @@ class Sheets:
             section(_("Wishes and abilities"), Carer, "wishes", "willing", "able", "chosen", "note"),
             choices={"relation": self.desk.choices("relationship")},
         )
-        return self._sheet(CARER, form, carer, _("Who would take them in"))
+        sheet = CarerSheet(self.desk, form, carer, self.view.province, self.view.relatives)
+        return self._opening(CARER, sheet, carer, _("Who would take them in"))
 
     def _opinion(self, record: Opinion | None) -> Opening:
         opinion = record or Opinion(**self._own, heard_on=self.desk.today(), heard_by_id=self._me)

@@ -69,6 +69,12 @@ class Writing(QObject):
         strikes = DEEDS[form].striking
         self.strike_button.setVisible(bool(opening.strikes) and self._desk.may(strikes))
 
+    def to_field(self, name: str) -> None:
+        """Put the cursor into a field of the form that is open, if it has one of this name."""
+        sheet = self.panel.sheet
+        if isinstance(sheet, FormSheet) and name in sheet.form.names():
+            sheet.form.editor(name).setFocus()
+
     def put_away(self) -> None:
         """Another person is shown: what was typed stays as a draft."""
         if self.panel.is_open():

@@ -229,8 +229,11 @@ class HomeTab(Tab):
         emptied(self._stages)
         today = self.desk.today()
         for entry in reversed(file.entries):
-            days = " – ".join(dates.written(one) for one in (entry.from_on, entry.to_on) if one is not None)
-            small = label(f"{days} · {day_words(days_in_stage(entry, today))}", "small")
+            days = [dates.written(one) for one in (entry.from_on, entry.to_on) if one is not None]
+            if entry.stage is Stage.CLOSED or entry.from_on == entry.to_on:
+                small = label(days[0], "small")
+            else:
+                small = label(f"{' – '.join(days)} · {day_words(days_in_stage(entry, today))}", "small")
             told = [label(entry.reason, "small", wrap=True)] if entry.reason else []
             line = row((label(step_words(entry.stage), wrap=True), 1), small, gap=12)
             self._stages.addWidget(box(column(line, *told, gap=1, margins=(0, 4, 0, 4))))

@@ -63,7 +63,7 @@ def asked(reader: Reader, episode_id: str, desk: Desk) -> Asked:
         return Asked(None)
     return Asked(
         file,
-        [(one.id, f"{one.full_name} · {one.post}") for one in staff.staff_members(reader, today)],
+        [(one.id, one.full_name) for one in staff.staff_members(reader, today)],
         tuple(reader.records(Relative, "person_id = ?", (file.person.id,))),
         tuple(one for one in own_drafts(reader) if one.form in (CASE, BAN, PLAN, ACCESS)),
     )

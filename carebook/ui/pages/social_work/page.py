@@ -23,6 +23,7 @@ from carebook.ui.parts.due_words import lateness_cell, place_of, title_of
 from carebook.ui.parts.fields import filter_choice
 from carebook.ui.parts.labels import key_caps, label
 from carebook.ui.parts.layouts import box, row
+from carebook.ui.parts.leading_tabs import ServiceTabs
 from carebook.ui.parts.page import KeyHint, Page
 from carebook.ui.parts.states import States
 from carebook.ui.parts.table import ALWAYS, Cell, Column, RecordTable
@@ -109,7 +110,12 @@ class SocialWorkPage(Page):
             key_caps(("Enter", _("open the record")), ("Space", _("open what comes next")), ("F4", _("assign"))),
             margins=(16, 6, 20, 6),
         )
-        self.put((row((self.states, 1), self.loads, gap=0, margins=(16, 0, 0, 0)), 1), box(foot))
+        self.tabs = ServiceTabs(desk, "social_work")
+        self.put(
+            row((self.tabs, 1), margins=(24, 0, 20, 0)),
+            (row((self.states, 1), self.loads, gap=0, margins=(16, 6, 0, 0)), 1),
+            box(foot),
+        )
         self.setFocusProxy(self.table)
 
     def _make_actions(self) -> None:
@@ -287,6 +293,10 @@ class SocialWorkPage(Page):
         self.taking_out.begin(PaperList("pdf", "Hồ sơ quản lý", as_of, _HEADS, len(rows), lines, "ho-so-quan-ly"))
 
     # narrow and wide
+
+    def fold(self, narrow: bool) -> None:
+        super().fold(narrow)
+        self.tabs.fold(narrow)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

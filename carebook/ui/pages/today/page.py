@@ -55,7 +55,12 @@ def own_ward(desk: Desk) -> str:
 class TodayPage(Page):
     """What the day asks for. ``counted(n)``: so much is overdue or due today."""
 
-    mine = frozenset({"people", "episodes", "casework", "rehabilitation", "groups", "facility", "codes", "backup"})
+    mine = frozenset(
+        {
+            *("people", "episodes", "casework", "rehabilitation", "groups", "reintegration", "services"),
+            *("facility", "codes", "backup"),
+        }
+    )
     keys = (
         KeyHint("↑↓", N_("choose")),
         KeyHint("Enter", N_("open what ends it")),

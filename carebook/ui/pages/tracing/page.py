@@ -68,17 +68,19 @@ class TracingPage(Page):
         self._lead_head = self._head(_("Leads"))
         self._letter_head = self._head(_("Letters and notices"), self.letter_button)
         self._no_lead = label(_("No lead yet."), "muted")
+        self._no_lead.setIndent(8)
         self._no_letter = label(_("No letter was sent and no notice published yet."), "muted")
+        self._no_letter.setIndent(8)
         left = column(
             *(self.notice, 6),
             *(self._lead_head[0], self._no_lead, self.leads, 12),
             *(self._letter_head[0], self._no_letter, self.letters, None),
             gap=4,
-            margins=(20, 8, 16, 12),
+            margins=(16, 8, 16, 12),
         )
         self.timeline = Timeline()
         self.timeline.opened.connect(self._edit)
-        self.story = SidePanel(_("The search so far"), width=theme.worn().scaled(340), closes=False)
+        self.story = SidePanel(_("The search so far"), width=theme.worn().scaled(364), closes=False)
         self.story.add(self.timeline)
         self.writing = WritingPanel(desk, width=440)
         self.writing.saving.connect(self.save)
@@ -105,7 +107,7 @@ class TracingPage(Page):
 
     def _head(self, title: str, *buttons: Button) -> tuple[QFrame, QLabel]:
         count = label("", "muted")
-        return box(row(label(title, "h3"), count, None, *buttons, gap=8)), count
+        return box(row(label(title, "h3"), count, None, *buttons, gap=8, margins=(8, 0, 0, 0))), count
 
     def _make_buttons(self) -> None:
         def button(words: str, kind: str, icon: str, key: str, slot: object) -> Button:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -18,11 +18,14 @@ from PySide6.QtWidgets import (
     QSizePolicy,
     QStyle,
     QStyleOptionButton,
+    QStyleOptionComboBox,
+    QStylePainter,
 )
 
 from carebook.rules.search_words import fold
 from carebook.ui.parts import theme
 from carebook.ui.parts.buttons import Pill
+from carebook.ui.parts.fields.typing import Line
 from carebook.ui.parts.layouts import Flow
 from carebook.words import _
 
@@ -80,9 +83,26 @@ class Choice(QComboBox):
             event.ignore()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
+        if self.isEditable():
+            super().paintEvent(event)
+        else:
+            self._paint_shortened()
         painter = QPainter(self)
         theme.paint_icon(painter, "chevron-down", "text2", self.width() - 23, (self.height() - 14) / 2, 14)
+        painter.end()
+
+    def _paint_shortened(self) -> None:
+        """Words wider than the box end in "…" rather than in half a letter."""
+        painter = QStylePainter(self)
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        room = self.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
+        )
+        words = option.currentText
+        option.currentText = option.fontMetrics.elidedText(words, Qt.TextElideMode.ElideRight, room.width() - 2)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
         painter.end()
 
 
@@ -102,6 +122,7 @@ class SearchChoice(Choice):
     def __init__(self, choices: Choices = (), *, blank: bool = True) -> None:
         super().__init__(choices, blank=blank)
         self.setEditable(True)
+        self.setLineEdit(Line())
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         finder = _FoldedCompleter(self.model(), self)
         finder.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QFocusEvent, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from carebook import dates, money
@@ -61,10 +61,19 @@ class Input(QFrame):
         self.setFocusProxy(self.target)
 
 
-class _Line(QLineEdit):
-    """A line without validator, mask or completion: whatever a Vietnamese typing program sends is taken."""
+class Line(QLineEdit):
+    """A line without validator, mask or completion: whatever a Vietnamese typing program sends is taken.
+
+    While nobody types in it, words longer than the line are shown from their beginning.
+    """
 
     gone = Signal()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        resting = not self.hasFocus() and not self.hasSelectedText() and self.cursorPosition() > 0
+        if resting and self.fontMetrics().horizontalAdvance(self.text()) > self.contentsRect().width():
+            self.setCursorPosition(0)
+        super().paintEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
@@ -77,7 +86,7 @@ class LineInput(Input):
 
     def __init__(self, *, width: int | None = None) -> None:
         super().__init__()
-        self.line = _Line()
+        self.line = Line()
         self.target = self.line
         self.line.textEdited.connect(self.touched)
         self.line.gone.connect(self.left)

@@ -91,6 +91,7 @@ class MoveDialog(DeedDialog):
         self.against.setText(told)
         self.against.setVisible(bool(told))
         self.reason.setVisible(self._asks_why())
+        self.adjustSize()
 
     def _asks_why(self) -> bool:
         return needs_reason(self._facts, self.stage) or any(one.by_reason for one in self._lacks_of(self.stage))

@@ -109,7 +109,9 @@ def place_of(lack: Lack, episode_id: str, reintegration_id: str) -> Place:
         case "families":
             about |= {"reintegration_id": reintegration_id, "assessment_id": lack.about}
         case "follow_ups":
-            about |= {"reintegration_id": reintegration_id, "visit_id": lack.about}
+            about |= {"visit_id": lack.about} if lack.about else {"reintegration_id": reintegration_id, "ending": "1"}
+        case "contacts":
+            about |= {"new": "1"}
         case "tracing":
             about |= {"lead_id": lack.about}
     return Place(lack.page, about)

@@ -41,7 +41,7 @@ class PaperParts(Maker):
         owner = owner_words(paper.owner)
         if kept is not None and kept.not_needed_because.strip():
             small = joined(owner, kept.not_needed_because)
-            return Line("x", paper.text, "", small, chip=_("not needed"), opens=(PAPER, kept))
+            return Line("minus", paper.text, "", small, chip=_("not needed"), opens=(PAPER, kept))
         if paper.dated_on is not None:
             number = _("no. {number}").format(number=kept.number) if kept and kept.number else ""
             small = joined(owner, number, dates.written(paper.dated_on), kept.issuer if kept else "")

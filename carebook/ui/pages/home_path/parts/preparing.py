@@ -16,7 +16,7 @@ NEWEST = 5
 """So many contacts are shown; the others are on their own page."""
 _ANSWERS = {
     ReadinessAnswer.NOT_YET: ("circle-dot", "warn"),
-    ReadinessAnswer.NOT_APPLICABLE: ("x", "text2"),
+    ReadinessAnswer.NOT_APPLICABLE: ("minus", "text2"),
 }
 _TRIALS = {TrialDecision.GO_ON: "ok", TrialDecision.AGAIN: "warn", TrialDecision.NO_GO: "danger"}
 
@@ -72,7 +72,8 @@ class PreparingParts(Maker):
     def _support(self, one: Support) -> Line:
         chip, tone = self.clock(one.due_on, one.done_on, own=True)
         amount = money.dong(one.amount) if one.amount else ""
-        small = joined(self.desk.words("support_kind", one.kind), amount, one.provider, one.responsible, one.note)
+        by = one.responsible if one.responsible != one.provider else ""
+        small = joined(self.desk.words("support_kind", one.kind), amount, one.provider, by, one.note)
         icon, colour = ("check", "ok") if one.done_on else ("hand-heart", "text2")
         return Line(icon, one.what, "", small, colour, chip, tone, (SUPPORT, one))
 
