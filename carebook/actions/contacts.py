@@ -7,8 +7,10 @@ from datetime import datetime
 
 from carebook.actions.change import Change, deed, refuse, stop_at
 from carebook.actions.people import visible_stay
+from carebook.dates import written
 from carebook.records.contacts import Contact
 from carebook.records.episodes import Episode
+from carebook.records.handovers import Handover
 from carebook.records.people import Person, Relative
 from carebook.records.protection import ContactBan
 from carebook.records.staff import Actor
@@ -32,7 +34,8 @@ def save_contact(
     seen: int | None = None,
     reason: str = "",
 ) -> Change:
-    """Keep a contact, new or written anew. Refused for whoever is barred from it, unless it says why it was allowed.
+    """Keep a contact, new or written anew. Refused for whoever is barred from it, unless it says why it was allowed, and for
+    another kind or day of one that a completed handover rests on.
 
     ``Change.result`` is the kept `Contact`.
     """
@@ -44,6 +47,8 @@ def save_contact(
         stop_at(problems_in_contact(mine, stay=stay, today=in_vietnam(now), relatives=relatives, bans=bans))
         if mine.relative_id is not None and mine.relative_id not in {one.id for one in relatives}:
             _refuse_foreign_relative(mine, there)
+        if there is not None and _counts_as(there) != _counts_as(mine):
+            _refuse_once_handed_over(writer, there, person)
         kept = writer.amend(mine, seen=seen) if there else writer.add(mine)
     said = message("Noted the contact with {name}.", name=person.full_name)
     return Change(REINTEGRATION, (person.id, kept.id), op, said, result=kept)
@@ -51,11 +56,15 @@ def save_contact(
 
 @deed(N_("Strike a contact through"), "reintegration")
 def strike_contact(book: Book, contact_id: str, *, by: Actor, now: datetime, op: str = "", reason: str = "") -> Change:
-    """Strike a contact through that was written by mistake; it stays readable with the reason."""
+    """Strike a contact through that was written by mistake; it stays readable with the reason.
+
+    Refused for one that a completed handover rests on.
+    """
     if not reason.strip():
         raise refuse(message("Say why it is struck through."), "reason")
     with book.changing(by.account_id, now, op, "strike_contact", reason=reason) as writer:
         there, _stay, person = _contact(writer, contact_id, by, now)
+        _refuse_once_handed_over(writer, there, person)
         writer.withdraw(Contact, there.id, reason)
     return Change(REINTEGRATION, (person.id, there.id), op, message("Struck through."))
 
@@ -72,6 +81,27 @@ def _refuse_foreign_relative(contact: Contact, there: Contact | None) -> None:
     """A relative struck through since may stay where it was chosen; one of another person may not."""
     if there is None or there.relative_id != contact.relative_id:
         raise refuse(message("This relative belongs to another person."), "relative_id")
+
+
+def _counts_as(contact: Contact) -> tuple[object, ...]:
+    """What of a contact decides whether it counts as a meeting."""
+    return (contact.kind, contact.held_on, bool(contact.allowed_because.strip()))
+
+
+def _refuse_once_handed_over(writer: Writer, there: Contact, person: Person) -> None:
+    """The contacts up to a handover are what somebody was handed over on."""
+    from carebook.store.handovers import bound_rows  # stands on the scales, which no page needs to begin with
+
+    for _table, minutes_id in bound_rows(writer, [("contact", there.id)]):
+        minutes = writer.record(Handover, minutes_id)
+        day = minutes.handed_on if minutes is not None else None
+        if day is not None and there.held_on is not None and there.held_on <= day:
+            said = message(
+                "{name} was handed over on {day}; a contact up to that day stays as it is.",
+                name=person.full_name,
+                day=written(day),
+            )
+            raise refuse(said)
 
 
 def _standing(writer: Writer, contact: Contact, by: Actor, now: datetime) -> tuple[Contact | None, Episode, Person]:

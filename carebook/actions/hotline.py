@@ -7,13 +7,14 @@ from datetime import date, datetime
 
 from carebook.actions.change import Change, deed, refuse, stop_at
 from carebook.actions.people import protected, visible_stay
-from carebook.dates import written
+from carebook.dates import clock, today_in_vietnam, written
 from carebook.records.services import HotlineCall
-from carebook.records.staff import Actor
+from carebook.records.staff import Actor, Reading
 from carebook.rules import permissions
-from carebook.rules.hotline import is_restricted, problems_in_call, restricted_needs, waits_for_call
+from carebook.rules.hotline import is_own, is_restricted, problems_in_call, restricted_needs, waits_for_call
 from carebook.store import code_lists
 from carebook.store.book import Book, NewerVersion, Writer, in_vietnam
+from carebook.store.hotline import person_of_call
 from carebook.words import N_, message
 
 SERVICES = frozenset({"services"})
@@ -47,6 +48,30 @@ def save_call(
         kept = writer.add(mine) if there is None else writer.amend(mine)
     said = message("Noted the restricted call.") if kept.confidential else message("Noted the call.")
     return Change(SERVICES, (kept.id,), op, said, result=kept)
+
+
+@deed(N_("Open a restricted call"))
+def open_restricted_call(
+    book: Book, call_id: str, *, by: Actor, now: datetime, op: str = "", reason: str = ""
+) -> Change:
+    """Leave a line in the reading log before a restricted call is shown; on the record too, when a stay or a case of
+    protection names the call. Refused to who may not see it.
+    """
+    with book.changing(by.account_id, now, op, "open_restricted_call", reason=reason) as writer:
+        there = _call(writer, call_id, by, now)
+        about = person_of_call(writer, there)
+        said = reason or f"cuộc gọi {clock(there.called_at)} ngày {written(today_in_vietnam(there.called_at))}"
+        writer.add(
+            Reading(
+                at=now,
+                account_id=by.account_id,
+                deed="open_restricted_call",
+                person_id=about or None,
+                people=1 if about else 0,
+                reason=said,
+            )
+        )
+    return Change(frozenset({"readings"}), (there.id,), op, undoable=False)
 
 
 @deed(N_("Strike a hotline call through"), "services")
@@ -101,11 +126,13 @@ def call_back(
 
 
 def _call(writer: Writer, call_id: str, by: Actor, now: datetime) -> HotlineCall:
-    """A call that ``by`` may see and that stands. LookupError: there is none."""
+    """A call that ``by`` may see, or took themselves in this shift, and that stands. LookupError: there is none."""
     there = writer.record(HotlineCall, call_id)
     if there is None:
         raise LookupError(call_id)
-    if there.confidential and not permissions.may_open_restricted(by, in_vietnam(now)):
+    today = in_vietnam(now)
+    own = is_own(there, by.staff_member_id, today)
+    if there.confidential and not own and not permissions.may_open_restricted(by, today):
         raise refuse(protected())
     if there.episode_id:
         visible_stay(writer, there.episode_id, by, now)

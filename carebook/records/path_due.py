@@ -43,13 +43,16 @@ class PathOpen:
 
 @dataclass(frozen=True)
 class Awaited:
-    """Something sent or agreed that has a day: a letter's or referral's reply, the end of a ban, the review of a safety plan."""
+    """Something sent or agreed that has a day: a letter's or referral's reply, the end of a ban, the review of a safety plan.
+
+    ``referral_id`` is the referral a consent is for.
+    """
 
     record_id: str
     since_on: date
     due_on: date
-    words: str = ""
     worker_id: str | None = None
+    referral_id: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,6 +8,7 @@ from datetime import date
 
 from carebook.dates import written
 from carebook.records.episodes import Episode
+from carebook.records.people import Person
 from carebook.records.referrals import Consent
 from carebook.rules.intake import too_long
 from carebook.rules.problem import Problem, warning
@@ -29,6 +30,11 @@ class Asked:
     def child_agrees_too(self) -> bool:
         """Whether the person is a child old enough to agree for themselves."""
         return self.age is not None and self.from_age <= self.age < self.to_age
+
+
+def giver(person: Person) -> str:
+    """The name under which somebody gives a consent: the alias chosen with them, not one the book made of their code."""
+    return person.alias if person.alias and person.code not in person.alias else person.full_name
 
 
 def problems_in_consent(consent: Consent, *, stay: Episode, asked: Asked, today: date) -> list[Problem]:

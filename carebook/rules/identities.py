@@ -235,7 +235,7 @@ def changed_rows(old: Table, new: Table) -> list[ChangedCell]:
     changed = []
     for row in dict.fromkeys(row.code for table in (new, old) for row in table.rows if row.code in filled):
         for column in new.columns:
-            was, now = (_in_column(table, column.code, row) for table in (old, new))
+            was, now = (_in_column(table, column.code, row) if _has(table, row) else {} for table in (old, new))
             before, after = (table.cell(row, column.code) if _has(table, row) else 0 for table in (old, new))
             if before != after or was.keys() != now.keys():
                 added = tuple(line for key, line in now.items() if key not in was)

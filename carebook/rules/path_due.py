@@ -190,7 +190,7 @@ def _replies(stay: PathDue, work: CaseWork) -> Iterator[DueItem]:
             one.due_on,
             "referrals",
             detail=one.record_id,
-            about=(("consent_id", one.record_id),),
+            about=(("referral_id", one.referral_id),),
             roles=_APPROVERS,
         )
         yield replace(item, owner=None)

@@ -65,6 +65,7 @@ DEEDS: dict[str, frozenset[Role]] = {
     "discharge_person": CASEWORK,
     "restrict_record": CASEWORK,
     "open_restricted_record": EVERYBODY,  # and only with a grant that says so: see `may_open_restricted`
+    "open_restricted_call": SEES_PEOPLE - {Role.ACCOUNTANT},  # likewise, or by who took it: see `rules/hotline`
     "print_papers": SEES_PEOPLE,
     "print_batch": CASEWORK | CARE | {Role.CLERK},
     "export_list": OFFICE | {Role.SOCIAL_WORKER, Role.INSPECTOR},

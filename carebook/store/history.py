@@ -59,8 +59,8 @@ def _told(reader: Reader, sql: str, values: tuple[object, ...]) -> list[Told]:
 
 
 def resting_on(writer: Writer, rows: Collection[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-    """The rows that stand and name one of ``rows`` by a link of the schema, themselves left out: what would hang in the air
-    without them. Rows are (table, id).
+    """The rows that stand and name one of ``rows`` by a link they cannot be without, themselves left out: what would hang in
+    the air. Rows are (table, id).
     """
     by_table: dict[str, list[str]] = {}
     for table, row_id in rows:
@@ -68,6 +68,7 @@ def resting_on(writer: Writer, rows: Collection[tuple[str, str]]) -> tuple[tuple
     links = writer.rows(
         """SELECT m.name, k."from" AS col, k."table" AS owner FROM sqlite_master m, pragma_foreign_key_list(m.name) k
         WHERE m.type = 'table' AND k."table" IN (SELECT value FROM json_each(?))
+            AND EXISTS (SELECT 1 FROM pragma_table_info(m.name) c WHERE c.name = k."from" AND c."notnull")
             AND EXISTS (SELECT 1 FROM pragma_table_info(m.name) c WHERE c.name = 'withdrawn_at') ORDER BY m.name""",
         (json.dumps(list(by_table)),),
     )

@@ -10,7 +10,7 @@ from typing import Any
 
 from carebook.dates import VIETNAM
 from carebook.records.services import DangerLevel, HotlineCall
-from carebook.store.book import Reader
+from carebook.store.book import Reader, Writer
 from carebook.store.rows import moment_from, moment_text
 
 
@@ -46,6 +46,16 @@ def call(reader: Reader, call_id: str) -> HotlineCall | None:
     """One call; None when there is none or the asker may not see it."""
     reader.asks("services")
     return reader.record(HotlineCall, call_id)
+
+
+def person_of_call(writer: Writer, one: HotlineCall) -> str:
+    """The id of the person a call is about: of the stay it names, or of the case of protection that names it; "" otherwise."""
+    found = writer.value(
+        """SELECT e.person_id FROM episode e WHERE e.id = coalesce(?,
+            (SELECT c.episode_id FROM protection_case c WHERE c.hotline_call_id = ? AND c.withdrawn_at IS NULL))""",
+        (one.episode_id, one.id),
+    )
+    return str(found or "")
 
 
 def _midnight(day: date) -> str:

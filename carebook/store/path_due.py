@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -177,14 +178,17 @@ def _awaited(reader: Reader, today: date, found: dict[str, dict[str, list[Any]]]
         ),
         (
             "consents",
-            """SELECT id, episode_id, given_on AS since_on, given_on AS due_on, NULL AS worker_id FROM counted_consent
-            WHERE withdrawn_at IS NULL AND approved_on IS NULL AND revoked_on IS NULL
-                AND (valid_to IS NULL OR valid_to >= :today)""",
+            """SELECT c.id, c.episode_id, c.given_on AS since_on, c.given_on AS due_on, NULL AS worker_id,
+                min(r.id) AS referral_id FROM counted_consent c
+            JOIN counted_referral r ON r.consent_id = c.id AND r.withdrawn_at IS NULL AND r.closed_on IS NULL
+            WHERE c.withdrawn_at IS NULL AND c.approved_on IS NULL AND c.revoked_on IS NULL
+                AND (c.valid_to IS NULL OR c.valid_to >= :today) GROUP BY c.id""",
         ),
     )
     for name, sql in asked:
         for r in reader.rows(f"{sql} ORDER BY 1", {"today": today.isoformat()}):
             since, due_on = date.fromisoformat(r["since_on"]), date.fromisoformat(r["due_on"])
+            one = Awaited(r["id"], since, due_on, r["worker_id"])
             if name == "consents":
-                due_on = since + _APPROVED_WITHIN
-            found[r["episode_id"]][name].append(Awaited(r["id"], since, due_on, worker_id=r["worker_id"]))
+                one = replace(one, due_on=since + _APPROVED_WITHIN, referral_id=r["referral_id"])
+            found[r["episode_id"]][name].append(one)

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
+from carebook.dates import VIETNAM
 from carebook.records.episodes import Episode
 from carebook.records.facility import Ward
 from carebook.records.people import Person
 from carebook.records.protection import CaseAccess, ContactBan, ProtectionCase, SafetyPlan
+from carebook.records.services import HotlineCall
 from carebook.records.staff import Reading
 from carebook.rules.contacts import is_in_force
 from carebook.rules.protection import StayClock, needs_to_know, stay_clock
 from carebook.store import code_lists
 from carebook.store.book import Reader
 from carebook.store.facility import facility
-from carebook.store.rows import from_row
+from carebook.store.rows import from_row, moment_text
 from carebook.store.search import is_restricted
 from carebook.store.staff import ReadingTold
 
 MOST_READINGS = 50
+BEFORE = timedelta(days=30)
+"""So long before the stay a call may have come that led to it."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,7 @@ class ProtectionFile:
     """Everything of one case of protection, each list the newest first. ``clock`` is None without an emergency stay.
 
     ``listed``: a list of who needs to know binds the record. ``readings`` tell who looked, printed or took out this person.
+    ``calls`` are those that may have led to the case.
     """
 
     person: Person
@@ -47,12 +52,19 @@ class ProtectionFile:
     plans: tuple[SafetyPlan, ...]
     clock: StayClock | None
     access: tuple[Access, ...]
+    calls: tuple[HotlineCall, ...]
     readings: tuple[ReadingTold, ...]
 
     @property
     def plan(self) -> SafetyPlan | None:
         """The safety plan in force: the newest."""
         return self.plans[0] if self.plans else None
+
+    @property
+    def call(self) -> HotlineCall | None:
+        """The call the case names."""
+        named = self.case.hotline_call_id if self.case is not None else None
+        return next((one for one in self.calls if one.id == named), None)
 
     @property
     def listed(self) -> bool:
@@ -71,15 +83,17 @@ def protection_file(reader: Reader, episode_id: str, today: date) -> ProtectionF
     person = reader.record(Person, episode.person_id) if episode is not None else None
     if episode is None or person is None:
         return None
+    case = case_of(reader, episode_id)
     return ProtectionFile(
         person,
         episode,
         is_restricted(reader, person.id),
-        case_of(reader, episode_id),
+        case,
         tuple(reader.records(ContactBan, "episode_id = ?", (episode_id,), order="to_on DESC, id DESC")),
         tuple(reader.records(SafetyPlan, "episode_id = ?", (episode_id,), order="made_on DESC, id DESC")),
         stay_clock(episode, code_lists.limits(reader)),
         _access(reader, episode_id, today),
+        _calls(reader, episode, (case.hotline_call_id or "") if case is not None else ""),
         _readings(reader, person.id),
     )
 
@@ -88,6 +102,13 @@ def case_of(reader: Reader, episode_id: str) -> ProtectionCase | None:
     """The case of protection of a stay; None without one."""
     found = reader.records(ProtectionCase, "episode_id = ?", (episode_id,), order="id DESC")
     return found[0] if found else None
+
+
+def _calls(reader: Reader, episode: Episode, named: str) -> tuple[HotlineCall, ...]:
+    """The restricted calls about this stay, or about none yet, since somewhat before it began; the newest first."""
+    since = moment_text(datetime.combine(episode.start_on - BEFORE, time(), VIETNAM))
+    where = "id = ? OR confidential = 1 AND (episode_id = ? OR episode_id IS NULL AND called_at >= ?)"
+    return tuple(reader.records(HotlineCall, where, (named, episode.id, since), order="called_at DESC, id DESC"))
 
 
 def hidden_places(reader: Reader) -> tuple[str, ...]:

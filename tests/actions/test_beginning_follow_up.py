@@ -64,6 +64,7 @@ def test_the_visits_are_laid_out_from_the_day_of_leaving(book: Book, director: A
         ({}, "family"),
         ({"end_on": LEFT, "end_reason": "transfer_out"}, "transfer"),
         ({"end_on": LEFT, "end_reason": "family_request"}, None),
+        ({"end_on": LEFT, "end_reason": "died"}, "family"),
     ],
 )
 def test_refused(facts: dict[str, object], destination: str | None, book: Book, director: Actor, now: datetime) -> None:
@@ -74,3 +75,12 @@ def test_refused(facts: dict[str, object], destination: str | None, book: Book, 
         )
     with book.looking(now) as reader:
         assert reader.records(Reintegration) == []
+
+
+def test_refused_beside_a_path_that_waits_for_its_papers(book: Book, director: Actor, now: datetime) -> None:
+    stay = left(book, director, now, end_on=LEFT, end_reason="contract_end")
+    with book.changing(director.account_id, now, new_id(), "test") as writer:
+        writer.add(Reintegration(episode_id=stay.id, path="contract_end", started_on=LEFT))
+    with pytest.raises(Refused) as refused:
+        begin_follow_up(book, Reintegration(episode_id=stay.id, destination="family"), by=director, now=now)
+    assert refused.value.message.id == "Another path of this stay is open still: end that one first."

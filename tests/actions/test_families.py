@@ -164,3 +164,17 @@ def test_pictures_hang_on_the_assessment_and_the_newest_visit_comes_first(way: W
         found = family_files(reader, way.path.id)
     assert [one.id for one in found] == [new.id, old.id]
     assert [len(one.pictures) for one in found] == [1, 0]
+
+
+def test_what_was_struck_through_or_belongs_elsewhere_is_not_written_anew(
+    way: Way, book: Book, director: Actor, now: datetime
+) -> None:
+    mine = saved(way, visit(way), card(way))
+    other = begin(book, director, now)
+    moved = replace(mine.assessment, reintegration_id=other.path.id, conclusion="Được")
+    kept = saved(way, moved, list(mine.ratings))
+    assert (kept.assessment.reintegration_id, kept.assessment.conclusion) == (way.path.id, "Được")
+    way.do(strike_family_assessment, mine.id, reason="Ghi nhầm")
+    with pytest.raises(Refused) as refused:
+        saved(way, replace(kept.assessment, conclusion=""), list(kept.ratings))
+    assert refused.value.message.id == "This assessment was struck through ({why})."

@@ -9,10 +9,10 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from carebook.actions.change import Outdated, Refused
-from carebook.actions.hotline import call_back, save_call, strike_call
+from carebook.actions.hotline import call_back, open_restricted_call, save_call, strike_call
 from carebook.actions.undo import undo_deed
 from carebook.records.services import DangerLevel, HotlineCall
-from carebook.records.staff import Actor, Role
+from carebook.records.staff import Actor, Reading, Role
 from carebook.store.book import Book
 from carebook.store.errors import NotAllowedToSee
 from carebook.store.hotline import call, calls, calls_to_return
@@ -80,21 +80,39 @@ def test_a_call_about_violence_is_counted_by_all_and_read_by_few(
     assert said.result.confidential
     assert said.said is not None
     assert said.said.id == "Noted the restricted call."
-    with book.reading_for(worker, now) as reader:
-        (line,) = calls(reader, TODAY, TODAY)
-        assert call(reader, line.id) is None
-    assert line.masked
+    # who took it writes on it until the next day ends; everybody else, and they later, only count it
+    later, colleague = now + timedelta(days=2), actor_with(Role.CLERK, name="Đàm Thị Trâm Anh")
+    with book.reading_for(worker, now + timedelta(days=1)) as reader:
+        assert [one.masked for one in calls(reader, TODAY, TODAY)] == [False]
+    more = replace(said.result, advice="Gọi công an phường")
+    assert save_call(book, more, by=worker, now=now, seen=said.result.version).result.confidential
+    open_restricted_call(book, said.result.id, by=worker, now=now)
+    for who, at in ((worker, later), (colleague, now)):
+        with book.reading_for(who, at) as reader:
+            (line,) = calls(reader, TODAY, TODAY)
+            assert call(reader, line.id) is None
+        assert line.masked
     assert (line.call.danger, line.call.need, line.taken_by) == (DangerLevel.URGENT, "violence", "Mạc Thị Hải Đường")
     assert (line.call.content, line.call.safety_plan, line.call.caller_phone) == ("", "", "")
     before = journal_length(book, now)
+    for who, at in ((worker, later), (colleague, now)):
+        with pytest.raises(Refused):
+            save_call(book, replace(said.result, content=""), by=who, now=at)
+        with pytest.raises(Refused):
+            open_restricted_call(book, said.result.id, by=who, now=at)
     with pytest.raises(Refused):
-        save_call(book, replace(said.result, content=""), by=worker, now=now)
-    with pytest.raises(Refused):
-        strike_call(book, said.result.id, by=worker, now=now, reason="thử")
+        strike_call(book, said.result.id, by=worker, now=later, reason="thử")
     assert journal_length(book, now) == before
     with book.reading_for(director, now) as reader:
         (line,) = calls(reader, TODAY, TODAY)
     assert (line.masked, line.call.content) == (False, "Đang ở nhà vệ sinh, ôm con")
+    with book.looking(now) as writer:
+        (reading,) = writer.records(Reading)
+    assert (reading.deed, reading.person_id, reading.reason) == (
+        "open_restricted_call",
+        None,
+        "cuộc gọi 09:00 ngày 22/11/2026",
+    )
     opened = save_call(book, replace(said.result, need="other"), by=director, now=now).result
     assert opened.confidential  # another word for the need opens nothing
     with book.reading_for(actor_with(Role.ACCOUNTANT), now) as reader, pytest.raises(NotAllowedToSee):

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from carebook.actions.change import Outdated, Refused
+from carebook.actions.hotline import open_restricted_call, save_call
 from carebook.actions.people import amend_person, open_restricted_record
 from carebook.actions.protection import (
     end_case_access,
@@ -21,6 +22,7 @@ from carebook.actions.protection import (
 from carebook.records.episodes import Episode
 from carebook.records.people import Person
 from carebook.records.protection import CaseAccess, ContactBan, ProtectionCase, SafetyPlan
+from carebook.records.services import HotlineCall
 from carebook.records.staff import Actor, Role
 from carebook.store.book import Book
 from carebook.store.protection import protection_file
@@ -56,12 +58,23 @@ def test_a_case_with_its_bans_and_its_plan(
     book: Book, worker: Actor, now: datetime, person_and_stay: tuple[Person, Episode]
 ) -> None:
     person, stay = person_and_stay
-    case = save_protection_case(book, case_of(stay), by=worker, now=now).result
+    rang = HotlineCall(called_at=now, caller="client", need="violence", taken_by_id=worker.staff_member_id)
+    call = save_call(book, rang, by=worker, now=now).result
+    named = replace(case_of(stay), hotline_call_id=call.id)
+    case = save_protection_case(book, named, by=worker, now=now).result
+    open_restricted_call(book, call.id, by=worker, now=now)
+    with book.reading_for(worker, now) as reader:
+        opened = protection_file(reader, stay.id, TODAY)
+    assert opened is not None
+    assert opened.call == call
+    assert [one.reading.deed for one in opened.readings] == ["open_restricted_call"]  # told on the record it led to
     with pytest.raises(Refused) as refused:
         save_protection_case(book, case_of(stay), by=worker, now=now)
     assert refused.value.message.id == "This stay has a case of protection already. Open it."
     ban = ContactBan(episode_id=stay.id, against="Người chồng", from_on=ARRIVED, to_on=date(2026, 11, 5))
-    first = save_contact_ban(book, ban, by=worker, now=now).result
+    change = save_contact_ban(book, ban, by=worker, now=now)
+    assert change.subjects == {"services", "reintegration"}  # who must not be in contact receives nobody either
+    first = change.result
     court = replace(ban, kind="court", from_on=date(2026, 11, 6), to_on=date(2027, 3, 6))
     save_contact_ban(book, court, by=worker, now=now)
     plan = SafetyPlan(episode_id=stay.id, made_on=ARRIVED, whom_to_call="Công an phường")
@@ -76,7 +89,8 @@ def test_a_case_with_its_bans_and_its_plan(
     assert [one.kind for one in file.bans_on(TODAY)] == ["court"]
     assert file.clock is not None
     assert file.clock.until_on == date(2027, 2, 2)
-    assert [(one.who, one.reading.deed) for one in file.readings] == [("Mạc Thị Hải Đường", "open_restricted_record")]
+    assert {one.who for one in file.readings} == {"Mạc Thị Hải Đường"}
+    assert {one.reading.deed for one in file.readings} == {"open_restricted_record", "open_restricted_call"}
     with pytest.raises(Outdated):
         save_contact_ban(book, replace(first, number="2"), by=worker, now=now, seen=0)
     with pytest.raises(Refused):

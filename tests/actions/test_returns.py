@@ -9,6 +9,7 @@ from datetime import date, datetime
 import pytest
 
 from carebook.actions.change import Refused
+from carebook.actions.episodes import Admission, admit_person
 from carebook.actions.returns import link_return
 from carebook.actions.undo import undo_deed
 from carebook.records.episodes import Episode
@@ -50,7 +51,9 @@ def test_a_new_stay_ends_the_follow_up_and_asks_why(book: Book, worker: Actor, n
     path, visits = handed_over(book, worker, now)
     person = whose(book, now, path)
     back = samples.episode("", start_on=date(2026, 11, 20))
-    _same, stay = admit(book, worker, now, person=person, episode=back)
+    change = admit_person(book, Admission(person, back, "elderly_alone_poor"), by=worker, now=now)
+    stay = change.result
+    assert "reintegration" in change.subjects
     ended, entry = kept(book, now, path)
     assert (ended.ended_on, ended.outcome, ended.next_episode_id, ended.return_cause) == (
         date(2026, 11, 20),

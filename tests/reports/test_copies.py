@@ -26,14 +26,16 @@ def source_of(book: Book, now: datetime, **given: object) -> copies.Source:
 
 
 def on_sheet(workbook: CalamineWorkbook, table: Table) -> list[list[float | None]]:
-    """The numbers of the rows of a sheet that bear a row's words; a share is read back from "88,3 %", "–" is None."""
+    """The numbers of the rows of a sheet that bear a row's words; a share is read back from "88,3 %", "–" and "< 5" are None."""
     rows = {str(row[0]): row[1:] for row in workbook.get_sheet_by_name(table.code).to_python() if row}
     return [[_read(value) for value in rows[one.label] if value != ""] for one in table.printed_rows]
 
 
 def _read(value: object) -> float | None:
     if isinstance(value, str):
-        return None if value == "–" else float(value.removesuffix("%").strip().replace(",", "."))
+        return (
+            None if value == "–" or value.startswith("<") else float(value.removesuffix("%").strip().replace(",", "."))
+        )
     return float(str(value))
 
 

@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 
 from carebook.records.episodes import Episode
+from carebook.records.people import Person
 from carebook.records.referrals import Consent
 from carebook.rules.consents import (
     Asked,
+    giver,
     problems_in_consent,
     problems_in_revoking,
     why_not_approved,
@@ -78,6 +80,14 @@ def test_what_is_wrong_with_a_consent(given: dict[str, Any], asked: Asked, said:
 def test_when_a_consent_holds(given: dict[str, Any], asked: Asked, day: date, why: str) -> None:
     found = why_not_valid(replace(APPROVED, **given), day, asked)
     assert (found.id if found is not None else "") == why
+
+
+@pytest.mark.parametrize(
+    ("alias", "name"),
+    [("", "Bùi Thị Bưởi"), ("Hoa Sữa", "Hoa Sữa"), ("Hồ sơ bảo mật CB-000483", "Bùi Thị Bưởi")],
+)
+def test_a_consent_is_given_under_a_name_somebody_bears(alias: str, name: str) -> None:
+    assert giver(Person(code="CB-000483", full_name="Bùi Thị Bưởi", alias=alias)) == name
 
 
 def test_the_head_approves_once_and_not_over_a_child() -> None:

@@ -131,6 +131,9 @@ def test_of_other_tables_each_changed_row_is_told_once() -> None:
     assert (cell.row, cell.column, cell.old, cell.new) == ("case_opened", TOTAL, 0, 1)
     assert (cell.added, cell.gone) == ((line,), ())
     assert changed_rows(today, today) == []
+    without = replace(signed, rows=rows[1:])  # the first of its kind was written down after the closing
+    assert [(one.row, one.old, one.new) for one in changed_rows(without, today)] == [("case_opened", 0, 1)]
+    assert [(one.row, one.old, one.new) for one in changed_rows(today, without)] == [("case_opened", 1, 0)]
 
 
 def test_a_category_only_one_version_knows_is_compared_with_nobody() -> None:

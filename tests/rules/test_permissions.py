@@ -113,7 +113,7 @@ def test_an_inspector_writes_nothing_about_people() -> None:
     done = {d for d in permissions.DEEDS if permissions.may(inspector, d, TODAY)}
     assert done == {
         *("change_own_password", "keep_draft", "keep_choice", "undo_deed"),
-        *("open_restricted_record", "print_papers", "export_list"),
+        *("open_restricted_record", "open_restricted_call", "print_papers", "export_list"),
     }
 
 

@@ -191,3 +191,53 @@ def test_the_changes_are_json_whatever_is_typed(book: Book, director: Actor, now
     assert first["name"] == [None, odd]
     assert second == {"name": [odd, "Khu A"]}
     assert book.check_chain().broken_at is None
+
+
+@pytest.mark.usefixtures("kept")
+def test_what_the_running_deed_does_not_follow_is_not_written(book: Book, director: Actor, now: datetime) -> None:
+    by = director.account_id
+    for sql in (
+        "WITH x AS (SELECT 1) UPDATE ward SET name = 'X'",
+        "REPLACE INTO ward SELECT id, 9, NULL, NULL, '', 'X', 1, 0 FROM ward",
+        "UPDATE OR IGNORE ward SET name = 'X'",
+        "UPDATE main.ward SET name = 'X'",
+        "UPDATE WARD SET name = 'X'",
+        "INSERT OR IGNORE INTO [ward] SELECT 'x', 9, NULL, NULL, '', 'X', 1, 0",
+    ):
+        with (
+            pytest.raises(Exception, match=r"no actor|no such table|already exists"),
+            book.changing(by, now, new_id(), "test") as writer,
+        ):
+            writer.run(sql)
+    with pytest.raises(Exception, match="no actor"), book.changing(by, now, new_id(), "test") as writer:
+        writer.rows("UPDATE ward SET name = 'X' RETURNING id")
+    with book.changing(by, now, "op-2", "test") as writer:  # a deed follows the table; others see nothing of that
+        writer.run("UPDATE ward SET name = 'Khu B'")
+        writer.rows("UPDATE ward SET name = 'Khu C' RETURNING id")
+        with book.inspecting() as other:
+            other.execute("PRAGMA busy_timeout=0")
+            with pytest.raises(Exception, match=r"no actor|locked"):
+                other.execute("UPDATE ward SET name = 'X'")
+    with book.inspecting() as other:
+        for sql in ("UPDATE ward SET name = 'X'", "INSERT OR IGNORE INTO ward SELECT * FROM ward", "DELETE FROM ward"):
+            with pytest.raises(Exception, match="no actor"):
+                other.execute(sql)
+    assert [line["kind"] for line in lines(book, now, "op-2")] == ["U", "U"]
+    with book.looking(now) as reader:
+        assert reader.value("SELECT group_concat(name) FROM ward") == "Khu C"
+
+
+@pytest.mark.usefixtures("kept")
+def test_what_was_rolled_back_is_followed_again_by_the_next_deed(book: Book, director: Actor, now: datetime) -> None:
+    def fail(writer: Writer) -> None:
+        writer.run("UPDATE ward SET name = 'X'")
+        raise ValueError("no")
+
+    with pytest.raises(ValueError, match="no"), book.changing(director.account_id, now, "op-2", "test") as writer:
+        fail(writer)
+    with pytest.raises(Exception, match="no actor"), book.changing("", now, "", "test", journaled=False) as writer:
+        writer.run("UPDATE ward SET name = 'X'")
+    with book.changing(director.account_id, now, "op-3", "test") as writer:
+        writer.run("UPDATE ward SET name = 'Khu B'")
+    assert [line["kind"] for line in lines(book, now, "op-3")] == ["U"]
+    assert book.check_chain().broken_at is None

@@ -49,6 +49,8 @@ def stay_id(book: Book, director: Actor, now: datetime) -> str:
             (Consent, {"approved_on": None, "valid_to": None, "revoked_on": None}),
         ):
             writer.amend(replace(kept[cls], **change))  # type: ignore[type-var]
+        for cls in (Consent, SafetyPlan):  # a consent nothing is sent on, and two plans of one day: the later one holds
+            writer.add(replace(writer.record(cls, kept[cls].id), id=""))  # type: ignore[arg-type, type-var]
         trial = kept[TrialReport]
         assert isinstance(trial, TrialReport)
         writer.withdraw(TrialReport, trial.id, "thử")
@@ -72,6 +74,11 @@ def test_every_kind_is_asked_and_masked(
         *("follow_up_visit", "visit_report", "red_flag", "trial_decision", "tracing_reply"),
         *("consent_approval", "safety_plan_review"),
     }
+    assert [item.kind for item in items if item.page in ("referrals", "protection")] == [
+        "consent_approval",
+        "safety_plan_review",
+    ]
+    assert dict(kinds["consent_approval"].about)["referral_id"] == found.consents[0].referral_id != ""
     assert kinds["visit_report"].waits_for is not None
     assert kinds["follow_up_visit"].waits_for is None
     assert kinds["red_flag"].due_on is None

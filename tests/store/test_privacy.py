@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -114,24 +115,22 @@ def test_every_identifying_table_is_planted() -> None:
 
 
 @pytest.mark.usefixtures("secret_id")
-@pytest.mark.parametrize("role", [Role.NURSE, Role.IT, Role.INSPECTOR, Role.HEAD])
-def test_no_column_of_any_table_shows_the_plant(
-    role: Role, book: Book, actor_with: Callable[..., Actor], now: datetime
-) -> None:
-    with book.reading_for(actor_with(role), now) as reader:
-        everything = columns_of_everything(book, reader, now)
-        assert len(everything) > 400
-        for table, column in everything:
-            quoted = column if column == "*" else f'"{column}"'
-            try:
-                rows = reader.rows(f'SELECT {quoted} FROM "{table}"')
-            except errors.NotAllowedToSee:
-                continue
-            except Exception as error:
-                if str(error).startswith(("no such column", "no such table")):
+def test_no_column_of_any_table_shows_the_plant(book: Book, actor_with: Callable[..., Actor], now: datetime) -> None:
+    for role in (Role.NURSE, Role.IT, Role.INSPECTOR, Role.HEAD):
+        with book.reading_for(actor_with(role), now) as reader:
+            everything = columns_of_everything(book, reader, now)
+            assert len(everything) > 400
+            for table, column in everything:
+                quoted = column if column == "*" else f'"{column}"'
+                try:
+                    rows = reader.rows(f'SELECT {quoted} FROM "{table}"')
+                except errors.NotAllowedToSee:
                     continue
-                raise
-            assert not [row for row in rows if any(shows_plant(value) for value in row)], (table, column)
+                except Exception as error:
+                    if str(error).startswith(("no such column", "no such table")):
+                        continue
+                    raise
+                assert not [row for row in rows if any(shows_plant(value) for value in row)], (role, table, column)
 
 
 ASIDE = [
@@ -152,12 +151,13 @@ ASIDE = [
 
 
 @pytest.mark.usefixtures("secret_id")
-@pytest.mark.parametrize("sql", ASIDE)
-def test_ways_around_the_views_are_closed(
-    sql: str, book: Book, actor_with: Callable[..., Actor], now: datetime
-) -> None:
-    with book.reading_for(actor_with(Role.NURSE), now) as reader, pytest.raises(errors.NotAllowedToSee):
-        reader.rows(sql)
+def test_ways_around_the_views_are_closed(book: Book, actor_with: Callable[..., Actor], now: datetime) -> None:
+    open_ways = []
+    with book.reading_for(actor_with(Role.NURSE), now) as reader:
+        for sql in ASIDE:
+            with contextlib.suppress(errors.NotAllowedToSee):
+                open_ways.append((sql, reader.rows(sql)))
+    assert open_ways == []
 
 
 def test_no_question_gives_a_part_of_itself_the_name_of_a_view() -> None:
@@ -167,24 +167,21 @@ def test_no_question_gives_a_part_of_itself_the_name_of_a_view() -> None:
     assert not [path.name for path in sources if borrowed.search(path.read_text(encoding="utf-8"))]
 
 
-@pytest.mark.parametrize(
-    "sql",
-    [
-        "DELETE FROM ward",
-        "CREATE TEMP VIEW found_more AS SELECT * FROM main.person",
-        "PRAGMA query_only=OFF",
-        "PRAGMA writable_schema=ON",
-        "ATTACH ':memory:' AS aside",
-    ],
-)
-def test_a_reader_changes_nothing(sql: str, book: Book, actor_with: Callable[..., Actor], now: datetime) -> None:
+def test_a_reader_changes_nothing(book: Book, actor_with: Callable[..., Actor], now: datetime) -> None:
     with book.reading_for(actor_with(Role.NURSE), now) as reader:
         before = reader.value("SELECT count(*) FROM ward")
-        with pytest.raises(errors.BookError):
-            reader.rows(sql)
-        assert reader.value("SELECT count(*) FROM ward") == before
-        with pytest.raises(errors.BookError):
-            reader.rows("DELETE FROM ward")
+        for sql in (
+            "DELETE FROM ward",
+            "CREATE TEMP VIEW found_more AS SELECT * FROM main.person",
+            "PRAGMA query_only=OFF",
+            "PRAGMA writable_schema=ON",
+            "ATTACH ':memory:' AS aside",
+        ):
+            with pytest.raises(errors.BookError):
+                reader.rows(sql)
+            assert reader.value("SELECT count(*) FROM ward") == before
+            with pytest.raises(errors.BookError):
+                reader.rows("DELETE FROM ward")
 
 
 def listed(book: Book, secret_id: str, member_id: str, director: Actor, now: datetime, **given: Any) -> CaseAccess:
@@ -299,12 +296,10 @@ TOTALS = [
 
 
 @pytest.mark.usefixtures("secret_id")
-@pytest.mark.parametrize("role", HOLDERS)
-def test_every_role_sees_the_same_totals(
-    role: Role, book: Book, actor_with: Callable[..., Actor], now: datetime
-) -> None:
-    with book.reading_for(actor_with(role), now) as reader:
-        assert [reader.value(sql) for sql in TOTALS] == [2, 2, 2, 2, 2, 2, 2]
+def test_every_role_sees_the_same_totals(book: Book, actor_with: Callable[..., Actor], now: datetime) -> None:
+    for role in HOLDERS:
+        with book.reading_for(actor_with(role), now) as reader:
+            assert [reader.value(sql) for sql in TOTALS] == [2, 2, 2, 2, 2, 2, 2], role
 
 
 @pytest.mark.usefixtures("secret_id")

@@ -34,6 +34,7 @@ from carebook.actions import people, prints, protection, referrals, services
 from carebook.actions.change import Refused
 from carebook.actions.consents import save_consent
 from carebook.actions.contacts import save_contact
+from carebook.actions.hotline import open_restricted_call
 from carebook.actions.reintegration import amend_path, save_carer
 from carebook.records.contacts import Contact
 from carebook.records.episodes import Episode
@@ -42,7 +43,7 @@ from carebook.records.protection import ProtectionCase
 from carebook.records.record import Record
 from carebook.records.referrals import Consent, Referral, ReferralState
 from carebook.records.reintegration import Carer, Reintegration
-from carebook.records.services import ServiceRecord
+from carebook.records.services import HotlineCall, ServiceRecord
 from carebook.records.staff import Actor, Role
 from carebook.rules.duplicates import PersonFacts
 from carebook.store import collaborators as helpers
@@ -190,6 +191,7 @@ def test_no_refusal_tells(
         lambda: referrals.save_referral(book, kept[Referral], **given),
         lambda: referrals.move_referral(book, kept[Referral].id, ReferralState.ACCEPTED, TODAY, **given),
         lambda: save_consent(book, kept[Consent], **given),
+        lambda: open_restricted_call(book, kept[HotlineCall].id, **given),
         lambda: protection.save_protection_case(book, kept[ProtectionCase], **given),
         lambda: protection.grant_case_access(
             book, protection.CaseAccess(episode_id=stay.id, staff_member_id=outsider.staff_member_id, why="x"), **given
@@ -269,7 +271,7 @@ def test_no_page_no_paper_and_no_file_name_tells(
                 continue
             page: Page = getattr(import_module(f"carebook.ui.pages.{entry.module}"), entry.cls)(desk)
             qtbot.addWidget(page)
-            page.resize(1160, 720)
+            page.setUpdatesEnabled(False)  # what is written is read, not painted
             page.show()
             _settle(desk)
             assert leaks([page.title, *written_on(page)]) == [], entry.page
@@ -334,7 +336,7 @@ def _settle(desk: Desk) -> None:
     """Wait until what the page asked and did has been answered, and what the answers led it to ask."""
     for _round in range(2):
         answered = QEventLoop()
-        desk.ask(desk, lambda _reader: 1, lambda _one: answered.quit(), key="last")
+        desk.ask(desk, lambda _reader: 1, lambda _one, loop=answered: loop.quit(), key="last")
         answered.exec()
         while desk.clerk.is_writing:
             QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)

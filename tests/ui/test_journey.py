@@ -316,7 +316,7 @@ def test_a_nurse_sees_aliases_and_the_same_totals(
             residents = page_of(program, "residents")
             lists_everybody(qtbot, residents)
             seen[login] = (
-                [table.figures() for table in reports._view.tables],
+                [table.figures() for table in reports._view.tables if table.code != "B10"],  # small numbers are hidden
                 {row.person_id: (row.name, row.masked) for row in residents._shown},
                 {line.person_id: line.name for line in reports._view.table("B01").people(TOTAL, "closing")},
             )

@@ -9,6 +9,7 @@ from carebook.actions.change import Change, deed, refuse, stop_at
 from carebook.actions.people import visible_stay
 from carebook.actions.reintegration.moving import write_stage
 from carebook.actions.reintegration.visible import REINTEGRATION, running_path
+from carebook.dates import written
 from carebook.records.reintegration import Reintegration, Stage, StageEntry
 from carebook.records.staff import Actor
 from carebook.rules.problem import Problem
@@ -56,7 +57,8 @@ def amend_path(
     reason: str = "",
 ) -> Change:
     """Write the facts of a path anew: wish, destination, worker, day aimed at. Its kind, its end and what came of it are left
-    to the deeds that bring them about. ``Change.result`` is the kept `Reintegration`.
+    to the deeds that bring them about, the destination once somebody was handed over. ``Change.result`` is the kept
+    `Reintegration`.
     """
     today = in_vietnam(now)
     with book.changing(by.account_id, now, op, "amend_path", reason=reason) as writer:
@@ -78,6 +80,12 @@ def amend_path(
                 *_in_choices(mine, law),
             ]
         )
+        if there.handed_over_on is not None and mine.destination != there.destination:
+            day = written(there.handed_over_on)
+            said = message(
+                "{name} was handed over on {day}; the destination stays as it is.", name=person.full_name, day=day
+            )
+            raise refuse(said, "destination")
         kept = writer.amend(mine, seen=seen)
         if kept.started_on != there.started_on:
             _begin_anew(writer, kept)

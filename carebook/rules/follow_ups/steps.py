@@ -43,5 +43,5 @@ def _said(step: str) -> str:
         return step
     number = int(found[1])
     if found[2] == "m":
-        return str(message("{n} month", n=1) if number == 1 else message("{n} months", n=number))
-    return str(message("{n} day", n=1) if number == 1 else message("{n} days", n=number))
+        return str(message("{number} month", number=1) if number == 1 else message("{number} months", number=number))
+    return str(message("{number} day", number=1) if number == 1 else message("{number} days", number=number))

@@ -25,7 +25,8 @@ class Lack:
     """One thing that stands between a path and its next stage, as a part of a sentence.
 
     ``page`` and ``about`` are where it is put right: a page by its name and what of it, on the page of the path
-    ("home_path") one of wish, destination, readiness, carers, opinions, supports, trainings, trials, papers.<code>.
+    ("home_path") one of wish, destination, readiness, carers, opinions, supports, trainings,
+    trials.<begin, end, report or decision>, papers.<code>.
     What is lacking ``by_reason`` may stay so when a reason is given for going on.
     """
 
@@ -186,19 +187,19 @@ def _meetings(facts: PathFacts) -> Iterator[Lack]:
 def _trial_stay(facts: PathFacts, _today: date) -> Iterator[Lack]:
     trial = facts.trial
     if trial is None:
-        yield Lack(message("no trial stay is written down"), "home_path", "trials")
+        yield Lack(message("no trial stay is written down"), "home_path", "trials.begin")
         return
     if trial.back_on is None:
-        yield Lack(message("the trial stay is not over"), "home_path", "trials")
+        yield Lack(message("the trial stay is not over"), "home_path", "trials.end")
         return
     if not trial.told_by_client:
-        yield Lack(message("how the person found the trial stay is not written down"), "home_path", "trials")
+        yield Lack(message("how the person found the trial stay is not written down"), "home_path", "trials.report")
     if facts.asks_family and not trial.told_by_family:
-        yield Lack(message("how the family found the trial stay is not written down"), "home_path", "trials")
+        yield Lack(message("how the family found the trial stay is not written down"), "home_path", "trials.report")
     if trial.decision is None:
-        yield Lack(message("nothing is decided after the trial stay"), "home_path", "trials")
+        yield Lack(message("nothing is decided after the trial stay"), "home_path", "trials.decision")
     elif trial.decision is not TrialDecision.GO_ON:
-        yield Lack(message("the decision after the trial stay is not to go on"), "home_path", "trials")
+        yield Lack(message("the decision after the trial stay is not to go on"), "home_path", "trials.decision")
 
 
 def _decision(facts: PathFacts, _today: date) -> Iterator[Lack]:

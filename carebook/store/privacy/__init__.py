@@ -12,7 +12,15 @@ from carebook.records.declaration import Secret, fields
 from carebook.records.episodes import Absence, DossierItem, Episode
 from carebook.records.people import Person
 from carebook.records.record import Record, table_of
-from carebook.store.privacy.need import Sight, hidden_people, hidden_where, is_hidden, sees_everybody, sight_of
+from carebook.store.privacy.need import (
+    Sight,
+    hidden_people,
+    hidden_where,
+    is_hidden,
+    sees_everybody,
+    sight_of,
+    withheld_besides,
+)
 from carebook.store.privacy.tables import COUNTED, IDENTIFYING, PARTLY_IDENTIFYING, WITHHELD_BESIDES
 
 if TYPE_CHECKING:
@@ -72,7 +80,8 @@ def install(connection: sqlite3.Connection, sight: Sight) -> None:
             if _OWNERS[table] == "person_id"
             else "(SELECT person_id FROM episode WHERE id = t.episode_id)"
         )
-        besides = f" AND NOT ({WITHHELD_BESIDES[table]})" if table in WITHHELD_BESIDES and not sight.restricted else ""
+        which = withheld_besides(table, sight)
+        besides = f" AND NOT ({which})" if which else ""
         views.append(f"found_{table} AS SELECT t.* FROM main.{table} t WHERE NOT {hidden.format(owner)}{besides}")
     for table, counted in COUNTED.items():
         keys = "id" if table == "person" else f"id, {_OWNERS[table]}"

@@ -7,11 +7,15 @@ day; the list binds as long as a row of it is not struck through, also when all 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
+from carebook.dates import VIETNAM
 from carebook.records.staff import Actor
 from carebook.rules import permissions
+from carebook.rules.hotline import own_since
+from carebook.store.privacy.tables import WITHHELD_BESIDES
+from carebook.store.rows import moment_text
 
 if TYPE_CHECKING:
     from carebook.store.connections import Reader
@@ -22,7 +26,8 @@ class Sight:
     """What somebody may see beyond the ordinary: names of restricted records, HIV status.
 
     ``account_id`` owns its drafts and choices. ``member_id`` is the staff member whom the lists of who needs to know bind on
-    ``day`` (ISO); None: they bind nobody here (the managers).
+    ``day`` (ISO); None: they bind nobody here (the managers). ``taker_id`` is the staff member who, without the right, still
+    reads the restricted calls they took themselves since ``taken_since`` (a moment as it is stored).
     """
 
     account_id: str
@@ -30,6 +35,8 @@ class Sight:
     hiv: bool = False
     member_id: str | None = None
     day: str = ""
+    taker_id: str = ""
+    taken_since: str = ""
 
     @property
     def sees_all(self) -> bool:
@@ -47,6 +54,8 @@ def sight_of(actor: Actor, day: date) -> Sight:
         permissions.may_see_hiv(actor, day),
         actor.staff_member_id if bound else None,
         day.isoformat() if bound else "",
+        "" if restricted else actor.staff_member_id,
+        "" if restricted else moment_text(datetime.combine(own_since(day), time(), VIETNAM)),
     )
 
 
@@ -64,6 +73,15 @@ def hidden_where(sight: Sight) -> str:
         f" AND (a.to_on IS NULL OR a.to_on >= '{sight.day}')"
     )
     return f"{restricted} AND EXISTS ({listed}) AND NOT EXISTS ({mine}))"
+
+
+def withheld_besides(table: str, sight: Sight) -> str:
+    """SQL that is true of a row ``t`` which is withheld although it belongs to no restricted stay; "" where there are none."""
+    which = WITHHELD_BESIDES.get(table, "")
+    if not which or sight.restricted:
+        return ""
+    taker = sight.taker_id.replace("'", "''")
+    return f"{which} AND NOT (t.taken_by_id = '{taker}' AND t.called_at >= '{sight.taken_since}')"
 
 
 def hidden_people(reader: Reader, actor: Actor, day: date) -> frozenset[str]:

@@ -287,7 +287,7 @@ COUNTED = {
     "relief_item": ("campaign_id", "amount", "received_on", "signed_by <> '' AS signed"),
     "referral": (
         *("partner_id", "service", "incoming", "state", "proposed_on", "sent_on", "reply_due_on", "accepted_on"),
-        *("served_on", "closed_on", "worker_id"),
+        *("served_on", "closed_on", "worker_id", "consent_id"),
     ),
     "consent": ("given_on", "valid_to", "revoked_on", "approved_on"),
     "protection_case": ("opened_on", "kinds", "danger"),

@@ -96,22 +96,29 @@ class MainWindow(QMainWindow):
         now = self.stack.currentWidget()
         if isinstance(now, Page) and now.has_unsaved():
             now.keep_draft()
-        self._show(Place("hotline", {"new": "1"}))
+        back = self._history[-1] if self._history else None
+        about = {"back": back} if back is not None and back.page != "hotline" else {}
+        self._show(Place("hotline", {"new": "1", **about}))
+        self._history[-1] = Place("hotline")  # coming back later takes no second call
 
     def _show(self, place: Place) -> None:
         page = self.page(place.page)
         turn: Callable[..., None] | None = getattr(page, "turn_to", None)
+        page.setFocus()
+        resting = page.focusWidget()
         if turn is not None and place.about:
             turn(**place.about)
+        asked = page.focusWidget()
         if not self._history or self._history[-1] != place:
             self._history.append(place)
-            # the page of a person sees to it itself
-            self.desk.note_reading(place.about.get("episode_id", ""))
+            if not page.notes_reading:
+                self.desk.note_reading(place.about.get("episode_id", ""))
         self.stack.setCurrentWidget(page)
         own = page.findChildren(QShortcut, options=Qt.FindChildOption.FindDirectChildrenOnly)
         self._back_key.setEnabled(self._back_key.key() not in [one.key() for one in own])  # heard twice it does nothing
         self.navigation.mark(entry_of(place.page).under or place.page)
-        page.setFocus()
+        begun = asked is not None and asked is not resting  # a sheet that was begun keeps the keys
+        (asked if begun else page).setFocus()
 
     def back(self) -> None:
         """The page shown before."""

@@ -105,6 +105,7 @@ class MessageBar(QFrame):
         icon: str = "",
     ) -> None:
         """Say ``sentence`` (a str or a Message). ``then`` is called when ``action`` is pressed, before ``acted``."""
+        self.clear()  # with what was offered beside the sentence before
         self._words.setText(str(sentence))
         self.setAccessibleName(str(sentence))
         self.setProperty("tone", tone)

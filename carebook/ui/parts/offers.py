@@ -27,7 +27,6 @@ def offer(
 ) -> None:
     """Say ``sentence`` on the page shown now, with "Hoàn tác" for eight seconds and one button ``text`` before it."""
     bar = shown_beside(page).messages
-    bar.clear()
     bar.offer_undo(sentence, undo)
     button = Button(text, "ghost", icon)
     layout = bar.layout()

@@ -42,6 +42,8 @@ class Page(QWidget):
 
     mine: ClassVar[frozenset[str]] = frozenset()
     keys: ClassVar[tuple[KeyHint, ...]] = ()
+    notes_reading: ClassVar[bool] = False
+    """Whether the page itself leaves the line in the reading log when it shows a restricted record; else the window does."""
 
     def __init__(self, clerk: Clerk, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QStackedWidget, QWidget
 
 from carebook.money import number
 from carebook.ui.parts.buttons import Button
@@ -28,7 +28,7 @@ class States(QStackedWidget):
         self._words = label("", "muted", wrap=True)
         self._words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._words.setMaximumWidth(480)
-        self._words.setMinimumWidth(340)
+        self._words.setMinimumWidth(280)
         self._buttons: QHBoxLayout = row(gap=8)
         signs = row(None, self._sign, None)
         words = row(None, self._words, None)
@@ -43,7 +43,7 @@ class States(QStackedWidget):
     def show_content(self) -> None:
         """The contents are there."""
         self._timer.stop()
-        self.setCurrentWidget(self.content)
+        self._turn_to(self.content)
 
     def show_loading(self) -> None:
         """An answer is on its way; "Đang mở…" comes only if it takes longer than 300 ms."""
@@ -85,7 +85,18 @@ class States(QStackedWidget):
             button = Button(text)
             button.clicked.connect(then)
             self._buttons.addWidget(button)
-        self.setCurrentWidget(self._place)
+        self._turn_to(self._place)
+
+    def _turn_to(self, shown: QWidget) -> None:
+        """Show one side; the cursor stays here when it stood on the other, so that the keys of the page go on working."""
+        before = QApplication.focusWidget()
+        stood = before is not None and self.isAncestorOf(before)
+        self.setCurrentWidget(shown)
+        if not stood or before is shown or (before is not None and shown.isAncestorOf(before) and before.isVisible()):
+            return
+        first = self._buttons.itemAt(0) if shown is self._place else None
+        goal = first.widget() if first is not None else None
+        (goal or shown).setFocus()
 
 
 class Progress(QFrame):

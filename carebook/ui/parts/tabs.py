@@ -25,6 +25,7 @@ class Tabs(QFrame):
         self._bar.setUsesScrollButtons(False)
         self._bar.setElideMode(Qt.TextElideMode.ElideNone)
         self._bar.setAccessibleName(name)
+        self._bar.setMinimumWidth(1)  # a window that is narrow folds them; they do not make it wide
         for _key, words in tabs:
             self._bar.addTab(words)
         self._list = Choice(tabs)

@@ -9,7 +9,14 @@ from datetime import date, datetime
 import pytest
 
 from carebook.actions.change import Outdated, Refused
-from carebook.actions.reintegration import amend_path, move_path, save_carer, start_path, write_stage
+from carebook.actions.reintegration import (
+    amend_path,
+    move_path,
+    save_carer,
+    start_path,
+    strike_carer,
+    write_stage,
+)
 from carebook.actions.undo import undo_deed
 from carebook.records.episodes import Episode
 from carebook.records.reintegration import Carer, Outcome, Reintegration, Stage, StageEntry
@@ -69,7 +76,20 @@ def test_beginning_can_be_undone(book: Book, worker: Actor, now: datetime) -> No
     undo_deed(book, change.op, by=worker, now=now)
     with book.reading_for(worker, now) as reader:
         assert open_path(reader, stay.id) is None
-    begin_in(book, worker, now, stay)
+    again = start_path(book, Reintegration(episode_id=stay.id, started_on=STARTED), by=worker, now=now)
+    way = Way(book, worker, now, stay, again.result)
+    carer = way.do(save_carer, way.own(Carer, full_name="Nịnh Thị Hợi"))
+    with pytest.raises(Refused) as hanging:  # what was written on the path would hang in the air
+        undo_deed(book, again.op, by=worker, now=now)
+    assert hanging.value.message.id == "Cannot be undone: {what} was written on it since. Strike that through first."
+    assert str(hanging.value.message.values["what"].id) == "carer"
+    way.do(strike_carer, carer.result.id, reason="Ghi nhầm")
+    taken_back = undo_deed(book, again.op, by=worker, now=now)
+    brought_back = undo_deed(book, taken_back.op, by=worker, now=now)
+    assert ([one.stage for one in way.file().entries], way.file().carers) == ([Stage.IDENTIFIED], ())
+    way.do(save_carer, way.own(Carer, full_name="Nịnh Thị Hợi"))
+    with pytest.raises(Refused):  # what brought it back does not go without it either
+        undo_deed(book, brought_back.op, by=worker, now=now)
 
 
 def test_what_is_written_anew_leaves_the_course_of_the_path_alone(book: Book, worker: Actor, now: datetime) -> None:

@@ -13,6 +13,8 @@ from carebook.dates import PartialDate
 from carebook.records.contacts import Contact
 from carebook.records.episodes import Episode
 from carebook.records.intake import FormState
+from carebook.records.people import Relative
+from carebook.records.protection import ContactBan
 from carebook.records.reintegration import (
     Carer,
     Opinion,
@@ -74,7 +76,7 @@ MEETINGS = (
     "contacts",
     "",
 )
-NO_TRIAL = ("no trial stay is written down", "home_path", "trials")
+NO_TRIAL = ("no trial stay is written down", "home_path", "trials.begin")
 POINT = ("the check-list “{point}” is not answered", "home_path", "readiness")
 
 
@@ -213,6 +215,14 @@ CASES: dict[str, tuple[PathRecords, list[tuple[str, str, str]]]] = {
         [MEETINGS],
     ),
     "their own family needs no meetings": (changed(Stage.PREPARATION, contacts=()), []),
+    "the carer must not be in contact": (
+        changed(Stage.PLANNING, relatives=(Relative(person_id="p", full_name="Nịnh Thị Hợi", no_contact=True),)),
+        [("the chosen carer {name} must not be in contact with this person", "home_path", "carers")],
+    ),
+    "the ban is over": (
+        changed(Stage.PLANNING, bans=(ContactBan(episode_id="stay", against="Nịnh Thị Hợi", to_on=date(2026, 9, 1)),)),
+        [],
+    ),
     "no training": (
         changed(Stage.PREPARATION, trainings=()),
         [("the carer has had no training", "home_path", "trainings")],
@@ -234,14 +244,14 @@ CASES: dict[str, tuple[PathRecords, list[tuple[str, str, str]]]] = {
     ),
     "still away": (
         changed(Stage.TRIAL_STAY, absences=(trial_stay(back_on=None),)),
-        [("the trial stay is not over", "home_path", "trials")],
+        [("the trial stay is not over", "home_path", "trials.end")],
     ),
     "nobody told": (
         changed(Stage.TRIAL_STAY, trials=()),
         [
-            ("how the person found the trial stay is not written down", "home_path", "trials"),
-            ("how the family found the trial stay is not written down", "home_path", "trials"),
-            ("nothing is decided after the trial stay", "home_path", "trials"),
+            ("how the person found the trial stay is not written down", "home_path", "trials.report"),
+            ("how the family found the trial stay is not written down", "home_path", "trials.report"),
+            ("nothing is decided after the trial stay", "home_path", "trials.decision"),
         ],
     ),
     "alone there is no family to tell": (
@@ -257,7 +267,7 @@ CASES: dict[str, tuple[PathRecords, list[tuple[str, str, str]]]] = {
             Stage.TRIAL_STAY,
             trials=tuple(replace(one, decision=TrialDecision.AGAIN) for one in rows(Stage.TRIAL_STAY).trials),
         ),
-        [("the decision after the trial stay is not to go on", "home_path", "trials")],
+        [("the decision after the trial stay is not to go on", "home_path", "trials.decision")],
     ),
     "no destination": (
         changed(Stage.DECISION, None),

@@ -89,6 +89,8 @@ def test_a_way_home_begins_while_the_stay_lasts() -> None:
 def test_a_carer(given: dict[str, Any], expected: list[tuple[str, str]]) -> None:
     carer = Carer(**OF, full_name="Nịnh Thị Hợi", phone="0500000551", born=PartialDate("1992"))
     assert said(problems_in_carer(replace(carer, **given), today=TODAY)) == expected
+    barred = [("chosen", "error")] if given.get("chosen") else []
+    assert said(problems_in_carer(replace(carer, **given), today=TODAY, barred=["Nịnh Thị Hợi"])) == expected + barred
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPushButton, QWidget
 
 from carebook.actions import facility as places
 from carebook.actions.episodes import Admission, admit_person
@@ -69,6 +69,7 @@ def opened(qtbot: Any, desk: Desk, person_id: str, tab: str = "", width: int = 1
 
 
 def texts(widget: QWidget) -> str:
+    QApplication.processEvents()  # what was just put into a layout is shown by an event
     shown: list[Any] = [*widget.findChildren(QLabel), *widget.findChildren(QPushButton)]
     painted = [one.accessibleName() for one in widget.findChildren(QFrame, "event") if one.isVisible()]
     return " | ".join([one.text() for one in shown if one.isVisible()] + painted)

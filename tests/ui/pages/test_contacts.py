@@ -145,6 +145,10 @@ def test_who_is_barred_is_told_in_red_before_anything_can_be_written(
     assert kept(book, now) == []
     type_text(field(page, "allowed_because").input.target, "Có công an")
     assert field(page, "course").isEnabled()
+    field(page, "relative_id").set_value(None)
+    field(page, "name").set_raw("Cô giáo Mai")  # somebody else after all: nothing was allowed against a ban
+    assert sheet(page).written().allowed_because == ""
+    choose(page, "relative_id", husband.id)
     page.save()
     qtbot.waitUntil(lambda: len(kept(book, now)) == 1)
     qtbot.waitUntil(lambda: page.table.current() is not None)

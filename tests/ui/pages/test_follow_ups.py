@@ -21,7 +21,7 @@ from carebook.store.book import Book, new_id
 from carebook.store.drafts import own_drafts
 from carebook.store.follow_ups import visits_of
 from carebook.ui.pages.follow_ups import FollowUpsPage
-from carebook.ui.pages.follow_ups.asking import ALL, LATE, WAITING
+from carebook.ui.pages.follow_ups.asking import ALL, COMING, LATE, WAITING
 from carebook.ui.pages.follow_ups.rows import BY_COMMUNE, BY_WORKER, on_paper
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.taking_out import drawn
@@ -295,6 +295,7 @@ def test_every_control_has_a_name_the_page_folds_and_begins_empty(
 ) -> None:
     window, page = open_page(desk, qtbot)
     qtbot.waitUntil(lambda: page.states.says().startswith("Nobody is followed yet."))
+    assert page.filters.shown.current() == COMING  # nothing is overdue
     button(page.states, "Stages of the way home").click()
     assert window.last == ("reintegration", {})
     path, visits = handed_over(book, worker, now)

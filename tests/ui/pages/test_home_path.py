@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from carebook.actions.drafts import keep_draft
+from carebook.records.people import Relative
 from carebook.records.reintegration import (
     Carer,
     Opinion,
@@ -167,12 +168,20 @@ def test_records_are_written_changed_struck_through(
     world: PathWorld, qtbot: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     world.suoi()
+    person = world.people["Từ Thị Suối"][0].id
+    aunt = Relative(person_id=person, full_name="Nịnh Thị Hợi", relation="mothers_sister", phone="0500000551")
+    world.write(lambda writer: writer.add(aunt))
+    world.write(lambda writer: writer.add(Relative(person_id=person, full_name="Từ Văn Cót", no_contact=True)))
     _window, page = opened(qtbot, world, "Từ Thị Suối")
     QTest.keyClick(page, Qt.Key.Key_N, CTRL)
     assert page.writing.panel.form == CARER
     page.save()
     assert form(page).editor("full_name").has_error()
-    type_text(form(page).editor("full_name").input.target, "Nịnh Thị Hợi")
+    sheet: Any = page.writing.panel.sheet
+    assert [one.text() for one in sheet.offers] == ["Nịnh Thị Hợi · Dì"]
+    assert "No contact: Từ Văn Cót" in texts(sheet)
+    sheet.offers[0].click()
+    assert form(page).value("phone") == "0500000551"
     form(page).editor("willing").set_value(False)
     form(page).editor("chosen").set_value(True)
     saved(qtbot, page)

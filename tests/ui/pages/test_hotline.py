@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from carebook.actions.hotline import save_call
 from carebook.records.services import DangerLevel, HotlineCall
-from carebook.records.staff import Actor, Role
+from carebook.records.staff import Actor, Reading, Role
 from carebook.store.book import Book
 from carebook.store.drafts import own_drafts
 from carebook.ui.main_window import MainWindow
@@ -104,6 +104,8 @@ def test_a_whole_call_by_keys_alone(
         window.show()
         window.activateWindow()
         qtbot.waitUntil(window.isActiveWindow)
+        window.show_page("partners")
+        left = window.stack.currentWidget()
         qtbot.keyClick(window, Key.Key_F9)  # from whatever page is on show
         qtbot.waitUntil(lambda: isinstance(window.stack.currentWidget(), HotlinePage))
         page = window.stack.currentWidget()
@@ -133,6 +135,12 @@ def test_a_whole_call_by_keys_alone(
         assert not call.confidential
         qtbot.waitUntil(lambda: not page.writing.is_open())
         qtbot.waitUntil(lambda: page.table.current_id() == call.id)
+        assert not page.return_button.isHidden()
+        page.return_button.click()
+        assert window.stack.currentWidget() is left
+        window.back()  # and no second call is taken by going back
+        assert window.stack.currentWidget() is page
+        assert not page.writing.is_open()
         window.close()
 
 
@@ -174,10 +182,11 @@ def test_a_grave_call_asks_for_safety_and_becomes_restricted(desk: Desk, book: B
     qtbot.waitUntil(lambda: page.table.current() is not None)
     line = page.table.current()
     assert line is not None
-    assert line.masked  # the worker, who took it, may not read it any more
+    assert not line.masked  # who took it writes on it in this shift, and opening it leaves a line in the reading log
     page.table.opened.emit(line)
-    assert not page.writing.is_open()
-    assert "protected" in page.messages.text()
+    qtbot.waitUntil(page.writing.is_open)
+    with book.looking(now) as reader:
+        assert [one.deed for one in reader.records(Reading)] == ["open_restricted_call"]
 
 
 def test_saving_once_more_keeps_a_grave_call_without_a_plan(desk: Desk, book: Book, now: datetime, qtbot: Any) -> None:
@@ -290,3 +299,9 @@ def test_the_page_is_named_fits_and_leads_to_its_log(
     qtbot.waitUntil(lambda: page._lines(ALL) == [])
     page._print()
     assert window.last == ("case_papers", {"paper": "hotline_log", "first": date(2026, 10, 1)})
+    window.setCurrentWidget(page)
+    plain = next(one for one in kept(book, now) if not one.confidential)
+    page.writing.close_up()
+    page.turn_to(call_id=plain.id)  # of another month than the one on show
+    qtbot.waitUntil(lambda: page.writing.subject == plain.id)
+    assert page.month.bounds()[0] == date(2026, 11, 1)

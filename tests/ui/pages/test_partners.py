@@ -51,6 +51,9 @@ def test_the_directory_of_partners(book: Book, director: Actor, now: datetime, q
         assert page.states.says() == "No partner matches the filters."
         button(page.states, "Clear filter").click()
         assert len(page.lines()) == 2
+        for typed, found in (("truong  nghe", [school.id]), ("khong co", []), ("", [legal.id, school.id])):
+            page.search.setText(typed)
+            assert [one.id for one in page.lines()] == found, typed
         page.table.pick(legal.id)
         page._show_referrals()
         assert window.last == ("referrals", {"partner_id": legal.id})

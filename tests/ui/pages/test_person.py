@@ -212,7 +212,9 @@ def test_hiv_is_not_told_by_characteristics_and_is_not_lost(
 def test_an_inspector_reads_but_is_offered_no_deed(qtbot: Any, world: World, actor_with: Callable[..., Actor]) -> None:
     page = opened(qtbot, world.desk(actor_with(Role.INSPECTOR)), world.person_id, "stays")
     qtbot.waitUntil(
-        lambda: [b.text() for b in block(page).findChildren(QPushButton) if b.isVisible()] == ["Print papers"]
+        lambda: (
+            [b.text() for b in block(page).findChildren(QPushButton) if b.isVisible()] == ["Print papers", "Referrals"]
+        )  # a door to what is read there too
     )
     page.head.choose("details")
     page._edit()

@@ -9,14 +9,16 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QLabel
 
+from carebook.actions.hotline import save_call
 from carebook.actions.protection import grant_case_access
 from carebook.records.protection import CaseAccess, ContactBan, ProtectionCase, SafetyPlan
+from carebook.records.services import HotlineCall
 from carebook.records.staff import Actor, Role
 from carebook.store.book import Book
 from carebook.ui.pages.protection import ProtectionPage
 from carebook.ui.parts import dialogs
 from carebook.ui.parts.desk import Desk
-from tests.actions.admissions import admit
+from tests.actions.admissions import admit, emergency
 from tests.actions.shelter import sheltered
 from tests.ui.pages.stay_desk import Window, button, desk_of, fits, nameless
 from tests.ui.typing_vietnamese import type_text
@@ -48,6 +50,8 @@ def test_a_case_is_written_card_by_card(
 ) -> None:
     person, stay = sheltered(book, director, now)
     worker = actor_with(Role.SOCIAL_WORKER, name="Mạc Thị Hải Đường", restricted=True)
+    rang = HotlineCall(called_at=now, caller="client", need="violence", taken_by_id=director.staff_member_id)
+    call = save_call(book, rang, by=director, now=now).result
     with desk_of(book, director, now) as desk:
         window, page = open_page(desk, qtbot, stay.id)
         qtbot.waitUntil(lambda: "Đào Thị Hướng Dương" in said(page))  # who looks is told at once
@@ -68,6 +72,14 @@ def test_a_case_is_written_card_by_card(
 
         case = write(page.write_case, ProtectionCase, {"told": "Bị đánh"}, kinds=("physical",))
         assert (case.told, case.kinds, case.opened_on) == ("Bị đánh", ("physical",), stay.start_on)
+        page.turn_to(episode_id=stay.id, call_id=call.id)  # as the sheet of the call leads here
+        qtbot.waitUntil(page.writing.is_open)
+        page.save()
+        qtbot.waitUntil(lambda: page.file is not None and page.file.call == call)
+        qtbot.waitUntil(lambda: not page.writing.is_open())
+        button(page.case, "Open the call").click()
+        assert window.last == ("hotline", {"call_id": call.id})
+        window.setCurrentWidget(page)
         plan = write(page.write_plan, SafetyPlan, {"whom_to_call": "Công an"})
         assert plan.made_on == TODAY
         qtbot.waitUntil(lambda: "Công an" in said(page))
@@ -123,3 +135,7 @@ def test_an_open_record_says_what_to_do_first(book: Book, director: Actor, now: 
         assert page.messages.text() == "Protection is written in a restricted record. Restrict the record first."
         assert page.case_button.isHidden()
         assert not page.ban_button.isHidden()
+        known, nameless_stay = admit(book, director, now, episode=emergency(), category="victim_dv")
+        page.turn_to(episode_id=nameless_stay.id)
+        qtbot.waitUntil(lambda: known.code in page.header.line.whole())
+        assert page.header.line.whole() == known.alias  # made by the book, it bears the code already

@@ -192,6 +192,23 @@ def test_states_say_what_is_there(qtbot) -> None:
     assert states.currentWidget() is content
 
 
+def test_the_cursor_stays_where_contents_give_way_to_a_sentence(qtbot) -> None:
+    content, before = QPushButton("content"), QPushButton("before")
+    states, holder = States(content), QWidget()
+    holder.setLayout(layouts.column(before, states))
+    qtbot.addWidget(holder)
+    holder.show()
+    holder.activateWindow()
+    content.setFocus()
+    states.show_empty("Nobody yet.", ("Add", lambda: None))
+    assert holder.focusWidget().text() == "Add"
+    states.show_content()
+    assert holder.focusWidget() is content
+    before.setFocus()
+    states.show_empty("Nobody yet.", ("Add", lambda: None))
+    assert holder.focusWidget() is before
+
+
 def test_progress_follows_a_job_and_stops_it(qtbot) -> None:
     progress, job = Progress(), Job()
     qtbot.addWidget(progress)

@@ -23,7 +23,7 @@ from carebook.ui.parts.communes import communes_near
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.fields import Form, filter_choice, section
 from carebook.ui.parts.labels import key_caps
-from carebook.ui.parts.layouts import Flow, box
+from carebook.ui.parts.layouts import Flow, box, row
 from carebook.ui.parts.leading_tabs import ServiceTabs
 from carebook.ui.parts.ledger import LedgerPage
 from carebook.ui.parts.months import MonthTurner
@@ -70,8 +70,8 @@ class CommunityPage(LedgerPage):
         self.table = RecordTable(
             [
                 Column("on", _("Day"), self._day_cell, 96, priority=ALWAYS),
-                Column("title", pgettext("in the community", "Activity"), self._title_cell, 220, 3, ALWAYS),
-                Column("place", _("Commune"), self._place_cell, 150, 2, 7),
+                Column("title", pgettext("in the community", "Activity"), self._title_cell, 230, 6, ALWAYS),
+                Column("place", _("Commune"), self._place_cell, 130, 1, 7),
                 Column("turns", _("Turns (lượt)"), lambda one: count(one.activity.turns), 64, 0, 9, "right"),
                 Column("people", _("People (người)"), self._people_cell, 84, 0, 9, "right"),
                 Column("female", _("Female"), lambda one: count(one.activity.female), 56, 0, 5, "right"),
@@ -84,7 +84,7 @@ class CommunityPage(LedgerPage):
                     5,
                     "right",
                 ),
-                Column("leader", _("Led by"), lambda one: Cell(one.leader or "–", small=True), 140, 1, 4),
+                Column("leader", _("Led by"), lambda one: Cell(one.leader or "–", small=True), 132, 1, 4),
             ],
             _("Work in communities"),
             row_height=46,
@@ -94,7 +94,7 @@ class CommunityPage(LedgerPage):
         self.states = States(self.table)
         keys = key_caps(("Enter", _("open")), ("F6", _("month or year")))
         self.lay_out(
-            box(Flow(self.span, self.month, self.kind, gap=12)),
+            box(row((box(Flow(self.span, self.month, self.kind, gap=12)), 1), margins=(8, 0, 4, 0))),
             content=self.states,
             foot=Footer(keys, None, self.export_button, self.strike_button, height=44),
         )
@@ -168,7 +168,6 @@ class CommunityPage(LedgerPage):
         lines = self._lines()
         told = reached(lines)
         said = [
-            self._said_span(),
             ngettext("{n} activity", "{n} activities", told.activities).format(n=number(told.activities)),
             ngettext("{n} turn", "{n} turns", told.turns).format(n=number(told.turns)),
             ngettext("{n} person", "{n} people", told.people).format(n=number(told.people)),

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame
 from carebook.records.services import ActivityGuest, CommunityActivity
 from carebook.rules.problem import Problem
 from carebook.store.community import GuestLine
+from carebook.ui.parts import theme
 from carebook.ui.parts.buttons import Button, on_key
 from carebook.ui.parts.fields import Choices, Form, SearchChoice
 from carebook.ui.parts.labels import ElidedLabel, Sign, label, section_head
@@ -31,6 +32,7 @@ class GuestList(QFrame):
         self._chosen = list(self._known)
         self._rows = column(gap=2)
         self.choice = SearchChoice(stays)
+        self.choice.setMinimumWidth(theme.worn().scaled(160))  # not as wide as the longest name
         self.choice.setAccessibleName(_("A client who was there"))
         if (line := self.choice.lineEdit()) is not None:
             line.setAccessibleName(_("A client who was there"))

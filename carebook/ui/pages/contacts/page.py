@@ -386,6 +386,7 @@ class ContactsPage(Page):
     def _shut(self) -> None:
         self._sheet = None
         self._make_room()
+        self.setFocus()
 
     def _make_room(self) -> None:
         self.writing.make_room(self._beside, self.width())

@@ -14,6 +14,7 @@ from carebook import dates
 from carebook.records.contacts import Contact
 from carebook.records.people import Relative
 from carebook.rules.contacts import reasons_against
+from carebook.rules.problem import Problem
 from carebook.store.contacts import Bounds
 from carebook.ui.parts import theme
 from carebook.ui.parts.desk import Desk
@@ -124,7 +125,7 @@ class ContactSheet(FormSheet):
     def _ask_again(self) -> None:
         """Which fields are asked depends on who is known."""
         self.form.show_when("relative_id", lambda _form: self._known is not None and bool(self._known.relatives))
-        self.form.show_when("allowed_because", lambda form: bool(self._against() or form.value("allowed_because")))
+        self.form.show_when("allowed_because", lambda _form: bool(self._against()) or self._was_allowed())
 
     def _named(self, one: Relative) -> str:
         relation = self._desk.words("relationship", one.relation) if one.relation not in ("", "other") else ""
@@ -167,6 +168,12 @@ class ContactSheet(FormSheet):
         met = Contact(episode_id=self._stay, held_on=day, relative_id=value("relative_id"), name=value("name"))
         return [str(one) for one in reasons_against(met, known.relatives, known.bans)]
 
+    def _was_allowed(self) -> bool:
+        """Whether the contact is kept as one with this same person, who was let in for a reason."""
+        kept: Contact = self._record
+        met = (self.form.value("relative_id"), self.form.value("name"))
+        return bool(kept.allowed_because) and met == (kept.relative_id, kept.name)
+
     def _look_who_is_barred(self) -> None:
         against, value = self._against(), self.form.value
         everybody = barred(self._known, value("held_on") or self._desk.today()) if self._known is not None else []
@@ -175,8 +182,15 @@ class ContactSheet(FormSheet):
         for name in _AFTER_REASON:
             self.form.editor(name).setEnabled(writable)
 
+    def show_problems(self, problems: Sequence[Problem]) -> None:
+        """Without what the red notice says already."""
+        told = self.notice.text().split("\n")
+        super().show_problems([one for one in problems if one.field or str(one.message) not in told])
+
     def written(self) -> Contact | None:
         contact: Contact | None = super().written()
+        if contact is not None and not self._against() and not self._was_allowed():
+            contact = replace(contact, allowed_because="")
         if contact is not None and contact.kind not in self._visits:
             return replace(contact, paper_no="", left_at=None)
         return contact

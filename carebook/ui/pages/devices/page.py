@@ -26,11 +26,11 @@ from carebook.ui.parts.buttons import Button, Pills, on_key
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.labels import key_caps
 from carebook.ui.parts.layouts import row
+from carebook.ui.parts.leading_tabs import TherapyTabs
 from carebook.ui.parts.page import KeyHint, Page
 from carebook.ui.parts.states import States
 from carebook.ui.parts.table import ALWAYS, Cell, Column, RecordTable
 from carebook.ui.parts.taking_out import TakingOut, may_print_work
-from carebook.ui.parts.leading_tabs import TherapyTabs
 from carebook.words import N_, _, ngettext, pgettext
 
 _MARKS = {

@@ -34,6 +34,7 @@ class FamilyPage(WritingPage):
     Without an assessment the one in progress is shown, else the newest, else a new one begins.
     """
 
+    notes_reading = True
     mine = frozenset({"reintegration", "people"})
     keys = (
         KeyHint("0 1 2 3", N_("points, go to the next criterion")),

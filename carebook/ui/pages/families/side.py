@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame
 
 from carebook import dates
@@ -58,8 +58,9 @@ class FamilySide(SidePanel):
         band = rated.band.code if rated.band else ""
         tone = str(rated.band.extra.get("colour", "text2")) if rated.band else "text2"
         said = self._words("family_band", band) if band else _("Not assessed yet")
-        self.add(label(said_total(rated), "figure"), 2)
-        self.add(row(MarkSign(*band_mark(band, tone), 12), (label(said, "strong", tone, wrap=True), 1), gap=8), 6)
+        sign, standing = MarkSign(*band_mark(band, tone), 12), label(said, "strong", tone, wrap=True)
+        standing.setAlignment(Qt.AlignmentFlag.AlignVCenter)
+        self.add(row(label(said_total(rated), "figure"), 4, sign, (standing, 1), gap=8), 4)
         meter = Meter(width=None)
         meter.show_share(rated.rated, rated.of)
         self.add(meter, label(_("rated {n}/{of}").format(n=rated.rated, of=rated.of), "small"))

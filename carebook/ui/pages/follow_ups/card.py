@@ -52,7 +52,9 @@ class PersonCard(QFrame):
             self.visit_button, self.attempt_button, self.move_button, self.waive_button, self.strike_button, gap=6
         )
         doors = Flow(
-            self.path_button, self.plan_button, self.schedule_button, self.end_button, self.sheet_button, gap=10
+            *(self.path_button, self.plan_button, self.schedule_button, self.end_button, self.sheet_button),
+            self.return_button,
+            gap=10,
         )
         self.setLayout(
             column(
@@ -81,6 +83,8 @@ class PersonCard(QFrame):
         self.end_button = self._button(_("End of the follow-up…"), "end", "check", "link")
         self.path_button = Button(_("Way home"), "link", "house")
         self.path_button.clicked.connect(self._open_path)
+        self.return_button = Button(_("Readmit"), "link", "undo-2")
+        self.return_button.clicked.connect(self._readmit)
         self.sheet_button = Button(_("Print the sheet"), "link", "printer")
         self.sheet_button.clicked.connect(self._print_sheet)
 
@@ -183,9 +187,7 @@ class PersonCard(QFrame):
         if visit is not None:
             way = Button(sentence(name_of(visit, found.path.handed_over_on)), "link", "arrow-right")
             way.clicked.connect(partial(self.table.pick, visit.id))
-        else:
-            way = self._button(_("End of the follow-up…"), "end", "arrow-right", "link")
-        self._end.addLayout(row(way, None))
+            self._end.addLayout(row(way, None))
 
     def _return_row(self, found: Followed) -> QVBoxLayout:
         path = found.path
@@ -222,6 +224,7 @@ class PersonCard(QFrame):
         self.plan_button.setVisible(not over and may("plan_visit"))
         self.schedule_button.setVisible(not over and may("lay_out_follow_up"))
         self.end_button.setVisible(not over and may("save_follow_up_end"))
+        self.return_button.setVisible(not over and may("admit_person"))
         self.sheet_button.setVisible(visit is not None and may("print_papers"))
         sheet = said_code(visit.sheet_code) if visit is not None and visit.sheet_code else ""
         self.code.setText(_("Code of the sheet: {code}").format(code=sheet) if sheet else "")
@@ -238,6 +241,11 @@ class PersonCard(QFrame):
         if self._found is not None:
             path = self._found.path
             self._desk.go("home_path", episode_id=path.episode_id, reintegration_id=path.id)
+
+    def _readmit(self) -> None:
+        """Who comes back into care is admitted anew; that ends the follow-up."""
+        if self._found is not None:
+            self._desk.go("admission", person_id=self._found.person.id)
 
     def _print_sheet(self) -> None:
         visit = self.visit()

@@ -13,7 +13,7 @@ from carebook.ui.parts import theme
 from carebook.ui.parts.buttons import Button, Pills, Segments
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.fields import filter_choice
-from carebook.ui.parts.layouts import Flow, box, column, row
+from carebook.ui.parts.layouts import Flow, box, row
 from carebook.words import _
 
 SHOWN = (LATE, COMING, WAITING, ALL)
@@ -21,7 +21,11 @@ _EVERYBODY = ""
 
 
 class FilterBar(QFrame):
-    """``changed`` when another choice was made, ``code_typed(text)`` when a code was typed and Enter pressed."""
+    """``changed`` when another choice was made, ``code_typed(text)`` when a code was typed and Enter pressed.
+
+    Until somebody chooses, the overdue visits are listed, and where there are none those of the coming days. ``whose`` and the
+    field of the ``code`` stand where the page puts them.
+    """
 
     changed = Signal()
     code_typed = Signal(str)
@@ -30,6 +34,7 @@ class FilterBar(QFrame):
         super().__init__()
         self._desk = desk
         self.commune = self.path_id = self._wanted_worker = ""
+        self._chosen = False
         self.shown = Pills([(one, "") for one in SHOWN], LATE)
         self.shown.chosen.connect(self._tell)
         self.by = Segments([(BY_DAY, _("By day")), (BY_WORKER, _("By worker")), (BY_COMMUNE, _("By commune"))], BY_DAY)
@@ -46,10 +51,11 @@ class FilterBar(QFrame):
         self.code.setMaxLength(12)
         self.code.setFixedWidth(theme.worn().scaled(216))
         self.code.returnPressed.connect(self._tell_code)
-        flow = Flow(self.shown, self.by, self.whose, self.only_button, gap=10)
-        self.setLayout(row((box(flow), 1), column(self.code, None), gap=12, margins=(24, 6, 20, 6)))
+        flow = Flow(self.shown, self.by, self.only_button, gap=10)
+        self.setLayout(row((box(flow), 1), margins=(24, 6, 20, 6)))
 
     def _tell(self, *_more: object) -> None:
+        self._chosen = True
         self.changed.emit()
 
     def _tell_code(self) -> None:
@@ -62,6 +68,7 @@ class FilterBar(QFrame):
         """Choose what is listed, without ``changed``; one worker's, one commune's or one person's visits whatever their day."""
         self.commune, self.path_id = commune, path_id
         self._wanted_worker = worker_id
+        self._chosen = which in SHOWN
         if which in SHOWN:
             self.shown.choose(which)
         elif worker_id or commune or path_id:
@@ -110,6 +117,8 @@ class FilterBar(QFrame):
         offered = [(_EVERYBODY, _("Everybody")), *first, *others]
         self.whose.offer(offered)
         self.whose.choose(current if current in dict(offered) else _EVERYBODY)
+        if not self._chosen and self.shown.current() in (LATE, COMING):
+            self.shown.choose(LATE if self._of(found, LATE) else COMING)  # nothing overdue: what comes
         self.count(found)
 
     def count(self, found: Due) -> None:

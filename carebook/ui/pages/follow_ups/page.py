@@ -10,14 +10,11 @@ from PySide6.QtGui import QResizeEvent
 from carebook.actions.change import Change
 from carebook.actions.people import protected
 from carebook.actions.undo import undo_deed
-from carebook.dates import written
 from carebook.records.follow_ups import FollowUp
 from carebook.records.reintegration import Reintegration
 from carebook.store.book import Reader
 from carebook.store.follow_ups import DueVisit
-from carebook.store.returns import Return
 from carebook.ui.pages.follow_ups.asking import (
-    ALL,
     Due,
     Followed,
     Unfollowed,
@@ -28,7 +25,8 @@ from carebook.ui.pages.follow_ups.asking import (
 )
 from carebook.ui.pages.follow_ups.card import PersonCard
 from carebook.ui.pages.follow_ups.filters import FilterBar
-from carebook.ui.pages.follow_ups.rows import DueTable, on_paper, said_due, said_returns
+from carebook.ui.pages.follow_ups.rows import DueTable, on_paper, said_due
+from carebook.ui.pages.follow_ups.telling import Telling
 from carebook.ui.pages.follow_ups.writing import FollowUpWriting
 from carebook.ui.parts import theme
 from carebook.ui.parts.bars import Footer
@@ -74,6 +72,7 @@ class FollowUpsPage(Page):
         self.filters = FilterBar(desk)
         self.filters.changed.connect(self._show_chosen)
         self.filters.code_typed.connect(self.find_code)
+        self._telling = Telling(desk, self)
         self._make_actions()
         self.table = DueTable(desk)
         self.table.picked.connect(self._pick)
@@ -84,7 +83,7 @@ class FollowUpsPage(Page):
         self.card.table.opened.connect(self._open_own)
         self.writing = FollowUpWriting(desk)
         self.writing.typed.connect(self.touched)
-        self.writing.shut.connect(self._make_room)
+        self.writing.shut.connect(self._shut)
         self.writing.kept.connect(self._kept)
         self.writing.refused.connect(self._refused)
         self.writing.told.connect(partial(self.say, tone="info"))
@@ -94,7 +93,7 @@ class FollowUpsPage(Page):
         )
         self.foot = Footer(hints, None, height=40)
         self.put(
-            row((self.tabs, 1), margins=(24, 0, 20, 0)),
+            row((self.tabs, 1), self.filters.whose, self.filters.code, gap=10, margins=(24, 0, 20, 0)),
             self.filters,
             (row((self._beside, 1), self.card, self.writing, gap=0), 1),
             self.foot,
@@ -111,6 +110,7 @@ class FollowUpsPage(Page):
         self.print_button.clicked.connect(self._take_out)
         self.person_button = Button(_("Visits of this person"), icon="users")
         self.person_button.clicked.connect(self._turn_card)
+        self.person_button.hide()
         self.header.add_actions(self.person_button, self.print_button)
         self.print_button.setVisible(may_print_work(self._desk))
         self.taking_out = TakingOut(self._desk, self)
@@ -167,7 +167,8 @@ class FollowUpsPage(Page):
         self.writing.know(found.drafts)
         self.header.show_line(said_due(found, self._desk.today()))
         self.filters.show_due(found)
-        self._tell_returns(found.returns)
+        if not self.messages.text():
+            self._telling.of_returns(found.returns)
         named, self._named_place = self._named_place, None
         if named is not None:
             self._desk.ask(self, named, self._named, key="named")
@@ -176,48 +177,21 @@ class FollowUpsPage(Page):
             if self._path_id:
                 self._ask_followed()
 
-    def _tell_returns(self, found: tuple[Return, ...]) -> None:
-        if found and self._desk.may("link_return") and not self.messages.text():
-            one = found[0]
-            self.say(
-                said_returns(len(found)),
-                "warn",
-                action=_("Write the cause…") if not one.masked else "",
-                then=partial(self.turn_to, reintegration_id=one.reintegration_id) if not one.masked else None,
-            )
-
     def _named(self, found: tuple[str, str]) -> None:
         """Show the follow-up of one person alone, with a visit chosen."""
         path_id, visit_id = found
         if not path_id:
             self._show_chosen()
             question = partial(unfollowed, episode_id=self._asked_stay)
-            self._desk.ask(self, question, self._tell_unfollowed, key="unfollowed")
+            self._desk.ask(self, question, self._telling.of_unfollowed, key="unfollowed")
             return
         self._path_id, self._visit_id, self._card_alone = path_id, visit_id, True
         self.filters.choose(path_id=path_id)
         self._show_chosen()
         self._ask_followed()
 
-    def _tell_unfollowed(self, stay: Unfollowed | None) -> None:
-        """Why there is nothing to show of a stay, and how to begin."""
-        if stay is None:
-            self.say(protected(), "info", icon="lock")
-        elif stay.episode.end_on is None:
-            way = partial(self._desk.go, "home_path", episode_id=stay.episode.id)
-            self.say(_("There is no follow-up before the handover."), "info", action=_("Way home"), then=way)
-        else:
-            said = _("{name} left on {day} and is not followed.")
-            day = written(stay.episode.end_on)
-            may = self._desk.may("begin_follow_up")
-            self.say(
-                said.format(name=stay.person.full_name, day=day),
-                "info",
-                action=_("Begin the follow-up") if may else "",
-                then=partial(self._begin, stay) if may else None,
-            )
-
-    def _begin(self, stay: Unfollowed) -> None:
+    def begin(self, stay: Unfollowed) -> None:
+        """The sheet that begins the follow-up of somebody who left without a way home."""
         if self._due is not None and not self.writing.has_unsaved():
             self.card.hide()
             self.writing.write_begin(self._due, stay)
@@ -244,7 +218,7 @@ class FollowUpsPage(Page):
             self.table.pick(chosen.id)
         self._settles = False
         if not visits:
-            self._show_empty(found)
+            self._telling.of_nothing(found)
             return
         self.states.show_content()
         self._pick(chosen)
@@ -255,21 +229,8 @@ class FollowUpsPage(Page):
         person = found.person.full_name if filters.path_id and found is not None else ""
         filters.name_only(commune or person)
 
-    def _show_empty(self, found: Due) -> None:
-        if not found.visits:
-            sentence = _("Nobody is followed yet. Visits are laid out when somebody is handed over.")
-            self.states.show_empty(
-                sentence, (_("Stages of the way home"), partial(self._desk.go, "reintegration")), icon="house"
-            )
-        elif self.filters.is_narrowed():
-            self.states.show_empty(
-                _("No visit stands so for this choice."), (_("Clear filter"), self.filters.clear), icon="circle-check"
-            )
-        else:
-            way = (_("All visits due"), partial(self._choose, ALL))
-            self.states.show_empty(self.filters.said_empty(), way, icon="circle-check")
-
-    def _choose(self, which: str) -> None:
+    def choose(self, which: str) -> None:
+        """List other visits: late, coming, waiting or all."""
         self.filters.choose(which)
         self._show_chosen()
 
@@ -402,6 +363,10 @@ class FollowUpsPage(Page):
         super().resizeEvent(event)
         self._make_room()
 
+    def _shut(self) -> None:
+        self._make_room()
+        (self.card.table if self._card_alone else self.table).setFocus()
+
     def _turn_card(self) -> None:
         self._card_alone = not self._card_alone
         self._make_room()
@@ -417,5 +382,7 @@ class FollowUpsPage(Page):
         if alone:
             self._beside.hide()
         self.filters.setVisible(not alone)
+        for field in (self.filters.whose, self.filters.code):
+            field.setVisible(not alone)
         self.person_button.setVisible(tight and there and not writes)
         self.person_button.setText(_("All visits due") if alone else _("Visits of this person"))

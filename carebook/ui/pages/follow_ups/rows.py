@@ -120,8 +120,7 @@ class DueTable(RecordTable):
     def _visit_cell(self, one: DueVisit) -> Cell:
         if one.owner is not VisitOwner.CENTER:
             owner = _(VISIT_OWNER_WORDS[one.owner])
-            waits = _("Waiting for {office}, {days} days over (not counted for the center)")
-            sub = waits.format(office=owner, days=one.waited_days) if one.waited_days else owner
+            sub = _("{office}, not counted for the center").format(office=owner) if one.waited_days else owner
             return Cell(sentence(one.called), sub=sub)
         if one.why:
             return Cell(_("Extra visit"), sub=sentence(message("because {why}", why=one.why)))
@@ -220,11 +219,11 @@ class VisitTable(RecordTable):
             told = _("reminded {n} times").format(n=tried) if tried else ""
             sub = " · ".join(filter(None, (over, told)))
             return Cell(_("Awaiting the report"), sub=sub, sub_tone="warn", mark=("half", "warn"))
-        sub = _("{late}, tried {n} times").format(late=said, n=tried) if tried else said
+        words = _("Visit due") if waited else _("Planned visit")
         tone = "danger" if late else "text2"
         return Cell(
-            _("Visit due") if waited else _("Planned visit"),
-            sub=sub,
+            ngettext("not reached, {n} try", "not reached, {n} tries", tried).format(n=tried) if tried else words,
+            sub=said,
             sub_tone=tone,
             mark=("full" if late else "ring", tone),
         )

@@ -81,7 +81,13 @@ def attempt_sheet(desk: Desk, visit: FollowUp) -> FormSheet:
         [section("", FollowUpAttempt, "tried_on", "mode", "result")],
         desk.today,
         choices={"mode": [one for one in desk.choices("visit_mode") if one[0] != REPORT]},
-        labels={} if visit.owner is VisitOwner.CENTER else {"tried_on": _("Reminded on"), "result": _("How, by whom")},
+        labels={}
+        if visit.owner is VisitOwner.CENTER
+        else {
+            "tried_on": _("Reminded on"),
+            "mode": _("Reminded how"),
+            "result": _("Whom, what they answered"),
+        },
         required=("tried_on", "mode"),
         columns=1,
     )

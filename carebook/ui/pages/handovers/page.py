@@ -38,6 +38,7 @@ from carebook.words import N_, _, message
 class HandoverPage(Page):
     """The minutes of the path of ``turn_to(episode_id=…, reintegration_id="")``."""
 
+    notes_reading = True
     mine = frozenset({"reintegration", "episodes", "people"})
     keys = (
         KeyHint("Ctrl+S", N_("save")),

@@ -25,6 +25,25 @@ SUPPORT, TRAINING, PAPER, TRIAL, DECISION = (
     *("path_support", "carer_training", "path_paper", "trial_report"),
     "trial_decision",
 )
+FORM_OF_PART = {
+    "wish": PATH,
+    "destination": PATH,
+    "opinions": OPINION,
+    "readiness": READINESS,
+    "supports": SUPPORT,
+    "trainings": TRAINING,
+}
+"""On which sheet a part of the path that is lacking is written; papers, trial stays and carers are chosen among."""
+PAGES = {
+    "families": "assessment_id",
+    "tracing": "lead_id",
+    "contacts": "contact_id",
+    "conferences": "conference_id",
+    "handovers": "",
+    "follow_ups": "visit_id",
+    "stays": "",
+}
+"""The pages on which some records are written, and what names one of them there."""
 FORMS = (PATH, CARER, OPINION, READINESS, SUPPORT, TRAINING, PAPER, TRIAL, DECISION)
 
 
@@ -49,6 +68,11 @@ class PathView:
     relatives: tuple[Relative, ...]
     province: str
     drafts: tuple[Draft, ...]
+
+    @property
+    def stage(self) -> Stage | None:
+        """Where the path stands; None without one."""
+        return self.file.facts.stage if self.file is not None else None
 
     @property
     def lacks(self) -> tuple[Lack, ...]:

@@ -11,16 +11,18 @@ from carebook import dates
 from carebook.actions.change import Change
 from carebook.actions.people import protected
 from carebook.actions.undo import undo_deed
+from carebook.records.staff import ROLE_WORDS, Role
+from carebook.rules.permissions import DEEDS
 from carebook.rules.reintegration import Lack
 from carebook.ui.pages.home_path.asking import (
     CARER,
     DECISION,
-    OPINION,
+    FORM_OF_PART,
+    PAGES,
     PAPER,
     PATH,
     READINESS,
     SUPPORT,
-    TRAINING,
     TRIAL,
     PathView,
     path_view,
@@ -40,24 +42,6 @@ from carebook.ui.parts.states import States
 from carebook.words import N_, _, ngettext
 
 _NEW_OF = {COURSE: CARER, FAMILY: CARER, PREPARING: SUPPORT, PAPERS: PAPER, DAYS: SUPPORT}
-_PAGES = {
-    "families": "assessment_id",
-    "tracing": "lead_id",
-    "contacts": "contact_id",
-    "conferences": "conference_id",
-    "handovers": "",
-    "follow_ups": "visit_id",
-    "stays": "",
-}
-"""The pages on which some records are written, and what names one of them there."""
-_FORM_OF_PART = {
-    "wish": PATH,
-    "destination": PATH,
-    "opinions": OPINION,
-    "readiness": READINESS,
-    "supports": SUPPORT,
-    "trainings": TRAINING,
-}
 
 
 class PathPage(Page):
@@ -168,7 +152,7 @@ class PathPage(Page):
         self.states.show_failed(self.make_stale)
 
     def _show(self, view: PathView | None) -> None:
-        first = self._view is None or self._view.file is None
+        came_on = self._view is None or view is None or self._view.stage is not view.stage
         self._view = view
         self.buttons.show_view(view)
         self.other_button.setVisible(view is not None and bool(view.others))
@@ -190,7 +174,7 @@ class PathPage(Page):
             self._show_nothing(view)
         else:
             self._reintegration_id = view.file.path.id
-            self.columns.show_view(view, first=first)
+            self.columns.show_view(view, first=came_on)
             self.states.show_content()
         self._go_on()
 
@@ -224,31 +208,36 @@ class PathPage(Page):
         key, _dot, code = part.partition(".")
         self.columns.show_part(key)
         if key == "trials":
-            self._begin_report()
+            self._begin_trial(code)
         elif key == "papers":
             self._write(PAPER, code or None)
         elif key == "carers":
             self._choose_carer()
-        elif key in _FORM_OF_PART:
-            self._add(_FORM_OF_PART[key])
+        elif key in FORM_OF_PART:
+            self._add(FORM_OF_PART[key])
             self.writing.to_field(key)
 
     def _choose_carer(self) -> None:
         """The sheet of the chosen carer or of the only one, a new one where nobody is written down; of several one is picked."""
         file = self._view.file if self._view is not None else None
-        known = file.carers if file is not None else ()
-        one = file.chosen if file is not None and file.chosen is not None else next(iter(known), None)
-        if one is None or len(known) == 1 or one.chosen:
-            self._write(CARER, one)
+        if file is not None and (file.chosen is not None or len(file.carers) < 2):
+            self._write(CARER, file.chosen or next(iter(file.carers), None))
 
-    def _begin_report(self) -> None:
-        """The report of the newest trial stay, or its decision; without one the stays, where it is begun."""
+    def _begin_trial(self, what: str) -> None:
+        """Of the newest trial stay its report or its decision, whichever is named or comes next; where it is begun and ended
+        are the stays.
+        """
         trials = self._view.trials if self._view is not None else ()
-        if not trials:
+        if not trials or what in ("begin", "end"):
             self._go_to("stays", None)
             return
         stay, report = trials[0]
-        self._write(DECISION if report is not None and stay.back_on is not None else TRIAL, stay)
+        decides = what == "decision" or (not what and report is not None and stay.back_on is not None)
+        if decides and not self._desk.may("decide_trial"):
+            who = ", ".join(_(ROLE_WORDS[role]) for role in Role if role in DEEDS["decide_trial"])
+            self.say(_("Decided after the trial stay by: {who}.").format(who=who), "info", seconds=10)
+        else:
+            self._write(DECISION if decides else TRIAL, stay)
 
     def lead_to(self, lack: Lack) -> None:
         """To the place where it is put right: on this page, or another one."""
@@ -305,7 +294,7 @@ class PathPage(Page):
         file = self._view.file if self._view is not None else None
         if file is None:
             return
-        if what in _PAGES:
+        if what in PAGES:
             self._go_to(what, None)
         else:
             self._write(what, file.path if what == PATH else None)
@@ -313,7 +302,7 @@ class PathPage(Page):
     def _open(self, opens: tuple[str, Any]) -> None:
         """A record by the name of its form, or on the page on which it is written."""
         what, record = opens
-        if what in _PAGES:
+        if what in PAGES:
             self._go_to(what, record)
         else:
             self._write(what, record)
@@ -334,8 +323,8 @@ class PathPage(Page):
         about = {"episode_id": view.episode.id}
         if page in ("families", "handovers", "follow_ups"):
             about["reintegration_id"] = self._reintegration_id
-        if _PAGES[page] and record is not None:
-            about[_PAGES[page]] = record.id
+        if PAGES[page] and record is not None:
+            about[PAGES[page]] = record.id
         self._desk.go(page, **about)
 
     def _done(self, change: Change) -> None:

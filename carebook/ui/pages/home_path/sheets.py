@@ -234,6 +234,7 @@ class Sheets:
             ),
             section(_("Wishes and abilities"), Carer, "wishes", "willing", "able", "chosen", "note"),
             choices={"relation": self.desk.choices("relationship")},
+            labels={"full_name": _("Name")},
         )
         sheet = CarerSheet(self.desk, form, carer, self.view.province, self.view.relatives)
         return self._opening(CARER, sheet, carer, _("Who would take them in"))

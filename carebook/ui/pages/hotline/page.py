@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -10,7 +10,7 @@ from typing import Any
 
 from carebook import dates
 from carebook.actions.change import Change
-from carebook.actions.hotline import call_back, save_call, strike_call
+from carebook.actions.hotline import call_back, open_restricted_call, save_call, strike_call
 from carebook.actions.people import protected
 from carebook.money import number
 from carebook.records.episodes import Placement
@@ -19,12 +19,13 @@ from carebook.rules.hotline import problems_in_call, waits_for_call
 from carebook.rules.problem import Problem
 from carebook.rules.services import asks_for_safety
 from carebook.store.hotline import CallLine
+from carebook.store.hotline import call as call_of
 from carebook.ui.pages.hotline.asking import BACK_FORM, FORM, Calls, hotline
 from carebook.ui.pages.hotline.sheet import CallSheet
 from carebook.ui.parts import offers
 from carebook.ui.parts.bars import Footer
 from carebook.ui.parts.buttons import Button, Pills, on_key
-from carebook.ui.parts.desk import Desk
+from carebook.ui.parts.desk import Desk, Place
 from carebook.ui.parts.fields import Form, section
 from carebook.ui.parts.labels import key_caps
 from carebook.ui.parts.layouts import row
@@ -34,7 +35,7 @@ from carebook.ui.parts.months import MonthTurner
 from carebook.ui.parts.page import KeyHint
 from carebook.ui.parts.states import States
 from carebook.ui.parts.table import ALWAYS, Cell, Column, RecordTable
-from carebook.ui.parts.writing_panel import FormSheet
+from carebook.ui.parts.writing_panel import FormSheet, Sheet
 from carebook.words import N_, _, ngettext
 
 ALL, WAITING, GRAVE = "all", "waiting", "grave"
@@ -50,7 +51,11 @@ _MARKS = {
 
 
 class HotlinePage(LedgerPage):
-    """The calls of a month; ``turn_to(new="1")`` takes a call at once, ``turn_to(call_id=…)`` opens one."""
+    """The calls of a month; ``turn_to(new="1")`` takes a call at once, ``turn_to(call_id=…)`` opens one, of whatever month.
+
+    With ``back`` the way leads back there once the call is written. Opening a restricted call leaves its line in the reading
+    log first.
+    """
 
     mine = frozenset({"services", "people", "episodes", "staff"})
     keys = (
@@ -69,6 +74,8 @@ class HotlinePage(LedgerPage):
         super().__init__(desk, _("Hotline"), ServiceTabs(desk, "hotline"), width=WIDTH)
         self._found: Calls | None = None
         self._rang_at: datetime | None = None
+        self._back: Place | None = None
+        self._then: Callable[[HotlineCall], None] = self._edit
         self._wanted = self._kept = ""
         self.month = MonthTurner(desk, self)
         self.month.turned.connect(self.make_stale)
@@ -94,7 +101,7 @@ class HotlinePage(LedgerPage):
         self.lay_out(
             row(self.month, 12, (self.which, 1)),
             content=self.states,
-            foot=Footer(keys, None, self.strike_button, self.back_button, height=44),
+            foot=Footer(keys, None, self.return_button, self.strike_button, self.back_button, height=44),
         )
         self.setFocusProxy(self.table)
         for key, slot in (
@@ -106,6 +113,7 @@ class HotlinePage(LedgerPage):
             ("Esc", self._go_back),
         ):
             on_key(self, key, slot)
+        self.writing.shut.connect(self._show_buttons)
         self._show_buttons()
 
     def _make_buttons(self) -> None:
@@ -118,11 +126,15 @@ class HotlinePage(LedgerPage):
         self.back_button.clicked.connect(self._call_back)
         self.strike_button = Button(_("Strike through…"))
         self.strike_button.clicked.connect(self._strike)
+        self.return_button = Button(_("Back to what you were doing"), "link", "undo-2", "Esc", listens=False)
+        self.return_button.clicked.connect(self._go_back)
 
     # which calls
 
-    def turn_to(self, new: str = "", call_id: str = "", **_more: object) -> None:
+    def turn_to(self, new: str = "", call_id: str = "", back: Place | None = None, **_more: object) -> None:
         """Take a call that rings now, or open one of before."""
+        self._back = back or self._back if new else None
+        self._show_buttons()
         if new:
             self.begin_call()
         elif call_id:
@@ -157,8 +169,20 @@ class HotlinePage(LedgerPage):
             self.begin_call()
         elif (wanted := found.line(self._wanted)) is not None:
             self.table.pick(wanted.id)
+            self._wanted = ""
             self._open(wanted)
-        self._wanted = ""
+        elif self._wanted:
+            self._desk.ask(self, partial(call_of, call_id=self._wanted), self._turn_to_its_month, key="wanted")
+
+    def _turn_to_its_month(self, found: HotlineCall | None) -> None:
+        day = dates.local(found.called_at).date() if found is not None and not found.is_withdrawn else None
+        first, last = self.month.bounds()
+        if day is None or first <= day <= last:
+            self._wanted = ""
+            if day is None:
+                self.say(protected(), "info", icon="lock")
+        else:
+            self.month.show_month_of(day)
 
     def _lines(self, which: str) -> list[CallLine]:
         found = self._found
@@ -197,6 +221,7 @@ class HotlinePage(LedgerPage):
         self.back_button.setEnabled(waits)
         self.strike_button.setVisible(desk.may("strike_call"))
         self.strike_button.setEnabled(readable)
+        self.return_button.setVisible(self._back is not None and not self.writing.is_open())
 
     # cells
 
@@ -230,6 +255,11 @@ class HotlinePage(LedgerPage):
 
     # writing
 
+    def write(self, sheet: Sheet, form: str, subject: str, title: str, line: str = "") -> bool:
+        opened = super().write(sheet, form, subject, title, line)
+        self._show_buttons()
+        return opened
+
     def begin_call(self) -> None:
         """The sheet of a call that rings now; its clock begins to run."""
         if not self._desk.may("save_call"):
@@ -258,13 +288,31 @@ class HotlinePage(LedgerPage):
         if line.masked:
             self.say(protected(), "info", icon="lock")
         elif self._desk.may("save_call"):
-            self._edit(line.call)
+            self._look(line, self._edit)
+
+    def _look(self, line: CallLine, then: Callable[[HotlineCall], None]) -> None:
+        """Show what was said in a call; of a restricted one only after its line in the reading log."""
+        if not line.call.confidential:
+            then(line.call)
+            return
+        self._then = then
+        self._desk.do(open_restricted_call, line.id, then=self._looked, failed=self.complain)
+
+    def _looked(self, change: Change) -> None:
+        line = self._found.line(change.ids[0]) if self._found is not None else None
+        if line is not None and not line.masked:
+            self._then(line.call)
 
     def _edit(self, call: HotlineCall) -> None:
         if self._found is not None:
             at = dates.moment(call.called_at, self._desk.today())
             sheet = CallSheet(self._desk, call, self._found, None)
-            self.write(sheet, FORM, call.id, _("Call of {time}").format(time=at))
+            opened = self.write(sheet, FORM, call.id, _("Call of {time}").format(time=at))
+            if opened and call.confidential and call.episode_id and self._desk.may("save_protection_case"):
+                case = Button(_("Case of protection"), "link", "shield-check")
+                about = {"episode_id": call.episode_id, "call_id": call.id}
+                case.clicked.connect(partial(self._desk.go, "protection", **about))
+                self.writing.add(row(case, None))
 
     def open_again(self, theirs: Any) -> None:
         self._edit(theirs)
@@ -273,6 +321,9 @@ class HotlinePage(LedgerPage):
         line = self.table.current()
         if line is None or line.masked or not waits_for_call(line.call) or not self._desk.may("call_back"):
             return
+        self._look(line, self._write_back)
+
+    def _write_back(self, call: HotlineCall) -> None:
         form = Form(
             [section("", HotlineCall, "called_back_on", "call_back", "call_back_on")],
             self._desk.today,
@@ -280,7 +331,6 @@ class HotlinePage(LedgerPage):
             required=("called_back_on", "call_back"),
             columns=1,
         )
-        call = line.call
         asked = replace(call, called_back_on=self._desk.today(), call_back="", call_back_on=None)
         known = " · ".join(filter(None, (call.caller_name, call.caller_phone)))
         said = "\n".join(filter(None, (known or _("No telephone number is known."), call.call_back)))
@@ -327,3 +377,6 @@ class HotlinePage(LedgerPage):
     def _go_back(self) -> None:
         if self.writing.is_open():
             self.writing.leave()
+        elif self._back is not None:
+            back, self._back = self._back, None
+            self._desk.went.emit(back)

@@ -92,7 +92,13 @@ class CallSheet(Sheet):
         self.past_button.clicked.connect(self._note_past)
         self._head = box(row(Sign("phone", "primary", 22), self.clock, self.since, None, self.past_button, gap=10))
         self.locked = label("", "small", "warn", wrap=True)
-        self.locked.setText(_("A restricted call: once it is saved, only who may open restricted records reads it."))
+        self.locked.setText(
+            _("A restricted call: once it is saved, only who may open restricted records reads it.")
+            if self._desk.sees_restricted
+            else _(
+                "A restricted call: who may open restricted records reads it. You can write on it until the end of tomorrow."
+            )
+        )
         self.complaint = label("", "small", "danger", wrap=True)
         self.complaint.hide()
         rows = self.rows

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
+from PySide6.QtWidgets import QLineEdit, QToolButton
+
 from carebook import dates
 from carebook.actions.change import Change
 from carebook.actions.partners import save_partner
@@ -15,6 +17,7 @@ from carebook.records.referrals import Partner
 from carebook.rules.identity import phone_words
 from carebook.rules.partners import problems_in_partner
 from carebook.rules.problem import warnings
+from carebook.rules.search_words import fold
 from carebook.store.book import Reader
 from carebook.store.drafts import Draft, own_drafts
 from carebook.store.partners import PartnerUse, partner_use, partners
@@ -24,7 +27,7 @@ from carebook.ui.parts.buttons import Button, Pills, on_key
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.fields import Form, filter_choice, section
 from carebook.ui.parts.labels import key_caps
-from carebook.ui.parts.layouts import box, column, row
+from carebook.ui.parts.layouts import Flow, box, column, row
 from carebook.ui.parts.leading_tabs import ServiceTabs
 from carebook.ui.parts.page import KeyHint
 from carebook.ui.parts.states import States
@@ -59,6 +62,7 @@ class PartnersPage(WritingPage):
     mine = frozenset({"services"})
     keys = (
         KeyHint("Ctrl+N", N_("new partner")),
+        KeyHint("Ctrl+F", N_("search")),
         KeyHint("Enter", N_("open the partner")),
         KeyHint("F8", N_("referrals to the partner")),
         KeyHint("Ctrl+P", N_("print the list")),
@@ -72,11 +76,21 @@ class PartnersPage(WritingPage):
         self._named = ""
         self.which = Pills([(NOW, _("Working together")), (FORMER, pgettext("partner", "No longer"))], NOW)
         self.which.chosen.connect(self.make_stale)
-        kinds, wide = [("", _("All kinds of partners")), *desk.choices("partner_kind")], theme.worn().scaled(240)
+        kinds, wide = [("", _("All kinds of partners")), *desk.choices("partner_kind")], theme.worn().scaled(176)
         self.kind = filter_choice(_("Kind of partner"), kinds, width=wide)
-        self.commune = filter_choice(_("Commune"), [("", _("All communes"))], width=theme.worn().scaled(180))
+        self.commune = filter_choice(_("Commune"), [("", _("All communes"))], width=theme.worn().scaled(176))
         for choice in (self.kind, self.commune):
             choice.currentIndexChanged.connect(self._show_chosen)
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(_("Search") + "  Ctrl+F")
+        self.search.setAccessibleName(_("Find a partner by name, contact, telephone or what they offer"))
+        sign = self.search.addAction(theme.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        sign.setText(_("Search"))
+        self.search.setClearButtonEnabled(True)
+        self.search.findChildren(QToolButton)[-1].setAccessibleName(_("Clear filter"))
+        self.search.setMinimumWidth(theme.worn().scaled(130))
+        self.search.setMaximumWidth(theme.worn().scaled(260))
+        self.search.textChanged.connect(self._show_chosen)
         self._make_buttons()
         self.table = RecordTable(
             [
@@ -97,13 +111,14 @@ class PartnersPage(WritingPage):
         self.foot = Footer(keys, None, self.referrals_button, height=44)
         self.put(
             row((self.tabs, 1), margins=(24, 0, 20, 0)),
-            row(self.which, self.kind, self.commune, None, gap=10, margins=(24, 6, 20, 8)),
+            row((box(Flow(self.which, self.kind, self.commune, self.search, gap=10)), 1), margins=(24, 6, 20, 8)),
             (row((self.beside, 1), self.writing, gap=0), 1),
             self.foot,
         )
         self.setFocusProxy(self.table)
         for key, slot in (
             ("Ctrl+N", self.begin_new),
+            ("Ctrl+F", self.search.setFocus),
             ("F2", self.edit),
             ("F8", self._show_referrals),
             ("Ctrl+P", self._take_out),
@@ -165,7 +180,19 @@ class PartnersPage(WritingPage):
         """The partners as they are listed."""
         kind, commune = self.kind.code() or "", self.commune.code() or ""
         found = self._found.partners if self._found is not None else ()
-        return [one for one in found if kind in ("", one.kind) and commune in ("", one.commune)]
+        words = fold(self.search.text()).split()
+        return [
+            one
+            for one in found
+            if kind in ("", one.kind)
+            and commune in ("", one.commune)
+            and (not words or all(word in self._searched(one) for word in words))
+        ]
+
+    def _searched(self, one: Partner) -> str:
+        commune = self.desk.words("commune", one.commune) if one.commune else ""
+        phone = "".join(one.phone.split())
+        return fold(" ".join((one.name, one.contact, one.offers, one.address, commune, one.phone, phone, one.note)))
 
     def _show_chosen(self, *_which: object) -> None:
         if self._found is None:
@@ -189,6 +216,7 @@ class PartnersPage(WritingPage):
     def _clear_filters(self) -> None:
         self.kind.choose("")
         self.commune.choose("")
+        self.search.clear()
         self._show_chosen()
 
     # cells
@@ -210,6 +238,8 @@ class PartnersPage(WritingPage):
         if not use.referrals:
             return Cell("–", tone="text2")
         newest = _("newest {day}").format(day=self.desk.said_day(use.newest_on)) if use.newest_on else ""
+        if not use.running:
+            return Cell(_("{n} in all, none running").format(n=use.referrals), sub=newest)
         return Cell(_("{n} in all, {running} running").format(running=use.running, n=use.referrals), sub=newest)
 
     # writing

@@ -15,7 +15,7 @@ from carebook.records.contacts import Contact
 from carebook.records.enum_words import said
 from carebook.records.follow_ups import FollowUp, VisitState
 from carebook.records.reintegration import Reintegration, Stage
-from carebook.rules.reintegration import Lack, days_in_stage, next_stage, open_red_flags
+from carebook.rules.reintegration import ENDS, Lack, days_in_stage, next_stage, open_red_flags
 from carebook.store.book import Reader
 from carebook.store.contacts import contacts_of
 from carebook.store.reintegration import PathFile, path_file, paths_of
@@ -72,6 +72,12 @@ def home_facts(reader: Reader, stays: Sequence[tuple[str, bool]], today: date) -
     others = tuple(path for path in known if chosen is None or path.id != chosen.id)
     last = chosen.episode_id if chosen is not None else begins_in
     return HomeFacts(begins_in, file, others, contacts_of(reader, last)[:AHEAD], is_open)
+
+
+def _walked(file: PathFile) -> tuple[Stage, ...]:
+    """The stages of a path up to the last one it stood in."""
+    reached = [file.facts.stages.index(one.stage) for one in file.entries if one.stage in file.facts.stages]
+    return file.facts.stages[: reached[-1] + 1] if reached else ()
 
 
 class HomeTab(Tab):
@@ -193,6 +199,8 @@ class HomeTab(Tab):
             told.append(_("handed over {day}").format(day=dates.written(path.handed_over_on)))
         if path.outcome is not None:
             told.append(said(path.outcome))
+        if path.return_cause:
+            told.append(self.desk.words("return_cause", path.return_cause))
         self._head.addWidget(label(" · ".join(told), "muted", wrap=True))
         if path.wish.strip():
             self._head.addWidget(label(f"“{path.wish.strip()}”", wrap=True))
@@ -206,10 +214,10 @@ class HomeTab(Tab):
 
     def _show_strip(self, file: PathFile) -> None:
         """Where they are, among as many of the stages around it as have room."""
-        stages, facts = file.facts.stages, file.facts
+        facts, here = file.facts, file.facts.paused_in or file.facts.stage
+        stages = facts.stages if here in facts.stages else (*_walked(file), here)
         many = max(3, min(len(stages), self.width() // theme.worn().scaled(STEP)))
-        here = facts.paused_in or facts.stage
-        now = stages.index(here) if here in stages else len(stages)
+        now = stages.index(here) + (here in ENDS)
         first = max(0, min(now - many // 2, len(stages) - many))
         shown = stages[first : first + many]
         since = {entry.stage: entry for entry in file.entries}

@@ -78,7 +78,7 @@ class StayBlock(QFrame):
         self._title = label("", "h2")
         self._state = row(gap=6)
         self._facts = column(gap=0)
-        may = tab.desk.may
+        may, may_ask = tab.desk.may, tab.desk.may_ask
         opened = stay.episode.end_on is None
         dossier = _("Add paper") if may("record_dossier_paper") else ""
         self.categories = self._list(_("Categories"), self._category_cell, "")
@@ -117,8 +117,13 @@ class StayBlock(QFrame):
                 button.hide()
                 button.setParent(self)
         self._restrict_button = buttons[6]
+        self._case_door = self._door(_("Protection"), "shield-check", "protection")
+        doors = (self._case_door, self._door(_("Referrals"), "send", "referrals")) if may_ask("services") else ()
         flow = box(
-            row((box(Flow(*[b for b in shown if not b.property("forbidden")], gap=8)), 1), margins=(CELL, 0, 0, 0))
+            row(
+                (box(Flow(*[b for b in shown if not b.property("forbidden")], *doors, gap=8)), 1),
+                margins=(CELL, 0, 0, 0),
+            )
         )
         left = box(column(column(self._facts, margins=(CELL, 0, 0, 0)), self.dossier, None, gap=8))
         right = box(column(self.categories, self.beds, self.absences, self.contracts, self.belongings, None, gap=4))
@@ -140,6 +145,14 @@ class StayBlock(QFrame):
             button.setParent(self)
             button.setProperty("forbidden", True)
         return button
+
+    def _door(self, words: str, icon: str, page: str) -> Button:
+        door = Button(words, "link", icon)
+        door.clicked.connect(partial(self._go, page))
+        return door
+
+    def _go(self, page: str, _checked: bool = False) -> None:
+        self._desk.go(page, episode_id=self._stay.episode.id)
 
     # what is shown
 
@@ -167,6 +180,7 @@ class StayBlock(QFrame):
         running = self.running_absence()
         self._return.setVisible(running is not None and not self._return.property("forbidden"))
         self._absent.setVisible(running is None and episode.end_on is None and not self._absent.property("forbidden"))
+        self._case_door.setVisible(view.row.restricted and desk.may_ask("services"))
         self._restrict_button.setVisible(
             not episode.confidential and episode.end_on is None and not self._restrict_button.property("forbidden")
         )

@@ -30,10 +30,10 @@ from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.fields import Choices, Form, section
 from carebook.ui.parts.labels import key_caps
 from carebook.ui.parts.layouts import box, column, row, scrolling
+from carebook.ui.parts.leading_tabs import TherapyTabs
 from carebook.ui.parts.page import KeyHint, Page
 from carebook.ui.parts.states import States
 from carebook.ui.parts.table import ALWAYS, Cell, Column, RecordTable
-from carebook.ui.parts.leading_tabs import TherapyTabs
 from carebook.ui.parts.writing_panel import FormSheet, WritingPanel
 from carebook.words import N_, _, message, ngettext
 

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QFrame, QLayout, QWidget
 
 from carebook import dates
 from carebook.actions import deed_words
-from carebook.records.protection import CaseAccess, ContactBan, ProtectionCase, SafetyPlan
-from carebook.records.services import DANGER_WORDS, DangerLevel
+from carebook.records.protection import CaseAccess, ContactBan, SafetyPlan
+from carebook.records.services import DANGER_WORDS, DangerLevel, HotlineCall
 from carebook.rules.contacts import is_in_force
 from carebook.store.protection import ProtectionFile
 from carebook.ui.parts.buttons import Button
@@ -55,8 +55,15 @@ def facts(pairs: Sequence[tuple[str, str]]) -> list[QWidget | QLayout]:
     return [column(label(name, "small"), label(value, wrap=True), gap=0) for name, value in pairs if value.strip()]
 
 
-def case_items(case: ProtectionCase | None, desk: Desk) -> list[QWidget | QLayout]:
-    """What is known of the violence."""
+def call_words(call: HotlineCall, desk: Desk) -> str:
+    """A call in one line: when, what was needed, who called."""
+    when = dates.moment(call.called_at, desk.today())
+    return " · ".join((when, desk.words("hotline_need", call.need), desk.words("caller_kind", call.caller)))
+
+
+def case_items(file: ProtectionFile, desk: Desk, show_call: Callable[[str], object]) -> list[QWidget | QLayout]:
+    """What is known of the violence, with the way to the call that led here."""
+    case, call = file.case, file.call
     if case is None:
         return [label(_("No case of protection is opened for this stay."), "muted", wrap=True)]
     reported = " · ".join(filter(None, (desk.said_day(case.reported_on), case.reported_to)))
@@ -74,7 +81,15 @@ def case_items(case: ProtectionCase | None, desk: Desk) -> list[QWidget | QLayou
                 (_("Reported to the authorities"), reported or _("not yet")),
             )
         ),
+        *([_call_item(call, desk, show_call)] if call is not None else []),
     ]
+
+
+def _call_item(call: HotlineCall, desk: Desk, show_call: Callable[[str], object]) -> QLayout:
+    button = Button(_("Open the call"), "link", "phone")
+    button.clicked.connect(partial(_call, show_call, call.id))
+    told = column(label(_("Hotline call"), "small"), label(call_words(call, desk), wrap=True), gap=0)
+    return row((told, 1), button, gap=8)
 
 
 def plan_items(plan: SafetyPlan | None, earlier: int, desk: Desk) -> list[QWidget | QLayout]:
@@ -162,7 +177,10 @@ def access_items(file: ProtectionFile, desk: Desk, end: Callable[[CaseAccess, st
         button.clicked.connect(partial(_call, end, one.row, one.name))
         name = label(one.name, "name", "text" if one.in_force else "text2")
         words = " · ".join(
-            filter(None, (one.post, one.row.why, days, "" if one.in_force else pgettext("need to know", "ended")))
+            filter(
+                None,
+                dict.fromkeys((one.post, one.row.why, days, "" if one.in_force else pgettext("need to know", "ended"))),
+            )
         )
         items.append(row((column(name, label(words, "small", wrap=True), gap=0), 1), button, gap=8))
     return items

@@ -70,8 +70,12 @@ def asked(reader: Reader, episode_id: str, desk: Desk) -> Asked:
 
 
 class ProtectionPage(WritingPage):
-    """The case of the stay of ``turn_to(episode_id=…)``. Showing a restricted record leaves its line in the reading log first."""
+    """The case of the stay of ``turn_to(episode_id=…)``; with ``call_id`` the call that led to it is written there.
 
+    Showing a restricted record leaves its line in the reading log first.
+    """
+
+    notes_reading = True
     mine = frozenset({"services", "people", "episodes"})
     keys = (
         KeyHint("F2", N_("write what is known")),
@@ -85,6 +89,7 @@ class ProtectionPage(WritingPage):
         super().__init__(desk, _("Protection"), width=440)
         self._episode_id = ""
         self._noted = ""
+        self._call_id = ""
         self._found: Asked | None = None
         self._make_cards()
         self._left = column(self.case, self.plan, None, gap=10)
@@ -111,7 +116,7 @@ class ProtectionPage(WritingPage):
 
     def _make_cards(self) -> None:
         self.case_button = Button(_("Write what is known…"), "link", "pencil")
-        self.case_button.clicked.connect(self.write_case)
+        self.case_button.clicked.connect(lambda: self.write_case())
         self.correct_button = Button(_("Edit"), "link", "pencil")
         self.correct_button.clicked.connect(self.correct_plan)
         self.plan_button = Button(_("New safety plan…"), "link", "plus")
@@ -129,8 +134,9 @@ class ProtectionPage(WritingPage):
 
     # whose
 
-    def turn_to(self, episode_id: str = "", **_more: object) -> None:
-        """Show the case of a stay."""
+    def turn_to(self, episode_id: str = "", call_id: str = "", **_more: object) -> None:
+        """Show the case of a stay; ``call_id`` is the call to be named in it."""
+        self._call_id = call_id
         if episode_id != self._episode_id:
             if self.writing.is_open():
                 if self.writing.has_unsaved():
@@ -172,11 +178,12 @@ class ProtectionPage(WritingPage):
             self.states.show_empty(protected(), icon="lock")
             return
         self.writing.know(found.drafts)
-        words = [file.person.alias or file.person.full_name, file.person.code]
+        name, code = file.person.alias or file.person.full_name, file.person.code
+        words = [name, *([code] if code not in name else [])]
         if not file.restricted:
             words.append(_("the record is open to everybody"))
         self.header.show_line(" · ".join(filter(None, words)), always=True)
-        self.case.show_items(cards.case_items(file.case, self.desk))
+        self.case.show_items(cards.case_items(file, self.desk, self._call))
         self.plan.show_items(cards.plan_items(file.plan, max(0, len(file.plans) - 1), self.desk))
         self.clock.show_items(cards.clock_items(file, self.desk))
         self.bans.show_items(cards.ban_items(file, self.desk, self.write_ban))
@@ -184,6 +191,9 @@ class ProtectionPage(WritingPage):
         self.readings.show_items(cards.reading_items(file, self.desk))
         self._show_buttons(file)
         self.states.show_content()
+        named, self._call_id = self._call_id, ""
+        if named and (file.case is None or file.case.hotline_call_id != named):
+            self.write_case(named)
 
     def _show_buttons(self, file: ProtectionFile) -> None:
         may = self.desk.may
@@ -203,16 +213,22 @@ class ProtectionPage(WritingPage):
         """The case on show."""
         return self._found.file if self._found is not None else None
 
-    def write_case(self) -> None:
-        """A sheet for what is known of the violence."""
+    def write_case(self, call_id: str = "") -> None:
+        """A sheet for what is known of the violence; ``call_id`` names the call that led to it."""
         file = self.file
         if file is None or not file.restricted or not self.desk.may("save_protection_case"):
             return
         fresh = ProtectionCase(
             episode_id=file.episode.id, opened_on=file.episode.start_on, worker_id=self.desk.actor.staff_member_id
         )
+        case = file.case or fresh
+        named = next((one for one in file.calls if one.id == call_id), None)
+        if named is not None:
+            told = {"kinds": named.violence_kinds, "told": named.content, "danger": named.danger} if not case.id else {}
+            case = replace(case, hotline_call_id=named.id, **told)  # type: ignore[arg-type]
         names = ("opened_on", "kinds", "by_whom", "danger", "told", "reported_on", "reported_to", "worker_id")
-        self._open_sheet(CASE, file.case or fresh, names, _("What was done to the person"))
+        calls = ("hotline_call_id",) if file.calls else ()
+        self._open_sheet(CASE, case, (*names, *calls), _("What was done to the person"))
 
     def write_plan(self) -> None:
         """A sheet for a new safety plan, which begins with the words of the one in force."""
@@ -271,6 +287,7 @@ class ProtectionPage(WritingPage):
     def _open_sheet(self, form: str, record: Any, names: tuple[str, ...], title: str, line: str = "") -> None:
         found = self._found
         assert found is not None
+        assert found.file is not None
         choices = {
             "kinds": self.desk.choices("violence_kind"),
             "by_whom": self.desk.choices("relationship"),
@@ -278,6 +295,7 @@ class ProtectionPage(WritingPage):
             "worker_id": found.staff,
             "staff_member_id": found.staff,
             "kind": self.desk.choices("contact_ban"),
+            "hotline_call_id": [(one.id, cards.call_words(one, self.desk)) for one in found.file.calls],
             "relative_id": [(one.id, one.full_name) for one in found.relatives],
         }
         offered = {name: choices[name] for name in names if name in choices}
@@ -331,6 +349,9 @@ class ProtectionPage(WritingPage):
 
     def _referrals(self) -> None:
         self.desk.go("referrals", episode_id=self._episode_id)
+
+    def _call(self, call_id: str) -> None:
+        self.desk.go("hotline", call_id=call_id)
 
     def _record(self) -> None:
         if self.file is not None:

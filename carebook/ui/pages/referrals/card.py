@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QSizePolicy
 
 from carebook import dates
@@ -21,6 +22,7 @@ from carebook.ui.parts.strips import PathStrip
 from carebook.words import N_, _, pgettext
 
 S = ReferralState
+_EDGE = 14
 _WAY = (S.PROPOSED, S.SENT, S.ACCEPTED, S.SERVED, S.CLOSED)
 STEP_WORDS = {
     S.SENT: N_("Send the referral…"),
@@ -64,14 +66,17 @@ class ReferralCard(QFrame):
         self.paper_button.clicked.connect(self._papers)
         self.case_button = Button(_("Protection"), "link", "shield-check")
         self.case_button.clicked.connect(self._case)
-        self._foot = box(row(*self.steps.values(), self.edit_button, self.strike_button, None, gap=8))
+        self._foot = box(Flow(*self.steps.values(), self.edit_button, self.strike_button, gap=8))
         doors = row(self.paper_button, self.case_button, None, gap=12)
         left = box(column(self.facts, self.words, doors, None, gap=6))
         self._make_consent()
-        told = scrolling(box(row((left, 3), (self.consent, 2), gap=16, margins=(0, 0, 6, 0))))
-        told.setSizeAdjustPolicy(QAbstractScrollArea.SizeAdjustPolicy.AdjustToContents)
-        told.setMinimumHeight(theme.worn().scaled(36))
-        self.setLayout(column(self.title, self.strip, (told, 1), self._foot, gap=8, margins=(14, 10, 14, 12)))
+        self._inside = box(row((left, 3), (self.consent, 2), gap=16, margins=(0, 0, 6, 0)))
+        self._told = scrolling(self._inside)
+        self._told.setSizeAdjustPolicy(QAbstractScrollArea.SizeAdjustPolicy.AdjustToContents)
+        self._told.setMinimumHeight(theme.worn().scaled(36))
+        self.setLayout(
+            column(self.title, self.strip, (self._told, 1), self._foot, gap=8, margins=(_EDGE, 10, _EDGE, 12))
+        )
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.hide()
 
@@ -118,6 +123,16 @@ class ReferralCard(QFrame):
         self.strike_button.setVisible(desk.may("strike_referral"))
         self.case_button.setVisible(file.restricted)
         self._show_consent(file)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as its words need; the list has what is left."""
+        needed = self._inside.heightForWidth(self.width() - 2 * _EDGE)
+        self._told.setMaximumHeight(max(needed, self._told.minimumHeight()))
 
     def _facts(self, file: ReferralFile) -> str:
         referral, desk = file.referral, self._desk

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from carebook.records.referrals import Consent, Referral, ReferralState
+from carebook.rules.consents import giver
 from carebook.rules.referrals import DAY_OF, reply_due_on
 from carebook.store.referrals import ReferralFile
 from carebook.ui.pages.referrals.asking import Referrals
@@ -76,7 +77,7 @@ def consent_sheet(file: ReferralFile, desk: Desk) -> FormSheet:
             episode_id=file.episode.id,
             shared_with=file.partner.name,
             purpose=desk.words("service", file.referral.service),
-            given_by=file.person.alias or file.person.full_name,
+            given_by=giver(file.person),
             given_on=desk.today(),
         )
     names = ["shared_with", "purpose", "shared", "withheld", "given_by", "given_on", "way"]

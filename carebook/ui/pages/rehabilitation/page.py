@@ -26,10 +26,10 @@ from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.fields import filter_choice
 from carebook.ui.parts.labels import Meter, key_caps, label
 from carebook.ui.parts.layouts import box, row
+from carebook.ui.parts.leading_tabs import TherapyTabs
 from carebook.ui.parts.page import KeyHint, Page
 from carebook.ui.parts.sessions import DayTable, open_session
 from carebook.ui.parts.states import States
-from carebook.ui.parts.leading_tabs import TherapyTabs
 from carebook.words import N_, Message, _
 
 DAY, LATE = "day", "late"

@@ -25,7 +25,7 @@ from carebook.ui.parts.buttons import Button, on_key
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.fields import Form, filter_choice, section
 from carebook.ui.parts.labels import key_caps, label
-from carebook.ui.parts.layouts import Flow, box
+from carebook.ui.parts.layouts import Flow, box, column
 from carebook.ui.parts.leading_tabs import ServiceTabs
 from carebook.ui.parts.ledger import LedgerPage
 from carebook.ui.parts.page import KeyHint
@@ -82,8 +82,7 @@ class ReliefPage(LedgerPage):
         ways = (self.edit_button, self.close_button, self.one_button, self.many_button)
         keys = key_caps(("Enter", _("open")))
         self.lay_out(
-            box(Flow(self.campaign, *ways, gap=8)),
-            self.sums,
+            box(column(Flow(self.campaign, *ways, gap=8), self.sums, gap=8, margins=(8, 0, 4, 0))),
             content=self.states,
             foot=Footer(keys, None, self.export_button, self.strike_button, self.received_button, height=44),
         )

@@ -89,7 +89,7 @@ class NumberPanel(SidePanel):
         count = table.cell(row_code, column) or 0
         words = label_of(table, TOTAL, column)
         title = f"{number(count)} {words[:1].lower()}{words[1:]}"
-        if table.code in _COUNTED_BY_ROW:
+        if table.code in _COUNTED_BY_ROW or column == TOTAL:
             title = f"{words}: {number(count)}"
         every = row_code == TOTAL and table.code in _OF_CATEGORIES
         where = _("every category") if every else row_label(table, row_code)
@@ -215,6 +215,8 @@ def _reason(table: Table, column: str, period: Period) -> str:
         return _(
             "Counted because the stay is open at the end of {cutoff}; who is in hospital or on leave counts."
         ).format(**given)
+    if table.code not in _OF_CATEGORIES and column == TOTAL:
+        return _("Counted from {first} to the end of {cutoff}.").format(**given)
     if table.code not in _OF_CATEGORIES:
         return _("Counted from {first} to the end of {cutoff}: “{column}”.").format(**given)
     return _("Counted because the stay is open at the end of {cutoff}: “{column}”.").format(**given)

@@ -240,7 +240,9 @@ def table_of_check(check: identities.Check) -> str:
 def _shown(table: Table, row: Row, column: Column) -> int | str | None:
     """A number that opens its people, or a share in words."""
     if column.share_of is None:
-        return f"< {table.hidden_below}" if table.is_hidden(row.code, column.code) else table.cell(row.code, column.code)
+        return (
+            f"< {table.hidden_below}" if table.is_hidden(row.code, column.code) else table.cell(row.code, column.code)
+        )
     part, whole = (table.cell(row.code, code) for code in column.share_of)
     return None if part is None or whole is None else money.percent(part, whole)
 

@@ -33,7 +33,7 @@ def is_opened(line: Line) -> bool:
 def person_line(desk: Desk, number: int, line: Line) -> QFrame:
     """One person: name, birth and story; a restricted one that may not be opened says so and still counts."""
     name = label(line.name or _("Restricted record"), "strong", wrap=True)
-    count = label(f"{number}", "small", width=20, right=True)
+    count = label(f"{number}", "small", width=26, right=True)
     twice = [label(f"× {line.amount}", "small")] if line.amount > 1 else []
     birth = [label(line.birth, "small")] if line.birth else []
     head = row(*([Sign("lock", "text2", 14)] if line.masked else []), (name, 1), *twice, *birth, gap=5)

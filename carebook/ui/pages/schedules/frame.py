@@ -26,9 +26,9 @@ from carebook.ui.parts.buttons import Button
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.labels import key_caps
 from carebook.ui.parts.layouts import box, column, row
+from carebook.ui.parts.leading_tabs import TherapyTabs
 from carebook.ui.parts.page import Page
 from carebook.ui.parts.states import States
-from carebook.ui.parts.leading_tabs import TherapyTabs
 from carebook.words import _
 
 

@@ -90,11 +90,11 @@ class CodesTab(Tab):
         self.list.activated.connect(self._choose_list)
         self.table = RecordTable(
             [
-                Column("name", pgettext("of a code", "Name"), self._name, 240, 3, ALWAYS),
-                Column("value", _("Value"), self._value, 180, 2, 9),
-                Column("from", _("Valid from"), _from, 112, priority=7),
-                Column("to", _("Valid to"), _to, 112, priority=6),
-                Column("source", _("Source"), _source, 220, 2, 4),
+                Column("name", pgettext("of a code", "Name"), self._name, 250, 2, ALWAYS),
+                Column("value", _("Value"), self._value, 210, 2, 9),
+                Column("from", _("Valid from"), _from, 104, priority=7),
+                Column("to", _("Valid to"), _to, 104, priority=6),
+                Column("source", _("Source"), _source, 200, 1, 4),
             ],
             _("Reference data"),
         )

@@ -28,11 +28,11 @@ from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.fields import filter_choice
 from carebook.ui.parts.labels import key_caps, label
 from carebook.ui.parts.layouts import box, row
+from carebook.ui.parts.leading_tabs import TherapyTabs
 from carebook.ui.parts.page import KeyHint, Page
 from carebook.ui.parts.states import States
 from carebook.ui.parts.table import ALWAYS, Cell, Column, RecordTable
 from carebook.ui.parts.taking_out import TakingOut, may_print_work
-from carebook.ui.parts.leading_tabs import TherapyTabs
 from carebook.words import N_, _, ngettext, pgettext
 
 _GIVE = frozenset({Role.THERAPIST, Role.PSYCHOLOGIST, Role.TEACHER})

@@ -85,7 +85,8 @@ class TracingPage(Page):
         self.writing = WritingPanel(desk, width=440)
         self.writing.saving.connect(self.save)
         self.writing.typed.connect(self.touched)
-        self.writing.shut.connect(self._make_room)
+        for shut in (self._make_room, self.setFocus):
+            self.writing.shut.connect(shut)
         self._beside = scrolling(left)
         self.states = States(box(row((self._beside, 1), self.story, gap=0)))
         hints = key_caps(("Enter", _("edit")), ("F8", _("note the result or reply")))

@@ -101,7 +101,7 @@ class Choice(QComboBox):
             QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
         )
         words = option.currentText
-        option.currentText = option.fontMetrics.elidedText(words, Qt.TextElideMode.ElideRight, room.width() - 2)
+        option.currentText = option.fontMetrics.elidedText(words, Qt.TextElideMode.ElideRight, room.width())
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
         painter.end()
 

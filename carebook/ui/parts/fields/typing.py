@@ -24,6 +24,7 @@ from carebook.words import Message, _, message
 Today = Callable[[], date]
 
 _FEW = 8  # up to so many words stand side by side; more are searched
+_EDGES = 24  # what the edges of a line take of its width
 _NUMBER_WIDTH = 140
 _DATE_WIDTH = 150
 _TIME = re.compile(r"^(?P<day>.*?)\s*(?P<hour>\d{1,2})[:hg.](?P<minute>\d{2})?$", re.IGNORECASE)
@@ -71,7 +72,7 @@ class Line(QLineEdit):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         resting = not self.hasFocus() and not self.hasSelectedText() and self.cursorPosition() > 0
-        if resting and self.fontMetrics().horizontalAdvance(self.text()) > self.contentsRect().width():
+        if resting and self.fontMetrics().horizontalAdvance(self.text()) > self.width() - _EDGES:
             self.setCursorPosition(0)
         super().paintEvent(event)
 

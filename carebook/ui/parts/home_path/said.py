@@ -32,13 +32,17 @@ _WAYS = {
     ("home_path", "opinions"): N_("Write down the opinion"),
     ("home_path", "supports"): N_("Write down a support"),
     ("home_path", "trainings"): N_("Note the training"),
-    ("home_path", "trials"): N_("Open the trial stay"),
+    ("home_path", "trials.begin"): N_("Begin a trial stay"),
+    ("home_path", "trials.end"): N_("Note the return"),
+    ("home_path", "trials.report"): N_("Write down how it went"),
+    ("home_path", "trials.decision"): N_("Decide what follows"),
     ("home_path", "papers"): N_("Note the paper"),
     ("families", ""): N_("Open the family assessment"),
     ("tracing", ""): N_("Open the tracing"),
     ("contacts", ""): N_("Note the contact"),
     ("conferences", ""): N_("Record the meeting"),
-    ("follow_ups", ""): N_("Open the follow-up"),
+    ("follow_ups", ""): N_("Write the end of the follow-up"),
+    ("follow_ups", "visit"): N_("Open the visit"),
 }
 
 
@@ -119,6 +123,6 @@ def place_of(lack: Lack, episode_id: str, reintegration_id: str) -> Place:
 
 def way_words(lack: Lack) -> str:
     """What the button says that leads there."""
-    about = lack.about.partition(".")[0] if lack.page == "home_path" else ""
-    words = _WAYS.get((lack.page, about))
+    about = {"home_path": lack.about, "follow_ups": "visit" if lack.about else ""}.get(lack.page, "")
+    words = _WAYS.get((lack.page, about)) or _WAYS.get((lack.page, about.partition(".")[0]))
     return _(words) if words else _("Open")

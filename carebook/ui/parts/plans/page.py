@@ -36,6 +36,8 @@ class VersionsPage(Page):
     What kind of plan it is, ``kind`` tells.
     """
 
+    notes_reading = True
+
     def __init__(self, kind: PlanKind) -> None:
         desk = kind.desk
         super().__init__(desk.clerk, _(kind.title))
