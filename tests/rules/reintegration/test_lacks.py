@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 import pytest
 
@@ -62,10 +61,6 @@ def test_nothing_lacks_where_everything_is_there(destination: str) -> None:
         assert lacks(facts(stage, destination), today=TODAY) == (), stage
 
 
-def changed(stage: Stage, destination: str | None = "family", **given: Any) -> PathRecords:
-    return rows(stage, destination, **given)
-
-
 WISH = ("the wish of the person is not written down", "home_path", "wish")
 NO_CARER = ("no carer is chosen", "home_path", "carers")
 NO_CARD = ("there is no finished family assessment", "families", "")
@@ -98,57 +93,57 @@ def answered(stage: Stage, item: str, answer: ReadinessAnswer) -> PathRecords:
 
 CASES: dict[str, tuple[PathRecords, list[tuple[str, str, str]]]] = {
     "no wish": (without_wish(Stage.IDENTIFIED), [WISH]),
-    "check-list of the first stage": (changed(Stage.IDENTIFIED, readiness=()), [POINT, POINT]),
+    "check-list of the first stage": (rows(Stage.IDENTIFIED, readiness=()), [POINT, POINT]),
     "not yet is an answer there": (answered(Stage.IDENTIFIED, "wish", ReadinessAnswer.NOT_YET), []),
     "open leads": (
-        changed(
+        rows(
             Stage.TRACING,
             leads=tuple(TracingLead(id=x, episode_id="stay", result=x) for x in ("open", "checking", "verified")),
         ),
         [("leads not yet verified: {n}", "tracing", "")],
     ),
-    "a chosen carer instead of a lead": (changed(Stage.TRACING, leads=()), []),
+    "a chosen carer instead of a lead": (rows(Stage.TRACING, leads=()), []),
     "nobody found": (
-        changed(Stage.TRACING, leads=(), carers=()),
+        rows(Stage.TRACING, leads=(), carers=()),
         [("no lead is verified and no carer is chosen", "tracing", "")],
     ),
-    "independent living asks for nobody": (changed(Stage.TRACING, "independent", leads=(), carers=()), []),
-    "no carer": (changed(Stage.FAMILY_ASSESSMENT, carers=()), [NO_CARER]),
+    "independent living asks for nobody": (rows(Stage.TRACING, "independent", leads=(), carers=()), []),
+    "no carer": (rows(Stage.FAMILY_ASSESSMENT, carers=()), [NO_CARER]),
     "a carer who was not chosen": (
-        changed(Stage.FAMILY_ASSESSMENT, carers=(Carer(id="x", **OF, full_name="Chú", chosen=False),)),
+        rows(Stage.FAMILY_ASSESSMENT, carers=(Carer(id="x", **OF, full_name="Chú", chosen=False),)),
         [NO_CARER],
     ),
-    "no scorecard": (changed(Stage.FAMILY_ASSESSMENT, assessments=(), ratings=()), [NO_CARD]),
+    "no scorecard": (rows(Stage.FAMILY_ASSESSMENT, assessments=(), ratings=()), [NO_CARD]),
     "a scorecard in progress": (
-        changed(Stage.FAMILY_ASSESSMENT, assessments=(visit("a", state=FormState.IN_PROGRESS),)),
+        rows(Stage.FAMILY_ASSESSMENT, assessments=(visit("a", state=FormState.IN_PROGRESS),)),
         [NO_CARD],
     ),
     "a scorecard about somebody else": (
-        changed(Stage.FAMILY_ASSESSMENT, assessments=(visit("a", carer_id="uncle"),)),
+        rows(Stage.FAMILY_ASSESSMENT, assessments=(visit("a", carer_id="uncle"),)),
         [NO_CARD],
     ),
     "a scorecard about the chosen": (
-        changed(Stage.FAMILY_ASSESSMENT, assessments=(visit("a", carer_id="aunt"),)),
+        rows(Stage.FAMILY_ASSESSMENT, assessments=(visit("a", carer_id="aunt"),)),
         [],
     ),
     "a criterion without points": (
-        changed(Stage.FAMILY_ASSESSMENT, ratings=tuple(card("a")[1:])),
+        rows(Stage.FAMILY_ASSESSMENT, ratings=tuple(card("a")[1:])),
         [("the scorecard has {n} criteria without points", "families", "a")],
     ),
     "visited six months ago to the day": (
-        changed(Stage.FAMILY_ASSESSMENT, assessments=(visit("a", visited_on=date(2026, 5, 22)),)),
+        rows(Stage.FAMILY_ASSESSMENT, assessments=(visit("a", visited_on=date(2026, 5, 22)),)),
         [],
     ),
     "visited a day longer ago": (
-        changed(Stage.FAMILY_ASSESSMENT, assessments=(visit("a", visited_on=date(2026, 5, 21)),)),
+        rows(Stage.FAMILY_ASSESSMENT, assessments=(visit("a", visited_on=date(2026, 5, 21)),)),
         [("the family was visited on {day}, longer ago than {n} months", "families", "")],
     ),
     "commune not asked": (
-        changed(Stage.FAMILY_ASSESSMENT, assessments=(visit("a", commune_opinion=" "),)),
+        rows(Stage.FAMILY_ASSESSMENT, assessments=(visit("a", commune_opinion=" "),)),
         [("the commune has not said its opinion", "families", "a")],
     ),
     "commune heard as an opinion": (
-        changed(
+        rows(
             Stage.FAMILY_ASSESSMENT,
             "family",
             assessments=(visit("a", commune_opinion=""),),
@@ -160,76 +155,74 @@ CASES: dict[str, tuple[PathRecords, list[tuple[str, str, str]]]] = {
         [],
     ),
     "a low band": (
-        changed(Stage.FAMILY_ASSESSMENT, ratings=tuple(card("a", 1))),
+        rows(Stage.FAMILY_ASSESSMENT, ratings=tuple(card("a", 1))),
         [("the scorecard says “{band}” (going on needs a reason)", "families", "a")],
     ),
-    "the band that needs support first": (changed(Stage.FAMILY_ASSESSMENT, ratings=tuple(card("a", 2))), []),
-    "a red flag": (changed(Stage.FAMILY_ASSESSMENT, ratings=tuple(card("a", red_flag=True))), [FLAG]),
+    "the band that needs support first": (rows(Stage.FAMILY_ASSESSMENT, ratings=tuple(card("a", 2))), []),
+    "a red flag": (rows(Stage.FAMILY_ASSESSMENT, ratings=tuple(card("a", red_flag=True))), [FLAG]),
     "a cleared red flag": (
-        changed(Stage.FAMILY_ASSESSMENT, ratings=tuple(card("a", red_flag=True, cleared=True))),
+        rows(Stage.FAMILY_ASSESSMENT, ratings=tuple(card("a", red_flag=True, cleared=True))),
         [],
     ),
     "a red flag of an older visit": (
-        changed(
+        rows(
             Stage.FAMILY_ASSESSMENT,
             assessments=(visit("a", visited_on=date(2026, 6, 2)), visit("b")),
             ratings=(*card("a", red_flag=True), *card("b")),
         ),
         [FLAG],
     ),
-    "a child not heard": (changed(Stage.FAMILY_ASSESSMENT, opinions=()), [NOT_HEARD]),
+    "a child not heard": (rows(Stage.FAMILY_ASSESSMENT, opinions=()), [NOT_HEARD]),
     "a child not heard alone": (
-        changed(Stage.PLANNING, opinions=(Opinion(id="o", **OF, heard_on=VISITED, alone=False, words="Có"),)),
+        rows(Stage.PLANNING, opinions=(Opinion(id="o", **OF, heard_on=VISITED, alone=False, words="Có"),)),
         [NOT_HEARD],
     ),
-    "a child of six": (changed(Stage.FAMILY_ASSESSMENT, opinions=(), born=PartialDate("2020-01-01")), []),
-    "a grown-up": (changed(Stage.FAMILY_ASSESSMENT, opinions=(), born=GRANDMOTHER), []),
+    "a child of six": (rows(Stage.FAMILY_ASSESSMENT, opinions=(), born=PartialDate("2020-01-01")), []),
+    "a grown-up": (rows(Stage.FAMILY_ASSESSMENT, opinions=(), born=GRANDMOTHER), []),
     "no meeting": (
-        changed(Stage.PLANNING, conferences=()),
+        rows(Stage.PLANNING, conferences=()),
         [("no meeting has been held since {day}", "conferences", "")],
     ),
     "a meeting before the stage began": (
-        changed(
+        rows(
             Stage.PLANNING,
             conferences=tuple(replace(one, held_on=date(2026, 8, 31)) for one in rows(Stage.PLANNING).conferences),
         ),
         [("no meeting has been held since {day}", "conferences", "")],
     ),
-    "no support": (changed(Stage.PLANNING, supports=()), [("the plan names no support", "home_path", "supports")]),
+    "no support": (rows(Stage.PLANNING, supports=()), [("the plan names no support", "home_path", "supports")]),
     "a substitute family met once": (
-        changed(Stage.PREPARATION, "substitute_family", contacts=(met(VISITED),)),
+        rows(Stage.PREPARATION, "substitute_family", contacts=(met(VISITED),)),
         [MEETINGS],
     ),
     "a phone call is no meeting": (
-        changed(Stage.PREPARATION, "substitute_kin", contacts=(met(VISITED), met(TODAY, kind="call"))),
+        rows(Stage.PREPARATION, "substitute_kin", contacts=(met(VISITED), met(TODAY, kind="call"))),
         [MEETINGS],
     ),
     "a meeting against a ban does not count": (
-        changed(
-            Stage.PREPARATION, "substitute_kin", contacts=(met(VISITED), met(TODAY, allowed_because="Tòa cho gặp"))
-        ),
+        rows(Stage.PREPARATION, "substitute_kin", contacts=(met(VISITED), met(TODAY, allowed_because="Tòa cho gặp"))),
         [MEETINGS],
     ),
     "a meeting before the path began": (
-        changed(Stage.PREPARATION, "substitute_kin", contacts=(met(VISITED), met(date(2026, 5, 31)))),
+        rows(Stage.PREPARATION, "substitute_kin", contacts=(met(VISITED), met(date(2026, 5, 31)))),
         [MEETINGS],
     ),
-    "their own family needs no meetings": (changed(Stage.PREPARATION, contacts=()), []),
+    "their own family needs no meetings": (rows(Stage.PREPARATION, contacts=()), []),
     "the carer must not be in contact": (
-        changed(Stage.PLANNING, relatives=(Relative(person_id="p", full_name="Nịnh Thị Hợi", no_contact=True),)),
+        rows(Stage.PLANNING, relatives=(Relative(person_id="p", full_name="Nịnh Thị Hợi", no_contact=True),)),
         [("the chosen carer {name} must not be in contact with this person", "home_path", "carers")],
     ),
     "the ban is over": (
-        changed(Stage.PLANNING, bans=(ContactBan(episode_id="stay", against="Nịnh Thị Hợi", to_on=date(2026, 9, 1)),)),
+        rows(Stage.PLANNING, bans=(ContactBan(episode_id="stay", against="Nịnh Thị Hợi", to_on=date(2026, 9, 1)),)),
         [],
     ),
     "no training": (
-        changed(Stage.PREPARATION, trainings=()),
+        rows(Stage.PREPARATION, trainings=()),
         [("the carer has had no training", "home_path", "trainings")],
     ),
-    "nobody to train": (changed(Stage.PREPARATION, "independent", trainings=(), carers=()), []),
+    "nobody to train": (rows(Stage.PREPARATION, "independent", trainings=(), carers=()), []),
     "no check-list": (
-        changed(Stage.PREPARATION, readiness=()),
+        rows(Stage.PREPARATION, readiness=()),
         [("points of the check-list without an answer: {n}", "home_path", "readiness")],
     ),
     "medicines not yet there": (
@@ -237,17 +230,17 @@ CASES: dict[str, tuple[PathRecords, list[tuple[str, str, str]]]] = {
         [("not yet: {point}", "home_path", "readiness")],
     ),
     "does not apply": (answered(Stage.PREPARATION, "allowance", ReadinessAnswer.NOT_APPLICABLE), []),
-    "no trial": (changed(Stage.TRIAL_STAY, absences=(), trials=()), [NO_TRIAL]),
+    "no trial": (rows(Stage.TRIAL_STAY, absences=(), trials=()), [NO_TRIAL]),
     "a trial before the path": (
-        changed(Stage.TRIAL_STAY, absences=(trial_stay(from_on=date(2026, 5, 1), back_on=date(2026, 5, 8)),)),
+        rows(Stage.TRIAL_STAY, absences=(trial_stay(from_on=date(2026, 5, 1), back_on=date(2026, 5, 8)),)),
         [NO_TRIAL],
     ),
     "still away": (
-        changed(Stage.TRIAL_STAY, absences=(trial_stay(back_on=None),)),
+        rows(Stage.TRIAL_STAY, absences=(trial_stay(back_on=None),)),
         [("the trial stay is not over", "home_path", "trials.end")],
     ),
     "nobody told": (
-        changed(Stage.TRIAL_STAY, trials=()),
+        rows(Stage.TRIAL_STAY, trials=()),
         [
             ("how the person found the trial stay is not written down", "home_path", "trials.report"),
             ("how the family found the trial stay is not written down", "home_path", "trials.report"),
@@ -255,7 +248,7 @@ CASES: dict[str, tuple[PathRecords, list[tuple[str, str, str]]]] = {
         ],
     ),
     "alone there is no family to tell": (
-        changed(
+        rows(
             Stage.TRIAL_STAY,
             "independent",
             trials=tuple(replace(one, family_report="") for one in rows(Stage.TRIAL_STAY).trials),
@@ -263,22 +256,22 @@ CASES: dict[str, tuple[PathRecords, list[tuple[str, str, str]]]] = {
         [],
     ),
     "once more": (
-        changed(
+        rows(
             Stage.TRIAL_STAY,
             trials=tuple(replace(one, decision=TrialDecision.AGAIN) for one in rows(Stage.TRIAL_STAY).trials),
         ),
         [("the decision after the trial stay is not to go on", "home_path", "trials.decision")],
     ),
     "no destination": (
-        changed(Stage.DECISION, None),
+        rows(Stage.DECISION, None),
         [("no destination is chosen", "home_path", "destination")],
     ),
     "the papers of a family": (
-        changed(Stage.DECISION, papers=()),
+        rows(Stage.DECISION, papers=()),
         [paper("request_09"), paper("decision_stop"), paper("commune_confirmation")],
     ),
     "the papers of a substitute family": (
-        changed(Stage.DECISION, "substitute_family", papers=()),
+        rows(Stage.DECISION, "substitute_family", papers=()),
         [
             paper(name)
             for name in (
@@ -288,17 +281,17 @@ CASES: dict[str, tuple[PathRecords, list[tuple[str, str, str]]]] = {
         ],
     ),
     "the papers of an adoption": (
-        changed(Stage.DECISION, "adoption", papers=()),
+        rows(Stage.DECISION, "adoption", papers=()),
         [paper("adoption_decision"), paper("decision_stop")],
     ),
-    "the papers of independent living": (changed(Stage.DECISION, "independent", papers=()), [paper("decision_stop")]),
-    "a paper that is made at the handover": (changed(Stage.DECISION, "transfer", papers=()), [paper("decision_stop")]),
+    "the papers of independent living": (rows(Stage.DECISION, "independent", papers=()), [paper("decision_stop")]),
+    "a paper that is made at the handover": (rows(Stage.DECISION, "transfer", papers=()), [paper("decision_stop")]),
     "and is asked for there": (
-        changed(Stage.HANDOVER, "transfer", papers=()),
+        rows(Stage.HANDOVER, "transfer", papers=()),
         [paper("decision_stop"), paper("dossier_handover")],
     ),
     "a paper that is not needed": (
-        changed(
+        rows(
             Stage.DECISION,
             "independent",
             papers=(PathPaper(id="p", **OF, paper="decision_stop", not_needed_because="Hợp đồng hết hạn"),),
@@ -306,7 +299,7 @@ CASES: dict[str, tuple[PathRecords, list[tuple[str, str, str]]]] = {
         [],
     ),
     "everything anew after the destination was changed": (
-        changed(
+        rows(
             Stage.HANDOVER, "substitute_kin", carers=(), assessments=(), ratings=(), contacts=(), opinions=(), papers=()
         ),
         [
