@@ -12,12 +12,12 @@ from carebook.records.contacts import Contact
 from carebook.records.episodes import Episode
 from carebook.records.handovers import Handover
 from carebook.records.people import Person, Relative
-from carebook.records.protection import ContactBan
 from carebook.records.staff import Actor
 from carebook.rules.contacts import problems_in_contact
 from carebook.rules.identity import read_identity_number
 from carebook.rules.names import normalise
 from carebook.store.book import Book, Writer, in_vietnam
+from carebook.store.contacts import bans_of
 from carebook.words import N_, message
 
 REINTEGRATION = frozenset({"reintegration"})
@@ -43,7 +43,7 @@ def save_contact(
         there, stay, person = _standing(writer, contact, by, now)
         mine = tidy(replace(contact, episode_id=stay.id))
         relatives = writer.records(Relative, "person_id = ?", (person.id,))
-        bans = writer.records(ContactBan, "episode_id = ?", (stay.id,))
+        bans = bans_of(writer, stay.id)
         stop_at(problems_in_contact(mine, stay=stay, today=in_vietnam(now), relatives=relatives, bans=bans))
         if mine.relative_id is not None and mine.relative_id not in {one.id for one in relatives}:
             _refuse_foreign_relative(mine, there)

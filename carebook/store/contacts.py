@@ -84,9 +84,19 @@ def last_contact_on(reader: Reader, episode_id: str, *, kinds: Collection[str] |
 
 
 def bans_on(reader: Reader, episode_id: str, day: date) -> tuple[ContactBan, ...]:
-    """The bans of contact of a stay that hold on a day."""
+    """The bans of contact that hold for the person of a stay on a day."""
     reader.asks("reintegration")
-    return tuple(ban for ban in _bans(reader, episode_id) if is_in_force(ban, day))
+    return tuple(ban for ban in bans_of(reader, episode_id) if is_in_force(ban, day))
+
+
+def bans_of(reader: Reader, episode_id: str) -> tuple[ContactBan, ...]:
+    """All bans of contact of the person of a stay, the last to end first: an order holds until its last day, whichever stay
+    it was written down in.
+    """
+    of_person = """episode_id IN (
+        SELECT other.id FROM episode this JOIN episode other ON other.person_id = this.person_id WHERE this.id = ?
+    )"""
+    return tuple(reader.records(ContactBan, of_person, (episode_id,), order="to_on DESC, id DESC"))
 
 
 def bounds(reader: Reader, episode_id: str) -> Bounds | None:
@@ -97,13 +107,13 @@ def bounds(reader: Reader, episode_id: str) -> Bounds | None:
     if episode is None or person is None:
         return None
     relatives = reader.records(Relative, "person_id = ?", (person.id,))
-    return Bounds(episode, person, tuple(relatives), _bans(reader, episode_id))
+    return Bounds(episode, person, tuple(relatives), bans_of(reader, episode_id))
 
 
 def barred_from(reader: Reader, person_id: str, episode_id: str, day: date) -> tuple[str, ...]:
     """The names of everybody who must not be in contact with a person of a stay on a day."""
     relatives = reader.records(Relative, "person_id = ?", (person_id,))
-    return barred_names(relatives, _bans(reader, episode_id), day)
+    return barred_names(relatives, bans_of(reader, episode_id), day)
 
 
 def meeting_kinds(reader: Reader) -> frozenset[str]:
@@ -118,10 +128,6 @@ def visitor_kinds(reader: Reader) -> frozenset[str]:
 
 def _kinds(reader: Reader, mark: str) -> frozenset[str]:
     return frozenset(one.code for one in code_lists.code_history(reader, "contact_kind") if one.extra.get(mark))
-
-
-def _bans(reader: Reader, episode_id: str) -> tuple[ContactBan, ...]:
-    return tuple(reader.records(ContactBan, "episode_id = ?", (episode_id,), order="to_on DESC, id DESC"))
 
 
 def _lines(reader: Reader, where: str, values: dict[str, str], order: str) -> tuple[ContactLine, ...]:

@@ -7,10 +7,10 @@ from datetime import date
 from carebook.records.episodes import Episode
 from carebook.records.handovers import Handover
 from carebook.records.people import Person, Relative
-from carebook.records.protection import ContactBan
 from carebook.records.reintegration import Carer
 from carebook.rules.path_papers import SELF, Receiver, against
 from carebook.store.book import Reader
+from carebook.store.contacts import bans_of
 from carebook.words import Message
 
 
@@ -65,6 +65,6 @@ def why_not(reader: Reader, episode_id: str, receiver: Receiver, today: date) ->
     return against(
         receiver,
         reader.records(Relative, "person_id = ?", (owner,)),
-        reader.records(ContactBan, "episode_id = ?", (episode_id,)),
+        bans_of(reader, episode_id),
         today=today,
     )

@@ -16,6 +16,7 @@ from carebook.rules.contacts import is_in_force
 from carebook.rules.protection import StayClock, needs_to_know, stay_clock
 from carebook.store import code_lists
 from carebook.store.book import Reader
+from carebook.store.contacts import bans_of
 from carebook.store.facility import facility
 from carebook.store.rows import from_row, moment_text
 from carebook.store.search import is_restricted
@@ -89,7 +90,7 @@ def protection_file(reader: Reader, episode_id: str, today: date) -> ProtectionF
         episode,
         is_restricted(reader, person.id),
         case,
-        tuple(reader.records(ContactBan, "episode_id = ?", (episode_id,), order="to_on DESC, id DESC")),
+        bans_of(reader, episode_id),
         tuple(reader.records(SafetyPlan, "episode_id = ?", (episode_id,), order="made_on DESC, id DESC")),
         stay_clock(episode, code_lists.limits(reader)),
         _access(reader, episode_id, today),

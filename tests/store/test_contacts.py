@@ -16,6 +16,7 @@ from carebook.records.staff import Actor, Role
 from carebook.store.book import Book, Writer, new_id
 from carebook.store.contacts import (
     bans_on,
+    barred_from,
     bounds,
     contact_lines_between,
     contact_lines_of,
@@ -108,3 +109,15 @@ def test_who_is_barred_is_known_before_a_contact_is_written(
         assert known.in_force(DAY) == (running,)
         assert bounds(reader, secret.id) is None
         assert bounds(reader, "nobody") is None
+
+
+def test_a_ban_holds_through_the_next_stay(book: Book, director: Actor, now: datetime) -> None:
+    with book.changing(director.account_id, now, new_id(), "test") as writer:
+        before = lived(writer, 1, end_on=date(2026, 11, 1))
+        back = writer.add(samples.episode(before.person_id, start_on=date(2026, 11, 10)))
+        other = lived(writer, 2)
+        writer.add(ContactBan(episode_id=before.id, against="Hoàng Văn Thạch", from_on=date(2026, 10, 1), to_on=DAY))
+    with book.reading_for(director, now) as reader:
+        assert [ban.against for ban in bans_on(reader, back.id, DAY)] == ["Hoàng Văn Thạch"]
+        assert barred_from(reader, back.person_id, back.id, DAY) == ("Hoàng Văn Thạch",)
+        assert bans_on(reader, other.id, DAY) == ()

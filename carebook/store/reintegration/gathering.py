@@ -69,7 +69,7 @@ def records_of(reader: Reader, paths: Sequence[Reintegration]) -> dict[str, Path
     conferences = of_stay.by_stay(Conference, "held_on, id")
     ratings = _ratings(reader, assessments)
     relatives = _relatives(reader, people)
-    bans = of_stay.by_stay(ContactBan, "id")
+    bans = _bans(reader, people)
     return {
         path.id: PathRecords(
             path=path,
@@ -91,7 +91,7 @@ def records_of(reader: Reader, paths: Sequence[Reintegration]) -> dict[str, Path
             conferences=tuple(conferences[path.episode_id]),
             visits=tuple(visits[path.id]),
             relatives=tuple(relatives[person.id]),
-            bans=tuple(bans[path.episode_id]),
+            bans=tuple(bans[person.id]),
         )
         for path in paths
         if (episode := episodes.get(path.episode_id)) and (person := people.get(episode.person_id))
@@ -132,6 +132,15 @@ def _relatives(reader: Reader, people: Iterable[str]) -> defaultdict[str, list[R
     found: defaultdict[str, list[Relative]] = defaultdict(list)
     for row in _among(reader, Relative, "person_id", people):
         found[row.person_id].append(row)
+    return found
+
+
+def _bans(reader: Reader, people: Iterable[str]) -> defaultdict[str, list[ContactBan]]:
+    """The bans of contact by person, those of earlier stays too."""
+    owner = {stay.id: stay.person_id for stay in _among(reader, Episode, "person_id", people)}
+    found: defaultdict[str, list[ContactBan]] = defaultdict(list)
+    for row in _among(reader, ContactBan, "episode_id", owner):
+        found[owner[row.episode_id]].append(row)
     return found
 
 

@@ -177,7 +177,7 @@ def short_way(paths: Paths, days: Days, decisions: Decisions) -> None:
     )
     walk.move(left, Stage.DECISION, clock="06:00")
     walk.paper(left, "decision_stop", number, "Cơ sở")
-    walk.paper(left, "transport", "Vé xe khách 2 lượt", "Bến xe")
+    walk.paper(left, "transport", issuer="Bến xe", note="Vé xe khách 2 lượt")
     walk.move(left, Stage.HANDOVER, clock="09:40")
     walk.hand_over(
         left,

@@ -227,7 +227,9 @@ class Walk:
         self.paths.then(self.key, self.who, day, "17:00", report)
         self.paths.then(self.key, decided_by, decided_on, "09:00", decide)
 
-    def paper(self, day: date, paper: str, number: str = "", issuer: str = "", not_needed: str = "") -> None:
+    def paper(
+        self, day: date, paper: str, number: str = "", issuer: str = "", not_needed: str = "", note: str = ""
+    ) -> None:
         """A paper of the decision."""
         kept = PathPaper(
             episode_id="",
@@ -237,6 +239,7 @@ class Walk:
             dated_on=None if not_needed else day,
             issuer=issuer,
             not_needed_because=not_needed,
+            note=note,
         )
         self.add(record_path_paper, day, kept, "08:00")
 

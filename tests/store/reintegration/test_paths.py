@@ -12,7 +12,8 @@ from carebook.records.conferences import Conference
 from carebook.records.contacts import Contact
 from carebook.records.episodes import Episode
 from carebook.records.follow_ups import FollowUp, FollowUpEnd, RiskColour, VisitOwner, VisitState
-from carebook.records.reintegration import Reintegration, Stage, StageEntry
+from carebook.records.protection import ContactBan
+from carebook.records.reintegration import Carer, Reintegration, Stage, StageEntry
 from carebook.records.staff import Actor, Role
 from carebook.records.tracing import TracingLead, TracingLetter
 from carebook.store import errors
@@ -72,6 +73,15 @@ def test_in_follow_up_the_next_visit_and_the_newest_colour(book: Book, director:
     file = way.file()
     assert [one.due_on.month for one in file.visits] == [9, 10, 11, 11]
     assert file.end is not None
+
+
+def test_a_ban_of_an_earlier_stay_bars_a_carer_now(book: Book, director: Actor, now: datetime) -> None:
+    way = begin(book, director, now)
+    (before,) = way.write(samples.episode(way.stay.person_id, start_on=date(2025, 3, 1), end_on=date(2026, 1, 2)))
+    way.write(way.own(Carer, full_name="Từ Văn Rắn", chosen=True))
+    assert way.facts().barred_carer == ""
+    way.write(ContactBan(episode_id=before.id, against="Từ Văn Rắn", from_on=STARTED, to_on=TODAY))
+    assert way.facts().barred_carer == "Từ Văn Rắn"
 
 
 def test_cards_stand_by_stage_then_by_lateness(book: Book, director: Actor, now: datetime) -> None:

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QPixmap
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from carebook.records.families import FamilyAssessment, FamilyRating
@@ -208,3 +209,31 @@ def test_after_the_handover_and_without_the_right_it_is_only_read(
     assert "Clear the red flag" not in side(page)
     _window, nothing = opened(desk, way, qtbot, episode_id="", reintegration_id="gone")
     assert "protected" in nothing.states.says()
+
+
+def test_tab_goes_from_the_visit_through_the_criteria_to_what_was_found(desk: Desk, way: Way, qtbot: Any) -> None:
+    _window, page = opened(desk, way, qtbot)
+    page.begin()
+    QApplication.processEvents()
+    sheet = page.sheet
+    walk = [
+        sheet.visit.editor("present").input.target,
+        *sheet.card.stops(),
+        sheet.report.editor("household").input.target,
+    ]
+    assert len(walk) == 27  # twelve criteria with a remark, one of them with a red flag
+    walk[0].setFocus()
+    for stop in walk:
+        assert QApplication.focusWidget() is stop
+        QTest.keyClick(stop, Qt.Key.Key_Tab)
+
+
+def test_a_red_flag_without_words_leads_into_its_remark(desk: Desk, way: Way, qtbot: Any) -> None:
+    _window, page = opened(desk, way, qtbot)
+    page.begin()
+    rate(page, "333333033333")
+    type_text(page.sheet.report.editor("who_cares").input.target, "Dì")
+    page.complete()
+    unsafe = page.sheet.card.parts[6]
+    assert unsafe.points.complaint() == "Write what the red flag is."
+    assert QApplication.focusWidget() is unsafe.remark.target

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame
+from PySide6.QtWidgets import QFrame, QWidget
 
 from carebook.records.codes import Code
 from carebook.records.families import FamilyRating
@@ -53,6 +53,10 @@ class CriterionPart(QFrame):
             flag = (box(row(Sign("triangle-alert", "danger", 14), self.flag, None, gap=6)),)
         below = column(*flag, self.remark, gap=4, margins=(theme.worn().scaled(_WORDS) + _AROUND, 0, 8, 6))
         self.setLayout(column(self.points, below, gap=0))
+
+    def stops(self) -> tuple[QWidget, ...]:
+        """Where Tab stops, in order."""
+        return (self.points, *((self.flag,) if self.flag is not None else ()), self.remark.target)
 
     def _rated(self) -> None:
         if self.flag is not None and self.points.value() == 0:
@@ -127,6 +131,10 @@ class ScorecardPart(QFrame):
             one.points.stepped.connect(partial(self._step, one))
             self._body.addWidget(one)
 
+    def stops(self) -> tuple[QWidget, ...]:
+        """Where Tab stops, in order."""
+        return tuple(stop for part in self.parts for stop in part.stops())
+
     def load(self, ratings: Sequence[FamilyRating], last: Sequence[FamilyRating], *, frozen: bool) -> None:
         """Show ratings, with those of last time marked."""
         now = {one.criterion: one for one in ratings}
@@ -145,9 +153,9 @@ class ScorecardPart(QFrame):
         elif place >= 0:
             self.focus(self.parts[place])
 
-    def focus(self, one: CriterionPart) -> None:
-        """Go to a criterion."""
-        one.points.setFocus(Qt.FocusReason.TabFocusReason)
+    def focus(self, one: CriterionPart, *, remark: bool = False) -> None:
+        """Go to a criterion, or into its remark."""
+        (one.remark.target if remark else one.points).setFocus(Qt.FocusReason.TabFocusReason)
         self.reached.emit(one)
 
     def first_open(self) -> CriterionPart | None:
@@ -158,21 +166,25 @@ class ScorecardPart(QFrame):
         """The ratings as they stand, those without points or words too."""
         return tuple(one.rating() for one in self.parts)
 
-    def show_problems(self, problems: Iterable[Problem]) -> CriterionPart | None:
-        """Show what is told about "ratings.safety.remark" under its criterion; gives the first criterion with an error."""
+    def show_problems(self, problems: Iterable[Problem]) -> None:
+        """Show what is told about "ratings.safety.remark" under its criterion and go to the first that is wrong, into its
+        remark where that is what is missing.
+        """
         said: dict[str, Problem] = {}
         for problem in problems:
             part, _dot, rest = problem.field.partition(".")
             if part == "ratings":
                 said.setdefault(rest.partition(".")[0], problem)
-        first: CriterionPart | None = None
+        wrong: list[tuple[CriterionPart, Problem]] = []
         for one in self.parts:
             found = said.get(one.criterion.code)
             tone = "warn" if found is not None and found.severity == "warning" else "danger"
             one.points.complain(found.message if found is not None else "", tone)
-            if found is not None and found.severity == "error" and first is None:
-                first = one
-        return first
+            if found is not None and found.severity == "error":
+                wrong.append((one, found))
+        if wrong:
+            place, problem = wrong[0]
+            self.focus(place, remark=problem.field.endswith(".remark"))
 
     def raw(self) -> dict[str, Any]:
         """What stands there, as a draft keeps it."""

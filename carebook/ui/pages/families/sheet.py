@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -73,6 +74,8 @@ class FamilySheet(QFrame):
             form.setEnabled(writes)
         last = found.last_before(assessment)
         self.card.show_criteria((file or found).card.criteria)
+        for before, after in pairwise((self.visit.editor("present").input.target, *self.card.stops())):
+            QWidget.setTabOrder(before, after)
         self.card.load(file.ratings if file else (), last.ratings if last else (), frozen=not writes)
         self.show_pictures(assessment, file, found)
 
@@ -114,10 +117,8 @@ class FamilySheet(QFrame):
     def show_problems(self, problems: Sequence[Problem]) -> None:
         """Show each beside its field or under its criterion; the first that is wrong is gone to."""
         wrong = errors(problems)
-        first = self.card.show_problems(problems)
         self.report.show_problems([one for one in wrong if one.field in self.report.names()])
-        if first is not None:
-            self.card.focus(first)
+        self.card.show_problems(problems)
         self.visit.show_problems([one for one in wrong if one.field in self.visit.names()])
 
     def raw(self) -> dict[str, Any]:

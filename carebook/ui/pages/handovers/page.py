@@ -355,7 +355,7 @@ class HandoverPage(Page):
         self._desk.go("closures", episode_id=self._episode_id)
 
     def _open_visits(self) -> None:
-        self._desk.go("home_path", episode_id=self._episode_id, reintegration_id=self._reintegration_id)
+        self._desk.go("follow_ups", reintegration_id=self._reintegration_id)
 
     def _print(self) -> None:
         if not self.print_button.isHidden() and self._opened is not None and self._opened.file is not None:
