@@ -106,12 +106,18 @@ def test_a_whole_plan_is_written_with_the_keyboard_alone(world: TherapyWorld, qt
     plans.approved(world.book, world.episode.id, world.worker, world.director, world.now)
     _window, page = opened(qtbot, world, mode="new")
     writer = page.composing.writer
+    examined = writer.head.form
+    qtbot.waitUntil(examined.editor("ordered_by_id").input.target.hasFocus)
     on(2)  # who examined and the day stand there already
-    type_text(focused(), "Liệt nửa người phải")
-    on()
-    type_text(focused(), "Tập đi, tập dùng tay phải")
-    on()
-    type_text(focused(), "Không tập khi huyết áp trên 160/100")
+    for place, words in (
+        ("diagnosis", "Liệt nửa người phải"),
+        ("indication", "Tập đi, tập dùng tay phải"),
+        ("contraindications", "Không tập khi huyết áp trên 160/100"),
+    ):
+        target = examined.editor(place).input.target
+        qtbot.waitUntil(target.hasFocus)
+        type_text(target, words)
+        on()
     page.composing.step()  # Ctrl+Tab
     writer.add_row()  # Ctrl+N
     type_text(focused(), "đi bộ")  # by a word
