@@ -58,7 +58,7 @@ def save_referral(
         problems = problems_in_referral(mine, stay=episode, today=today)
         problems += _in_links(writer, mine)
         if is_restricted(writer, person.id):
-            problems += tells_place(mine, ("reason",), hidden_places(writer))
+            problems += tells_place(mine, ("reason", "result"), hidden_places(writer))
         stop_at(problems)
         kept = writer.amend(mine) if mine.id else writer.add(mine)
     said = message("Saved the referral of {name}.", name=person.full_name)
@@ -94,7 +94,10 @@ def move_referral(
         file = referral_file(writer, there.id, today)
         assert file is not None
         moving = Moving(state, on, letter_no, reply_due_on, result, because)
-        stop_at(problems_in_move(there, moving, file.sharing, today=today))
+        problems = [*problems_in_move(there, moving, file.sharing, today=today)]
+        if file.sharing.restricted:
+            problems += tells_place(moving, ("result", "failed_because"), hidden_places(writer))
+        stop_at(problems)
         kept = writer.amend(moved(there, moving, reply_days=reply_days(writer, on)))
     return Change(SERVICES, (person.id, kept.id), op, said_state(state), result=kept)
 

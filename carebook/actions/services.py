@@ -9,11 +9,15 @@ from carebook.actions.change import Change, deed, refuse, stop_at
 from carebook.actions.people import visible_stay
 from carebook.records.services import ServiceRecord
 from carebook.records.staff import Actor
+from carebook.rules.protection import tells_place
 from carebook.rules.services import problems_in_service
 from carebook.store.book import Book, NewerVersion, in_vietnam
+from carebook.store.protection import hidden_places
+from carebook.store.search import is_restricted
 from carebook.words import N_, message
 
 SERVICES = frozenset({"services"})
+_TEXTS = ("need", "content", "result", "safety_plan", "next_step")
 
 
 @deed(N_("Record a service"), "services")
@@ -27,7 +31,9 @@ def save_service(
     seen: int | None = None,
     reason: str = "",
 ) -> Change:
-    """Keep a record of service, new or written anew; whose it is never changes."""
+    """Keep a record of service, new or written anew; whose it is never changes. Refused when one of a restricted case would
+    tell where the shelter is.
+    """
     with book.changing(by.account_id, now, op, "save_service", reason=reason) as writer:
         there = writer.record(ServiceRecord, record.id) if record.id else None
         if record.id and there is None:
@@ -38,7 +44,10 @@ def save_service(
             raise refuse(message("This entry was struck through ({why}).", why=there.withdrawn_because))
         if there is not None and seen is not None and there.version != seen:
             raise NewerVersion(there)
-        stop_at(problems_in_service(mine, stay=stay, today=in_vietnam(now)))
+        problems = [*problems_in_service(mine, stay=stay, today=in_vietnam(now))]
+        if is_restricted(writer, person.id):
+            problems += tells_place(mine, _TEXTS, hidden_places(writer))
+        stop_at(problems)
         kept = writer.add(mine) if there is None else writer.amend(mine)
     said = message("Recorded the service for {name}.", name=person.full_name)
     return Change(SERVICES, (person.id, kept.id), op, said, result=kept)

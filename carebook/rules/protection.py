@@ -12,7 +12,6 @@ from carebook.dates import written
 from carebook.records.codes import Limit
 from carebook.records.episodes import Episode
 from carebook.records.protection import CaseAccess, ContactBan, ProtectionCase, SafetyPlan
-from carebook.records.record import Record
 from carebook.rules.admission import emergency_until
 from carebook.rules.intake import too_long
 from carebook.rules.names import tone_normalised
@@ -132,7 +131,7 @@ def problems_in_access(access: CaseAccess, *, today: date, known: Iterable[CaseA
     return found
 
 
-def tells_place(record: Record, names: Iterable[str], places: Iterable[str]) -> list[Problem]:
+def tells_place(record: object, names: Iterable[str], places: Iterable[str]) -> list[Problem]:
     """Texts of a restricted case that tell where the shelter is: its address, or the name of a hidden ward."""
     wanted = [folded for place in places if len(folded := tone_normalised(place)) >= SHORTEST_PLACE]
     return [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import partial
 
 import pytest
 
@@ -161,6 +162,10 @@ def test_the_place_of_the_shelter_is_written_nowhere(book: Book, director: Actor
     assert refused(lambda: save_referral(book, telling, by=worker, now=now)) == [("reason", said)]
     telling_consent = replace(given(stay, to), shared="Địa chỉ: Số 1 đường Hoa Ban")
     assert refused(lambda: save_consent(book, telling_consent, by=worker, now=now)) == [("shared", said)]
+    kept = save_referral(book, proposed(stay, to), by=worker, now=now).result
+    why = "Không đến được số 1 đường Hoa Ban"
+    failing = partial(move_referral, book, kept.id, S.FAILED, TODAY, because=why, by=worker, now=now)
+    assert refused(failing) == [("failed_because", said)]
     _other, open_stay = admit(book, director, now)
     save_referral(book, replace(telling, episode_id=open_stay.id), by=worker, now=now)
 

@@ -12,9 +12,10 @@ from carebook.actions.change import Outdated, Refused
 from carebook.actions.services import save_service, strike_service
 from carebook.actions.undo import undo_deed
 from carebook.records.episodes import Placement
+from carebook.records.facility import Ward
 from carebook.records.services import ServiceRecord
 from carebook.records.staff import Actor, Role
-from carebook.store.book import Book
+from carebook.store.book import Book, new_id
 from carebook.store.services import services, services_of, turns_and_people
 from tests import samples
 from tests.actions.admissions import admit, emergency, journal_length
@@ -78,6 +79,11 @@ def test_a_protected_client_is_counted_under_an_alias_and_never_pays(
     with pytest.raises(Refused):
         save_service(book, given, by=worker, now=now)  # may not see whose it is
     assert journal_length(book, now) == before
+    with book.changing(director.account_id, now, new_id(), "test") as writer:
+        writer.add(Ward(name="Nhà Bình Yên", hidden=True))
+    with pytest.raises(Refused) as refused:
+        save_service(book, replace(given, next_step="Đón về Nhà Bình Yên"), by=director, now=now)
+    assert [one.field for one in refused.value.problems] == ["next_step"]
     save_service(book, given, by=director, now=now)
     with book.reading_for(worker, now) as reader:
         (line,) = services(reader, TODAY, TODAY)
