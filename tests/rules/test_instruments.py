@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from carebook.records.instrument_files import TOTAL, AnswerKind, Band, Instrument, Item, Method
@@ -248,6 +248,7 @@ def full_sheets(file: Instrument) -> st.SearchStrategy[dict[str, float | str]]:
 full = st.sampled_from(FILES).flatmap(lambda name: st.tuples(st.just(instrument(name)), full_sheets(instrument(name))))
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # the first draw reads the files of the scales
 @given(full)
 def test_a_full_sheet_has_a_total_in_range_and_one_band(drawn: tuple[Instrument, dict[str, float | str]]) -> None:
     file, answers = drawn

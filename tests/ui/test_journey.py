@@ -63,11 +63,13 @@ def fill(editor: FieldEditor, text: str) -> None:
 
 def button(page: QWidget, words: str) -> QPushButton:
     """The button on show with these words."""
+    QApplication.processEvents()  # what was just put into a layout is shown by an event
     return next(one for one in page.findChildren(QPushButton) if one.text() == words and not one.isHidden())
 
 
 def words_in(widget: QWidget) -> str:
     """All the words on show in a widget."""
+    QApplication.processEvents()  # what was just put into a layout is shown by an event
     return " | ".join(found.text() for found in widget.findChildren(QLabel) if not found.isHidden())
 
 

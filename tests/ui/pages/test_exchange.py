@@ -74,6 +74,7 @@ def state_of(book: Book, now: datetime) -> OutboxState:
 
 
 def words_of(page: ExchangePage) -> str:
+    QApplication.processEvents()  # what was just put into a layout is shown by an event
     return " | ".join(found.text() for found in page.check.findChildren(QLabel) if not found.isHidden())
 
 
