@@ -15,7 +15,6 @@ from carebook.ui.pages.settings.tab import RecordDialog
 
 def press(words: str, within: QWidget) -> None:
     """Press the button of that text."""
-    QApplication.processEvents()  # what was just put into a layout is shown by an event
     next(b for b in within.findChildren(QPushButton) if b.text() == words and not b.isHidden()).click()
 
 
