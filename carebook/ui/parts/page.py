@@ -1,21 +1,30 @@
-"""What every page is: its head, its messages, when it refreshes, and what happens to work that is not saved."""
+"""What every page is: its head, its messages, when it refreshes, work that is not saved, and the way back from a deed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QLayout, QVBoxLayout, QWidget
 
+from carebook.actions.change import Change
+from carebook.actions.undo import undo_deed
 from carebook.ui.parts import dialogs
 from carebook.ui.parts.bars import NARROW, MessageBar, PageHeader
-from carebook.ui.parts.clerk import Change, Clerk
+from carebook.ui.parts.clerk import Clerk
+from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.labels import KEYS
 from carebook.ui.parts.layouts import column
 from carebook.words import _
+
+if TYPE_CHECKING:
+    from carebook.ui.parts.writing_panel import WritingPanel
+
+Panel = TypeVar("Panel", bound="WritingPanel")
 
 DRAFT_AFTER_MS = 1500
 SMALLEST = QSize(880, 480)
@@ -54,6 +63,7 @@ class Page(QWidget):
         self.body: QVBoxLayout = column(gap=0)
         self._stale = True
         self._narrow = False
+        self._written_in: WritingPanel | None = None
         self._draft_timer = QTimer(self, singleShot=True, interval=DRAFT_AFTER_MS)
         self._draft_timer.timeout.connect(self._draft_is_due)
         bar = column(self.messages, margins=(16, 4, 16, 4))
@@ -126,9 +136,19 @@ class Page(QWidget):
 
     # work that is not saved
 
+    def writes_in(self, panel: Panel) -> Panel:
+        """Let ``panel`` hold what is typed here; returned to be kept: ``self.writing = self.writes_in(WritingPanel(desk))``.
+
+        Its button saves the page, typing in it makes a draft due, and ``has_unsaved``, ``keep_draft`` and ``discard`` ask it.
+        """
+        self._written_in = panel
+        panel.saving.connect(self.save)
+        panel.typed.connect(self.touched)
+        return panel
+
     def has_unsaved(self) -> bool:
         """Whether something typed here would be lost."""
-        return False
+        return self._written_in is not None and self._written_in.has_unsaved()
 
     def touched(self) -> None:
         """Something was typed: the draft is due a second and a half after the last time."""
@@ -140,13 +160,17 @@ class Page(QWidget):
             self.draft_due.emit()
 
     def keep_draft(self) -> None:
-        """Keep what is typed as a draft; each page with a form says how."""
+        """Keep what is typed as a draft; each page with a form of its own, not in ``writes_in``, says how."""
+        if self._written_in is not None:
+            self._written_in.keep_draft()
 
     def save(self) -> None:
         """Save, as Ctrl+S does; each page with a form says how."""
 
     def discard(self) -> None:
-        """Throw away what is typed; each page with a form says how."""
+        """Throw away what is typed; each page with a form of its own, not in ``writes_in``, says how."""
+        if self._written_in is not None:
+            self._written_in.close_up()
 
     def can_leave(self) -> bool:
         """Whether another page may be shown now; asks what to do with changes that are not saved.
@@ -184,3 +208,81 @@ class Page(QWidget):
         if narrow != self._narrow:
             self._narrow = narrow
             self.fold(narrow)
+
+
+class DeskPage(Page):
+    """A page that does deeds at a desk, ``self._desk``: it says what was done, offers the way back, and strikes through.
+
+    What a deed did is told in one line, also straight from the deed; "Hoàn tác" is offered wherever it can be undone::
+
+        self._desk.do(put_off_due, snooze, then=self.tell_done, failed=self.complain)
+        self.strike_through(strike_contact, line.id)
+
+    A page that must do more says so before its base does: in ``undone`` when a deed was taken back (forget what was shown),
+    in ``struck`` when an entry was struck through (put away the panel it stood in).
+    """
+
+    def __init__(self, desk: Desk, title: str) -> None:
+        super().__init__(desk.clerk, title)
+        self._desk = desk
+
+    def tell_done(self, change: Change, otherwise: str = "", *, besides: Iterable[object] = ()) -> None:
+        """Say what a deed did, in its own words, else in those of ``otherwise``, else "Saved."; undoing it is offered if it can be.
+
+        ``besides`` are sentences told after it, such as what is unusual about what was kept; empty ones fall away.
+        """
+        said = [str(change.said or otherwise or _("Saved.")), *map(str, besides)]
+        sentence = " ".join(filter(None, said))
+        if change.undoable:
+            self.offer_undo(sentence, partial(self.undo, change.op))
+        else:
+            self.say(sentence, seconds=8)
+
+    def undo(self, op: str) -> None:
+        """Take back the deed whose operation was ``op``."""
+        self._desk.do(undo_deed, op, then=self.undone, failed=self.complain)
+
+    def undone(self, change: Change) -> None:
+        """A deed was taken back: ask again for what is shown, and say so."""
+        self.make_stale()
+        self.say(change.said or _("Undone."), seconds=8)
+
+    def strike_through(
+        self,
+        deed: Callable[..., Change],
+        record_id: str,
+        title: str = "",
+        text: str | None = None,
+        reasons: Sequence[tuple[str, str]] = (),
+    ) -> None:
+        """Ask why, as ``reason_to_strike`` does, then do the ``deed`` that strikes a record through; see ``struck``."""
+        if reason := reason_to_strike(self, title, text, reasons):
+            self._desk.do(deed, record_id, reason=reason, then=self.struck, failed=self.complain)
+
+    def struck(self, change: Change) -> None:
+        """A record was struck through: say so, with the way back."""
+        self.tell_done(change, _("Struck through."))
+
+
+def reason_to_strike(
+    parent: QWidget, title: str = "", text: str | None = None, reasons: Sequence[tuple[str, str]] = ()
+) -> str:
+    """Ask why an entry is to be struck through; the reason in words, "" when the person went back.
+
+    Without ``reasons``, which are (code, words) with "other" for words of one's own, it was written for the wrong person or
+    twice. ``title`` is the question, ``text`` what stays; both have their usual words, and ``text`` "" says nothing.
+    """
+    asked = reasons or (
+        ("person", _("Written for the wrong person")),
+        ("twice", _("Written twice")),
+        ("other", _("Another reason")),
+    )
+    given = dialogs.ask_reason(
+        parent,
+        title or _("Strike through this entry?"),
+        asked,
+        text=_("It stays readable in the history, with the reason.") if text is None else text,
+        words_for="other",
+        deed=_("Strike through"),
+    )
+    return "" if given is None else given[1] or dict(asked)[given[0]]

@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 
+from carebook.actions.change import Change
+from carebook.actions.undo import undo_deed
 from carebook.ui.parts import dialogs
 from carebook.ui.parts.bars import Footer, SidePanel
 from carebook.ui.parts.clerk import Clerk
 from carebook.ui.parts.labels import KEYS, key_caps
-from carebook.ui.parts.page import SMALLEST, Page
+from carebook.ui.parts.page import SMALLEST, DeskPage, Page, reason_to_strike
+from carebook.words import Message
 from tests.ui.typing_vietnamese import type_text
 
 
@@ -256,3 +259,129 @@ def test_a_reason_is_given_or_not(dressed: QApplication, word: str, given: tuple
     assert dressed is not None
     answer(word)
     assert dialogs.ask_reason(None, "Why?", REASONS) == given
+
+
+# deeds and the way back
+
+
+class Deeds:
+    """Stands in for the desk: every deed is done at once, as a change ``C`` that can be undone unless it undoes."""
+
+    def __init__(self, clerk: Clerk) -> None:
+        self.clerk = clerk
+        self.done: list[tuple[object, ...]] = []
+
+    def do(self, deed, *values, then, failed, **given) -> None:
+        assert failed is not None
+        self.done.append((deed, *values, *given.values()))
+        then(Change(frozenset(), op="C", said=None, undoable=deed is not undo_deed))
+
+
+class LendingPage(DeskPage):
+    def __init__(self, desk: Deeds) -> None:
+        super().__init__(desk, "Lending")  # type: ignore[arg-type]
+        self.refreshed = 0
+
+    def refresh(self) -> None:
+        self.refreshed += 1
+
+
+@pytest.fixture
+def lending(qtbot, clerk: Clerk) -> LendingPage:
+    page = LendingPage(Deeds(clerk))
+    qtbot.addWidget(page)
+    with qtbot.waitExposed(page):
+        page.show()
+    return page
+
+
+def press_undo(page: Page) -> None:
+    next(b for b in page.messages.findChildren(QPushButton) if b.text() == "Undo" and b.isVisible()).click()
+
+
+@pytest.mark.parametrize(
+    ("said", "otherwise", "besides", "told"),
+    [
+        (None, "", (), "Saved."),
+        (None, "Lent.", (), "Lent."),
+        (Message("The chair is lent.", {}), "Lent.", (), "The chair is lent."),
+        (None, "", ("", Message("That is long.", {}), "Look."), "Saved. That is long. Look."),
+    ],
+)
+def test_a_deed_is_told_in_its_own_words(lending: LendingPage, said, otherwise: str, besides, told: str) -> None:
+    lending.tell_done(Change(frozenset(), op="A", said=said), otherwise, besides=besides)
+    assert lending.messages.text() == told
+
+
+def test_what_was_done_is_taken_back_and_asked_again(lending: LendingPage) -> None:
+    lending.tell_done(Change(frozenset(), op="A"))
+    press_undo(lending)
+    assert lending._desk.done == [(undo_deed, "A")]
+    assert (lending.refreshed, lending.messages.text()) == (2, "Undone.")
+
+
+def test_what_cannot_be_taken_back_offers_no_undo(lending: LendingPage) -> None:
+    lending.tell_done(Change(frozenset(), op="A", undoable=False))
+    assert lending.messages.text() == "Saved."
+    assert not [b for b in lending.messages.findChildren(QPushButton) if b.text() == "Undo" and b.isVisible()]
+
+
+def strike_loan() -> None:
+    """Stands in for a deed that strikes through."""
+
+
+def test_an_entry_is_struck_through_with_its_reason(lending: LendingPage) -> None:
+    answer("Written twice")
+    lending.strike_through(strike_loan, "L1")
+    assert lending._desk.done == [(strike_loan, "L1", "Written twice")]
+    assert lending.messages.text() == "Struck through."
+    press_undo(lending)
+    assert lending._desk.done[1:] == [(undo_deed, "C")]
+
+
+def test_going_back_strikes_nothing_through(lending: LendingPage) -> None:
+    answer("Go back")
+    lending.strike_through(strike_loan, "L1")
+    assert lending._desk.done == []
+
+
+def test_a_page_may_ask_for_reasons_of_its_own(lending: LendingPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[object, ...]] = []
+
+    def ask(parent, title, reasons, *, text, words_for, deed):
+        asked.append((parent, title, list(reasons), text, deed))
+        return words_for, "It was another chair."
+
+    monkeypatch.setattr(dialogs, "ask_reason", ask)
+    assert reason_to_strike(lending, "Strike?", "", REASONS) == "It was another chair."
+    assert asked == [(lending, "Strike?", REASONS, "", "Strike through")]
+
+
+class LoanPanel(QObject):
+    """Stands in for a `WritingPanel`."""
+
+    saving, typed = Signal(), Signal()
+
+    def __init__(self, did: list[str]) -> None:
+        super().__init__()
+        self.did = did
+
+    def has_unsaved(self) -> bool:
+        return True
+
+    def keep_draft(self) -> None:
+        self.did.append("keep")
+
+    def close_up(self) -> None:
+        self.did.append("discard")
+
+
+@pytest.mark.parametrize(("word", "did"), [("Keep draft", ["keep"]), ("Discard changes", ["discard"])])
+def test_what_is_typed_in_a_panel_is_work_of_the_page(lending: LendingPage, word: str, did: list[str]) -> None:
+    assert not lending.has_unsaved()
+    panel = lending.writes_in(LoanPanel([]))  # type: ignore[type-var]
+    panel.typed.emit()
+    assert lending._draft_timer.isActive()
+    answer(word)
+    assert lending.can_leave()
+    assert panel.did == did

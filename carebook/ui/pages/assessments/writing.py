@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 from carebook import dates
 from carebook.actions import drafts
 from carebook.actions.assessments import complete_assessment, save_assessment, strike_assessment
 from carebook.actions.change import Change, Outdated
-from carebook.actions.undo import undo_deed
 from carebook.records.intake import FormState
 from carebook.rules.assessments import AssessmentFile, problems_before_completing, unanswered_needs
 from carebook.rules.problem import errors
@@ -24,16 +22,15 @@ from carebook.ui.parts import dialogs
 from carebook.ui.parts.buttons import Button
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.needs import unanswered_words
-from carebook.ui.parts.page import Page
+from carebook.ui.parts.page import DeskPage
 from carebook.words import _, message
 
 
-class WritingPage(Page):
+class WritingPage(DeskPage):
     """What the page of assessments does; how it is laid out and walked through is said by the page itself."""
 
     def __init__(self, desk: Desk, title: str) -> None:
-        super().__init__(desk.clerk, title)
-        self._desk = desk
+        super().__init__(desk, title)
         self._episode_id = self._assessment_id = self._kind = ""
         self._opened: Opened | None = None
         self.file: AssessmentFile | None = None
@@ -206,13 +203,13 @@ class WritingPage(Page):
             said = f"{change.said} {unanswered_words(self._desk, needs)}"
             self.say(said, "warn", action=_("Write the goal in the plan"), then=self._open_plan)
         else:
-            self.offer_undo(change.said or _("Saved."), partial(self._undo, change.op))
+            self.tell_done(change)
 
     def _criteria_done(self, change: Change) -> None:
         self._forget_draft(CRITERIA_FORM)
         self._show_standing()
         if change.undoable:
-            self.offer_undo(change.said or _("Saved."), partial(self._undo, change.op))
+            self.tell_done(change)
         else:
             self.say(change.said or _("Saved."), seconds=6)
 
@@ -244,12 +241,9 @@ class WritingPage(Page):
         self._put_away()
         self.make_stale()
 
-    def _undo(self, op: str) -> None:
-        self._desk.do(undo_deed, op, then=self._undone, failed=self.complain)
-
-    def _undone(self, change: Change) -> None:
+    def undone(self, change: Change) -> None:
         self._take_over()
-        self.say(change.said or _("Undone."), seconds=8)
+        super().undone(change)
 
     # corrections and striking through
 
@@ -286,21 +280,15 @@ class WritingPage(Page):
             ("twice", _("Written down twice")),
             ("other", _("Other reason")),
         ]
-        given = dialogs.ask_reason(
-            self, _("Strike the assessment through?"), reasons, words_for="other", deed=_("Strike through")
-        )
-        if given is not None:
-            reason = given[1] or dict(reasons)[given[0]]
-            self._desk.do(
-                strike_assessment, self.file.assessment.id, reason=reason, then=self._struck, failed=self.complain
-            )
+        there = self.file.assessment.id
+        self.strike_through(strike_assessment, there, _("Strike the assessment through?"), "", reasons)
 
-    def _struck(self, change: Change) -> None:
+    def struck(self, change: Change) -> None:
         self._forget_draft(FORM)
         self._assessment_id = change.ids[0] if change.ids else ""
         self._put_away()
         self.make_stale()
-        self.offer_undo(change.said or _("Struck through."), partial(self._undo, change.op))
+        super().struck(change)
 
     # drafts
 

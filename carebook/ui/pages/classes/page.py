@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from functools import partial
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QStackedWidget
@@ -11,7 +10,6 @@ from PySide6.QtWidgets import QFrame, QStackedWidget
 from carebook import dates, money
 from carebook.actions.change import Change, Outdated
 from carebook.actions.classes import review_education_plan, save_education_plan
-from carebook.actions.undo import undo_deed
 from carebook.records.groups import EducationPlan
 from carebook.rules.classes import Pupil, said_norm
 from carebook.store.classes import ClassFile, EducationPlanFile
@@ -27,14 +25,14 @@ from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.fields import filter_choice
 from carebook.ui.parts.labels import key_caps, label
 from carebook.ui.parts.layouts import box, column, row
-from carebook.ui.parts.page import KeyHint, Page
+from carebook.ui.parts.page import DeskPage, KeyHint
 from carebook.ui.parts.states import States
 from carebook.ui.parts.tabs import Tabs
 from carebook.ui.parts.writing_panel import WritingPanel
 from carebook.words import N_, _, message, ngettext
 
 
-class ClassPage(Page):
+class ClassPage(DeskPage):
     """The class of ``turn_to(group_id=…, tab="register|timetable|plans", episode_id=…)``; the first one when none is named."""
 
     mine = frozenset({"groups", "people"})
@@ -49,8 +47,7 @@ class ClassPage(Page):
     )
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk.clerk, _("Classes"))
-        self._desk = desk
+        super().__init__(desk, _("Classes"))
         self._group_id = self._episode_id = ""
         self._day = desk.today()
         self._shown: Shown | None = None
@@ -70,9 +67,7 @@ class ClassPage(Page):
         self.tabs.chosen.connect(self._show_tab)
         self._make_views()
         self.states = States(self._content())
-        self.writing = WritingPanel(desk, width=440)
-        self.writing.saving.connect(self.save)
-        self.writing.typed.connect(self.touched)
+        self.writing = self.writes_in(WritingPanel(desk, width=440))
         self.writing.shut.connect(self._written_or_left)
         hints = key_caps(("Enter", _("open the roll of the day")), ("Alt+← Alt+→", _("earlier, later days")))
         self.foot = Footer(hints, None, height=40)
@@ -283,7 +278,7 @@ class ClassPage(Page):
         self._busy = False
         self.writing.close_up()
         self.make_stale()
-        self.offer_undo(change.said or _("Saved."), partial(self._undo, change.op))
+        self.tell_done(change)
 
     def _refused(self, error: BaseException) -> None:
         self._busy = False
@@ -296,24 +291,6 @@ class ClassPage(Page):
     def _written_or_left(self) -> None:
         self._show_tab()
         self._make_room()
-
-    def _undo(self, op: str) -> None:
-        self._desk.do(undo_deed, op, then=self._undone, failed=self.complain)
-
-    def _undone(self, change: Change) -> None:
-        self.make_stale()
-        self.say(change.said or _("Undone."), seconds=8)
-
-    # drafts
-
-    def has_unsaved(self) -> bool:
-        return self.writing.has_unsaved()
-
-    def keep_draft(self) -> None:
-        self.writing.keep_draft()
-
-    def discard(self) -> None:
-        self.writing.close_up()
 
     # elsewhere
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QBoxLayout
@@ -14,7 +13,6 @@ from carebook.actions import drafts
 from carebook.actions.change import Change, Outdated
 from carebook.actions.closures import complete_closure, save_closure
 from carebook.actions.people import protected
-from carebook.actions.undo import undo_deed
 from carebook.records.closures import Closure, ClosureParty
 from carebook.rules.closures import Lack, criteria, places_to_sign, refusal
 from carebook.rules.problem import Problem
@@ -28,7 +26,7 @@ from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.fields import Form, commit_input_method, section
 from carebook.ui.parts.labels import ElidedLabel
 from carebook.ui.parts.layouts import box, column, row, scrolling
-from carebook.ui.parts.page import KeyHint, Page
+from carebook.ui.parts.page import DeskPage, KeyHint
 from carebook.ui.parts.signatures import Signatures
 from carebook.ui.parts.states import States
 from carebook.words import N_, _, message
@@ -36,7 +34,7 @@ from carebook.words import N_, _, message
 _FILLED = ("course", "results", "plan_after")
 
 
-class ClosurePage(Page):
+class ClosurePage(DeskPage):
     """Form 06 of the stay of ``turn_to(episode_id=…)``."""
 
     mine = frozenset({"casework", "episodes", "people"})
@@ -48,8 +46,7 @@ class ClosurePage(Page):
     )
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk.clerk, _("Closing the case (form 06)"))
-        self._desk = desk
+        super().__init__(desk, _("Closing the case (form 06)"))
         self._episode_id = ""
         self._found: Closing | None = None
         self._shown = False
@@ -267,7 +264,7 @@ class ClosurePage(Page):
 
     def _saved(self, change: Change) -> None:
         self._take(change)
-        self.offer_undo(change.said or _("Saved."), partial(self._undo, change.op))
+        self.tell_done(change)
 
     def close_case(self) -> None:
         """Close the case: what stands in the way is told; what is typed is saved first; then it is asked once."""
@@ -323,13 +320,9 @@ class ClosurePage(Page):
         self._shown = False
         self.make_stale()
 
-    def _undo(self, op: str) -> None:
-        self._desk.do(undo_deed, op, then=self._undone, failed=self.complain)
-
-    def _undone(self, change: Change) -> None:
+    def undone(self, change: Change) -> None:
         self._shown = False
-        self.make_stale()
-        self.say(change.said or _("Undone."), seconds=8)
+        super().undone(change)
 
     # drafts
 

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QStackedWidget
 
 from carebook.actions.change import Change, Outdated
 from carebook.actions.collaborators import save_collaborator, strike_collaborator
-from carebook.actions.undo import undo_deed
 from carebook.money import number
 from carebook.records.collaborators import Collaborator
 from carebook.rules.collaborators import problems_in_collaborator
@@ -20,14 +19,13 @@ from carebook.store.collaborators import BareCommune, CollaboratorLine
 from carebook.ui.pages.collaborators.asking import ALL, BARE, BELOW, ENDING, FORM, Helpers, helpers
 from carebook.ui.pages.collaborators.rows import BareTable, HelperTable, commune_words, on_paper
 from carebook.ui.pages.collaborators.sheet import HelperSheet, province_of
-from carebook.ui.parts import dialogs
 from carebook.ui.parts.bars import Footer
 from carebook.ui.parts.buttons import Button, Pills, on_key
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.labels import key_caps
 from carebook.ui.parts.layouts import box, column, row
 from carebook.ui.parts.leading_tabs import PathTabs
-from carebook.ui.parts.page import KeyHint, Page
+from carebook.ui.parts.page import DeskPage, KeyHint, reason_to_strike
 from carebook.ui.parts.states import States
 from carebook.ui.parts.taking_out import TakingOut
 from carebook.ui.parts.writing_panel import WritingPanel
@@ -36,7 +34,7 @@ from carebook.words import N_, _, ngettext
 _SHOWN = (ALL, ENDING, BELOW, BARE)
 
 
-class CollaboratorsPage(Page):
+class CollaboratorsPage(DeskPage):
     """The collaborators of all communes; ``turn_to(commune=…)`` begins a new one there, ``collaborator_id=…`` opens one."""
 
     mine = frozenset({"reintegration"})
@@ -49,8 +47,7 @@ class CollaboratorsPage(Page):
     )
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk.clerk, _("Collaborators"))
-        self._desk = desk
+        super().__init__(desk, _("Collaborators"))
         self._found: Helpers | None = None
         self._wanted: tuple[str, str] = ("", "")
         self._busy = False
@@ -67,9 +64,7 @@ class CollaboratorsPage(Page):
         self._lists.addWidget(self.table)
         self._lists.addWidget(self.bare)
         self.states = States(self._lists)
-        self.writing = WritingPanel(desk, width=460)
-        self.writing.saving.connect(self.save)
-        self.writing.typed.connect(self.touched)
+        self.writing = self.writes_in(WritingPanel(desk, width=460))
         self.writing.shut.connect(self._make_room)
         self._beside = box(column((self.states, 1), margins=(16, 0, 16, 8)))
         hints = key_caps(("Enter", _("open")), ("Ctrl+N", _("new collaborator")))
@@ -222,13 +217,13 @@ class CollaboratorsPage(Page):
         self._busy = False
         self.writing.close_up()
         kept: Collaborator = change.result
-        said = [str(change.said or _("Saved."))]
+        said: list[str] = []
         if self._found is not None:
             others = [one.collaborator for one in self._found.lines]
             told = problems_in_collaborator(kept, today=self._desk.today(), base_salary=self._found.base, others=others)
             said += [str(one.message) for one in warnings(told)]
         self.make_stale()
-        self.offer_undo(" ".join(said), partial(self._undo, change.op))
+        self.tell_done(change, besides=said)
 
     def _refused(self, error: BaseException) -> None:
         self._busy = False
@@ -241,45 +236,17 @@ class CollaboratorsPage(Page):
 
     def _strike(self) -> None:
         line = self.table.current()
-        if line is None:
-            return
         reasons = [("twice", _("Written twice")), ("other", _("Another reason"))]
-        given = dialogs.ask_reason(
-            self,
-            _("Strike through this entry?"),
-            reasons,
-            text=_("It stays readable in the history, with the reason."),
-            words_for="other",
-            deed=_("Strike through"),
-        )
-        if given is not None:
-            self.strike(line, given[1] or dict(reasons)[given[0]])
+        if line is not None and (reason := reason_to_strike(self, reasons=reasons)):
+            self.strike(line, reason)
 
     def strike(self, line: CollaboratorLine, reason: str) -> None:
         """Strike a collaborator through."""
-        self._desk.do(strike_collaborator, line.id, reason=reason, then=self._struck, failed=self.complain)
+        self._desk.do(strike_collaborator, line.id, reason=reason, then=self.struck, failed=self.complain)
 
-    def _struck(self, change: Change) -> None:
+    def struck(self, change: Change) -> None:
         self.make_stale()
-        self.offer_undo(change.said or _("Struck through."), partial(self._undo, change.op))
-
-    def _undo(self, op: str) -> None:
-        self._desk.do(undo_deed, op, then=self._undone, failed=self.complain)
-
-    def _undone(self, change: Change) -> None:
-        self.make_stale()
-        self.say(change.said or _("Undone."), seconds=8)
-
-    # drafts
-
-    def has_unsaved(self) -> bool:
-        return self.writing.has_unsaved()
-
-    def keep_draft(self) -> None:
-        self.writing.keep_draft()
-
-    def discard(self) -> None:
-        self.writing.close_up()
+        super().struck(change)
 
     # elsewhere
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 
 from PySide6.QtWidgets import QBoxLayout, QFrame
 
@@ -13,7 +12,6 @@ from carebook.actions import drafts
 from carebook.actions.change import Change, Outdated
 from carebook.actions.conferences import amend_conference, propose_goals, record_conference, strike_conference
 from carebook.actions.people import protected
-from carebook.actions.undo import undo_deed
 from carebook.records.conferences import Conference, ConferenceDecision
 from carebook.rules.conferences import problems_in
 from carebook.rules.problem import warnings
@@ -21,14 +19,13 @@ from carebook.store.conferences import ConferenceFile
 from carebook.store.drafts import Draft
 from carebook.ui.pages.conferences.asking import FORM, Meetings, draft_key, meetings_of
 from carebook.ui.pages.conferences.minutes import Minutes
-from carebook.ui.parts import dialogs
 from carebook.ui.parts.bars import Footer
 from carebook.ui.parts.buttons import Button, on_key
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.fields import commit_input_method
 from carebook.ui.parts.labels import ElidedLabel, key_caps, section_head
 from carebook.ui.parts.layouts import box, column, row, scrolling
-from carebook.ui.parts.page import KeyHint, Page
+from carebook.ui.parts.page import DeskPage, KeyHint, reason_to_strike
 from carebook.ui.parts.states import States
 from carebook.ui.parts.table import ALWAYS, Cell, Column, RecordTable
 from carebook.words import N_, _, message, ngettext
@@ -36,7 +33,7 @@ from carebook.words import N_, _, message, ngettext
 LIST_WIDTH, LIST_HEIGHT = 212, 124
 
 
-class ConferencesPage(Page):
+class ConferencesPage(DeskPage):
     """The meetings of the stay of ``turn_to(episode_id=…, conference_id=…)``; the newest when none is named."""
 
     mine = frozenset({"casework", "people"})
@@ -48,8 +45,7 @@ class ConferencesPage(Page):
     )
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk.clerk, _("Meetings"))
-        self._desk = desk
+        super().__init__(desk, _("Meetings"))
         self._episode_id = self._conference_id = ""
         self._found: Meetings | None = None
         self._shown = False
@@ -258,7 +254,7 @@ class ConferencesPage(Page):
             since = found.episode.start_on
             told = problems_in(kept.conference, kept.findings, kept.decisions, since=since, today=today)
             said = [str(one.message) for one in warnings(told)]
-        self.offer_undo(" ".join((str(change.said or _("Saved.")), *said)), partial(self._undo, change.op))
+        self.tell_done(change, besides=said)
 
     def _refused(self, error: BaseException) -> None:
         self._busy = False
@@ -273,13 +269,9 @@ class ConferencesPage(Page):
         self._shown = False
         self.make_stale()
 
-    def _undo(self, op: str) -> None:
-        self._desk.do(undo_deed, op, then=self._undone, failed=self.complain)
-
-    def _undone(self, change: Change) -> None:
+    def undone(self, change: Change) -> None:
         self._shown = False
-        self.make_stale()
-        self.say(change.said or _("Undone."), seconds=8)
+        super().undone(change)
 
     def _strike(self) -> None:
         reasons = [
@@ -287,21 +279,19 @@ class ConferencesPage(Page):
             ("twice", _("Entered twice")),
             ("other", _("Other reason")),
         ]
-        title, deed = _("Strike these minutes through?"), _("Strike through")
         text = _("They stay readable with the reason; goals that came of them stay in their plan.")
-        given = dialogs.ask_reason(self, title, reasons, text=text, words_for="other", deed=deed)
-        if given is not None:
-            self.strike(given[1] or dict(reasons)[given[0]])
+        if reason := reason_to_strike(self, _("Strike these minutes through?"), text, reasons):
+            self.strike(reason)
 
     def strike(self, reason: str) -> None:
         """Strike the minutes on show through."""
-        self._desk.do(strike_conference, self._conference_id, reason=reason, then=self._struck, failed=self.complain)
+        self._desk.do(strike_conference, self._conference_id, reason=reason, then=self.struck, failed=self.complain)
 
-    def _struck(self, change: Change) -> None:
+    def struck(self, change: Change) -> None:
         self._forget_draft()
         self._conference_id, self._shown = "", False
         self.make_stale()
-        self.offer_undo(change.said or _("Struck through."), partial(self._undo, change.op))
+        super().struck(change)
 
     # goals
 
@@ -320,7 +310,7 @@ class ConferencesPage(Page):
     def _proposed(self, change: Change) -> None:
         self._shown = False
         self.make_stale()
-        self.offer_undo(change.said or _("Saved."), partial(self._undo, change.op))
+        self.tell_done(change)
 
     def _open_thread(self, decision: ConferenceDecision) -> None:
         self._desk.go("goal_thread", episode_id=self._episode_id, thread=decision.goal_thread)

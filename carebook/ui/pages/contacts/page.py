@@ -13,7 +13,6 @@ from carebook import dates
 from carebook.actions.change import Change, Outdated
 from carebook.actions.contacts import save_contact, strike_contact
 from carebook.actions.people import protected
-from carebook.actions.undo import undo_deed
 from carebook.records.contacts import Contact
 from carebook.rules.contacts import problems_in_contact
 from carebook.rules.problem import warnings
@@ -22,7 +21,6 @@ from carebook.ui.pages.contacts.asking import DAY, FORM, Contacts, View, contact
 from carebook.ui.pages.contacts.bar import ViewBar
 from carebook.ui.pages.contacts.rows import ContactTable, is_still_here, paper_list, said_nothing, said_of
 from carebook.ui.pages.contacts.writing import BanNotice, ContactSheet, barred, new_contact
-from carebook.ui.parts import dialogs
 from carebook.ui.parts.bars import Footer
 from carebook.ui.parts.buttons import Button, on_key
 from carebook.ui.parts.desk import Desk
@@ -30,14 +28,14 @@ from carebook.ui.parts.fields import Choices
 from carebook.ui.parts.labels import key_caps
 from carebook.ui.parts.layouts import box, column, row
 from carebook.ui.parts.leading_tabs import PathTabs
-from carebook.ui.parts.page import KeyHint, Page
+from carebook.ui.parts.page import DeskPage, KeyHint
 from carebook.ui.parts.states import States
 from carebook.ui.parts.taking_out import TakingOut, may_print_work
 from carebook.ui.parts.writing_panel import WritingPanel
 from carebook.words import N_, _
 
 
-class ContactsPage(Page):
+class ContactsPage(DeskPage):
     """The visitors' book, or the contacts of the stay of ``turn_to(episode_id=…, new="1")``."""
 
     mine = frozenset({"reintegration", "people", "episodes", "services"})
@@ -53,8 +51,7 @@ class ContactsPage(Page):
     )
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk.clerk, _("Contacts and visitors"))
-        self._desk = desk
+        super().__init__(desk, _("Contacts and visitors"))
         self._view = View(desk.today())
         self._found: Contacts | None = None
         self._sheet: ContactSheet | None = None
@@ -71,9 +68,7 @@ class ContactsPage(Page):
             table.opened.connect(self._edit)
             table.picked.connect(self._show_buttons)
         self.states = States(box(column((self.everybody, 1), (self.of_one, 1), gap=0)))
-        self.writing = WritingPanel(desk, width=440)
-        self.writing.saving.connect(self.save)
-        self.writing.typed.connect(self.touched)
+        self.writing = self.writes_in(WritingPanel(desk, width=440))
         self.writing.shut.connect(self._shut)
         self._beside = box(column(self.notice, (self.states, 1), gap=6, margins=(16, 0, 16, 0)))
         hints = key_caps(("Enter", _("edit")), ("F8", _("the visitor has left")))
@@ -285,7 +280,7 @@ class ContactsPage(Page):
 
     def _noted(self, change: Change) -> None:
         self._busy = False
-        said = [str(change.said or _("Saved."))]
+        said: list[str] = []
         kept: Contact | None = change.result
         if kept is not None:
             self._wanted = kept.id
@@ -293,7 +288,7 @@ class ContactsPage(Page):
                 self._turn(replace(self._view, day=kept.held_on))
             said += self._unusual(kept)
         self.make_stale()
-        self.offer_undo(" ".join(said), partial(self._undo, change.op))
+        self.tell_done(change, besides=said)
 
     def _unusual(self, kept: Contact) -> list[str]:
         known = self._found.bounds if self._found is not None else None
@@ -315,41 +310,12 @@ class ContactsPage(Page):
 
     def _strike(self) -> None:
         line = self.table.current()
-        if line is None or line.masked:
-            return
-        reasons = [
-            ("person", _("Written for the wrong person")),
-            ("twice", _("Written twice")),
-            ("other", _("Another reason")),
-        ]
-        text = _("It stays readable in the history, with the reason.")
-        title = _("Strike through this entry?")
-        given = dialogs.ask_reason(self, title, reasons, text=text, words_for="other", deed=_("Strike through"))
-        if given is not None:
-            reason = given[1] or dict(reasons)[given[0]]
-            self._desk.do(strike_contact, line.id, reason=reason, then=self._struck, failed=self.complain)
+        if line is not None and not line.masked:
+            self.strike_through(strike_contact, line.id)
 
-    def _struck(self, change: Change) -> None:
+    def struck(self, change: Change) -> None:
         self.writing.put_away()
-        self.offer_undo(change.said or _("Struck through."), partial(self._undo, change.op))
-
-    def _undo(self, op: str) -> None:
-        self._desk.do(undo_deed, op, then=self._undone, failed=self.complain)
-
-    def _undone(self, change: Change) -> None:
-        self.make_stale()
-        self.say(change.said or _("Undone."), seconds=8)
-
-    # drafts
-
-    def has_unsaved(self) -> bool:
-        return self.writing.has_unsaved()
-
-    def keep_draft(self) -> None:
-        self.writing.keep_draft()
-
-    def discard(self) -> None:
-        self.writing.close_up()
+        super().struck(change)
 
     # elsewhere
 

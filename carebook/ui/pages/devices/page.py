@@ -12,7 +12,6 @@ from carebook import dates
 from carebook.actions.change import Change
 from carebook.actions.devices import strike_loan
 from carebook.actions.people import protected
-from carebook.actions.undo import undo_deed
 from carebook.money import number
 from carebook.records.devices import DeviceLoan
 from carebook.rules.devices import LOAN_WORDS, LoanState
@@ -20,14 +19,13 @@ from carebook.store.devices import LoanLine
 from carebook.ui.pages.devices.asking import ALL, RETURNED, Loans, loans, new_loan
 from carebook.ui.pages.devices.panel import LoanPanel
 from carebook.ui.pages.devices.paper import paper_list
-from carebook.ui.parts import dialogs
 from carebook.ui.parts.bars import Footer
 from carebook.ui.parts.buttons import Button, Pills, on_key
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.labels import key_caps
 from carebook.ui.parts.layouts import row
 from carebook.ui.parts.leading_tabs import TherapyTabs
-from carebook.ui.parts.page import KeyHint, Page
+from carebook.ui.parts.page import DeskPage, KeyHint, reason_to_strike
 from carebook.ui.parts.states import States
 from carebook.ui.parts.table import ALWAYS, Cell, Column, RecordTable
 from carebook.ui.parts.taking_out import TakingOut, may_print_work
@@ -45,7 +43,7 @@ _LATE = (LoanState.LEFT, LoanState.DUE_BACK, LoanState.CHECK_DUE)
 _SHOWN = (ALL, *(state.value for state in (LoanState.DUE_BACK, LoanState.CHECK_DUE, LoanState.LEFT)), RETURNED)
 
 
-class DevicesPage(Page):
+class DevicesPage(DeskPage):
     """The devices of everybody, or of the stay of ``turn_to(episode_id=…)``; the most pressing first."""
 
     mine = frozenset({"rehabilitation", "people", "episodes"})
@@ -59,8 +57,7 @@ class DevicesPage(Page):
     )
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk.clerk, _("Devices lent"))
-        self._desk = desk
+        super().__init__(desk, _("Devices lent"))
         self._episode_id = ""
         self._begins = False
         self._typed: tuple[str, dict[str, Any]] | None = None
@@ -274,7 +271,7 @@ class DevicesPage(Page):
     def _saved(self, change: Change, unusual: str) -> None:
         self._found = None
         self.make_stale()
-        self.offer_undo(" ".join(filter(None, (str(change.said), unusual))), partial(self._undo, change.op))
+        self.tell_done(change, besides=[unusual])
 
     def _outdated(self, error: BaseException) -> None:
         self.say(error, "warn", action=_("Go on from the newer version"), then=self._take_over)
@@ -298,32 +295,16 @@ class DevicesPage(Page):
 
     def _strike(self) -> None:
         loan = self.panel.loan
-        if loan is None:
-            return
-        reasons = [
-            ("person", _("Written for the wrong person")),
-            ("twice", _("Written twice")),
-            ("other", _("Another reason")),
-        ]
-        text = _("It stays readable in the history, with the reason.")
-        title = _("Strike through this entry?")
-        given = dialogs.ask_reason(self, title, reasons, text=text, words_for="other", deed=_("Strike through"))
-        if given is not None:
-            self.strike(loan, given[1] or dict(reasons)[given[0]])
+        if loan is not None and (reason := reason_to_strike(self)):
+            self.strike(loan, reason)
 
     def strike(self, loan: DeviceLoan, reason: str) -> None:
         """Strike a device through."""
-        self._desk.do(strike_loan, loan.id, reason=reason, then=self._struck, failed=self.complain)
+        self._desk.do(strike_loan, loan.id, reason=reason, then=self.struck, failed=self.complain)
 
-    def _struck(self, change: Change) -> None:
+    def struck(self, change: Change) -> None:
         self.panel.close_now()
-        self.offer_undo(change.said or _("Struck through."), partial(self._undo, change.op))
-
-    def _undo(self, op: str) -> None:
-        self._desk.do(undo_deed, op, then=self._undone, failed=self.complain)
-
-    def _undone(self, change: Change) -> None:
-        self.say(change.said or _("Undone."), seconds=8)
+        super().struck(change)
 
     # on paper
 

@@ -265,19 +265,15 @@ class FamilyPage(WritingPage):
             ("twice", _("Written down twice")),
             ("other", _("Other reason")),
         ]
-        title = _("Strike the assessment through?")
-        given = dialogs.ask_reason(self, title, reasons, words_for="other", deed=_("Strike through"))
-        if given is not None and self._file is not None:
-            reason = given[1] or dict(reasons)[given[0]]
-            self._desk.do(
-                strike_family_assessment, self._file.id, reason=reason, then=self._struck, failed=self.complain
-            )
+        if self._file is not None:
+            title = _("Strike the assessment through?")
+            self.strike_through(strike_family_assessment, self._file.id, title, "", reasons)
 
-    def _struck(self, change: Change) -> None:
+    def struck(self, change: Change) -> None:
         self._forget_draft()
         self._assessment_id = ""
         self.again()
-        self.offer_undo(change.said or _("Struck through."), partial(self._undo, change.op))
+        super().struck(change)
 
     def _pictures_changed(self, change: Change) -> None:
         self.say(change.said or _("Saved."))

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 from carebook import dates
 from carebook.actions import drafts
 from carebook.actions.change import Change, Outdated
 from carebook.actions.families import complete_family_assessment, save_family_assessment
-from carebook.actions.undo import undo_deed
 from carebook.records.families import FamilyAssessment
 from carebook.rules.families import problems_before_completing
 from carebook.rules.problem import Problem, errors, warnings
@@ -22,16 +20,15 @@ from carebook.ui.pages.families.sheet import FamilySheet
 from carebook.ui.parts.buttons import Button
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.fields import commit_input_method
-from carebook.ui.parts.page import Page
+from carebook.ui.parts.page import DeskPage
 from carebook.words import _, message, ngettext
 
 
-class WritingPage(Page):
+class WritingPage(DeskPage):
     """What the page does with the assessment on show. ``again`` asks for everything anew."""
 
     def __init__(self, desk: Desk, title: str) -> None:
-        super().__init__(desk.clerk, title)
-        self._desk = desk
+        super().__init__(desk, title)
         self._opened: Opened | None = None
         self._file: FamilyFile | None = None  # as the book has it; None for one that is not kept yet
         self._assessment: FamilyAssessment | None = None
@@ -103,7 +100,7 @@ class WritingPage(Page):
 
     def _saved(self, change: Change) -> None:
         self._take(change)
-        self.offer_undo(change.said or _("Saved."), partial(self._undo, change.op))
+        self.tell_done(change)
 
     def complete(self) -> None:
         """Ctrl+Enter: complete the assessment; what is lacking stands beside its field, what is unusual is told first."""
@@ -144,7 +141,7 @@ class WritingPage(Page):
         if self._file is not None and self._file.rated.flags:
             self.say(_("A red flag stands: the way home stops until it is cleared."), "danger")
         else:
-            self.offer_undo(change.said or _("Saved."), partial(self._undo, change.op))
+            self.tell_done(change)
 
     def _take(self, change: Change) -> None:
         """Go on from what the book holds now; nothing that is typed moves."""
@@ -184,12 +181,9 @@ class WritingPage(Page):
         self.keep_draft()
         self.again()
 
-    def _undo(self, op: str) -> None:
-        self._desk.do(undo_deed, op, then=self._undone, failed=self.complain)
-
-    def _undone(self, change: Change) -> None:
+    def undone(self, change: Change) -> None:
         self.again()
-        self.say(change.said or _("Undone."), seconds=8)
+        super().undone(change)
 
     # drafts
 

@@ -9,7 +9,6 @@ from PySide6.QtGui import QResizeEvent
 
 from carebook.actions.change import Change
 from carebook.actions.people import protected
-from carebook.actions.undo import undo_deed
 from carebook.records.follow_ups import FollowUp
 from carebook.records.reintegration import Reintegration
 from carebook.store.book import Reader
@@ -35,7 +34,7 @@ from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.labels import key_caps
 from carebook.ui.parts.layouts import box, column, row
 from carebook.ui.parts.leading_tabs import PathTabs
-from carebook.ui.parts.page import KeyHint, Page
+from carebook.ui.parts.page import DeskPage, KeyHint
 from carebook.ui.parts.states import States
 from carebook.ui.parts.taking_out import TakingOut, may_print_work
 from carebook.words import N_, _
@@ -44,7 +43,7 @@ ROOM = 1000
 """From this width of the page on, in pixels at base size, the card stands beside the list."""
 
 
-class FollowUpsPage(Page):
+class FollowUpsPage(DeskPage):
     """``turn_to(visit_id=…)``, ``turn_to(reintegration_id=…)`` or ``turn_to(episode_id=…)`` shows one person's follow-up;
     ``commune=…``, ``worker_id=…`` or ``shown=late|coming|waiting|all`` what is listed; ``ending="1"`` begins the end.
     """
@@ -62,8 +61,7 @@ class FollowUpsPage(Page):
     )
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk.clerk, _("Follow-up after going home"))
-        self._desk = desk
+        super().__init__(desk, _("Follow-up after going home"))
         self._due: Due | None = None
         self._path_id = self._visit_id = self._asked_stay = ""
         self._named_place: Callable[[Reader], tuple[str, str]] | None = None
@@ -81,8 +79,7 @@ class FollowUpsPage(Page):
         self.card = PersonCard(desk)
         self.card.wanted.connect(self._wants)
         self.card.table.opened.connect(self._open_own)
-        self.writing = FollowUpWriting(desk)
-        self.writing.typed.connect(self.touched)
+        self.writing = self.writes_in(FollowUpWriting(desk))
         self.writing.shut.connect(self._shut)
         self.writing.kept.connect(self._kept)
         self.writing.refused.connect(self._refused)
@@ -307,35 +304,16 @@ class FollowUpsPage(Page):
         if isinstance(change.result, Reintegration):
             self._named_place = partial(path_named, reintegration_id=change.result.id)
         self.make_stale()
-        if change.undoable:
-            self.offer_undo(change.said or _("Saved."), partial(self._undo, change.op))
-        else:
-            self.say(change.said or _("Saved."), seconds=8)
+        self.tell_done(change)
 
     def _refused(self, error: BaseException) -> None:
         self.complain(error)
         self.make_stale()
 
-    def _undo(self, op: str) -> None:
-        self._desk.do(undo_deed, op, then=self._undone, failed=self.complain)
-
-    def _undone(self, change: Change) -> None:
-        self.make_stale()
-        self.say(change.said or _("Undone."), seconds=8)
-
-    # drafts, saving, leaving
-
-    def has_unsaved(self) -> bool:
-        return self.writing.has_unsaved()
-
-    def keep_draft(self) -> None:
-        self.writing.keep_draft()
+    # saving, leaving
 
     def save(self) -> None:
         self.writing.save()
-
-    def discard(self) -> None:
-        self.writing.close_up()
 
     def _go_back(self) -> None:
         if self.writing.is_open():

@@ -53,6 +53,7 @@ from carebook.ui.pages.follow_ups.sheets import (
 )
 from carebook.ui.parts import dialogs
 from carebook.ui.parts.desk import Desk
+from carebook.ui.parts.page import reason_to_strike
 from carebook.ui.parts.writing_panel import WritingPanel
 from carebook.words import _
 
@@ -71,7 +72,6 @@ class FollowUpWriting(WritingPanel):
         self._desk = desk
         self._visit: FollowUp | None = None
         self._busy = False
-        self.saving.connect(self.save)
 
     # what is begun
 
@@ -142,16 +142,8 @@ class FollowUpWriting(WritingPanel):
         self._desk.do(complete_follow_up_end, end.id, seen=end.version, then=self.kept.emit, failed=self.refused.emit)
 
     def _strike(self, _found: Followed, visit: FollowUp) -> None:
-        reasons = [
-            ("person", _("Written for the wrong person")),
-            ("twice", _("Written twice")),
-            ("other", _("Another reason")),
-        ]
-        text = _("It stays readable in the history, with the reason.")
-        title = _("Strike through this entry?")
-        given = dialogs.ask_reason(self, title, reasons, text=text, words_for="other", deed=_("Strike through"))
-        if given is not None:
-            self.strike(visit, given[1] or dict(reasons)[given[0]])
+        if reason := reason_to_strike(self):
+            self.strike(visit, reason)
 
     def strike(self, visit: FollowUp, reason: str) -> None:
         """Take back what was written about a visit."""

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 
 from carebook import dates
 from carebook.actions import drafts
 from carebook.actions.change import Change, Outdated
 from carebook.actions.groups import save_group
-from carebook.actions.undo import undo_deed
 from carebook.ui.pages.groups.asking import (
     GROUP_FORM,
     SESSION_FORM,
@@ -214,16 +212,12 @@ class GroupsPage(GroupsShown):
     def _done(self, change: Change) -> None:
         """Something was kept: read it again, and offer to take it back."""
         self.make_stale()
-        self.offer_undo(change.said or _("Saved."), partial(self._undo, change.op))
+        self.tell_done(change)
 
-    def _undo(self, op: str) -> None:
-        self._desk.do(undo_deed, op, then=self._undone, failed=self.complain)
-
-    def _undone(self, change: Change) -> None:
+    def undone(self, change: Change) -> None:
         if self._mode == ROSTER:
             self._shown = False
-        self.make_stale()
-        self.say(change.said or _("Undone."), seconds=8)
+        super().undone(change)
 
     # drafts
 

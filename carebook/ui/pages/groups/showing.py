@@ -23,17 +23,16 @@ from carebook.ui.pages.groups.listing import GroupList
 from carebook.ui.pages.groups.one import GroupView
 from carebook.ui.pages.groups.roster import RosterView, session_line
 from carebook.ui.parts.desk import Desk
-from carebook.ui.parts.page import Page
+from carebook.ui.parts.page import DeskPage
 from carebook.ui.parts.states import States
 from carebook.words import _, message
 
 
-class GroupsShown(Page):
+class GroupsShown(DeskPage):
     """The four views of the page and the way between them; what is done in them is the page's own."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk.clerk, _("Groups and classes"))
-        self._desk = desk
+        super().__init__(desk, _("Groups and classes"))
         self._mode, self._group_id, self._session_id = LIST, "", ""
         self._editing: Group | None = None
         self._file: GroupFile | None = None

@@ -14,7 +14,6 @@ from carebook.actions import drafts
 from carebook.actions.change import Change, Outdated
 from carebook.actions.handovers import complete_handover, save_handover, strike_handover
 from carebook.actions.people import protected
-from carebook.actions.undo import undo_deed
 from carebook.rules.handovers import lacks_before_handover, problems_in_handover, refusal
 from carebook.rules.problem import Problem
 from carebook.rules.reintegration import Lack
@@ -30,12 +29,12 @@ from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.home_path import place_of, where_to
 from carebook.ui.parts.labels import ElidedLabel
 from carebook.ui.parts.layouts import box, row
-from carebook.ui.parts.page import KeyHint, Page
+from carebook.ui.parts.page import DeskPage, KeyHint
 from carebook.ui.parts.states import States
 from carebook.words import N_, _, message
 
 
-class HandoverPage(Page):
+class HandoverPage(DeskPage):
     """The minutes of the path of ``turn_to(episode_id=…, reintegration_id="")``."""
 
     notes_reading = True
@@ -48,8 +47,7 @@ class HandoverPage(Page):
     )
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk.clerk, _("Handover minutes"))
-        self._desk = desk
+        super().__init__(desk, _("Handover minutes"))
         self._episode_id = self._reintegration_id = ""
         self._opened: Opened | None = None
         self._shown = False
@@ -224,7 +222,7 @@ class HandoverPage(Page):
     def _saved(self, change: Change) -> None:
         self._take(change)
         self._show_warnings()
-        self.offer_undo(change.said or _("Saved."), partial(self._undo, change.op))
+        self.tell_done(change)
 
     def _show_warnings(self) -> None:
         found = self._opened
@@ -258,7 +256,7 @@ class HandoverPage(Page):
 
     def _handed_over(self, change: Change) -> None:
         self._take(change)
-        self.offer_undo(change.said or _("Saved."), partial(self._undo, change.op))
+        self.tell_done(change)
 
     def _take(self, change: Change) -> None:
         """Go on with what the book holds now."""
@@ -296,23 +294,17 @@ class HandoverPage(Page):
             ("twice", _("Written down twice")),
             ("other", _("Other reason")),
         ]
-        title = _("Strike the minutes through?")
-        given = dialogs.ask_reason(self, title, reasons, words_for="other", deed=_("Strike through"))
-        if given is not None and self._opened is not None and self._opened.file is not None:
-            reason = given[1] or dict(reasons)[given[0]]
+        if self._opened is not None and self._opened.file is not None:
             there = self._opened.file.id
-            self._desk.do(strike_handover, there, reason=reason, then=self._struck, failed=self.complain)
+            self.strike_through(strike_handover, there, _("Strike the minutes through?"), "", reasons)
 
-    def _struck(self, change: Change) -> None:
+    def struck(self, change: Change) -> None:
         self._again()
-        self.offer_undo(change.said or _("Struck through."), partial(self._undo, change.op))
+        super().struck(change)
 
-    def _undo(self, op: str) -> None:
-        self._desk.do(undo_deed, op, then=self._undone, failed=self.complain)
-
-    def _undone(self, change: Change) -> None:
+    def undone(self, change: Change) -> None:
         self._again()
-        self.say(change.said or _("Undone."), seconds=8)
+        super().undone(change)
 
     def _again(self) -> None:
         self._forget_draft()

@@ -10,7 +10,6 @@ from PySide6.QtGui import QResizeEvent
 from carebook import dates
 from carebook.actions.change import Change
 from carebook.actions.people import protected
-from carebook.actions.undo import undo_deed
 from carebook.records.staff import ROLE_WORDS, Role
 from carebook.rules.permissions import DEEDS
 from carebook.rules.reintegration import Lack
@@ -37,14 +36,14 @@ from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.home_path import Moving, Way, place_of
 from carebook.ui.parts.labels import key_caps
 from carebook.ui.parts.layouts import hairline, row
-from carebook.ui.parts.page import KeyHint, Page
+from carebook.ui.parts.page import DeskPage, KeyHint
 from carebook.ui.parts.states import States
 from carebook.words import N_, _, ngettext
 
 _NEW_OF = {COURSE: CARER, FAMILY: CARER, PREPARING: SUPPORT, PAPERS: PAPER, DAYS: SUPPORT}
 
 
-class PathPage(Page):
+class PathPage(DeskPage):
     """One path of ``turn_to(episode_id=…, reintegration_id=…, part=…)``; ``new`` begins one where none is open."""
 
     mine = frozenset({"reintegration", "people", "episodes", "casework"})
@@ -60,8 +59,7 @@ class PathPage(Page):
     )
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk.clerk, _("Way home"))
-        self._desk = desk
+        super().__init__(desk, _("Way home"))
         self._episode_id = self._reintegration_id = self._part = ""
         self._begins = False
         self._view: PathView | None = None
@@ -79,7 +77,7 @@ class PathPage(Page):
         self.writing = Writing(desk, self)
         self.writing.saved.connect(self._done)
         self.writing.refused.connect(self.complain)
-        self.writing.panel.typed.connect(self.touched)
+        self.writes_in(self.writing.panel)
         self.writing.panel.shut.connect(self._shut)
         self.states = States(self.columns)
         self.buttons = Buttons(desk)
@@ -330,26 +328,10 @@ class PathPage(Page):
     def _done(self, change: Change) -> None:
         self._arrange()
         self.make_stale()
-        self.offer_undo(change.said or _("Saved."), partial(self._undo, change.op))
-
-    def _undo(self, op: str) -> None:
-        self._desk.do(undo_deed, op, then=self._undone, failed=self.complain)
-
-    def _undone(self, change: Change) -> None:
-        self.make_stale()
-        self.say(change.said or _("Undone."), seconds=8)
-
-    def has_unsaved(self) -> bool:
-        return self.writing.panel.has_unsaved()
-
-    def keep_draft(self) -> None:
-        self.writing.panel.keep_draft()
+        self.tell_done(change)
 
     def save(self) -> None:
         self.writing.save()
-
-    def discard(self) -> None:
-        self.writing.panel.close_up()
 
     # elsewhere
 

@@ -13,9 +13,9 @@ from carebook.records.reintegration import Reintegration, TrialReport
 from carebook.rules.problem import Problem
 from carebook.ui.pages.home_path.asking import DECISION, PATH, READINESS, PathView
 from carebook.ui.pages.home_path.sheets import DEEDS, Opening, Sheets
-from carebook.ui.parts import dialogs
 from carebook.ui.parts.buttons import Button
 from carebook.ui.parts.desk import Desk
+from carebook.ui.parts.page import reason_to_strike
 from carebook.ui.parts.writing_panel import FormSheet, WritingPanel
 from carebook.words import _
 
@@ -33,7 +33,6 @@ class Writing(QObject):
         self._opening: Opening | None = None
         self._busy = False
         self.panel = WritingPanel(desk, width=460)
-        self.panel.saving.connect(self.save)
         self.strike_button = Button(_("Strike through…"), "danger")
         self.strike_button.clicked.connect(self._ask_why)
         self.strike_button.hide()
@@ -128,21 +127,8 @@ class Writing(QObject):
         opening = self._opening
         if opening is None or not opening.strikes:
             return
-        reasons = [
-            ("person", _("Written for the wrong person")),
-            ("twice", _("Written twice")),
-            ("other", _("Another reason")),
-        ]
-        given = dialogs.ask_reason(
-            self._page,
-            _("Strike through this entry?"),
-            reasons,
-            text=_("It stays readable in the history, with the reason."),
-            words_for="other",
-            deed=_("Strike through"),
-        )
-        if given is not None:
-            self.strike(given[1] or dict(reasons)[given[0]])
+        if reason := reason_to_strike(self._page):
+            self.strike(reason)
 
     def strike(self, reason: str) -> None:
         """Strike through the record on the sheet."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QTimer
@@ -13,7 +12,6 @@ from carebook import dates
 from carebook.actions import drafts
 from carebook.actions.change import Change, Outdated
 from carebook.actions.instruments import complete_score, save_score
-from carebook.actions.undo import undo_deed
 from carebook.records.instrument_files import Instrument
 from carebook.records.instruments import InstrumentScore, ItemAnswer
 from carebook.records.intake import FormState
@@ -27,16 +25,15 @@ from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.fields import commit_input_method
 from carebook.ui.parts.instruments import finished
 from carebook.ui.parts.labels import ElidedLabel
-from carebook.ui.parts.page import Page
+from carebook.ui.parts.page import DeskPage
 from carebook.words import _, message, ngettext
 
 
-class FillingPage(Page):
+class FillingPage(DeskPage):
     """What the page of scales does with the sheet on show. ``again`` asks for everything anew."""
 
     def __init__(self, desk: Desk, title: str) -> None:
-        super().__init__(desk.clerk, title)
-        self._desk = desk
+        super().__init__(desk, title)
         self._opened: Opened | None = None
         self._episode_id = self._score_id = ""
         self._sheet: Sheet | None = None  # as the book has it, None for one that is not kept yet
@@ -185,7 +182,7 @@ class FillingPage(Page):
         if sheet is not None and any(alert.urgent for alert in sheet.result.alerts):
             self.say(change.said or "", "danger")
         elif sheet is not None and sheet.score.state is FormState.COMPLETED:
-            self.offer_undo(change.said or _("Saved."), partial(self._undo, change.op))
+            self.tell_done(change)
         else:
             self.say(change.said or _("Saved."), seconds=6)
 
@@ -268,12 +265,9 @@ class FillingPage(Page):
         self._forget_draft()
         self.again()
 
-    def _undo(self, op: str) -> None:
-        self._desk.do(undo_deed, op, then=self._undone, failed=self.complain)
-
-    def _undone(self, change: Change) -> None:
-        self.say(change.said or _("Undone."), "ok", seconds=8)
+    def undone(self, change: Change) -> None:
         self.again()
+        super().undone(change)
 
     # drafts
 

@@ -245,18 +245,14 @@ class InstrumentPage(FillingPage):
             ("twice", _("Written twice")),
             ("other", _("Other reason")),
         ]
-        title = _("Strike through the sheet?")
-        answer = dialogs.ask_reason(self, title, reasons, words_for="other", deed=_("Strike through"))
-        if answer is not None and self._score is not None:
-            code, words = answer
-            reason = words or dict(reasons)[code]
-            self._desk.do(strike_score, self._score.id, reason=reason, then=self._struck, failed=self.complain)
+        if self._score is not None:
+            self.strike_through(strike_score, self._score.id, _("Strike through the sheet?"), "", reasons)
 
-    def _struck(self, change: Change) -> None:
+    def struck(self, change: Change) -> None:
         self._forget_draft()
         self._put_away()
         self.choose_again()
-        self.offer_undo(change.said or _("Struck through."), partial(self._undo, change.op))
+        super().struck(change)
 
     # ways out
 

@@ -12,7 +12,6 @@ from carebook.actions import drafts
 from carebook.actions.change import Change, Outdated
 from carebook.actions.intake import complete_intake, save_intake
 from carebook.actions.people import protected
-from carebook.actions.undo import undo_deed
 from carebook.records.intake import FormState, IntakeForm
 from carebook.rules.intake import SECTIONS, current, problems_before_completing
 from carebook.rules.problem import errors
@@ -26,13 +25,13 @@ from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.fields import commit_input_method
 from carebook.ui.parts.labels import ElidedLabel, key_caps
 from carebook.ui.parts.layouts import box, column, row
-from carebook.ui.parts.page import KeyHint, Page
+from carebook.ui.parts.page import DeskPage, KeyHint
 from carebook.ui.parts.states import States
 from carebook.ui.parts.tabs import Tabs
 from carebook.words import N_, _, message
 
 
-class IntakePage(Page):
+class IntakePage(DeskPage):
     """Form 01 of the stay of ``turn_to(episode_id=…)``."""
 
     mine = frozenset({"casework", "people"})
@@ -46,8 +45,7 @@ class IntakePage(Page):
     )
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk.clerk, _("Gathering information (form 01)"))
-        self._desk = desk
+        super().__init__(desk, _("Gathering information (form 01)"))
         self._episode_id = ""
         self._opened: Opened | None = None
         self._draft_words = ""
@@ -247,7 +245,7 @@ class IntakePage(Page):
 
     def _completed(self, change: Change) -> None:
         self._take(change)
-        self.offer_undo(change.said or _("Saved."), partial(self._undo, change.op))
+        self.tell_done(change)
 
     def _take(self, change: Change) -> None:
         """Go on with what the book holds now."""
@@ -295,13 +293,9 @@ class IntakePage(Page):
         self.tabs.choose(key)
         self._enter(key)
 
-    def _undo(self, op: str) -> None:
-        self._desk.do(undo_deed, op, then=self._undone, failed=self.complain)
-
-    def _undone(self, change: Change) -> None:
+    def undone(self, change: Change) -> None:
         self._put_away()
-        self.make_stale()
-        self.say(change.said or _("Undone."), seconds=8)
+        super().undone(change)
 
     # a correction
 

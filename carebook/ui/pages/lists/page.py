@@ -11,8 +11,8 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget
 
 from carebook import dates
+from carebook.actions.change import Change
 from carebook.actions.lists import LoadedList, compare, import_list, load_list, reread
-from carebook.actions.undo import undo_deed
 from carebook.rules.list_import import Decided, DistinctValue, Layout, to_remember
 from carebook.store import facility
 from carebook.store.book import Reader
@@ -27,7 +27,7 @@ from carebook.ui.parts.clerk import Job
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.labels import ElidedLabel
 from carebook.ui.parts.layouts import box, hairline, row
-from carebook.ui.parts.page import KeyHint, Page
+from carebook.ui.parts.page import DeskPage, KeyHint
 from carebook.ui.parts.states import Progress
 from carebook.ui.parts.strips import PathStrip
 from carebook.words import N_, Message, _, message
@@ -36,7 +36,7 @@ FILE, COLUMNS, WORDS, PREVIEW = range(4)
 _STEPS = (N_("File"), N_("Columns"), N_("Words and codes"), N_("Preview"))
 
 
-class ListsPage(Page):
+class ListsPage(DeskPage):
     """Nothing is written before the last button; ``turn_to(file=…)`` begins with a file."""
 
     mine = frozenset()
@@ -48,12 +48,10 @@ class ListsPage(Page):
     )
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk.clerk, _("Import from Excel"))
+        super().__init__(desk, _("Import from Excel"))
         self.setAcceptDrops(True)
-        self._desk = desk
         self._looked: Looked | None = None
         self._waiting = 0  # readings under way; what is shown is not yet what was chosen
-        self._op = ""
         self._entered = 0
         self.steps = PathStrip([(_(word), "") for word in _STEPS], FILE, compact=True)
         self.progress = Progress()
@@ -219,7 +217,7 @@ class ListsPage(Page):
         self.progress.follow(job, _("Entering {done}/{total} people"))
         self._write.setEnabled(False)
         reading = self._looked.reading
-        self._op = self._desk.do(
+        self._desk.do(
             import_list,
             reading,
             source=self._looked.loaded.name,
@@ -241,7 +239,7 @@ class ListsPage(Page):
         self._say_sum()
         self._show_step(FILE)
         self._file.offer_list()
-        self.offer_undo(change.said, self._undo)
+        self.tell_done(change)
 
     def _see_residents(self) -> None:
         self._desk.go("residents")
@@ -255,10 +253,7 @@ class ListsPage(Page):
         else:
             self.complain(error)
 
-    def _undo(self) -> None:
-        self._desk.do(undo_deed, self._op, then=self._undone, failed=self.complain)
-
-    def _undone(self, _change: Any) -> None:
+    def undone(self, _change: Change) -> None:
         self.say(message("Undone: the import of {n} people.", n=self._entered))
 
     # drag and drop

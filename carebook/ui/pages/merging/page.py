@@ -12,7 +12,6 @@ from carebook import dates
 from carebook.actions import drafts
 from carebook.actions.change import Change
 from carebook.actions.people import SuspectedPairs, merge_people, open_restricted_record, protected
-from carebook.actions.undo import undo_deed
 from carebook.rules.duplicates import Suspicion
 from carebook.store import search
 from carebook.store.drafts import Draft
@@ -29,12 +28,12 @@ from carebook.ui.parts.buttons import Button, on_key
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.labels import ElidedLabel
 from carebook.ui.parts.layouts import box, row
-from carebook.ui.parts.page import KeyHint, Page
+from carebook.ui.parts.page import DeskPage, KeyHint
 from carebook.ui.parts.states import States
 from carebook.words import N_, _, message
 
 
-class MergingPage(Page):
+class MergingPage(DeskPage):
     """Joins the files of ``turn_to(person_id=…, other_id=…)``; either may still be chosen here."""
 
     mine = frozenset({"people", "episodes"})
@@ -47,8 +46,7 @@ class MergingPage(Page):
     )
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk.clerk, _("Merge records"))
-        self._desk = desk
+        super().__init__(desk, _("Merge records"))
         self._ids = ("", "")
         self._first: First | None = None
         self._opened: set[str] = set()  # restricted files whose opening is in the reading log
@@ -60,7 +58,7 @@ class MergingPage(Page):
         self._steps.addWidget(self.comparing)
         self.states = States(self._steps)
         self.panel = JoinedPanel(desk)
-        self.panel.undo_wanted.connect(self._undo)
+        self.panel.undo_wanted.connect(self.undo)
         self._split: QBoxLayout = row((self.states, 1), self.panel, gap=0)
         self.strip = ElidedLabel("", "name")
         self.open_button = Button(_("Open record"))
@@ -265,7 +263,7 @@ class MergingPage(Page):
         self._forget_draft()
         self.turn_to(change.ids[0] if change.ids else "")
         if change.said is not None and change.undoable:
-            self.offer_undo(change.said, partial(self._undo, change.op))
+            self.tell_done(change)
 
     def _refused(self, error: BaseException) -> None:
         self.merge.setEnabled(True)
@@ -274,10 +272,7 @@ class MergingPage(Page):
 
     # joined before
 
-    def _undo(self, op: str) -> None:
-        self._desk.do(undo_deed, op, then=self._undone, failed=self.complain)
-
-    def _undone(self, _change: Change) -> None:
+    def undone(self, _change: Change) -> None:
         self.say(_("Undone: both files stand on their own again."), "ok", seconds=8)
 
     # drafts

@@ -11,7 +11,6 @@ from PySide6.QtGui import QResizeEvent
 
 from carebook.actions.change import Change, Outdated
 from carebook.actions.packages import end_package, save_package
-from carebook.actions.undo import undo_deed
 from carebook.records.packages import Package
 from carebook.rules.packages import problems_in_package
 from carebook.rules.problem import warnings
@@ -26,14 +25,14 @@ from carebook.ui.parts.fields import Form, section
 from carebook.ui.parts.labels import key_caps
 from carebook.ui.parts.layouts import box, column, row
 from carebook.ui.parts.leading_tabs import TherapyTabs
-from carebook.ui.parts.page import KeyHint, Page
+from carebook.ui.parts.page import DeskPage, KeyHint
 from carebook.ui.parts.states import States
 from carebook.ui.parts.taking_out import TakingOut, may_print_work
 from carebook.ui.parts.writing_panel import FormSheet, WritingPanel
 from carebook.words import N_, _, ngettext
 
 
-class PackagesPage(Page):
+class PackagesPage(DeskPage):
     """The packages of everybody, or of the stay of ``turn_to(episode_id=…, package_id=…)``."""
 
     mine = frozenset({"rehabilitation", "people", "casework"})
@@ -47,8 +46,7 @@ class PackagesPage(Page):
     )
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk.clerk, _("Packages of sessions"))
-        self._desk = desk
+        super().__init__(desk, _("Packages of sessions"))
         self._episode_id = self._package_id = self._named = ""
         self._found: Packages | None = None
         self._opened = Opened(None)
@@ -67,9 +65,7 @@ class PackagesPage(Page):
         self.way = WayCard(desk)
         self.way.edit_wanted.connect(self.edit)
         self.way.end_wanted.connect(self.begin_end)
-        self.writing = WritingPanel(desk, width=440)
-        self.writing.saving.connect(self.save)
-        self.writing.typed.connect(self.touched)
+        self.writing = self.writes_in(WritingPanel(desk, width=440))
         self.writing.shut.connect(self._make_room)
         self._beside = box(column((self.states, 1), self.way, gap=8, margins=(16, 0, 16, 8)))
         hints = key_caps(("Enter", _("open the record")), ("F2", _("edit")), ("Ctrl+N", _("new package")))
@@ -266,13 +262,13 @@ class PackagesPage(Page):
         self._busy = False
         self.writing.close_up()
         kept: Package | None = change.result
-        said: list[str] = [str(change.said or _("Saved."))]
+        said: list[str] = []
         if kept is not None:
             self._package_id = kept.id
             told = problems_in_package(kept, since=date.min, until=None, today=self._desk.today())
             said += [str(one.message) for one in warnings(told)]
         self.make_stale()
-        self.offer_undo(" ".join(said), partial(self._undo, change.op))
+        self.tell_done(change, besides=said)
 
     def _refused(self, error: BaseException) -> None:
         self._busy = False
@@ -282,24 +278,6 @@ class PackagesPage(Page):
             self.make_stale()
         else:
             self.writing.show_problems(problems)
-
-    def _undo(self, op: str) -> None:
-        self._desk.do(undo_deed, op, then=self._undone, failed=self.complain)
-
-    def _undone(self, change: Change) -> None:
-        self.make_stale()
-        self.say(change.said or _("Undone."), seconds=8)
-
-    # drafts
-
-    def has_unsaved(self) -> bool:
-        return self.writing.has_unsaved()
-
-    def keep_draft(self) -> None:
-        self.writing.keep_draft()
-
-    def discard(self) -> None:
-        self.writing.close_up()
 
     # elsewhere
 

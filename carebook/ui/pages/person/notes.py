@@ -21,12 +21,12 @@ from carebook.ui.pages.person.said import span
 from carebook.ui.pages.person.services import ServicesPart
 from carebook.ui.pages.person.tab import Tab
 from carebook.ui.pages.person.view import PersonView
-from carebook.ui.parts import dialogs
 from carebook.ui.parts.buttons import Button, on_key
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.fields import Tick, filter_choice
 from carebook.ui.parts.labels import section_head
 from carebook.ui.parts.layouts import box, column, row, scrolling
+from carebook.ui.parts.page import reason_to_strike
 from carebook.ui.parts.states import States
 from carebook.ui.parts.timeline import Timeline, TimelineAct, TimelineDay, TimelineEvent
 from carebook.words import _
@@ -224,16 +224,11 @@ class NotesTab(Tab):
             ("twice", _("Written twice")),
             ("other", _("Another reason")),
         ]
-        given = dialogs.ask_reason(
-            self.window(),
-            _("Strike through the note of {time}").format(time=dates.moment(found.note.happened_at, self.desk.today())),
-            reasons,
-            text=_("The note stays readable, with the reason and who struck it through."),
-            words_for="other",
-            deed=_("Strike through"),
-        )
-        if given is not None:
-            self.strike(found, given[1] or dict(reasons)[given[0]])
+        time = dates.moment(found.note.happened_at, self.desk.today())
+        title = _("Strike through the note of {time}").format(time=time)
+        text = _("The note stays readable, with the reason and who struck it through.")
+        if reason := reason_to_strike(self.window(), title, text, reasons):
+            self.strike(found, reason)
 
     def strike(self, found: NoteRow, reason: str) -> None:
         """Strike a note through for a reason."""

@@ -13,7 +13,6 @@ from shiboken6 import isValid
 
 from carebook.actions.change import Change
 from carebook.actions.people import open_restricted_record, protected
-from carebook.actions.undo import undo_deed
 from carebook.rules import permissions
 from carebook.store.book import Reader
 from carebook.store.merging import file_that_stays
@@ -36,7 +35,7 @@ from carebook.ui.pages.person.view import PersonView, row_of, view_of
 from carebook.ui.parts.buttons import on_key
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.layouts import box, column, row
-from carebook.ui.parts.page import KeyHint, Page
+from carebook.ui.parts.page import DeskPage, KeyHint
 from carebook.ui.parts.states import States
 from carebook.words import N_, _, message
 
@@ -71,7 +70,7 @@ TABS: tuple[TabEntry, ...] = (
 )
 
 
-class PersonPage(Page):
+class PersonPage(DeskPage):
     """Everything about one person. A restricted record leaves a line in the reading log before it is shown."""
 
     mine = frozenset(
@@ -87,8 +86,7 @@ class PersonPage(Page):
     )
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk.clerk, _("Person"))
-        self._desk = desk
+        super().__init__(desk, _("Person"))
         self._person_id = ""
         self._opened = False  # whether this showing of a restricted record is in the reading log
         self._photo_id = ""
@@ -240,7 +238,7 @@ class PersonPage(Page):
         tab.touched.connect(self.touched)
         tab.draft_found.connect(partial(self._offer_tab_draft, tab))
         if isinstance(tab, HistoryTab):
-            tab.wants_undo.connect(self._undo)
+            tab.wants_undo.connect(self.undo)
         tab.fold(self._folded)
         self.stack.addWidget(tab)
         return tab
@@ -307,23 +305,20 @@ class PersonPage(Page):
     def _done(self, change: Change) -> None:
         self._last_op = change.op if change.undoable else ""
         if change.undoable and change.said is not None:
-            self.offer_undo(change.said, partial(self._undo, change.op))
+            self.tell_done(change)
         elif change.said is not None:
             self.say(change.said)
 
     def undo_last(self) -> None:
         """Ctrl+Z: take back what was saved last on this page."""
         if self._last_op:
-            self._undo(self._last_op)
+            self.undo(self._last_op)
         else:
             self.say(_("There is nothing to undo."), "info", seconds=6)
 
-    def _undo(self, op: str) -> None:
+    def undo(self, op: str) -> None:
         self._last_op = ""
-        self._desk.do(undo_deed, op, then=self._undone, failed=self.complain)
-
-    def _undone(self, change: Change) -> None:
-        self.say(change.said or _("Undone."), "ok", seconds=8)
+        super().undo(op)
 
     # elsewhere
 

@@ -9,10 +9,11 @@ from PySide6.QtCore import Signal
 from carebook.actions.change import Change
 from carebook.actions.people import strike_detail
 from carebook.ui.pages.person.editor import RecordEditor, Writing
-from carebook.ui.parts import dialogs, theme
+from carebook.ui.parts import theme
 from carebook.ui.parts.bars import SidePanel
 from carebook.ui.parts.buttons import Button
 from carebook.ui.parts.desk import Desk
+from carebook.ui.parts.page import reason_to_strike
 from carebook.words import _
 
 
@@ -118,11 +119,8 @@ class RecordPanel(SidePanel):
             ("twice", _("Written twice")),
             ("other", _("Another reason")),
         ]
-        text = _("It stays readable in the history, with the reason.")
-        title = _("Strike through this entry?")
-        given = dialogs.ask_reason(self, title, reasons, text=text, words_for="other", deed=_("Strike through"))
-        if given is not None:
-            self.strike(given[1] or dict(reasons)[given[0]])
+        if reason := reason_to_strike(self, reasons=reasons):
+            self.strike(reason)
 
     def strike(self, reason: str) -> None:
         """Strike the record through, for ``reason``."""

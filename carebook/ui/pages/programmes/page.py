@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QBoxLayout, QFileDialog, QFrame
 from carebook import dates
 from carebook.actions.change import Change, Outdated
 from carebook.actions.programmes import save_programme
-from carebook.actions.undo import undo_deed
 from carebook.records.packages import Programme
 from carebook.rules.problem import warnings
 from carebook.rules.programmes import ProgrammeReport, problems_in_programme
@@ -31,7 +30,7 @@ from carebook.ui.parts.fields import Choices, Form, section
 from carebook.ui.parts.labels import key_caps
 from carebook.ui.parts.layouts import box, column, row, scrolling
 from carebook.ui.parts.leading_tabs import TherapyTabs
-from carebook.ui.parts.page import KeyHint, Page
+from carebook.ui.parts.page import DeskPage, KeyHint
 from carebook.ui.parts.states import States
 from carebook.ui.parts.table import ALWAYS, Cell, Column, RecordTable
 from carebook.ui.parts.writing_panel import FormSheet, WritingPanel
@@ -55,7 +54,7 @@ class Programmes:
     drafts: tuple[Draft, ...]
 
 
-class ProgrammesPage(Page):
+class ProgrammesPage(DeskPage):
     """The programme of ``turn_to(programme_id=…)``; the newest running one when none is named."""
 
     mine = frozenset({"rehabilitation", "groups", "staff"})
@@ -68,8 +67,7 @@ class ProgrammesPage(Page):
     )
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk.clerk, _("Programmes"))
-        self._desk = desk
+        super().__init__(desk, _("Programmes"))
         self._programme_id = ""
         self._found: Programmes | None = None
         self._busy = False
@@ -94,9 +92,7 @@ class ProgrammesPage(Page):
         self.table.picked.connect(self._pick)
         self.evaluation = Evaluation(desk)
         self.list = self._left()
-        self.writing = WritingPanel(desk, width=440)
-        self.writing.saving.connect(self.save)
-        self.writing.typed.connect(self.touched)
+        self.writing = self.writes_in(WritingPanel(desk, width=440))
         self.writing.shut.connect(self._show_list)
         self._inner: QBoxLayout = row(self.list, (scrolling(self.evaluation), 1), gap=0)
         self.states = States(box(self._inner))
@@ -263,13 +259,13 @@ class ProgrammesPage(Page):
     def _saved(self, change: Change) -> None:
         self._busy = False
         self.writing.close_up()
-        said = [str(change.said or _("Saved."))]
+        said: list[str] = []
         kept: Programme | None = change.result
         if kept is not None:
             self._programme_id = kept.id
             said += [str(one.message) for one in warnings(problems_in_programme(kept, today=self._desk.today()))]
         self.make_stale()
-        self.offer_undo(" ".join(said), partial(self._undo, change.op))
+        self.tell_done(change, besides=said)
 
     def _refused(self, error: BaseException) -> None:
         self._busy = False
@@ -278,24 +274,6 @@ class ProgrammesPage(Page):
             self.complain(error)
         else:
             self.writing.show_problems(problems)
-
-    def _undo(self, op: str) -> None:
-        self._desk.do(undo_deed, op, then=self._undone, failed=self.complain)
-
-    def _undone(self, change: Change) -> None:
-        self.make_stale()
-        self.say(change.said or _("Undone."), seconds=8)
-
-    # drafts
-
-    def has_unsaved(self) -> bool:
-        return self.writing.has_unsaved()
-
-    def keep_draft(self) -> None:
-        self.writing.keep_draft()
-
-    def discard(self) -> None:
-        self.writing.close_up()
 
     # on paper
 

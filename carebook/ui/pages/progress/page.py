@@ -165,7 +165,7 @@ class ProgressPage(Page):
     def _not_read(self, _error: BaseException) -> None:
         self.states.show_failed(self.make_stale)
 
-    def on_changed(self, change: Change) -> None:  # type: ignore[override]
+    def on_changed(self, change: Change) -> None:
         """What was accepted here is shown already."""
         if change.op in self._own_ops:
             self._own_ops.discard(change.op)

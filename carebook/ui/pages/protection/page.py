@@ -37,7 +37,7 @@ from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.fields import Choices, Form, section
 from carebook.ui.parts.labels import key_caps
 from carebook.ui.parts.layouts import box, column, row, scrolling
-from carebook.ui.parts.page import KeyHint
+from carebook.ui.parts.page import KeyHint, reason_to_strike
 from carebook.ui.parts.states import States
 from carebook.ui.parts.writing_panel import FormSheet, WritingPage
 from carebook.words import N_, _, pgettext
@@ -328,16 +328,8 @@ class ProtectionPage(WritingPage):
             self.say(sentence, "warn")
 
     def _ask_strike(self, ban: ContactBan) -> None:
-        reasons = [
-            ("person", _("Written for the wrong person")),
-            ("twice", _("Written twice")),
-            ("other", _("Another reason")),
-        ]
-        text = _("It stays readable in the history, with the reason.")
-        title = _("Strike through this entry?")
-        given = dialogs.ask_reason(self, title, reasons, text=text, words_for="other", deed=_("Strike through"))
-        if given is not None:
-            self.do(strike_contact_ban, ban.id, reason=given[1] or dict(reasons)[given[0]])
+        if reason := reason_to_strike(self):
+            self.do(strike_contact_ban, ban.id, reason=reason)
 
     def _ask_end(self, access: CaseAccess, name: str) -> None:
         title = _("End the need to know of {name}?").format(name=name)

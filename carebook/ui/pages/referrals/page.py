@@ -36,7 +36,7 @@ from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.labels import key_caps
 from carebook.ui.parts.layouts import box, column, row
 from carebook.ui.parts.leading_tabs import ServiceTabs
-from carebook.ui.parts.page import KeyHint
+from carebook.ui.parts.page import KeyHint, reason_to_strike
 from carebook.ui.parts.states import States
 from carebook.ui.parts.taking_out import TakingOut, may_print_work
 from carebook.ui.parts.writing_panel import WritingPage
@@ -332,18 +332,8 @@ class ReferralsPage(WritingPage):
             self.do(revoke_consent, consent.id, reason=given[1] or dict(reasons)[given[0]], seen=consent.version)
 
     def _ask_strike(self) -> None:
-        if self.file is None:
-            return
-        reasons = [
-            ("person", _("Written for the wrong person")),
-            ("twice", _("Written twice")),
-            ("other", _("Another reason")),
-        ]
-        text = _("It stays readable in the history, with the reason.")
-        title = _("Strike through this entry?")
-        given = dialogs.ask_reason(self, title, reasons, text=text, words_for="other", deed=_("Strike through"))
-        if given is not None:
-            self.do(strike_referral, self.file.referral.id, reason=given[1] or dict(reasons)[given[0]])
+        if self.file is not None and (reason := reason_to_strike(self)):
+            self.do(strike_referral, self.file.referral.id, reason=reason)
 
     # elsewhere
 

@@ -11,7 +11,6 @@ from carebook import dates
 from carebook.actions.change import Change
 from carebook.actions.people import protected
 from carebook.actions.sessions import tick_sessions
-from carebook.actions.undo import undo_deed
 from carebook.money import number
 from carebook.records.episodes import AbsenceKind
 from carebook.records.sessions import SessionState
@@ -27,7 +26,7 @@ from carebook.ui.parts.fields import filter_choice
 from carebook.ui.parts.labels import Meter, key_caps, label
 from carebook.ui.parts.layouts import box, row
 from carebook.ui.parts.leading_tabs import TherapyTabs
-from carebook.ui.parts.page import KeyHint, Page
+from carebook.ui.parts.page import DeskPage, KeyHint
 from carebook.ui.parts.sessions import DayTable, open_session
 from carebook.ui.parts.states import States
 from carebook.words import N_, Message, _
@@ -36,7 +35,7 @@ DAY, LATE = "day", "late"
 MINE, EVERYBODY = "mine", "all"
 
 
-class RehabilitationPage(Page):
+class RehabilitationPage(DeskPage):
     """A day's sessions of ``turn_to(day=…, session_id=…, view="day"|"late", therapist_id=…)``; today's own by default."""
 
     mine = frozenset({"rehabilitation", "groups", "people", "episodes"})
@@ -55,8 +54,7 @@ class RehabilitationPage(Page):
     )
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk.clerk, _("Rehabilitation"))
-        self._desk = desk
+        super().__init__(desk, _("Rehabilitation"))
         self._day = desk.today()
         self._found: Asked | None = None
         self._wanted_id = ""
@@ -77,7 +75,7 @@ class RehabilitationPage(Page):
         self.panel.close_button.hide()
         self.panel.closed.connect(self._back_to_list)
         self.panel.recorded.connect(self._recorded)
-        self.panel.struck.connect(self._struck)
+        self.panel.struck.connect(self.struck)
         self.panel.said.connect(self.say)
         self.panel.refused.connect(self.complain)
         self.panel.outdated.connect(self._tell_outdated)
@@ -324,7 +322,7 @@ class RehabilitationPage(Page):
 
     def _ticked(self, change: Change) -> None:
         self.table().pick_next_open(change.ids[-1] if change.ids else "")
-        self.offer_undo(change.said, partial(self._undo, change.op))
+        self.tell_done(change)
 
     def save(self) -> None:
         """Keep the record in the panel."""
@@ -343,17 +341,11 @@ class RehabilitationPage(Page):
         else:
             self.panel.ask_again()
             self.table().setFocus()
-        self.offer_undo(" ".join(filter(None, (str(change.said), warned))), partial(self._undo, change.op))
+        self.tell_done(change, besides=[warned])
 
-    def _struck(self, change: Change) -> None:
+    def struck(self, change: Change) -> None:
         self.table().setFocus()
-        self.offer_undo(change.said, partial(self._undo, change.op))
-
-    def _undo(self, op: str) -> None:
-        self._desk.do(undo_deed, op, then=self._undone, failed=self.complain)
-
-    def _undone(self, change: Change) -> None:
-        self.say(change.said or _("Undone."), seconds=8)
+        super().struck(change)
 
     def _tell_outdated(self, error: BaseException) -> None:
         self.say(error, "warn", action=_("Go on from the newer version"), then=self.panel.take_over)

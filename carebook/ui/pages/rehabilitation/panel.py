@@ -20,13 +20,13 @@ from carebook.rules.problem import warnings
 from carebook.rules.sessions import problems_in_session
 from carebook.ui.pages.rehabilitation.asking import FORM, Opened, opened
 from carebook.ui.pages.rehabilitation.sheet import STATES, RecordSheet, said_when
-from carebook.ui.parts import dialogs
 from carebook.ui.parts.bars import SidePanel
 from carebook.ui.parts.buttons import Button, on_key
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.fields import commit_input_method
 from carebook.ui.parts.labels import label, section_head
 from carebook.ui.parts.layouts import box, column, hairline
+from carebook.ui.parts.page import reason_to_strike
 from carebook.ui.parts.pictures import PictureOwner, Pictures
 from carebook.words import _, message
 
@@ -245,10 +245,8 @@ class SessionPanel(SidePanel):
             ("other", _("Other reason")),
         ]
         text = _("It stays readable with the reason and no longer counts; its series does not plan that day again.")
-        title = _("Strike this session through?")
-        given = dialogs.ask_reason(self, title, reasons, text=text, words_for="other", deed=_("Strike through"))
-        if given is not None:
-            self.strike(given[1] or dict(reasons)[given[0]])
+        if reason := reason_to_strike(self, _("Strike this session through?"), text, reasons):
+            self.strike(reason)
 
     def strike(self, reason: str) -> None:
         """Strike the session on show through."""

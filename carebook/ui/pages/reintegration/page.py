@@ -6,9 +6,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QStackedWidget
 
-from carebook.actions.change import Change
 from carebook.actions.people import protected
-from carebook.actions.undo import undo_deed
 from carebook.money import number
 from carebook.records.reintegration import Stage
 from carebook.store.reintegration import PathCard
@@ -23,7 +21,7 @@ from carebook.ui.parts.home_path import Moving, Way
 from carebook.ui.parts.labels import key_caps
 from carebook.ui.parts.layouts import row
 from carebook.ui.parts.leading_tabs import PathTabs
-from carebook.ui.parts.page import KeyHint, Page
+from carebook.ui.parts.page import DeskPage, KeyHint
 from carebook.ui.parts.states import States
 from carebook.ui.parts.taking_out import Kind, TakingOut, may_print_work
 from carebook.words import N_, _, ngettext, pgettext
@@ -31,7 +29,7 @@ from carebook.words import N_, _, ngettext, pgettext
 BOARD, LIST = "board", "list"
 
 
-class ReintegrationPage(Page):
+class ReintegrationPage(DeskPage):
     """The board of the stages; ``turn_to(which=…, view=…)`` chooses a filter and board or list."""
 
     mine = frozenset({"reintegration", "people", "episodes", "casework"})
@@ -47,8 +45,7 @@ class ReintegrationPage(Page):
     )
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk.clerk, _("Reintegration"))
-        self._desk = desk
+        super().__init__(desk, _("Reintegration"))
         self._found: Paths | None = None
         self._stage = self._wanted = ""
         self.tabs = PathTabs(desk, "reintegration")
@@ -72,7 +69,7 @@ class ReintegrationPage(Page):
         self._stack.addWidget(self.table)
         self.states = States(self._stack)
         self.moving = Moving(desk, self)
-        self.moving.moved.connect(self._moved)
+        self.moving.moved.connect(self.tell_done)
         self.moving.told.connect(self._tell)
         self.moving.refused.connect(self.complain)
         self._make_actions()
@@ -240,20 +237,11 @@ class ReintegrationPage(Page):
         if card is not None:
             self._move(card, on=on)
 
-    def _moved(self, change: Change) -> None:
-        self.offer_undo(change.said or _("Saved."), partial(self._undo, change.op))
-
     def _tell(self, sentence: object, tone: str, way: Way | None) -> None:
         if way is None:
             self.say(sentence, tone)
         else:
             self.say(sentence, tone, action=way.words, then=way.go)
-
-    def _undo(self, op: str) -> None:
-        self._desk.do(undo_deed, op, then=self._undone, failed=self.complain)
-
-    def _undone(self, change: Change) -> None:
-        self.say(change.said or _("Undone."), seconds=8)
 
     # a new one
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QStackedWidget
 
+from carebook.actions.change import Change
 from carebook.ui.pages.settings.about import AboutTab
 from carebook.ui.pages.settings.accounts import AccountsTab
 from carebook.ui.pages.settings.backups import BackupsTab
@@ -19,7 +20,6 @@ from carebook.ui.pages.settings.signing import SigningTab
 from carebook.ui.pages.settings.tab import Tab
 from carebook.ui.pages.settings.therapy import TherapyTab
 from carebook.ui.parts.buttons import on_key
-from carebook.ui.parts.clerk import Change
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.layouts import box, hairline, row
 from carebook.ui.parts.page import KeyHint, Page

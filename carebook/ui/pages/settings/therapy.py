@@ -14,12 +14,11 @@ from carebook.store import staff
 from carebook.store.book import Reader
 from carebook.store.schedules import leaves, therapy_rooms
 from carebook.ui.pages.settings.tab import RecordDialog, Tab
-from carebook.ui.parts import dialogs
 from carebook.ui.parts.buttons import Button
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.labels import label, section_head
 from carebook.ui.parts.layouts import box, column, row, scrolling
-from carebook.ui.parts.page import Page
+from carebook.ui.parts.page import Page, reason_to_strike
 from carebook.ui.parts.table import ALWAYS, Cell, Column, RecordTable
 from carebook.words import _, ngettext
 
@@ -160,9 +159,8 @@ class TherapyTab(Tab):
             ("other", _("Other reason")),
         ]
         title = _("Strike the leave of {name} through?").format(name=self._name(leave))
-        given = dialogs.ask_reason(self, title, reasons, words_for="other", deed=_("Strike through"))
-        if given is not None:
-            self.strike_leave(leave, given[1] or dict(reasons)[given[0]])
+        if reason := reason_to_strike(self, title, "", reasons):
+            self.strike_leave(leave, reason)
 
     def strike_leave(self, leave: StaffLeave, reason: str) -> None:
         """Strike a leave through."""

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QFrame, QLabel
 from carebook.actions.change import Change, Outdated
 from carebook.actions.people import protected
 from carebook.actions.tracing import save_lead, save_letter, strike_lead, strike_letter
-from carebook.actions.undo import undo_deed
 from carebook.records.tracing import TracingLead, TracingLetter
 from carebook.rules.problem import Problem, warnings
 from carebook.rules.tracing import LetterState, letter_state, problems_in_lead, problems_in_letter, reply_expected_by
@@ -22,13 +21,13 @@ from carebook.ui.pages.tracing.asking import LEAD, LETTER, REPLY, RESULT, Tracin
 from carebook.ui.pages.tracing.rows import LeadTable, LetterTable, told, who
 from carebook.ui.pages.tracing.standing import NoticeCard
 from carebook.ui.pages.tracing.writing import LeadSheet, LetterSheet, reply_sheet
-from carebook.ui.parts import dialogs, theme
+from carebook.ui.parts import theme
 from carebook.ui.parts.bars import Footer, SidePanel
 from carebook.ui.parts.buttons import Button, on_key
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.labels import key_caps, label
 from carebook.ui.parts.layouts import box, column, row, scrolling
-from carebook.ui.parts.page import KeyHint, Page
+from carebook.ui.parts.page import DeskPage, KeyHint
 from carebook.ui.parts.states import States
 from carebook.ui.parts.table import RecordTable
 from carebook.ui.parts.timeline import Timeline
@@ -36,7 +35,7 @@ from carebook.ui.parts.writing_panel import ROOM, WritingPanel
 from carebook.words import N_, _, ngettext
 
 
-class TracingPage(Page):
+class TracingPage(DeskPage):
     """The search for the family of the stay of ``turn_to(episode_id=…, lead_id=…, letter_id=…)``."""
 
     mine = frozenset({"reintegration", "people", "episodes"})
@@ -51,8 +50,7 @@ class TracingPage(Page):
     )
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk.clerk, _("Tracing the family"))
-        self._desk = desk
+        super().__init__(desk, _("Tracing the family"))
         self._episode_id = self._wanted = ""
         self._found: Tracing | None = None
         self._busy = False
@@ -82,9 +80,7 @@ class TracingPage(Page):
         self.timeline.opened.connect(self._edit)
         self.story = SidePanel(_("The search so far"), width=theme.worn().scaled(364), closes=False)
         self.story.add(self.timeline)
-        self.writing = WritingPanel(desk, width=440)
-        self.writing.saving.connect(self.save)
-        self.writing.typed.connect(self.touched)
+        self.writing = self.writes_in(WritingPanel(desk, width=440))
         for shut in (self._make_room, self.setFocus):
             self.writing.shut.connect(shut)
         self._beside = scrolling(left)
@@ -294,12 +290,12 @@ class TracingPage(Page):
         self._busy = False
         self.writing.close_up()
         kept: TracingLead | TracingLetter | None = change.result
-        said = [str(change.said or _("Saved."))]
+        said: list[str] = []
         if kept is not None:
             self._wanted = kept.id
             said += [str(one.message) for one in warnings(self._unusual(kept))]
         self.make_stale()
-        self.offer_undo(" ".join(said), partial(self._undo, change.op))
+        self.tell_done(change, besides=said)
 
     def _unusual(self, kept: TracingLead | TracingLetter) -> list[Problem]:
         found, today = self._found, self._desk.today()
@@ -321,42 +317,12 @@ class TracingPage(Page):
 
     def _strike(self) -> None:
         one = self.chosen()
-        if one is None:
-            return
-        reasons = [
-            ("person", _("Written for the wrong person")),
-            ("twice", _("Written twice")),
-            ("other", _("Another reason")),
-        ]
-        text = _("It stays readable in the history, with the reason.")
-        title = _("Strike through this entry?")
-        given = dialogs.ask_reason(self, title, reasons, text=text, words_for="other", deed=_("Strike through"))
-        if given is not None:
-            deed = strike_lead if isinstance(one, TracingLead) else strike_letter
-            reason = given[1] or dict(reasons)[given[0]]
-            self._desk.do(deed, one.id, reason=reason, then=self._struck, failed=self.complain)
+        if one is not None:
+            self.strike_through(strike_lead if isinstance(one, TracingLead) else strike_letter, one.id)
 
-    def _struck(self, change: Change) -> None:
+    def struck(self, change: Change) -> None:
         self.writing.put_away()
-        self.offer_undo(change.said or _("Struck through."), partial(self._undo, change.op))
-
-    def _undo(self, op: str) -> None:
-        self._desk.do(undo_deed, op, then=self._undone, failed=self.complain)
-
-    def _undone(self, change: Change) -> None:
-        self.make_stale()
-        self.say(change.said or _("Undone."), seconds=8)
-
-    # drafts
-
-    def has_unsaved(self) -> bool:
-        return self.writing.has_unsaved()
-
-    def keep_draft(self) -> None:
-        self.writing.keep_draft()
-
-    def discard(self) -> None:
-        self.writing.close_up()
+        super().struck(change)
 
     # elsewhere
 
