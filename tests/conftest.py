@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -21,7 +22,12 @@ from carebook.store.keys import Cost
 from tests import samples
 
 LOGIN, PASSWORD = "huongduong", "hoa mat troi 7"
-CHEAP = Cost(1, 8192, 1)
+CHEAP = Cost(1, 64, 1)
+MEMORY = Path("/dev/shm")
+LONG = (
+    *("tests/ui/test_journey.py", "tests/ui/test_therapy_journey.py", "tests/ui/test_every_door.py"),
+    *("tests/commands/test_books.py", "tests/stories"),
+)
 NOW = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)  # Sunday, 22/11/2026, 09:00 in Vietnam
 
 
@@ -30,6 +36,13 @@ class ByFile(LoadFileScheduling):  # type: ignore[misc]
 
     def _split_scope(self, nodeid: str) -> str:
         return "tests/stories" if nodeid.startswith("tests/stories/") else str(super()._split_scope(nodeid))
+
+    def schedule(self) -> None:
+        """Begin with the few tests that take long: left to the end, one worker would wait for the other."""
+        super().schedule()
+        for scope in LONG:
+            if scope in self.workqueue:
+                self.workqueue.move_to_end(scope, last=False)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ByFile | None:
@@ -60,10 +73,19 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def quick_place() -> Path | None:
+    """A folder in memory, where nothing waits for a disk; None when this machine has no room for one."""
+    roomy = MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > 2**30
+    return MEMORY if roomy else None
+
+
 @pytest.fixture
-def book_folder(made_once: Path, tmp_path: Path) -> Path:
-    """A closed book of the test's own."""
-    return shutil.copytree(made_once, tmp_path / "book")
+def book_folder(made_once: Path, quick_place: Path | None, tmp_path: Path) -> Iterator[Path]:
+    """A closed book of the test's own; it is gone after the test."""
+    within = quick_place or tmp_path
+    with tempfile.TemporaryDirectory(prefix="carebook-", dir=within, ignore_cleanup_errors=True) as place:
+        yield shutil.copytree(made_once, Path(place) / "book")
 
 
 @pytest.fixture

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from carebook.actions.opening import open_book
+from carebook.reports import month
 from carebook.store.book import DATABASE
 from tests.commands.conftest import PASSWORD, Typed
 
@@ -100,10 +103,16 @@ def test_a_demo_book_of_another_size_is_refused(given: tuple[str, str], tmp_path
     assert not (tmp_path / "demo").exists()
 
 
-def test_a_small_demo_book(tmp_path: Path, typed: Typed, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_small_demo_book(tmp_path: Path, typed: Typed, monkeypatch: pytest.MonkeyPatch, now: datetime) -> None:
+    monkeypatch.setattr("carebook.sealing.keys._ROUNDS", 1000)
     answer = typed("demo", tmp_path / "demo", "--residents", "20", "--months", "2")
     assert answer.code == 0, answer.err
     assert set(answer.told or {}) == {"book", "accounts", "password"}
     monkeypatch.setenv("CAREBOOK_PASSWORD", answer["password"])
     assert {"name", "role"} == set(answer["accounts"][0])
     assert typed("check", tmp_path / "demo", "--as", answer["accounts"][0]["name"])["sound"] is True
+    opened = open_book(tmp_path / "demo", "huongduong", answer["password"], now=now)
+    with opened.book as book, book.reading_masked(now) as reader:
+        for figures in (month.gather(reader, "2026-09"), month.gather(reader, "2026-10")):
+            assert figures.blocking == ()
+            assert next(check for check in figures.checks if check.code == "balance").holds is True

@@ -1,9 +1,10 @@
-"""One small sample book for all tests of the stories; it is only looked at, never changed."""
+"""One sample book for all tests of the stories; it is only looked at, never changed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
@@ -16,33 +17,29 @@ TODAY = date(2026, 11, 22)
 NOW = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
 
 
+def make_sample(folder: Path) -> DemoBook:
+    """A sample book of twenty people and a whole year, whose passwords are cheap to try."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("carebook.sealing.keys._ROUNDS", 1000)
+        return make_demo(folder, residents=20, months=12, today=TODAY, cost=CHEAP)
+
+
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> DemoBook:
-    """A sample book of 30 people and 3 months."""
-    folder = tmp_path_factory.mktemp("demo") / "so-mau"
-    return make_demo(folder, residents=30, months=3, today=TODAY, cost=CHEAP)
+    """The sample book that everybody looks at."""
+    return make_sample(tmp_path_factory.mktemp("demo") / "so-mau")
 
 
 @pytest.fixture(scope="session")
 def sample(demo: DemoBook) -> Iterator[Opened]:
-    """The small sample book, opened by its director."""
+    """The sample book, opened by its director."""
     found = open_book(demo.folder, "huongduong", demo.password, now=NOW)
     yield found
     found.book.close()
 
 
-@pytest.fixture(scope="session")
-def year(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
-    """A whole year of twenty people, opened by the director."""
-    folder = tmp_path_factory.mktemp("demo") / "so-mau"
-    made = make_demo(folder, residents=20, months=12, today=TODAY, cost=CHEAP)
-    found = open_book(made.folder, "huongduong", made.password, now=NOW)
-    yield found
-    found.book.close()
-
-
 @pytest.fixture
-def reader(year: Opened) -> Iterator[Reader]:
+def reader(sample: Opened) -> Iterator[Reader]:
     """What the director sees of that year."""
-    with year.book.reading_for(year.actor, NOW) as found:
+    with sample.book.reading_for(sample.actor, NOW) as found:
         yield found

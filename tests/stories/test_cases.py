@@ -49,14 +49,14 @@ def totals(reader: Reader, name: str, code: str) -> list[float | None]:
     return [sheet.result.total for sheet in sorted(found, key=lambda one: (one.score.scored_on, one.score.id))]
 
 
-def test_the_first_version_stays_in_force_until_the_second_is_approved(reader: Reader, year: Opened) -> None:
+def test_the_first_version_stays_in_force_until_the_second_is_approved(reader: Reader, sample: Opened) -> None:
     first, second = sorted(care_plans.plans_of(reader, stay_of(reader, "Trần Thị An")), key=lambda one: one.plan.number)
     assert (first.standing, second.standing) == ("replaced", "in_force")
     answers = [(one.answer, one.round) for one in second.decisions]
     assert answers == [(Answer.RETURNED, 1), (Answer.APPROVED, 2)]
     assert second.decisions[0].comment == "Bổ sung phòng ngã ban đêm, ghi rõ ca nào làm"
     assert second.plan.round == 2
-    with year.book.looking(NOW) as everything:
+    with sample.book.looking(NOW) as everything:
         moves = everything.rows(
             """SELECT at, deed, json_extract(changes, '$.plan_id[1]') AS plan FROM journal
             WHERE tbl = 'plan_in_force' AND row_id = (SELECT id FROM plan_in_force WHERE episode_id = ?) ORDER BY seq""",
@@ -201,8 +201,8 @@ def test_the_packages_are_used_as_told_and_one_session_is_forgotten(reader: Read
     assert [item.for_whom for item in late] == ["Ngô Hải Đăng"]
 
 
-def test_nobody_is_booked_twice(year: Opened) -> None:
-    with year.book.looking(NOW) as reader:
+def test_nobody_is_booked_twice(sample: Opened) -> None:
+    with sample.book.looking(NOW) as reader:
         assert double_bookings(reader) == []
 
 
