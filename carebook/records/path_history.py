@@ -28,7 +28,11 @@ class Visit:
 
 @dataclass(frozen=True)
 class Path:
-    """One path. ``returned_on`` is the start of the stay the person came back with; its days count since ``handed_over_on``."""
+    """One path. ``returned_on`` is the start of the stay the person came back with; its days count since ``handed_over_on``.
+
+    ``stages`` are those that were not over before the period, ``visits`` those that are due in it and all that were made from
+    a year before it on.
+    """
 
     reintegration_id: str
     person_id: str

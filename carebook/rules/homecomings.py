@@ -24,6 +24,8 @@ REENTRY_12M = "reentry_12m"
 STABLE = {6: "stable_6m", 12: "stable_12m"}
 HOME = "home"
 _YEAR = timedelta(days=365)
+_END_OF_MONTH = timedelta(days=3)
+"""By how many days at most the end of a month is cut off where another is shorter."""
 _STANDING = (
     *(Stage.IDENTIFIED, Stage.TRACING, Stage.FAMILY_ASSESSMENT, Stage.PLANNING, Stage.PREPARATION),
     *(Stage.TRIAL_STAY, Stage.DECISION, Stage.HANDOVER, Stage.FOLLOW_UP, Stage.SUSPENDED),
@@ -52,11 +54,8 @@ def is_visit_on_time(visit: Visit, window: timedelta) -> bool:
 
 def visits_due(path: Path, period: Period, owner: VisitOwner) -> list[Visit]:
     """The visits of an owner that were due in a period; waived ones are due no more."""
-    return [
-        one
-        for one in path.visits
-        if one.owner == owner.value and one.state != VisitState.WAIVED.value and period.holds(one.due_on)
-    ]
+    whose, waived = owner.value, VisitState.WAIVED.value
+    return [one for one in path.visits if one.owner == whose and one.state != waived and period.holds(one.due_on)]
 
 
 def follow_up_on_time(paths: Iterable[Path], period: Period, book: CodeBook) -> Iterator[Measured]:
@@ -77,8 +76,11 @@ def stable_after(paths: Iterable[Path], months: int, period: Period, book: CodeB
 
     Who died at home is left out; the newest visit before the mark decides about risk.
     """
+    earliest, latest = (day - relativedelta(months=months) for day in (period.first, period.cutoff))
     for path in paths:
         if path.handed_over_on is None or path.path != HOME:
+            continue
+        if not earliest - _END_OF_MONTH <= path.handed_over_on <= latest + _END_OF_MONTH:
             continue
         mark = path.handed_over_on + relativedelta(months=months)
         ended = path.ended_on is not None and path.ended_on <= mark

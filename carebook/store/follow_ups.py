@@ -116,24 +116,22 @@ def due_visits(
     """
     reader.asks("reintegration")
     rows = reader.rows(
-        """WITH tried AS (SELECT follow_up_id, count(*) AS times FROM counted_follow_up_attempt
-            WHERE withdrawn_at IS NULL GROUP BY follow_up_id),
-        made AS (SELECT reintegration_id, risk, done_on, row_number() OVER (PARTITION BY reintegration_id
-            ORDER BY done_on DESC, id DESC) AS place FROM counted_follow_up
-            WHERE withdrawn_at IS NULL AND done_on IS NOT NULL AND risk IS NOT NULL),
-        carers AS (SELECT reintegration_id, phone, max(id) FROM found_carer
-            WHERE chosen = 1 AND withdrawn_at IS NULL GROUP BY reintegration_id)
-        SELECT f.id, f.reintegration_id, f.episode_id, f.due_on, f.owner, f.worker_id, f.collaborator_id,
+        """SELECT f.id, f.reintegration_id, f.episode_id, f.due_on, f.owner, f.worker_id, f.collaborator_id,
             g.template, g.why, g.sheet_code, r.handed_over_on, coalesce(h.commune, '') AS commune,
             e.person_id, p.full_name, p.code, p.masked, coalesce(s.full_name, '') AS worker_name,
-            coalesce(c.full_name, '') AS collaborator_name, coalesce(y.phone, '') AS phone,
-            coalesce(a.times, 0) AS attempts, z.risk, z.done_on
+            coalesce(c.full_name, '') AS collaborator_name,
+            coalesce((SELECT y.phone FROM found_carer y WHERE y.reintegration_id = f.reintegration_id
+                AND y.chosen = 1 AND y.withdrawn_at IS NULL ORDER BY y.id DESC LIMIT 1), '') AS phone,
+            (SELECT count(*) FROM counted_follow_up_attempt a WHERE a.follow_up_id = f.id
+                AND a.withdrawn_at IS NULL) AS attempts,
+            z.risk, z.done_on
         FROM counted_follow_up f JOIN counted_reintegration r ON r.id = f.reintegration_id
         JOIN episode e ON e.id = f.episode_id JOIN listed_person p ON p.id = e.person_id
         LEFT JOIN found_follow_up g ON g.id = f.id LEFT JOIN found_reintegration h ON h.id = r.id
         LEFT JOIN staff_member s ON s.id = f.worker_id LEFT JOIN collaborator c ON c.id = f.collaborator_id
-        LEFT JOIN tried a ON a.follow_up_id = f.id LEFT JOIN carers y ON y.reintegration_id = f.reintegration_id
-        LEFT JOIN made z ON z.reintegration_id = f.reintegration_id AND z.place = 1
+        LEFT JOIN counted_follow_up z ON z.id = (SELECT m.id FROM counted_follow_up m
+            WHERE m.reintegration_id = f.reintegration_id AND m.withdrawn_at IS NULL AND m.done_on IS NOT NULL
+            AND m.risk IS NOT NULL ORDER BY m.done_on DESC, m.id DESC LIMIT 1)
         WHERE f.withdrawn_at IS NULL AND r.withdrawn_at IS NULL AND f.state = 'due'
             AND (:worker = '' OR f.worker_id = :worker) AND (:path = '' OR f.reintegration_id = :path)
             AND (:commune = '' OR h.commune = :commune)

@@ -18,11 +18,14 @@ _APPROVED_WITHIN = timedelta(days=7)
 _HERE = "withdrawn_at IS NULL"
 
 
-def path_due(reader: Reader, today: date, *, person_id: str = "") -> list[PathDue]:
-    """One `PathDue` for every stay with something of its own, also one that ended; with ``person_id`` only that person's."""
+def path_due(reader: Reader, today: date, *, person_id: str = "", visits_until: date = date.max) -> list[PathDue]:
+    """One `PathDue` for every stay with something of its own, also one that ended; with ``person_id`` only that person's.
+
+    Visits are told that are due by ``visits_until``: most of those awaited lie months ahead.
+    """
     reader.asks("reintegration")
     found: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
-    _visits(reader, found)
+    _visits(reader, visits_until, found)
     _papers(reader, today, found)
     _open(reader, today, found)
     _awaited(reader, today, found)
@@ -74,14 +77,15 @@ def contracts_due(reader: Reader, today: date) -> list[ContractDue]:
     ]
 
 
-def _visits(reader: Reader, found: dict[str, dict[str, list[Any]]]) -> None:
+def _visits(reader: Reader, until: date, found: dict[str, dict[str, list[Any]]]) -> None:
     for r in reader.rows(
         f"""SELECT v.id, v.episode_id, v.due_on, v.owner, v.worker_id,
         json_extract(c.details, '$.kind') || ' ' || c.text AS commune FROM counted_follow_up v
         JOIN counted_reintegration r ON r.id = v.reintegration_id AND r.withdrawn_at IS NULL AND r.ended_on IS NULL
         LEFT JOIN found_reintegration f ON f.id = r.id
         LEFT JOIN code c ON c.list_name = 'commune' AND c.code = f.commune AND c.valid_to IS NULL AND c.withdrawn_at IS NULL
-        WHERE v.{_HERE} AND v.state = 'due' ORDER BY v.due_on, v.id"""
+        WHERE v.{_HERE} AND v.state = 'due' AND v.due_on <= ? ORDER BY v.due_on, v.id""",
+        (until.isoformat(),),
     ):
         office = "" if r["owner"] != "commune" or not r["commune"] else f"UBND {r['commune']}"
         found[r["episode_id"]]["visits"].append(

@@ -25,34 +25,49 @@ from carebook.store.book import Reader
 from carebook.store.rows import moment_from
 
 _YEARS_BACK = timedelta(days=3 * 366)
+_MARK_BACK = timedelta(days=13 * 31)
+"""Before the period: longer than from the handover to the last mark at which somebody's stay at home is judged."""
 
 
 def paths_of_period(reader: Reader, period: Period) -> list[Path]:
-    """The paths that figures of a period may count: open in it, handed over in the three years before, or ended in it."""
+    """The paths that figures of a period may count: open or ended in it, handed over so lately that a mark of the follow-up may
+    fall in it, with a visit due in it within three years of the handover, or followed by another stay that began in it; each
+    with the stages and visits the figures look at (see `Path`).
+    """
     reader.asks("figures")
-    since = (period.first - _YEARS_BACK).isoformat()
+    first, cutoff, marked = (day.isoformat() for day in (period.first, period.cutoff, period.first - _MARK_BACK))
     rows = reader.rows(
         """SELECT r.id, r.episode_id, e.person_id, r.path, r.destination, r.started_on, r.handed_over_on, r.ended_on,
         r.outcome, r.return_cause, n.start_on AS returned_on
         FROM counted_reintegration r JOIN episode e ON e.id = r.episode_id AND e.withdrawn_at IS NULL
         LEFT JOIN episode n ON n.id = r.next_episode_id
-        WHERE r.withdrawn_at IS NULL AND (r.ended_on IS NULL OR r.ended_on >= ? OR r.handed_over_on >= ?)
-        AND r.started_on <= ? ORDER BY r.started_on, r.id""",
-        (since, since, period.cutoff.isoformat()),
+        WHERE r.withdrawn_at IS NULL
+        AND (r.ended_on IS NULL OR r.ended_on >= :first OR r.handed_over_on >= :marked OR n.start_on >= :first
+            OR (r.handed_over_on >= :since AND EXISTS (SELECT 1 FROM counted_follow_up v WHERE v.reintegration_id = r.id
+                AND v.withdrawn_at IS NULL AND v.due_on BETWEEN :first AND :cutoff)))
+        AND r.started_on <= :cutoff ORDER BY r.started_on, r.id""",
+        {
+            "first": first,
+            "cutoff": cutoff,
+            "marked": marked,
+            "since": (period.first - _YEARS_BACK).isoformat(),
+        },
     )
     mine = json.dumps([r["id"] for r in rows])
     stages: dict[str, list[StageSpan]] = defaultdict(list)
     for r in reader.rows(
         """SELECT reintegration_id, stage, from_on, to_on FROM counted_stage_entry
-        WHERE withdrawn_at IS NULL AND reintegration_id IN (SELECT value FROM json_each(?)) ORDER BY from_on, id""",
-        (mine,),
+        WHERE withdrawn_at IS NULL AND (to_on IS NULL OR to_on >= ?)
+        AND reintegration_id IN (SELECT value FROM json_each(?)) ORDER BY from_on, id""",
+        (first, mine),
     ):
         stages[r["reintegration_id"]].append(StageSpan(r["stage"], date.fromisoformat(r["from_on"]), _day(r["to_on"])))
     visits: dict[str, list[Visit]] = defaultdict(list)
     for r in reader.rows(
         """SELECT reintegration_id, due_on, owner, state, done_on, risk FROM counted_follow_up
-        WHERE withdrawn_at IS NULL AND reintegration_id IN (SELECT value FROM json_each(?)) ORDER BY due_on, id""",
-        (mine,),
+        WHERE withdrawn_at IS NULL AND (due_on BETWEEN ? AND ? OR done_on >= ?)
+        AND reintegration_id IN (SELECT value FROM json_each(?)) ORDER BY due_on, id""",
+        (first, cutoff, marked, mine),
     ):
         visits[r["reintegration_id"]].append(
             Visit(date.fromisoformat(r["due_on"]), r["owner"], r["state"], _day(r["done_on"]), r["risk"] or "")

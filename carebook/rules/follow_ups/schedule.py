@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
@@ -61,8 +61,18 @@ def months_between(first: date, last: date) -> int:
     """Whole calendar months from ``first`` to ``last``, never below 0; 31/01 to 28/02 is one."""
     if last <= first:
         return 0
-    months = (last.year - first.year) * 12 + last.month - first.month
+    months = _months_apart(first, last)
     return months if step_on(first, f"{months}m") <= last else months - 1
+
+
+def _months_apart(first: date, last: date) -> int:
+    """How many months one calendar month lies after another, whatever the days in them."""
+    return (last.year - first.year) * 12 + last.month - first.month
+
+
+def _is_day_of_month(day: date, number: int) -> bool:
+    """Whether a day is the ``number``-th of its month, or the last of a month that is too short for it."""
+    return day.day == number or (day.day < number and (day + timedelta(days=1)).month != day.month)
 
 
 def templates_for(destination: Code | None, leaver: Leaver, *, childhood_ends: int) -> tuple[str, ...]:
@@ -192,8 +202,8 @@ def name_of(visit: FollowUp, handed_on: date | None) -> Message:
     """How a visit is called: by its distance from the handover ("lần 6 tháng", "lần 7 ngày") when it is the template's."""
     if visit.template is None or handed_on is None:
         return message("the visit of {day}", day=written(visit.due_on))
-    months = months_between(handed_on, visit.due_on)
-    if months and step_on(handed_on, f"{months}m") == visit.due_on:
+    months = _months_apart(handed_on, visit.due_on)
+    if months > 0 and _is_day_of_month(visit.due_on, handed_on.day):
         return message("the {n}-month visit", n=months)
     days = (visit.due_on - handed_on).days
     return (

@@ -76,6 +76,17 @@ class PathLaw:
         """The results of a lead that still wait for an answer."""
         return frozenset(code.code for code in self.choices("lead_result") if code.extra.get("open"))
 
+    @cached_property
+    def stages(self) -> dict[str, tuple[Stage, ...]]:
+        """The stages of every path the list ever had, by its code."""
+        paths = {code.code for code in self.codes if code.list_name == "home_path"}
+        return {path: tuple(map(Stage, self.extra("home_path", path).get("stages", ()))) for path in paths}
+
+    @cached_property
+    def visit_window(self) -> int:
+        """How many days around its due day a visit is on time."""
+        return self.limit("follow_up_window").value
+
     def choices(self, list_name: str) -> list[Code]:
         """The words of a list that hold today, in their order."""
         return self._by_list[list_name]
@@ -97,7 +108,7 @@ class PathLaw:
 @dataclass(frozen=True)
 class PathRecords:
     """The rows of one way home, each kind in its order, without what was struck through. ``born`` and ``relatives`` are the
-    person's, ``bans`` the orders against contact.
+    person's, ``bans`` the orders against contact; of the contacts those since the path began are enough.
     """
 
     path: Reintegration
@@ -124,7 +135,7 @@ class PathRecords:
 
 def stages_of(law: PathLaw, path: str) -> tuple[Stage, ...]:
     """The stages a path goes through, by its code."""
-    return tuple(Stage(name) for name in law.extra("home_path", path).get("stages", ()))
+    return law.stages.get(path, ())
 
 
 def facts_of(rows: PathRecords, law: PathLaw) -> PathFacts:
@@ -156,7 +167,7 @@ def facts_of(rows: PathRecords, law: PathLaw) -> PathFacts:
         is_ended=path.ended_on is not None or stage in ENDS,
         target_on=path.target_on if path.handed_over_on is None else None,
         next_visit_on=min((one.due_on for one in visits), default=None),
-        visit_window=law.limit("follow_up_window").value,
+        visit_window=law.visit_window,
         has_wish=bool(path.wish.strip()),
         points=law.points,
         answers={one.item: one.answer for one in rows.readiness},

@@ -136,7 +136,7 @@ def _counted(row: Any, law: PathLaw) -> PathFacts:
         is_ended=row["ended_on"] is not None,
         target_on=_day(row["target_on"]) if row["handed_over_on"] is None else None,
         next_visit_on=_day(row["own_visit_on"]),
-        visit_window=law.limit("follow_up_window").value,
+        visit_window=law.visit_window,
     )
 
 

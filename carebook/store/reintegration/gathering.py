@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TypeVar
 
@@ -47,7 +47,10 @@ def path_law(reader: Reader, today: date) -> PathLaw:
 
 
 def records_of(reader: Reader, paths: Sequence[Reintegration]) -> dict[str, PathRecords]:
-    """The rows of these paths by the path's id, each list in its order; people the reader may not see are left out."""
+    """The rows of these paths by the path's id, each list in its order; people the reader may not see are left out.
+
+    The contacts of a stay are read from the day its path began: no rule of a path looks further back.
+    """
     if not paths:
         return {}
     of_path, of_stay = _Rows(reader, [path.id for path in paths]), _Rows(reader, [path.episode_id for path in paths])
@@ -65,7 +68,7 @@ def records_of(reader: Reader, paths: Sequence[Reintegration]) -> dict[str, Path
     visits = of_path.by_path(FollowUp, "due_on, id")
     absences = of_stay.by_stay(Absence, "from_on, id", f"kind = '{AbsenceKind.TRIAL_STAY.value}'")
     leads = of_stay.by_stay(TracingLead, "found_on, id")
-    contacts = of_stay.by_stay(Contact, "held_on, held_at, id")
+    contacts = _contacts(reader, paths, episodes)
     conferences = of_stay.by_stay(Conference, "held_on, id")
     ratings = _ratings(reader, assessments)
     relatives = _relatives(reader, people)
@@ -125,6 +128,22 @@ def _among(
 ) -> list[R]:
     where = f"{column} IN (SELECT value FROM json_each(?)) AND {only}"
     return reader.records(cls, where, (json.dumps(list(ids)),), order=order)
+
+
+def _contacts(
+    reader: Reader, paths: Iterable[Reintegration], episodes: Mapping[str, Episode]
+) -> defaultdict[str, list[Contact]]:
+    """The contacts by stay, from the day on which its first path among these began."""
+    since: dict[str, str] = {}
+    for path in paths:
+        if episode := episodes.get(path.episode_id):
+            began = (path.started_on or episode.start_on).isoformat()
+            since[episode.id] = min(began, since.get(episode.id, began))
+    where = "episode_id IN (SELECT key FROM json_each(?1)) AND held_on >= ?1 ->> episode_id"
+    found: defaultdict[str, list[Contact]] = defaultdict(list)
+    for row in reader.records(Contact, where, (json.dumps(since),), order="held_on, held_at, id"):
+        found[row.episode_id].append(row)
+    return found
 
 
 def _relatives(reader: Reader, people: Iterable[str]) -> defaultdict[str, list[Relative]]:

@@ -123,7 +123,7 @@ def path_file(reader: Reader, reintegration_id: str, today: date) -> PathFile | 
         leads=rows.leads,
         letters=tuple(reader.records(TracingLetter, "episode_id = ?", (path.episode_id,), order="sent_on, id")),
         assessments=family_files(reader, path.id),
-        contacts=rows.contacts,
+        contacts=tuple(reader.records(Contact, "episode_id = ?", (path.episode_id,), order="held_on, held_at, id")),
         conferences=rows.conferences,
         handover=handover_file(reader, path.id),
         visits=rows.visits,
