@@ -36,16 +36,8 @@ from carebook.store.stays import guard_facts
 from carebook.words import N_, Message, message
 
 PERSON_DETAILS: tuple[type[Record], ...] = (
-    Alias,
-    IdentityPaper,
-    HealthCard,
-    DisabilityCertificate,
-    Address,
-    Relative,
-    Allergy,
-    Schooling,
-    VocationalCourse,
-    Employment,
+    *(Alias, IdentityPaper, HealthCard, DisabilityCertificate, Address, Relative, Allergy),
+    *(Schooling, VocationalCourse, Employment),
 )
 DETAILS = (*PERSON_DETAILS, Attachment, *STAY_PARTS)
 MOST_BYTES = 25_000_000
@@ -380,11 +372,21 @@ def visible_stay(writer: Writer, episode_id: str, by: Actor, now: datetime) -> t
     return episode, visible_person(writer, episode.person_id, by, now)
 
 
+def cared_stay(writer: Writer, episode_id: str, by: Actor, now: datetime) -> tuple[Episode, str]:
+    """The stay and the name ``by`` may be told; refused out of scope, not for restricted people: daily care is theirs too,
+    under the alias. LookupError: no such stay."""
+    episode = writer.record(Episode, episode_id)
+    if episode is None or (person := writer.record(Person, episode.person_id)) is None:
+        raise LookupError(episode_id)
+    refuse_out_of_scope(writer, person.id, by, now)
+    return episode, person.alias if privacy.is_hidden(writer, person.id, by, in_vietnam(now)) else person.full_name
+
+
 def _person_of(writer: Writer, detail: Record) -> str:
-    person_id = getattr(detail, "person_id", None)
-    if person_id is None:
-        person_id = writer.value("SELECT person_id FROM episode WHERE id = ?", (getattr(detail, "episode_id", ""),))
-    return str(person_id)
+    of_stay = (getattr(detail, "episode_id", ""),)
+    return str(
+        getattr(detail, "person_id", None) or writer.value("SELECT person_id FROM episode WHERE id = ?", of_stay)
+    )
 
 
 def _may_write(by: Actor, detail: Record, now: datetime) -> None:

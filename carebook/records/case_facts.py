@@ -8,7 +8,7 @@ from datetime import date
 from enum import Enum
 
 from carebook.dates import PartialDate
-from carebook.words import N_
+from carebook.words import N_, Message
 
 
 class CaseState(Enum):
@@ -162,3 +162,15 @@ class ScaleResult:
     band_words: str = ""
     alerts: tuple[str, ...] = ()
     next_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Occurrence:
+    """Something of daily care that asks to look at a case anew: its kind (a code of ``consequence``), its words inside a
+    sentence ("a fall"), its day, and in figures what is behind it.
+    """
+
+    kind: str
+    text: str
+    happened_on: date
+    figures: Message | None = None

@@ -59,8 +59,17 @@ from carebook.records.groups import (
     Presence,
 )
 from carebook.records.handovers import HANDED_WORDS, HANDOVER_PARTY_WORDS, HandedKind, HandoverParty
+from carebook.records.incidents import (
+    INCIDENT_WORDS,
+    INVOLVED_WORDS,
+    SEVERITY_WORDS,
+    IncidentState,
+    InvolvedPart,
+    Severity,
+)
 from carebook.records.instrument_files import PURPOSE_WORDS, Purpose
 from carebook.records.intake import FORM_STATE_WORDS, RELIABILITY_WORDS, FormState, Reliability
+from carebook.records.medication import DOSE_WORDS, MOVE_WORDS, DoseState, MoveKind
 from carebook.records.people import SEX_WORDS, Sex
 from carebook.records.periods import OUTBOX_WORDS, REPORT_WORDS, OutboxState, ReportState
 from carebook.records.referrals import REFERRAL_WORDS, ReferralState
@@ -87,6 +96,7 @@ from carebook.records.sessions import (
     Course,
     SessionState,
 )
+from carebook.records.shifts import SHIFT_STATE_WORDS, ShiftState
 from carebook.records.staff import ACCOUNT_WORDS, ROLE_WORDS, AccountState, Role
 from carebook.words import _
 
@@ -103,6 +113,7 @@ WORDS: Mapping[type[Enum], Mapping[Any, str]] = {
     Course: COURSE_WORDS,
     DangerLevel: DANGER_WORDS,
     Degree: DEGREE_WORDS,
+    DoseState: DOSE_WORDS,
     FollowUpEndKind: FOLLOW_UP_END_WORDS,
     FormState: FORM_STATE_WORDS,
     Frequency: FREQUENCY_WORDS,
@@ -114,6 +125,9 @@ WORDS: Mapping[type[Enum], Mapping[Any, str]] = {
     HandoverParty: HANDOVER_PARTY_WORDS,
     HelpLevel: HELP_WORDS,
     HolidayWay: HOLIDAY_WAY_WORDS,
+    IncidentState: INCIDENT_WORDS,
+    InvolvedPart: INVOLVED_WORDS,
+    MoveKind: MOVE_WORDS,
     NeedLevel: NEED_WORDS,
     OutboxState: OUTBOX_WORDS,
     Outcome: OUTCOME_WORDS,
@@ -134,7 +148,9 @@ WORDS: Mapping[type[Enum], Mapping[Any, str]] = {
     RiskColour: RISK_COLOUR_WORDS,
     Role: ROLE_WORDS,
     SessionState: SESSION_WORDS,
+    Severity: SEVERITY_WORDS,
     Sex: SEX_WORDS,
+    ShiftState: SHIFT_STATE_WORDS,
     Stage: STAGE_WORDS,
     TrialDecision: TRIAL_WORDS,
     VisitOwner: VISIT_OWNER_WORDS,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from enum import Enum
 
 from carebook.records.declaration import Kind, Secret, fact
@@ -138,8 +138,18 @@ class Absence(Record):
     from_on: date = fact(N_("Left on"), required=True)
     expected_on: date | None = fact(N_("Expected back on"), default=None)
     back_on: date | None = fact(N_("Back on"), default=None)
+    left_at: time | None = fact(N_("Left at"), context="time of day", default=None)
+    back_at: time | None = fact(N_("Back at"), context="time of day", default=None)
+    leave_no: str = fact(N_("Leave paper"), default="")
     place: str = fact(N_("Where"), secret=Secret.IDENTITY, default="")
     taken_by: str = fact(N_("Taken by"), secret=Secret.IDENTITY, default="")
+    taken_by_relation: str | None = fact(N_("Relation"), codes="relationship", secret=Secret.IDENTITY, default=None)
+    taken_by_paper: str = fact(N_("Identity paper of who takes along"), secret=Secret.IDENTITY, default="")
+    taken_by_phone: str = fact(N_("Telephone"), Kind.PHONE, secret=Secret.IDENTITY, default="")
+    medicines: str = fact(N_("Medicines taken along"), secret=Secret.IDENTITY, default="")
+    things: str = fact(N_("Things taken along"), secret=Secret.IDENTITY, default="")
+    meals_stop: bool = fact(N_("Meals stop"), default=True)
+    state_on_return: str = fact(N_("State on return"), Kind.NOTE, secret=Secret.IDENTITY, default="")
     note: str = fact(N_("Note"), Kind.NOTE, context="column", secret=Secret.IDENTITY, default="")
 
 
@@ -183,4 +193,8 @@ class Belonging(Record):
     amount: int | None = fact(N_("Amount"), Kind.MONEY, unit="đ", default=None)
     received_on: date | None = fact(N_("Received on"), default=None)
     returned_on: date | None = fact(N_("Given back on"), default=None)
+    kept_by_center: bool = fact(N_("Kept by the center"), default=False)
+    kept_at: str = fact(N_("Kept where"), default="")
+    returned_to: str = fact(N_("Given back to"), default="")
+    minutes_no: str = fact(N_("Number of the minutes"), default="")
     note: str = fact(N_("Note"), context="column", default="")

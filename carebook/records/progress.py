@@ -33,6 +33,8 @@ class ProgressNote(Record):
     difficulty: str = fact(N_("Difficulty"), Kind.NOTE, default="")
     next_step: str = fact(N_("Next step"), Kind.NOTE, default="")
     minutes: int | None = fact(N_("Duration"), unit=N_("minutes"), default=None)
+    tags: tuple[str, ...] = fact(N_("Tags"), codes="note_tag", default=())
+    for_handover: bool = fact(N_("Into the handover of the shift"), default=False)
     corrects_id: str | None = fact(N_("Corrects"), Kind.LINK, default=None)
 
 

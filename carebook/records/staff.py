@@ -71,6 +71,7 @@ class StaffMember(Record):
 
     full_name: str = fact(N_("Name"), Kind.NAME, required=True)
     post: str = fact(N_("Post"), required=True, default="")
+    norm_post: str | None = fact(N_("Counts for the norm as"), codes="staff_post", default=None)
     department: str = fact(N_("Department"), default="")
     phone: str = fact(N_("Telephone"), Kind.PHONE, default="")
     since_on: date | None = fact(N_("Works here since"), default=None)
@@ -98,6 +99,7 @@ class RoleGrant(Record):
     delegated_by: str | None = fact(N_("Delegated by"), Kind.LINK, default=None)
     restricted: bool = fact(N_("May open restricted records"), default=False)
     hiv: bool = fact(N_("May see HIV status"), default=False)
+    allegations: bool = fact(N_("May read allegations of abuse"), default=False)
     self_approval: bool = fact(N_("May approve plans of their own"), default=False)
 
 

@@ -17,6 +17,7 @@ from carebook.store.rows import from_row
 FILES = (
     "admission",
     "casework",
+    "daily_care",
     "figures",
     "law",
     "legal_bases",

@@ -13,6 +13,7 @@ from carebook import dates, money
 from carebook.dates import PartialDate
 from carebook.records import care_plans, enum_words, sessions
 from carebook.records.declaration import Field, Kind, Secret, fields
+from carebook.rules.history.measures import told_measures
 from carebook.rules.history.nouns import CLASSES, NOUNS
 from carebook.words import Message, _, message
 
@@ -60,7 +61,10 @@ class Told:
 
 
 Words = Callable[[str, str], str]
-"""(name of a code list, code) → its words; an id of a linked record comes with the list name "link"."""
+"""(name of a code list, code) → its words; an id of a linked record comes with the list name "link".
+
+A measure comes with "measure_unit" for its unit.
+"""
 
 
 def tell(changes: Iterable[Change], words: Words, today: date) -> list[Told]:
@@ -97,7 +101,8 @@ def _operation(lines: list[Change], words: Words) -> str:
         if not bed:
             return str(message("moves to {room}", room=where))
         return str(message("moves to {room}, bed {bed}", room=where, bed=bed))
-    told = _plan(lines, words) or _scale(lines, words) or _session(lines, words) or _rows(lines, words)
+    told = _plan(lines, words) or _scale(lines, words) or _session(lines, words) or _measures(lines, words)
+    told = told or _rows(lines, words)
     return told or str(message("changes a protected item"))
 
 
@@ -178,6 +183,11 @@ def _session(lines: list[Change], words: Words) -> str:
         said = enum_words.said(sessions.SessionState(state))
         return str(message("records the session of {when}: {state}", when=when, state=said))
     return str(message("edits the session of {when}: {what}", when=when, what=_rows(lines, words)))
+
+
+def _measures(lines: list[Change], words: Words) -> str:
+    """What was measured, as one sentence with its values; "" for other deeds and for a whole round of people."""
+    return told_measures(lines, words) if len(lines) < MANY else ""
 
 
 def _approval(by_table: Mapping[str, Change], number: str, words: Words) -> str:

@@ -20,6 +20,9 @@ from carebook.store.migrations import (
     m0012_reintegration,
     m0013_handovers_and_follow_up,
     m0014_services,
+    m0015_daily_care,
+    m0016_medication,
+    m0017_shifts_and_meals,
 )
 
 if TYPE_CHECKING:
@@ -40,6 +43,9 @@ STEPS = (
     m0012_reintegration,
     m0013_handovers_and_follow_up,
     m0014_services,
+    m0015_daily_care,
+    m0016_medication,
+    m0017_shifts_and_meals,
 )
 NEWEST = len(STEPS)
 

@@ -9,6 +9,7 @@ CREATE TABLE staff_member (
     withdrawn_because TEXT NOT NULL,
     full_name TEXT NOT NULL,
     post TEXT NOT NULL,
+    norm_post TEXT,
     department TEXT NOT NULL,
     phone TEXT NOT NULL,
     since_on TEXT,
@@ -40,6 +41,7 @@ CREATE TABLE role_grant (
     delegated_by TEXT,
     restricted INTEGER NOT NULL CHECK (restricted IN (0, 1)),
     hiv INTEGER NOT NULL CHECK (hiv IN (0, 1)),
+    allegations INTEGER NOT NULL CHECK (allegations IN (0, 1)),
     self_approval INTEGER NOT NULL CHECK (self_approval IN (0, 1))
 ) STRICT;
 CREATE INDEX role_grant_account_id ON role_grant (account_id);

@@ -81,8 +81,18 @@ CREATE TABLE absence (
     from_on TEXT NOT NULL,
     expected_on TEXT,
     back_on TEXT,
+    left_at TEXT,
+    back_at TEXT,
+    leave_no TEXT NOT NULL,
     place TEXT NOT NULL,
     taken_by TEXT NOT NULL,
+    taken_by_relation TEXT,
+    taken_by_paper TEXT NOT NULL,
+    taken_by_phone TEXT NOT NULL,
+    medicines TEXT NOT NULL,
+    things TEXT NOT NULL,
+    meals_stop INTEGER NOT NULL CHECK (meals_stop IN (0, 1)),
+    state_on_return TEXT NOT NULL,
     note TEXT NOT NULL
 ) STRICT;
 CREATE INDEX absence_episode_id ON absence (episode_id);
@@ -135,6 +145,10 @@ CREATE TABLE belonging (
     amount INTEGER,
     received_on TEXT,
     returned_on TEXT,
+    kept_by_center INTEGER NOT NULL CHECK (kept_by_center IN (0, 1)),
+    kept_at TEXT NOT NULL,
+    returned_to TEXT NOT NULL,
+    minutes_no TEXT NOT NULL,
     note TEXT NOT NULL
 ) STRICT;
 CREATE INDEX belonging_episode_id ON belonging (episode_id);

@@ -21,6 +21,8 @@ CREATE TABLE progress_note (
     difficulty TEXT NOT NULL,
     next_step TEXT NOT NULL,
     minutes INTEGER,
+    tags TEXT NOT NULL,
+    for_handover INTEGER NOT NULL CHECK (for_handover IN (0, 1)),
     corrects_id TEXT REFERENCES progress_note (id)
 ) STRICT;
 CREATE INDEX progress_note_episode_id ON progress_note (episode_id, happened_at);

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from carebook.records.declaration import Secret, fields
-from carebook.records.episodes import Absence, DossierItem, Episode
+from carebook.records.episodes import Episode
 from carebook.records.people import Person
 from carebook.records.record import Record, table_of
 from carebook.store.privacy.need import (
@@ -19,9 +19,16 @@ from carebook.store.privacy.need import (
     is_hidden,
     sees_everybody,
     sight_of,
+    withheld_always,
     withheld_besides,
 )
-from carebook.store.privacy.tables import COUNTED, IDENTIFYING, PARTLY_IDENTIFYING, WITHHELD_BESIDES
+from carebook.store.privacy.tables import (
+    BELONGING_BESIDES,
+    COUNTED,
+    IDENTIFYING,
+    PARTLY_IDENTIFYING,
+    WITHHELD_BESIDES,
+)
 
 if TYPE_CHECKING:
     import sqlite3
@@ -65,11 +72,10 @@ def install(connection: sqlite3.Connection, sight: Sight) -> None:
         " EXISTS (SELECT 1 FROM episode e WHERE e.person_id = p.id AND e.confidential = 1) AS restricted FROM main.person p",
         f"found_person AS SELECT {person} FROM main.person p WHERE NOT {hidden_person}",
     ]
-    for part, owner in (
-        (Episode, "p.person_id"),
-        (Absence, "(SELECT person_id FROM episode WHERE id = p.episode_id)"),
-        (DossierItem, "(SELECT person_id FROM episode WHERE id = p.episode_id)"),
-    ):
+    for part in PARTLY_IDENTIFYING:
+        if part is Person:
+            continue
+        owner = "p.person_id" if part is Episode else "(SELECT person_id FROM episode WHERE id = p.episode_id)"
         columns, table = _columns(part, hidden.format(owner), sight), table_of(part)
         views.append(f"listed_{table} AS SELECT {columns} FROM main.{table} p")
         views.append(f"found_{table} AS SELECT {columns} FROM main.{table} p WHERE NOT {hidden.format(owner)}")
@@ -84,7 +90,7 @@ def install(connection: sqlite3.Connection, sight: Sight) -> None:
         besides = f" AND NOT ({which})" if which else ""
         views.append(f"found_{table} AS SELECT t.* FROM main.{table} t WHERE NOT {hidden.format(owner)}{besides}")
     for table, counted in COUNTED.items():
-        keys = "id" if table == "person" else f"id, {_OWNERS[table]}"
+        keys = "id" if table == "person" else f"id, {_OWNERS.get(table, 'episode_id')}"
         views.append(f"counted_{table} AS SELECT {keys}, withdrawn_at, {', '.join(counted)} FROM main.{table}")
     changes = (
         "changes"
@@ -92,13 +98,10 @@ def install(connection: sqlite3.Connection, sight: Sight) -> None:
         else "CASE WHEN tbl <> 'person' OR json_type(changes, '$.hiv') IS NULL THEN changes"
         " ELSE json_set(json_remove(changes, '$.hiv'), '$.protected', json_array(NULL, NULL)) END AS changes"
     )
-    withheld = (
-        ""
-        if sight.restricted
-        else "".join(
-            f" AND NOT (j.tbl = '{table}' AND EXISTS (SELECT 1 FROM main.{table} t WHERE t.id = j.row_id AND {which}))"
-            for table, which in WITHHELD_BESIDES.items()
-        )
+    withheld = "".join(
+        f" AND NOT (j.tbl = '{table}' AND EXISTS (SELECT 1 FROM main.{table} t WHERE t.id = j.row_id AND ({which})))"
+        for table in sorted({*WITHHELD_BESIDES, *BELONGING_BESIDES})
+        if (which := withheld_always(table, sight))
     )
     views.append(
         f"found_journal AS SELECT seq, op, clock, device, actor, deed, at, reason, tbl, row_id, person_id, kind, {changes}"

@@ -14,7 +14,7 @@ from carebook.dates import VIETNAM
 from carebook.records.staff import Actor
 from carebook.rules import permissions
 from carebook.rules.hotline import own_since
-from carebook.store.privacy.tables import WITHHELD_BESIDES
+from carebook.store.privacy.tables import BELONGING_BESIDES, WITHHELD_BESIDES
 from carebook.store.rows import moment_text
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Sight:
-    """What somebody may see beyond the ordinary: names of restricted records, HIV status.
+    """What somebody may see beyond the ordinary: names of restricted records, HIV status, allegations of abuse.
 
     ``account_id`` owns its drafts and choices. ``member_id`` is the staff member whom the lists of who needs to know bind on
     ``day`` (ISO); None: they bind nobody here (the managers). ``taker_id`` is the staff member who, without the right, still
@@ -33,6 +33,7 @@ class Sight:
     account_id: str
     restricted: bool = False
     hiv: bool = False
+    allegations: bool = False
     member_id: str | None = None
     day: str = ""
     taker_id: str = ""
@@ -52,6 +53,7 @@ def sight_of(actor: Actor, day: date) -> Sight:
         actor.account_id,
         restricted,
         permissions.may_see_hiv(actor, day),
+        permissions.may_read_allegations(actor, day),
         actor.staff_member_id if bound else None,
         day.isoformat() if bound else "",
         "" if restricted else actor.staff_member_id,
@@ -77,11 +79,21 @@ def hidden_where(sight: Sight) -> str:
 
 def withheld_besides(table: str, sight: Sight) -> str:
     """SQL that is true of a row ``t`` which is withheld although it belongs to no restricted stay; "" where there are none."""
-    which = WITHHELD_BESIDES.get(table, "")
-    if not which or sight.restricted:
-        return ""
+    which = withheld_always(table, sight)
+    if not which or table != "hotline_call":
+        return which
     taker = sight.taker_id.replace("'", "''")
     return f"{which} AND NOT (t.taken_by_id = '{taker}' AND t.called_at >= '{sight.taken_since}')"
+
+
+def withheld_always(table: str, sight: Sight) -> str:
+    """The same, also of calls that the asker took: what the history withholds."""
+    which, right = WITHHELD_BESIDES.get(table, ("", ""))
+    if which and (sight.restricted if right == "restricted" else sight.allegations):
+        which = ""
+    if table in BELONGING_BESIDES and not sight.sees_all:
+        which = " OR ".join(filter(None, (which, hidden_where(sight).format(BELONGING_BESIDES[table]))))
+    return which
 
 
 def hidden_people(reader: Reader, actor: Actor, day: date) -> frozenset[str]:

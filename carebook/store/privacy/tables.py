@@ -16,6 +16,7 @@ from carebook.records.care_plans import (
 from carebook.records.closures import Closure, ClosureSignature
 from carebook.records.conferences import Conference, ConferenceDecision, ConferenceFinding
 from carebook.records.contacts import Contact
+from carebook.records.daily_care import CareEntry, CareLevel
 from carebook.records.devices import DeviceLoan
 from carebook.records.due import Snooze
 from carebook.records.episodes import Absence, Belonging, DossierItem, Episode, ServiceContract
@@ -23,8 +24,22 @@ from carebook.records.families import FamilyAssessment, FamilyRating
 from carebook.records.follow_ups import FollowUp, FollowUpAttempt, FollowUpEnd
 from carebook.records.groups import Attendance, EducationGoal, EducationPlan, GroupMember
 from carebook.records.handovers import Handover, HandoverItem, HandoverSignature
+from carebook.records.health import (
+    ChronicCondition,
+    Consultation,
+    HealthCheck,
+    Immunisation,
+    Treatment,
+    Wound,
+    WoundCheck,
+)
+from carebook.records.hospital import Death, HospitalTransfer
+from carebook.records.incidents import BodyMark, Incident, Involved, Notified, Remedy
 from carebook.records.instruments import InstrumentScore, ItemAnswer
 from carebook.records.intake import IntakeForm
+from carebook.records.meals import Diet, MealChange
+from carebook.records.medication import Administration, Prescription
+from carebook.records.monitoring import MonitoringPlan, Observation
 from carebook.records.packages import Package
 from carebook.records.people import (
     Address,
@@ -65,6 +80,8 @@ from carebook.records.schedules import SessionSeries
 from carebook.records.schooling import Employment, Schooling, VocationalCourse
 from carebook.records.services import ActivityGuest, HotlineCall, ReliefItem, ServiceRecord
 from carebook.records.sessions import Session, SessionExercise
+from carebook.records.shifts import HandoverLine
+from carebook.records.supplies import SuppliesIssued
 from carebook.records.tracing import TracingLead, TracingLetter
 
 # Tables all of whose rows identify somebody; dropped with the person.
@@ -150,11 +167,59 @@ IDENTIFYING: tuple[type[Record], ...] = (
     ContactBan,
     SafetyPlan,
     CaseAccess,
+    ChronicCondition,
+    Immunisation,
+    HealthCheck,
+    Consultation,
+    Treatment,
+    Wound,
+    WoundCheck,
+    Incident,
+    Involved,
+    BodyMark,
+    Notified,
+    Remedy,
+    HospitalTransfer,
+    Death,
 )
-# Identifying rows that are withheld although they belong to no restricted stay: a call may be restricted by itself.
-WITHHELD_BESIDES = {"hotline_call": "t.confidential = 1"}
-# Tables whose rows count for everybody, only some fields identify; those are withheld.
-PARTLY_IDENTIFYING: tuple[type[Record], ...] = (Person, Episode, Absence, DossierItem)
+# Identifying rows that are withheld although they belong to no restricted stay: a call may be restricted by itself, and an
+# allegation of abuse is read by the director and who was named for it. The second word is the right that lifts it.
+_ALLEGED = "EXISTS (SELECT 1 FROM main.incident i WHERE i.id = t.incident_id AND i.confidential = 1)"
+WITHHELD_BESIDES: dict[str, tuple[str, str]] = {
+    "hotline_call": ("t.confidential = 1", "restricted"),
+    "incident": ("t.confidential = 1", "allegations"),
+    "involved": (_ALLEGED, "allegations"),
+    "body_mark": (_ALLEGED, "allegations"),
+    "notified": (_ALLEGED, "allegations"),
+    "remedy": (_ALLEGED, "allegations"),
+    "attachment": (
+        "EXISTS (SELECT 1 FROM main.incident i WHERE i.id = t.about_id AND i.confidential = 1)",
+        "allegations",
+    ),
+}
+# Identifying rows that belong to somebody by what they are written on, too: the SQL of that person's id.
+_OF_INCIDENT = (
+    "(SELECT s.person_id FROM main.incident i JOIN main.episode s ON s.id = i.episode_id WHERE i.id = t.incident_id)"
+)
+BELONGING_BESIDES: dict[str, str] = {"involved": _OF_INCIDENT, "body_mark": _OF_INCIDENT}
+# Tables whose rows count for everybody, only some fields identify; those are withheld. Daily care is among them: whoever
+# looks after a restricted person gives medicines and takes measures under the alias.
+PARTLY_IDENTIFYING: tuple[type[Record], ...] = (
+    Person,
+    Episode,
+    Absence,
+    DossierItem,
+    MonitoringPlan,
+    Observation,
+    CareLevel,
+    CareEntry,
+    Prescription,
+    Administration,
+    Diet,
+    MealChange,
+    SuppliesIssued,
+    HandoverLine,
+)
 # What figures need of people they must not name.
 COUNTED = {
     "person": (
@@ -187,6 +252,7 @@ COUNTED = {
     "plan_decision": ("plan_id", "round", "tier", "answer", "decided_at"),
     "goal": ("plan_id", "thread", "domain", "due_on", "life", "achievement"),
     "activity": ("plan_id", "service", "from_on", "to_on"),
+    "daily_help": ("plan_id", "kind", "level"),
     "plan_review": ("plan_id", "period", "due_on", "done_on", "next_on", "proposal"),
     "progress_note": ("kind", "happened_at", "recorded_at", "goal_thread"),
     "progress_line": ("period", "worker_id", "accepted_on"),
@@ -293,4 +359,25 @@ COUNTED = {
     "protection_case": ("opened_on", "kinds", "danger"),
     "contact_ban": ("kind", "from_on", "to_on"),
     "safety_plan": ("made_on", "danger", "review_on"),
+    "chronic_condition": ("icd", "since", "ended_on"),
+    "immunisation": ("vaccine", "dose_no", "given_on", "next_on"),
+    "health_check": ("kind", "checked_on", "health_class", "batch"),
+    "consultation": ("held_at", "place", "icd", "again_on", "follows_id"),
+    "treatment": ("kind", "from_on", "to_on"),
+    "supplies_issued": ("signed_by <> '' AS signed",),
+    "wound": ("kind", "place", "found_on", "came_with", "closed_on", "incident_id"),
+    "wound_check": ("wound_id", "checked_at", "grade"),
+    "incident": ("number", "kind", "severity", "state", "happened_at", "ward_id", "shift", "closed_on", "confidential"),
+    "involved": ("incident_id", "part", "staff_member_id"),
+    "body_mark": ("incident_id", "injury"),
+    "notified": ("incident_id", "whom", "told_at", "not_needed_because <> '' AS not_needed"),
+    "remedy": ("incident_id", "owner_id", "due_on", "done_on"),
+    "hospital_transfer": (
+        *("absence_id", "left_at", "insured_line", "again_on", "cost_insurance", "cost_center", "cost_family"),
+    ),
+    "death": (
+        *("died_at", "expected", "icd", "notice_on", "extract_on", "funeral", "buried_on", "minutes_on"),
+        *("support_asked_on", "support_approved_on", "support_paid_on", "support_amount", "card_cancelled_on"),
+        "support_not_due_because <> '' AS support_not_due",
+    ),
 }

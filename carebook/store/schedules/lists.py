@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from carebook.records.schedules import GroupSeries, SessionSeries, TherapyRoom
 from carebook.records.staff import StaffMember
-from carebook.rules.permissions import THERAPY
+from carebook.rules.permissions.groups import THERAPY
 from carebook.store import staff
 from carebook.store.book import Reader
 from carebook.store.schedules.bookings import counted

@@ -1,29 +1,27 @@
-"""Who may do which deed and see which question: the one table of rights."""
+"""Who may do which deed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
-
-from carebook.records.staff import ROLE_WORDS, Actor, Role
-from carebook.words import Message, _, message
-
-EVERYBODY = frozenset(Role)
-MANAGERS = frozenset({Role.DIRECTOR, Role.DEPUTY})
-OFFICE = MANAGERS | {Role.HEAD, Role.CLERK}
-CASEWORK = MANAGERS | {Role.HEAD, Role.SOCIAL_WORKER}
-CARE = frozenset(
-    {Role.NURSE, Role.CAREGIVER, Role.DOCTOR, Role.THERAPIST, Role.PSYCHOLOGIST, Role.TEACHER, Role.NUTRITION}
+from carebook.records.staff import Role
+from carebook.rules.permissions.groups import (
+    ANSWERS_CALLS,
+    APPROVES_PATHS,
+    ASSESSES,
+    CARE,
+    CASEWORK,
+    COUNSELS,
+    DAILY,
+    EVERYBODY,
+    KITCHEN,
+    LEADS,
+    MANAGERS,
+    NURSING,
+    OFFICE,
+    PLANS,
+    SCHEDULES,
+    SEES_PEOPLE,
+    THERAPY,
 )
-SEES_PEOPLE = EVERYBODY - {Role.IT}
-ASSESSES = CASEWORK | {Role.NURSE, Role.DOCTOR, Role.THERAPIST, Role.PSYCHOLOGIST}
-PLANS = ASSESSES | {Role.TEACHER, Role.NUTRITION}
-THERAPY = frozenset({Role.THERAPIST, Role.PSYCHOLOGIST, Role.DOCTOR, Role.TEACHER})
-SCHEDULES = MANAGERS | {Role.HEAD} | THERAPY
-LEADS = CASEWORK | CARE
-APPROVES_PATHS = MANAGERS | {Role.HEAD}
-COUNSELS = CASEWORK | {Role.PSYCHOLOGIST}
-ANSWERS_CALLS = COUNSELS | {Role.NURSE, Role.DOCTOR, Role.CLERK}
 
 DEEDS: dict[str, frozenset[Role]] = {
     # the book, the center and its people
@@ -221,6 +219,88 @@ DEEDS: dict[str, frozenset[Role]] = {
     "save_safety_plan": COUNSELS,
     "grant_case_access": APPROVES_PATHS,
     "end_case_access": APPROVES_PATHS,
+    # daily care: monitoring, the care grid, health
+    "save_monitoring": NURSING,
+    "end_monitoring": NURSING,
+    "strike_monitoring": NURSING,
+    "record_observations": DAILY | {Role.THERAPIST, Role.NUTRITION},
+    "amend_observation": DAILY | {Role.THERAPIST, Role.NUTRITION},
+    "strike_observation": DAILY | {Role.THERAPIST, Role.NUTRITION},
+    "set_care_level": NURSING | {Role.SOCIAL_WORKER},
+    "record_care": DAILY,
+    "strike_care": DAILY,
+    "save_condition": NURSING,
+    "strike_condition": NURSING,
+    "save_immunisation": NURSING,
+    "strike_immunisation": NURSING,
+    "record_health_checks": NURSING,
+    "strike_health_check": NURSING,
+    "save_consultation": NURSING,
+    "strike_consultation": NURSING,
+    "save_treatment": NURSING,
+    "end_treatment": NURSING,
+    "strike_treatment": NURSING,
+    "save_wound": NURSING,
+    "close_wound": NURSING,
+    "strike_wound": NURSING,
+    "check_wound": NURSING,
+    "strike_wound_check": NURSING,
+    # medicines
+    "save_medicine": NURSING,
+    "import_medicines": NURSING,
+    "import_prescriptions": NURSING,
+    "prescribe": NURSING,
+    "change_prescription": NURSING,
+    "stop_prescription": NURSING,
+    "strike_prescription": NURSING,
+    "record_doses": NURSING,
+    "amend_dose": NURSING,
+    "strike_dose": NURSING,
+    "receive_stock": NURSING,
+    "take_out_stock": NURSING,
+    "count_stock": NURSING,
+    "strike_stock_move": NURSING,
+    # incidents; a restricted one only by who may read allegations
+    "report_incident": SEES_PEOPLE - {Role.INSPECTOR},
+    "amend_incident": DAILY | CASEWORK,
+    "record_notified": DAILY | CASEWORK,
+    "save_remedy": NURSING | CASEWORK,
+    "finish_remedy": SEES_PEOPLE - {Role.INSPECTOR},
+    "close_incident": MANAGERS | {Role.HEAD},
+    "reopen_incident": MANAGERS | {Role.HEAD},
+    "strike_incident": MANAGERS | {Role.HEAD},
+    # hospital and death
+    "transfer_to_hospital": DAILY | {Role.SOCIAL_WORKER},
+    "amend_transfer": DAILY | {Role.SOCIAL_WORKER},
+    "return_from_hospital": DAILY | {Role.SOCIAL_WORKER},
+    "record_death": NURSING | {Role.SOCIAL_WORKER},
+    "amend_death": NURSING | {Role.SOCIAL_WORKER, Role.CLERK},
+    "ask_funeral_support": CASEWORK | {Role.CLERK, Role.ACCOUNTANT},
+    "approve_funeral_support": MANAGERS,
+    "pay_funeral_support": MANAGERS | {Role.ACCOUNTANT},
+    # shifts
+    "save_duties": MANAGERS | {Role.HEAD, Role.NURSE},
+    "strike_duty": MANAGERS | {Role.HEAD, Role.NURSE},
+    "save_shift": DAILY,
+    "give_shift": DAILY,
+    "take_shift": DAILY,
+    "replace_shift": DAILY,
+    "save_briefing": MANAGERS | {Role.HEAD},
+    "freeze_briefing": MANAGERS,
+    # meals and goods
+    "set_diet": KITCHEN,
+    "strike_diet": KITCHEN,
+    "change_meals": DAILY | KITCHEN | {Role.SOCIAL_WORKER},
+    "order_meals": KITCHEN,
+    "save_menu": KITCHEN | {Role.CLERK},
+    "record_food_check": KITCHEN | {Role.CAREGIVER},
+    "strike_food_check": KITCHEN,
+    "take_food_sample": KITCHEN | {Role.CAREGIVER},
+    "throw_food_sample": KITCHEN | {Role.CAREGIVER},
+    "issue_supplies": DAILY | CASEWORK | {Role.CLERK},
+    "strike_supplies": DAILY | CASEWORK | {Role.CLERK},
+    "save_belonging": DAILY | CASEWORK | {Role.CLERK},
+    "return_belonging": DAILY | CASEWORK | {Role.CLERK},
     # periods
     "type_opening": OFFICE | {Role.ACCOUNTANT},
     "close_period": MANAGERS,
@@ -234,96 +314,3 @@ DEEDS: dict[str, frozenset[Role]] = {
     "put_in_outbox": OFFICE,
     "send_package": OFFICE,
 }
-
-# What a detail of a person may be written by, where it is narrower than `add_detail`.
-DETAIL_ROLES: dict[str, frozenset[Role]] = {
-    "allergy": CASEWORK | {Role.NURSE, Role.DOCTOR},
-    "health_card": CASEWORK | {Role.CLERK, Role.NURSE, Role.DOCTOR},
-    "identity_paper": CASEWORK | {Role.CLERK},
-    "disability_certificate": CASEWORK | {Role.CLERK, Role.DOCTOR},
-    "address": CASEWORK | {Role.CLERK},
-    "alias": CASEWORK,
-    "relative": CASEWORK | {Role.CLERK, Role.NURSE, Role.PSYCHOLOGIST},
-    "service_contract": CASEWORK | {Role.CLERK},
-    "episode_category": CASEWORK,
-    "bed_assignment": CASEWORK | {Role.NURSE},
-    "absence": CASEWORK | {Role.NURSE, Role.CAREGIVER, Role.DOCTOR, Role.TEACHER},
-    "dossier_item": CASEWORK | {Role.CLERK},
-    "attachment": CASEWORK | CARE | {Role.CLERK},
-    "belonging": CASEWORK | {Role.CLERK, Role.NURSE, Role.CAREGIVER},
-    "schooling": CASEWORK | {Role.TEACHER, Role.CLERK},
-    "vocational_course": CASEWORK | {Role.TEACHER, Role.CLERK},
-    "employment": CASEWORK | {Role.TEACHER},
-}
-
-QUESTIONS: dict[str, frozenset[Role]] = {
-    "people": SEES_PEOPLE,
-    "restricted": SEES_PEOPLE,
-    "figures": SEES_PEOPLE,
-    "casework": SEES_PEOPLE - {Role.ACCOUNTANT},
-    "approvals": MANAGERS | {Role.HEAD, Role.DOCTOR},
-    "rehabilitation": SEES_PEOPLE,
-    "groups": SEES_PEOPLE,
-    "reintegration": SEES_PEOPLE - {Role.ACCOUNTANT},
-    "services": SEES_PEOPLE - {Role.ACCOUNTANT},
-    "staff": EVERYBODY,
-    "accounts": MANAGERS | {Role.HEAD, Role.IT},
-    "facility": EVERYBODY,
-    "codes": EVERYBODY,
-    "history": SEES_PEOPLE,
-    "readings": MANAGERS,
-    "periods": SEES_PEOPLE,
-    "outbox": SEES_PEOPLE,
-    "own": EVERYBODY,
-}
-
-
-def may(actor: Actor, deed: str, day: date, *, ward_id: str | None = None) -> bool:
-    """Whether ``actor`` may do ``deed`` on ``day``; with a ward, only by a grant whose scope covers it. KeyError: no such deed."""
-    return _holds(actor, DEEDS[deed], day, ward_id)
-
-
-def may_write_detail(actor: Actor, table: str, day: date) -> bool:
-    """Whether ``actor`` may add, amend or strike a detail of that table."""
-    return _holds(actor, DETAIL_ROLES.get(table, DEEDS["add_detail"]), day, None)
-
-
-def may_ask(actor: Actor, question: str, day: date) -> bool:
-    """Whether ``actor`` may put a question of that kind. KeyError: no such kind."""
-    return _holds(actor, QUESTIONS[question], day, None)
-
-
-def may_open_restricted(actor: Actor, day: date) -> bool:
-    """Whether ``actor`` may see the true names of restricted records: the managers, and who was given it."""
-    return any(g.restricted or g.role in MANAGERS for g in actor.grants_on(day))
-
-
-def sees_every_case(actor: Actor, day: date) -> bool:
-    """Whether the lists of who needs to know a restricted stay do not bind ``actor``: the managers."""
-    return any(g.role in MANAGERS for g in actor.grants_on(day))
-
-
-def may_see_hiv(actor: Actor, day: date) -> bool:
-    """Whether ``actor`` may see HIV status: only by a grant that says so (Luật phòng, chống HIV/AIDS)."""
-    return any(g.hiv for g in actor.grants_on(day))
-
-
-def may_approve_own(actor: Actor, day: date) -> bool:
-    """Whether ``actor`` may approve a plan they made themselves: only by a grant that says so."""
-    return any(g.self_approval for g in actor.grants_on(day))
-
-
-def _holds(actor: Actor, roles: frozenset[Role], day: date, ward_id: str | None) -> bool:
-    return any(
-        g.role in roles and (ward_id is None or g.ward_id is None or g.ward_id == ward_id) for g in actor.grants_on(day)
-    )
-
-
-def missing_right(deed_words: str, roles: Iterable[Role]) -> Message:
-    """The sentence for a missing right: which right, and who has it. ``deed_words`` is an English source string."""
-    who = ", ".join(_(ROLE_WORDS[r]) for r in Role if r in set(roles))
-    return message(
-        "The right “{deed}” is needed. It belongs to: {who}. What was entered is kept in the draft.",
-        deed=Message(deed_words),
-        who=who,
-    )
