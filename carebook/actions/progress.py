@@ -24,6 +24,7 @@ from carebook.rules.progress import (
     tidy_line,
     tidy_note,
 )
+from carebook.store import code_lists
 from carebook.store.book import Book, Writer, in_vietnam
 from carebook.words import N_, Message, message
 
@@ -147,6 +148,9 @@ def _settle(writer: Writer, note: ProgressNote, episode: Episode, now: datetime)
         activity = writer.record(Activity, note.activity_id)
         if activity is None or activity.episode_id != episode.id:
             raise refuse(message("This activity belongs to another stay."), "activity_id")
+    known = {code.code for code in code_lists.code_history(writer, "note_tag")}
+    if not known.issuperset(note.tags):
+        raise refuse(message("Choose the tags from the list."), "tags")
     if note.done_by_id and writer.record(StaffMember, note.done_by_id) is None:
         raise refuse(message("Choose who did it from the list of staff."), "done_by_id")
 

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from itertools import groupby, zip_longest
 
 from carebook.dates import written
-from carebook.records.case_facts import CaseFacts, ScaleResult
+from carebook.records.case_facts import CaseFacts, Occurrence, ScaleResult
 from carebook.records.codes import Code
 from carebook.rules.casework.work import CaseWork
 from carebook.rules.dated import codes_on
@@ -55,13 +55,25 @@ def _days(value: object) -> int | None:
     return value if isinstance(value, int) else None
 
 
-def events_of(case: CaseFacts, results: Sequence[ScaleResult]) -> list[Event]:
-    """What a case tells: high needs nobody answers, alerts of scales, results worse by a band or more, ways home that failed."""
+def events_of(case: CaseFacts, results: Sequence[ScaleResult], occurrences: Sequence[Occurrence] = ()) -> list[Event]:
+    """What a case tells: high needs nobody answers, alerts of scales, results worse by a band or more, ways home that failed,
+    and what happened in daily care.
+    """
     failed = (
         Event(FAILED_RETURN, day, message("because going home failed on {date}", date=written(day)))
         for day in case.failed_returns
     )
-    return [*_high_needs(case), *_of_scales(case, results), *failed]
+    daily = (Event(one.kind, one.happened_on, _of_daily_care(one, case.masked)) for one in occurrences)
+    return [*_high_needs(case), *_of_scales(case, results), *failed, *daily]
+
+
+def _of_daily_care(one: Occurrence, masked: bool) -> Message:
+    day = written(one.happened_on)
+    if masked:
+        return message("because of an event of daily care on {date}", date=day)
+    if one.figures is None:
+        return message("because of {what} on {date}", what=one.text, date=day)
+    return message("because of {what} ({figures}) on {date}", what=one.text, figures=one.figures, date=day)
 
 
 def _high_needs(case: CaseFacts) -> Iterator[Event]:

@@ -41,12 +41,16 @@ class NoteRow:
 
 @dataclass(frozen=True)
 class NoteFilter:
-    """Which notes are wanted; empty fields do not filter. ``account_id`` and ``staff_id``: written by one or done by the other."""
+    """Which notes are wanted; empty fields do not filter. ``account_id`` and ``staff_id``: written by one or done by the other.
+
+    ``tag`` is one of the tags of a note.
+    """
 
     kind: str = ""
     goal_thread: str = ""
     account_id: str = ""
     staff_id: str = ""
+    tag: str = ""
 
 
 EVERY_NOTE = NoteFilter()
@@ -121,6 +125,9 @@ def _chosen(
     if wanted.account_id or wanted.staff_id:
         where.append("(n.entered_by = :account OR n.done_by_id = :staff)")
         values |= {"account": wanted.account_id, "staff": wanted.staff_id}
+    if wanted.tag:
+        where.append("EXISTS (SELECT 1 FROM json_each(n.tags) t WHERE t.value = :tag)")
+        values["tag"] = wanted.tag
     last = "" if most is None else f" LIMIT {int(most)}"
     order = "ORDER BY n.happened_at DESC, n.id DESC"
     chosen = f"SELECT * FROM found_progress_note n WHERE {' AND '.join(where)} {order}{last}"

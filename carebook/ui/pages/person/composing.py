@@ -26,7 +26,7 @@ from carebook.ui.pages.person.note_events import shortened
 from carebook.ui.parts import theme
 from carebook.ui.parts.buttons import Button, on_key
 from carebook.ui.parts.desk import Desk
-from carebook.ui.parts.fields import Choice, FieldEditor, PillSet, commit_input_method
+from carebook.ui.parts.fields import Choice, FieldEditor, PillSet, Tick, commit_input_method
 from carebook.ui.parts.labels import key_cap, label
 from carebook.ui.parts.layouts import box, column, emptied, row
 from carebook.words import _, pgettext
@@ -81,6 +81,12 @@ class NoteComposer(QFrame):
         self.activity.setMaximumWidth(FIELD_WIDTH)
         self._activity_row = box(row(label(_("Activity"), "small"), (self.activity, 1), None))
         self._goal_row = box(column(label(_("Serves the goal"), "small"), self._goal_place, self._activity_row, gap=4))
+        self.tags = PillSet(desk.choices("note_tag"))
+        self.tags.name_as(_("Tags"))
+        self.tags.touched.connect(self._typed)
+        self.for_handover = Tick(_("Into the handover of the shift"))
+        self.for_handover.clicked.connect(self._typed)
+        self._tag_row = column(label(_("Tags"), "small"), self.tags, gap=4)
         self.more = Button(_("More about it"), "link", "chevron-down")
         self.more.setCheckable(True)
         self.more.clicked.connect(self._unfold)
@@ -96,8 +102,8 @@ class NoteComposer(QFrame):
         self._more_box = box(self._grid)
         named = ("kind", "happened_at", "done_by_id")
         facts = row(*((column(self.editors[name], None, gap=0), 1) for name in named), gap=16)
-        foot = row(self.more, None, self.save_button)
-        self._rest = box(column(self._goal_row, facts, self._more_box, foot, gap=6))
+        foot = row(self.more, None, self.for_handover, 12, self.save_button)
+        self._rest = box(column(self._goal_row, facts, self._tag_row, self._more_box, foot, gap=6))
         head = row(self._heading, key_cap("Ctrl+N"), None, self._back)
         self.setLayout(column(head, text, self._rest, gap=6, margins=(14, 8, 14, 10)))
         text.input.target.installEventFilter(self)
@@ -210,6 +216,8 @@ class NoteComposer(QFrame):
             editor.set_value(None if is_new and name == "happened_at" else getattr(note, name))
         self._unfold(any(getattr(note, name) for name in MORE))
         self._choose_goal(note.goal_thread or "", note.activity_id or "")
+        self.tags.choose(note.tags)
+        self.for_handover.setChecked(note.for_handover)
         self._loading = False
         self._before = self.content()
         self._heading.setText(heading)
@@ -252,7 +260,8 @@ class NoteComposer(QFrame):
         """What stands here, as a draft keeps it."""
         typed = {name: self.editors[name].raw() if name in self.editors else "" for name in (*ALWAYS, *MORE)}
         chosen = {"goal_thread": "".join(self.goals.codes()), "activity_id": self.activity.code()}
-        return {**typed, **chosen, "id": self._base.id, "corrects_id": self._base.corrects_id or ""}
+        told = {"tags": list(self.tags.codes()), "for_handover": self.for_handover.isChecked()}
+        return {**typed, **chosen, **told, "id": self._base.id, "corrects_id": self._base.corrects_id or ""}
 
     def has_unsaved(self) -> bool:
         return self.content() != self._before
@@ -282,7 +291,14 @@ class NoteComposer(QFrame):
             given[name] = editor.value()
         given["happened_at"] = given["happened_at"] or (self._base.happened_at if self._base.id else self._desk.now())
         goal = "".join(self.goals.codes()) or None
-        return replace(self._base, **given, goal_thread=goal, activity_id=self.activity.code() or None)
+        return replace(
+            self._base,
+            **given,
+            goal_thread=goal,
+            activity_id=self.activity.code() or None,
+            tags=tuple(self.tags.codes()),
+            for_handover=self.for_handover.isChecked(),
+        )
 
     def save(self) -> None:
         """Keep the note; what is wrong with it stands beside its field and nothing is lost."""
@@ -358,6 +374,8 @@ class NoteComposer(QFrame):
         for name, editor in self.editors.items():
             editor.set_raw(content.get(name, editor.raw()))
         self._choose_goal(content.get("goal_thread", ""), content.get("activity_id", ""))
+        self.tags.choose(content.get("tags", ()))
+        self.for_handover.setChecked(bool(content.get("for_handover")))
         self.begin_typing()
 
     def keep_draft(self) -> None:

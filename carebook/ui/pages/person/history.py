@@ -12,7 +12,17 @@ from PySide6.QtCore import Signal
 from carebook import dates
 from carebook.rules import history as sentences
 from carebook.rules import permissions
-from carebook.store import care_plans, facility, history, instruments, merging, sessions, staff, therapy_plans
+from carebook.store import (
+    care_plans,
+    facility,
+    history,
+    instruments,
+    merging,
+    observations,
+    sessions,
+    staff,
+    therapy_plans,
+)
 from carebook.store.book import Reader
 from carebook.ui.pages.person.said import code_words
 from carebook.ui.pages.person.tab import Tab
@@ -48,6 +58,7 @@ def lines_of(
     links |= {member.id: member.full_name for member in staff.staff_members(reader)}
     links |= care_plans.numbers(reader, person_id) | therapy_plans.numbers(reader, person_id)
     links |= instruments.titles(reader, person_id) | sessions.times_of(reader, person_id)
+    links |= observations.measured_by(reader, [t.entry.row_id for t in told if t.entry.table == "observation"])
     links |= {file.person_id: file.code for file in merging.joined_files(reader, person_id)}
     undoable = undoable_of(told, may)
     changes = [

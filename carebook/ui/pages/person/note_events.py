@@ -110,3 +110,7 @@ def _people(found: NoteRow, desk: Desk) -> Iterator[str]:
         yield _("{n} minutes").format(n=note.minutes)
     if found.activity:
         yield shortened(found.activity, 80)
+    if note.tags:
+        yield ", ".join(desk.words("note_tag", tag) for tag in note.tags)
+    if note.for_handover:
+        yield _("into the handover")

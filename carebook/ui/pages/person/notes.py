@@ -67,8 +67,9 @@ class NotesTab(Tab):
         self.stay = filter_choice(_("Stay"), ())
         self.kind = filter_choice(_("Kind of note"), kinds)
         self.goal = filter_choice(_("Goal"), [("", _("All goals"))])
+        self.tag = filter_choice(_("Tags"), [("", _("All tags")), *desk.choices("note_tag")])
         self.mine = Tick(_("Only mine"))
-        for choice in (self.stay, self.kind, self.goal):
+        for choice in (self.stay, self.kind, self.tag, self.goal):
             choice.activated.connect(self._filtered)
         self.mine.clicked.connect(self._filtered)
         self.timeline = Timeline()
@@ -77,7 +78,7 @@ class NotesTab(Tab):
         self.older = Button(_("Older notes"), icon="chevron-down")
         self.older.clicked.connect(self._show_older)
         self.states = States(box(column(self.timeline, row(self.older, None), None, gap=6)))
-        filters = row(section_head(_("Notes")), self.stay, self.kind, self.goal, self.mine, None, gap=10)
+        filters = row(section_head(_("Notes")), self.stay, self.kind, self.tag, self.goal, self.mine, None, gap=10)
         self.services = ServicesPart(desk)
         parts = (self.composer, self.services, filters, (self.states, 1))
         self._area = scrolling(box(column(*parts, gap=8, margins=(24, 10, 20, 12))))
@@ -112,6 +113,7 @@ class NotesTab(Tab):
             goal_thread=self.goal.code(),
             account_id=actor.account_id if own else "",
             staff_id=actor.staff_member_id if own else "",
+            tag=self.tag.code(),
         )
 
     def _ask(self) -> None:
@@ -167,6 +169,7 @@ class NotesTab(Tab):
 
     def _clear_filters(self) -> None:
         self.kind.choose("")
+        self.tag.choose("")
         self.goal.choose("")
         self.mine.setChecked(False)
 
@@ -270,7 +273,7 @@ class NotesTab(Tab):
 def _shown(reader: Reader, episode_id: str, wanted: NoteFilter, most: int) -> NotesShown:
     rows = notes_of(reader, episode_id, wanted=wanted, most=most + 1)
     told: tuple[ToldSession, ...] = ()
-    if wanted.kind in ("", "rehabilitation"):
+    if wanted.kind in ("", "rehabilitation") and not wanted.tag:
         told = told_sessions(
             reader, episode_id, care_thread=wanted.goal_thread, staff_id=wanted.staff_id, most=most + 1
         )

@@ -18,13 +18,14 @@ from carebook.store.book import Reader
 from carebook.store.merging import file_that_stays
 from carebook.store.people import PersonRow
 from carebook.ui.pages.person.assessing import AssessingTab
+from carebook.ui.pages.person.daily import DailyTab
 from carebook.ui.pages.person.details import DetailsTab
 from carebook.ui.pages.person.editor import Writing
 from carebook.ui.pages.person.files import FilesTab
 from carebook.ui.pages.person.header import PersonHeader
 from carebook.ui.pages.person.history import HistoryTab
 from carebook.ui.pages.person.home import HomeTab
-from carebook.ui.pages.person.notes import NotesTab
+from carebook.ui.pages.person.medicines import MedicinesTab
 from carebook.ui.pages.person.overview import OverviewTab
 from carebook.ui.pages.person.panel import RecordPanel
 from carebook.ui.pages.person.plans import PlansTab
@@ -62,7 +63,8 @@ TABS: tuple[TabEntry, ...] = (
     TabEntry("stays", N_("Stays"), StaysTab),
     TabEntry("scales", N_("Scales and assessments"), AssessingTab, "casework"),
     TabEntry("plans", N_("Plans"), PlansTab, "casework"),
-    TabEntry("daily", N_("Daily"), NotesTab, "casework"),
+    TabEntry("daily", N_("Daily"), DailyTab, "daily_care"),
+    TabEntry("medicines", N_("Medicines"), MedicinesTab, "medication"),
     TabEntry("rehab", N_("Rehab"), RehabTab, "rehabilitation"),
     TabEntry("home", N_("Way home"), HomeTab, "reintegration"),
     TabEntry("files", N_("Files"), FilesTab),
@@ -74,7 +76,10 @@ class PersonPage(DeskPage):
     """Everything about one person. A restricted record leaves a line in the reading log before it is shown."""
 
     mine = frozenset(
-        {"people", "episodes", "casework", "rehabilitation", "groups", "reintegration", "services", "facility", "staff"}
+        {
+            *("people", "episodes", "casework", "rehabilitation", "groups", "reintegration", "services"),
+            *("daily_care", "medication", "incidents", "meals", "facility", "staff"),
+        }
     )
     keys = (
         KeyHint("F2", N_("edit")),
@@ -265,11 +270,11 @@ class PersonPage(DeskPage):
             self.head.tabs.setFocus()
 
     def _edit(self) -> None:
-        """F2: the stay on its tab, else the details."""
+        """F2: what the tab edits where it has something of its own, else the details."""
         if self.view is None:
             return
         key = self.head.current()
-        if key != "stays":
+        if key not in ("stays", "medicines", "daily"):
             self.head.choose("details")
         if (tab := self._current()) is not None:
             tab.edit()

@@ -35,7 +35,13 @@ def is_protected(desk: Desk, list_name: str, code: str) -> bool:
 
 
 def code_words(desk: Desk, list_name: str, code: str) -> str:
-    """The words of a code; of a protected category only its group, of other protected codes nothing but that."""
+    """The words of a code; of a protected category only its group, of other protected codes nothing but that.
+
+    The unit of a measure is asked as the code of the measure in the list "measure_unit".
+    """
+    if list_name == "measure_unit":
+        measure = desk.codes.code("measure", code)
+        return str(measure.extra.get("unit", "")) if measure is not None else ""
     if not code or not is_protected(desk, list_name, code):
         return desk.words(list_name, code) if code else ""
     found = desk.codes.code(list_name, code)
