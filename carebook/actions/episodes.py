@@ -8,7 +8,7 @@ from datetime import date, datetime
 from carebook.actions.change import Change, Refused, deed, refuse
 from carebook.actions.people import errors_among, protected, refuse_errors, tidy, tidy_detail, visible_stay
 from carebook.actions.returns import write_return
-from carebook.actions.stays import end_path, end_stay, stop_on_the_way_home
+from carebook.actions.stays import ENDED, end_path, end_stay, stop_on_the_way_home
 from carebook.records.episodes import (
     Absence,
     BedAssignment,
@@ -250,7 +250,7 @@ def record_dossier_paper(
     return Change(STAYS, (person.id, kept.id), op, message("Saved."), result=kept)
 
 
-@deed(N_("Discharge"), "people", "episodes", "casework", "reintegration")
+@deed(N_("Discharge"), *ENDED, "reintegration")
 def discharge_person(
     book: Book, episode: Episode, *, by: Actor, now: datetime, op: str = "", seen: int | None = None, reason: str = ""
 ) -> Change:
@@ -278,7 +278,7 @@ def discharge_person(
     said = message("Ended the stay of {name}.", name=person.full_name)
     if papers:
         said = message("{said} Its path stays open for: {papers}.", said=said, papers=", ".join(papers))
-    subjects = STAYS | {"casework", "rehabilitation", "reintegration"}
+    subjects = ENDED | {"reintegration"}
     return Change(subjects, (person.id, kept.id), op, said, result=kept)
 
 

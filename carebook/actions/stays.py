@@ -1,14 +1,18 @@
-"""What ends together with a stay: absence, bed, plans, sessions, and the way home that did not come to its handover."""
+"""What ends together with a stay: absence, bed, plans, sessions, daily care, and the way home that did not come to its handover."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from carebook.actions.change import Refused
 from carebook.actions.reintegration import write_stage
 from carebook.records.codes import Code
 from carebook.records.episodes import Absence, BedAssignment, Episode
+from carebook.records.health import Treatment
+from carebook.records.meals import Diet, MealChange
+from carebook.records.medication import Prescription
+from carebook.records.monitoring import MonitoringPlan
 from carebook.records.reintegration import PathPaper, Reintegration
 from carebook.rules.handovers import (
     DECISION,
@@ -23,6 +27,8 @@ from carebook.store.book import Writer, in_vietnam
 from carebook.store.reintegration import open_path, path_facts
 from carebook.store.schedules.leaving import end_of_stay
 
+ENDED = frozenset({"people", "episodes", "casework", "rehabilitation", "daily_care", "medication", "meals"})
+"""What is no longer as it was once a stay has ended."""
 DISCHARGED = "dừng trợ giúp"  # why a plan ended, as the book keeps it
 
 
@@ -35,7 +41,9 @@ class OnTheWayHome(Refused):
 
 
 def end_stay(writer: Writer, ended: Episode, *, seen: int | None = None) -> Episode:
-    """Write the end of a stay, and end with it the absence, the bed, the plans in force and the sessions to come."""
+    """Write the end of a stay, and end with it the absence, the bed, the plans in force, the sessions to come, and what daily
+    care left open: orders, monitoring, diet, treatments.
+    """
     kept = writer.amend(ended, seen=seen)
     for absence in writer.records(Absence, "episode_id = ? AND back_on IS NULL", (kept.id,)):
         writer.amend(replace(absence, back_on=kept.end_on))
@@ -45,7 +53,32 @@ def end_stay(writer: Writer, ended: Episode, *, seen: int | None = None) -> Epis
         care_plans.end_in_force(writer, kept.id, kept.end_on, DISCHARGED)
         therapy_plans.end_in_force(writer, kept.id, kept.end_on, DISCHARGED)
         end_of_stay(writer, kept.id, kept.end_on, DISCHARGED)
+        _end_daily_care(writer, kept.id, kept.end_on)
     return kept
+
+
+def _end_daily_care(writer: Writer, episode_id: str, last_on: date) -> None:
+    """End what is ordered for every day: orders, monitoring, diet, treatments. What would only begin later, and meals told
+    for later days, is struck through.
+    """
+    day = last_on.isoformat()
+    open_on = "episode_id = ? AND (to_on IS NULL OR to_on > ?)"
+    for order in writer.records(
+        Prescription, f"{open_on} AND (stopped_on IS NULL OR stopped_on > ?)", (episode_id, day, day)
+    ):
+        if order.from_on is not None and order.from_on > last_on:
+            writer.withdraw(Prescription, order.id, DISCHARGED)
+        else:
+            writer.amend(replace(order, stopped_on=last_on, stopped_round=None, stopped_because=DISCHARGED))
+    dated: tuple[type[MonitoringPlan | Diet | Treatment], ...] = (MonitoringPlan, Diet, Treatment)
+    for cls in dated:
+        for row in writer.records(cls, open_on, (episode_id, day)):
+            if row.from_on is not None and row.from_on > last_on:
+                writer.withdraw(cls, row.id, DISCHARGED)
+            else:
+                writer.amend(replace(row, to_on=last_on))
+    for meal in writer.records(MealChange, "episode_id = ? AND served_on > ?", (episode_id, day)):
+        writer.withdraw(MealChange, meal.id, DISCHARGED)
 
 
 def stop_on_the_way_home(writer: Writer, episode: Episode, now: datetime) -> None:
