@@ -1,0 +1,109 @@
+"""A paper of the day on its way out: gathered as everybody may see it, drawn, noted in the reading log, shown, printed or saved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+
+from carebook import dates
+from carebook.store.book import Reader
+from carebook.ui.parts.buttons import Button
+from carebook.ui.parts.desk import Desk
+from carebook.ui.parts.layouts import column, row
+from carebook.ui.parts.preview import PdfPreview
+from carebook.ui.parts.taking_out import note_list
+from carebook.words import _, message, speaking
+
+G = TypeVar("G")
+
+
+class PaperDialog(QDialog):
+    """The paper as it will be printed; saved elsewhere by a button. ``saved_as`` is the name of the file then."""
+
+    def __init__(self, parent: QWidget | None, title: str, pdf: bytes, file_name: str) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setModal(True)
+        self._pdf, self._file_name = pdf, file_name
+        self.saved_as = ""
+        self.preview = PdfPreview()
+        save = Button(_("Save PDF…"), icon="save")
+        save.clicked.connect(self._choose_place)
+        back = Button(_("Go back"))
+        back.clicked.connect(self.reject)
+        self.setLayout(column((self.preview, 1), row(None, save, back, margins=(16, 8, 16, 12)), gap=0))
+        self.resize(860, 700)
+        self.preview.show_pdf(pdf)
+
+    def _choose_place(self) -> None:
+        path, _chosen = QFileDialog.getSaveFileName(self, _("Save the paper"), self._file_name, "*.pdf")
+        if path:
+            self.save_to(Path(path))
+
+    def save_to(self, path: Path) -> None:
+        """Write the paper there; a place that cannot be written is told in the title."""
+        try:
+            path.write_bytes(self._pdf)
+        except OSError:
+            self.setWindowTitle(str(message("“{file}” could not be written. Choose another place.", file=path.name)))
+            return
+        self.saved_as = path.name
+        self.accept()
+
+
+class PaperOut(QObject):
+    """One paper at a time. ``said(sentence, tone)`` and ``refused(error)`` tell the page what happened."""
+
+    said = Signal(object, str)
+    refused = Signal(object)
+
+    def __init__(self, desk: Desk, page: QWidget) -> None:
+        super().__init__(page)
+        self._desk, self._page = desk, page
+        self.dialog: PaperDialog | None = None
+
+    def begin(
+        self,
+        title: str,
+        file_stem: str,
+        gather: Callable[[Reader, str], G],
+        draw: Callable[[G], bytes],
+        people: Callable[[G], Collection[str]] = lambda _made: (),
+    ) -> None:
+        """Gather with a reader that masks restricted people for everybody and the line of who prints, draw, note, show.
+
+        ``people`` gives the ids of whom the paper names: one that names nobody leaves no line in the reading log.
+        """
+        desk, now = self._desk, self._desk.now()
+        by = f"{desk.actor.name} in lúc {dates.moment(now, desk.today())}"
+
+        def gathered(_reader: object) -> G:
+            with speaking("vi"), desk.book.reading_masked(now) as masked:
+                return gather(masked, by)
+
+        def drawn(made: G) -> tuple[Collection[str], bytes]:
+            with speaking("vi"):
+                return people(made), draw(made)
+
+        desk.clerk.make(gathered, drawn, partial(self._note, title, file_stem), self.refused.emit)
+
+    def _note(self, title: str, file_stem: str, made: tuple[Collection[str], bytes]) -> None:
+        people, pdf = made
+        show = partial(self._show, title, file_stem, pdf)
+        note_list(self._desk, title, len(people), people, _("Work inside the center"), show, self.refused.emit)
+
+    def _show(self, title: str, file_stem: str, pdf: bytes, _change: object) -> None:
+        self.dialog = PaperDialog(self._page, title, pdf, f"{file_stem}-{self._desk.today():%Y%m%d}.pdf")
+        self.dialog.finished.connect(self._closed)
+        self.dialog.open()
+
+    def _closed(self) -> None:
+        if self.dialog is not None and self.dialog.saved_as:
+            self.said.emit(message("Saved “{file}”.", file=self.dialog.saved_as), "ok")
+        self.dialog = None
