@@ -10,21 +10,27 @@ _WEIGHTS = {RowKind.GROUP: Weight.GROUP, RowKind.TOTAL: Weight.TOTAL}
 
 _FIRST_HEADINGS = {
     "B03": "Dạng khuyết tật",
+    "B05": "Nội dung",
+    "B06": "Nội dung",
     "B07": "Loại trị liệu",
     "B08": "Nội dung",
     "B09": "Nội dung",
     "B10": "Nội dung",
     "B11": "Nội dung",
+    "B16": "Loại sự cố",
     "CS": "Chỉ số",
 }
 
 _UNITS = {
+    "B05": "ngày, suất, cái, người, đồng",
+    "B06": "lượt, ngày, người",
     "B07": "buổi, người, %",
     "B08": "lượt, người",
     "B09": "người, lần, ngày",
     "B10": "lượt, người, ngày",
     "B11": "người, buổi, lượt",
-    "CS": "lượt, người, %",
+    "B16": "sự việc",
+    "CS": "lượt, ngày, người, %",
 }
 
 

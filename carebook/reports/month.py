@@ -17,6 +17,7 @@ from carebook.records.stay_facts import StayFacts
 from carebook.records.therapy_history import TherapyHistory
 from carebook.rules import (
     composition,
+    daily_figures,
     disability,
     education,
     homecomings,
@@ -29,7 +30,7 @@ from carebook.rules import (
 )
 from carebook.rules.dated import agency_on
 from carebook.rules.periods import month_before, period_of
-from carebook.store import case_history, path_history, periods, therapy_history
+from carebook.store import care_history, case_history, path_history, periods, therapy_history
 from carebook.store.book import Reader
 from carebook.store.stays import stay_facts
 
@@ -94,6 +95,10 @@ def gather(reader: Reader, month: str, *, cutoff: date | None = None) -> MonthFi
     given = (period, codes, limits)
     cases = case_history.case_histories(reader, limits, [stay.episode_id for stay in stays])
     therapy = therapy_history.therapy_history(reader, period)
+    care = care_history.care_history(reader, period)
+    b05 = daily_figures.keeping.table(stays, care, *given, complete_from=complete_from)
+    b06 = daily_figures.health.table(stays, care, *given, complete_from=complete_from)
+    b16 = daily_figures.incidents.table(stays, care, *given, complete_from=complete_from)
     b07 = rehabilitation.table(stays, therapy, *given, complete_from=complete_from)
     paths, services = path_history.paths_of_period(reader, period), path_history.service_history(reader, period)
     b08 = social_work.table(stays, cases, *given, therapy, services, complete_from=complete_from)
@@ -103,14 +108,14 @@ def gather(reader: Reader, month: str, *, cutoff: date | None = None) -> MonthFi
     b10 = service_use.table(stays, services, *given, complete_from=complete_from)
     b11 = _education(reader, stays, *given, therapy, complete_from=complete_from)
     own = periods.own_holidays(reader)
-    shares = indicators.table(everybody, cases, *given, own, therapy, paths, complete_from=complete_from)
+    shares = indicators.table(everybody, cases, *given, own, therapy, paths, care, complete_from=complete_from)
     found = identities.checks(b01, previous=previous, composition=b02, disability=b03)
     late = _late(last, stays, {line.episode_id for line in b01.lines})
     note = ""
     if from_list:
         note = "Đầu kỳ theo danh sách của cơ sở khi mở sổ, chưa có báo cáo giấy để đối chiếu."
     seq = int(reader.value("SELECT coalesce(max(seq), 0) FROM counted_journal") or 0)
-    tables = (b01, b02, b03, b07, b08, b09, b10, b11, shares)
+    tables = (b01, b02, b03, b05, b06, b07, b08, b09, b10, b11, b16, shares)
     return MonthFigures(month, period, tables, previous, tuple(found), late, note, seq)
 
 

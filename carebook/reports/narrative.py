@@ -164,8 +164,57 @@ def social_work(report: MonthlyReport) -> tuple[str, ...]:
     return tuple(sentences)
 
 
+def nurture(report: MonthlyReport) -> tuple[str, ...]:
+    """How many days people were kept, what they ate, how much help they need; nothing where the book does not know."""
+    table = _table(report, "B05")
+    if table is None or not (days := table.cell("resident_days", TOTAL)):
+        return ()
+    people = table.cell("resident_days", "people")
+    sentences = [f"Trong kỳ nuôi dưỡng {people} người, {days} ngày người."]
+    if portions := sum(table.cell(row.code, TOTAL) or 0 for row in table.rows if row.code.startswith("meal.")):
+        sentences.append(f"Phục vụ {portions} suất ăn.")
+    levels = [
+        f"{count} người {_small(row.label.partition(': ')[2])}"
+        for row in table.rows
+        if row.code.startswith("care_level.") and row.code != "care_level." and (count := table.cell(row.code, TOTAL))
+    ]
+    if levels:
+        sentences.append(f"Cuối kỳ có {listed(levels)}.")
+    return (" ".join(sentences),)
+
+
 def health(report: MonthlyReport) -> tuple[str, ...]:
-    """How much rehabilitation was done in the period and what came of it; nothing where the book does not know."""
+    """Checks, examinations, hospital and what happened; then rehabilitation; nothing where the book does not know."""
+    return (*_illness(report), *_therapy(report))
+
+
+def _illness(report: MonthlyReport) -> tuple[str, ...]:
+    table = _table(report, "B06")
+    if table is None:
+        return ()
+    done = [
+        f"{words} {count} {unit}"
+        for code, column, words, unit in (
+            ("health_check", "people", "khám sức khỏe định kỳ", "người"),
+            ("consultation_here", TOTAL, "khám bệnh tại cơ sở", "lượt"),
+            ("hospital_times", TOTAL, "nằm viện", "lượt"),
+            ("vaccination", TOTAL, "tiêm chủng", "mũi"),
+        )
+        if (count := table.cell(code, column))
+    ]
+    happened = [
+        f"{count} {words}"
+        for code, words in (("fall", "lần ngã"), ("ulcer", "vết loét mới"), ("communicable_disease", "ca nghi bệnh truyền nhiễm"))
+        if (count := table.cell(code, TOTAL))
+    ]
+    sentences = [f"Trong kỳ {', '.join(done)}."] if done else []
+    if happened:
+        sentences.append(f"Ghi nhận {listed(happened)}.")
+    return (" ".join(sentences),) if sentences else ()
+
+
+def _therapy(report: MonthlyReport) -> tuple[str, ...]:
+    """How much rehabilitation was done in the period and what came of it."""
     table = _table(report, "B07")
     if table is None or not (people := table.cell(TOTAL, "people")):
         return ()
@@ -221,6 +270,7 @@ def _follow_up(table: Table) -> list[str]:
 _SENTENCES = {
     "situation": situation,
     "admission": admission,
+    "nurture": nurture,
     "health": health,
     "social_work": social_work,
     "reintegration": reintegration,

@@ -1,4 +1,4 @@
-"""The indicators: how many have an approved plan, a review on time, a service; sessions done; how going home lasts."""
+"""The indicators: approved plans, reviews on time, services; sessions done; beds, cards and checks; how going home lasts."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from carebook.dates import written
+from carebook.records.care_history import NO_CARE, CareHistory
 from carebook.records.case_history import CaseHistory
 from carebook.records.codes import Code, HolidayRow, Limit
 from carebook.records.figures import Column, Line, Period, Row, RowKind, Table, every_cell
@@ -14,6 +15,7 @@ from carebook.records.path_history import Path
 from carebook.records.stay_facts import StayFacts
 from carebook.records.therapy_history import NO_THERAPY, TherapyHistory
 from carebook.rules.calendar import add_working_days
+from carebook.rules.daily_figures import SHARES, share_lines
 from carebook.rules.dated import limit_on
 from carebook.rules.homecomings import (
     FOLLOWUP_ON_TIME,
@@ -66,6 +68,7 @@ def table(
     own: Sequence[HolidayRow] = (),
     history: TherapyHistory = NO_THERAPY,
     paths: Sequence[Path] = (),
+    care: CareHistory = NO_CARE,
     *,
     complete_from: date | None = None,
 ) -> Table:
@@ -75,6 +78,7 @@ def table(
     ``first_plan``), at the cut-off. review_on_time: reviews done by their day ÷ reviews due in the period.
     service_coverage: clients of a group with at least one service ÷ clients of the group, at the cut-off.
     rehab_done_rate: sessions done (also partly) ÷ (sessions planned − cancelled because the person was in hospital or on leave).
+    occupancy, bhyt_coverage, health_check_6m: see `rules.daily_figures.shares`.
     followup_on_time, stable_6m, stable_12m, reentry_12m: see `rules.homecomings`; ``stays`` must hold the stays of the paths.
     """
     book = CodeBook(codes, limits, period.cutoff)
@@ -103,10 +107,12 @@ def table(
             lines.append(line_of(stay, REVIEW_ON_TIME, (DONE, OF) if on_time else (OF,), book, word))
     lines += _sessions(stays, history, book)
     lines += _paths(stays, paths, period, book)
+    lines += share_lines(stays, care, period, book, part=DONE, whole=OF) if known else ()
     rows = [
         Row(PLAN_COVERAGE, book.word(PLAN_COVERAGE), RowKind.PART),
         Row(REVIEW_ON_TIME, book.word(REVIEW_ON_TIME), RowKind.PART),
         Row(REHAB_DONE_RATE, book.word(REHAB_DONE_RATE), RowKind.PART),
+        *(Row(code, book.word(code), RowKind.PART) for code in SHARES),
         *(Row(code, book.word(code), RowKind.PART) for code in (FOLLOWUP_ON_TIME, *STABLE.values(), REENTRY_12M)),
     ]
     used = {line.row for line in lines}

@@ -11,12 +11,13 @@ from carebook.records.case_facts import CaseFacts
 from carebook.records.codes import Code, HolidayRow
 from carebook.records.due import Snooze
 from carebook.records.stay_facts import StayFacts
-from carebook.rules import casework, clocks, path_due, permissions, progress, therapy_due
+from carebook.rules import casework, clocks, daily_due, path_due, permissions, progress, therapy_due
 from carebook.rules.casework import AHEAD, PutOff
 from carebook.rules.due import DueItem, by_lateness
 from carebook.store import code_lists, stays
 from carebook.store.book import Reader
-from carebook.store.casework import case_facts, scale_results
+from carebook.store.casework import case_facts, occurrences, scale_results
+from carebook.store.daily_due import daily_due as daily_facts
 from carebook.store.path_due import calls_due, contracts_due
 from carebook.store.path_due import path_due as path_facts
 from carebook.store.progress import case_lines
@@ -69,11 +70,13 @@ def due_board(
             groups = group_sessions_due(reader, today)
             asked.append(therapy_due.of_groups(groups, today=today, limits=limits, own=own))
     if reader.actor is None or permissions.may_ask(reader.actor, "reintegration", today):
-        ways = path_facts(reader, today, person_id=person_id)
+        ways = path_facts(reader, today, person_id=person_id, visits_until=today + AHEAD)
         asked.append(path_due.due(ways, today=today, limits=limits, own=own))
         if not person_id:
             asked.append(path_due.of_calls(calls_due(reader), today=today))
             asked.append(path_due.of_contracts(contracts_due(reader, today), today=today, limits=limits))
+    waiting = daily_facts(reader, today, complete_from=complete_from, person_id=person_id)
+    asked.append(daily_due.due(waiting, today=today, limits=limits))
     everything = by_lateness(chain.from_iterable(asked))
     shown, hidden = casework.apart(everything, _put_off(reader), today)
     return DueBoard(tuple(shown), tuple(hidden), _reasons(reader, [*shown, *hidden]), own)
@@ -97,6 +100,7 @@ def case_items(
         own=own,
         consequences=casework.consequences_on(reader.records(Code, "list_name = 'consequence'"), today),
         results=scale_results(reader, cases),
+        occurrences=occurrences(reader, cases, today),
         complete_from=complete_from,
         ahead=ahead,
     )

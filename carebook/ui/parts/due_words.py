@@ -12,7 +12,7 @@ from carebook.rules import due
 from carebook.rules.due import DueItem
 from carebook.ui.parts.desk import Desk, Place
 from carebook.ui.parts.table import Cell
-from carebook.words import _
+from carebook.words import _, message
 
 _TABS = {
     **dict.fromkeys(("health_card", "identity_paper", "disability_certificate", "guardianship"), "details"),
@@ -41,10 +41,14 @@ _TABS = {
         ),
         "home",
     ),
-    "no_note": "daily",
+    **dict.fromkeys(
+        ("no_note", "health_check", "revisit", "vaccination", "wound_look", "incident_notice", "remedy"), "daily"
+    ),
+    "prescription_end": "medicines",
     "vocational_plan": "plans",
 }
 _SOON_DAYS = 3
+_HOUR, _DAY = 60, 24 * 60  # minutes
 
 
 def title_of(item: DueItem) -> str:
@@ -100,3 +104,14 @@ def owner_words(item: DueItem, staff: Mapping[str, str]) -> str:
     if item.owner:
         return staff.get(item.owner, "")
     return ", ".join(_(ROLE_WORDS[role]) for role in Role if role.value in item.roles)
+
+
+def late_words(minutes: int) -> str:
+    """How late a round of the day is: "Trễ 25 phút", "Trễ 3 giờ", "Quá hạn 2 ngày"; "" when it is not."""
+    if minutes <= 0:
+        return ""
+    if minutes < 2 * _HOUR:
+        return str(message("{minutes} minutes late", minutes=minutes))
+    if minutes < 2 * _DAY:
+        return str(message("{hours} hours late", hours=minutes // _HOUR))
+    return str(message("{days} days overdue", days=minutes // _DAY))

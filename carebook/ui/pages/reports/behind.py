@@ -26,7 +26,7 @@ MOST = 300
 """So many people are listed in the panel; the list on paper has them all."""
 
 _OF_CATEGORIES = ("B01", "B02", "B03")
-_COUNTED_BY_ROW = ("B11", "CS")
+_COUNTED_BY_ROW = ("B05", "B06", "B11", "CS")
 """Tables whose rows, not whose columns, say what is counted."""
 _HEADS = ("Mã hồ sơ", "Họ và tên", "Năm sinh", "Nội dung")
 
