@@ -21,6 +21,7 @@ from carebook.stories.beds import Beds
 from carebook.stories.cases import tell_cases
 from carebook.stories.center import MEMBERS
 from carebook.stories.clock import Days, moment
+from carebook.stories.daily import tell_daily
 from carebook.stories.decisions import Decisions
 from carebook.stories.movement import Planner
 from carebook.stories.names import Names
@@ -144,6 +145,7 @@ class _Making:
         tell_cases(tell, self.days, self.rng, cast.present)
         tell_therapy(tell, self.days, self.therapy, cast.present)
         tell_paths(tell, self.days, self.paths, cast.present, cast.gone, decisions)
+        tell_daily(tell, days=self.days, seed="daily 1", first=self.first)
         Absences(cast.present, tell, self.first).tell_all(self.months)
         wrong = next((one.key for one in cast.present if one.stay.miswritten), "")
         Reports(tell, self.months, folder / PLACE, wrong).tell_all(opened.recovery_code)

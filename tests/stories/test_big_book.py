@@ -26,7 +26,7 @@ from carebook.stories.big_book.making import CASELOAD
 from tests.conftest import CHEAP
 from tests.stories.conftest import NOW, TODAY
 
-PEOPLE, PRESENT = 200, 8
+PEOPLE, PRESENT, CARE_DAYS = 200, 8, 40
 _SEEN = """SELECT p.code, n.kind, n.happened_at, n.text FROM progress_note n JOIN episode e ON e.id = n.episode_id
     JOIN person p ON p.id = e.person_id ORDER BY p.code, n.happened_at"""
 
@@ -34,7 +34,12 @@ _SEEN = """SELECT p.code, n.kind, n.happened_at, n.text FROM progress_note n JOI
 @pytest.fixture(scope="module")
 def big(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
     made = make_big_book(
-        tmp_path_factory.mktemp("big") / "book", people=PEOPLE, present=PRESENT, today=TODAY, cost=CHEAP
+        tmp_path_factory.mktemp("big") / "book",
+        people=PEOPLE,
+        present=PRESENT,
+        today=TODAY,
+        care_days=CARE_DAYS,
+        cost=CHEAP,
     )
     opened = open_book(made.folder, made.login, made.password, now=NOW)
     yield opened
@@ -146,7 +151,26 @@ def test_the_same_seed_tells_the_same(big: Opened, tmp_path: Path) -> None:
         with opened.book.looking(NOW) as looking:
             return [tuple(row) for row in looking.rows(_SEEN)]
 
-    made = make_big_book(tmp_path / "again", people=PEOPLE, present=PRESENT, today=TODAY, cost=CHEAP)
+    made = make_big_book(
+        tmp_path / "again", people=PEOPLE, present=PRESENT, today=TODAY, care_days=CARE_DAYS, cost=CHEAP
+    )
     again = open_book(made.folder, made.login, made.password, now=NOW)
     with again.book:
         assert told(again) == told(big)
+
+
+def test_daily_care_is_written_day_by_day(reader: Reader) -> None:
+    def many(sql: str) -> int:
+        return int(reader.value(sql) or 0)
+
+    mine = many("SELECT count(DISTINCT episode_id) FROM care_entry")
+    assert mine == PRESENT
+    longest = many("SELECT max(n) FROM (SELECT count(*) AS n FROM care_entry GROUP BY episode_id)")
+    assert longest == CARE_DAYS
+    assert many("SELECT count(*) FROM care_entry WHERE duty_on >= '2026-11-22'") == 0
+    doses = many("SELECT count(*) FROM administration")
+    assert doses == many(
+        "SELECT sum((SELECT count(DISTINCT c.duty_on) FROM care_entry c WHERE c.episode_id = p.episode_id)) FROM prescription p"
+    )
+    assert many("SELECT count(*) FROM observation WHERE value_second >= value") == 0
+    assert many("SELECT count(*) FROM observation WHERE measure = 'weight'") >= PRESENT

@@ -20,6 +20,7 @@ from carebook.store import search
 from carebook.store.book import Writer, new_id
 from carebook.store.keys import Cost
 from carebook.stories.big_book.cases import CaseFiles, write_cases
+from carebook.stories.big_book.daily import DailyFiles, write_daily
 from carebook.stories.big_book.paths import HOME, PathFiles, helpers_and_partners, write_paths
 from carebook.stories.big_book.staying import DAY, OLD, Staying
 from carebook.stories.big_book.therapy import TherapyFiles, gym, write_therapy
@@ -32,6 +33,7 @@ from carebook.stories.people import MEDIAN_STAY_YEARS, People, is_child_category
 
 LOGIN = "huongduong"
 PEOPLE, PRESENT = 20_000, 200
+CARE_DAYS = 3_650
 CASELOAD = 60
 _AT_ONCE = 2_000
 _BEDS = 4
@@ -41,6 +43,7 @@ _GONE = tuple(kind for kind in FORMER if kind[0] != "victim_dv")
 # Of those who left every so many has a case file, and so many case files are written at once.
 _FILED = 50
 _FILES_AT_ONCE = 50
+_CARED_AT_ONCE = 10
 # What one transaction writes stays in memory until it is sealed: each page is encrypted once.
 _MUCH_MEMORY = "PRAGMA cache_size = -196608"
 
@@ -62,13 +65,15 @@ def make_big_book(
     present: int = PRESENT,
     seed: int = 1,
     today: date,
+    care_days: int = CARE_DAYS,
     cost: Cost | None = None,
     progress: Callable[[int, int], object] | None = None,
 ) -> BigBook:
     """Make a big book in ``folder``: ``present`` of its ``people`` live there, the others left in the last ten years.
 
     Who lives there came up to ten years ago and has a case file of all that time, with a note every few days, two sessions
-    of therapy a week (some 200,000 for the 200 present) and groups.
+    of therapy a week (some 200,000 for the 200 present) and groups; of the last ``care_days`` also daily care: what was measured,
+    given and done each day (about a million entries for ten years).
     """
     days = Days(today)
     now = moment(days.back(1), "08:00")
@@ -109,6 +114,11 @@ def make_big_book(
                 writer.run(_MUCH_MEMORY)
                 some = enumerate(here[first : first + _FILES_AT_ONCE], first)
                 write_therapy(writer, [therapy.of(number, stay) for number, stay in some])
+        daily = DailyFiles(Random(seed), days, opened.actor, care_days)
+        for first in range(0, len(here), _CARED_AT_ONCE):
+            with book.changing(opened.actor.account_id, now, new_id(), "import_list") as writer:
+                writer.run(_MUCH_MEMORY)
+                write_daily(writer, [daily.of(stay) for stay in here[first : first + _CARED_AT_ONCE]])
         with book.changing(opened.actor.account_id, now, new_id(), "import_list") as writer:
             write_therapy(writer, list(therapy.groups(here)))
         with book.changing(opened.actor.account_id, now, new_id(), "import_list") as writer:

@@ -29,6 +29,11 @@ _BARTHEL = (
     (5, 0, 0, 5, 10, 5, 5, 10, 10, 0),
     (5, 0, 0, 0, 5, 5, 0, 5, 0, 0),
 )
+# How much help is normal with each kind of daily care, by the result of the scale above.
+_HELPS: Sequence[dict[str, str]] = tuple(
+    dict(zip(("eating", "bathing", "hygiene", "dressing", "toilet", "walking"), levels, strict=True))
+    for levels in ("000000", "010000", "121112", "122223", "233333")
+)
 _AIMS: dict[str, Sequence[tuple[str, str, str, str, str, str | None]]] = {
     "old": (
         ("Đi lại trong khu mỗi ngày", "health", "Số phút", "Đi cùng quanh sân", "mỗi sáng", "rehab"),
@@ -165,6 +170,7 @@ def _case(cases: Cases, days: Days, rng: Random, one: Resident, *, waits: bool) 
         risks=(("Ngã", "vừa", "vừa", "Đèn đêm, dép chống trượt."),)
         if kind == "old"
         else (("Buồn, bỏ sinh hoạt", "vừa", "vừa", "Trò chuyện mỗi tuần."),),
+        helps=_HELPS[level] if kind != "child" else {"hygiene": "1", "dressing": "1", "bathing": "1"},
         agreement=Agreement.AGREED if kind == "old" else Agreement.BY_GUARDIAN,
         agreed_by=one.invented.person.full_name if kind == "old" else "người giám hộ tại cơ sở",
     )
