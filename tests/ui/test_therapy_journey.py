@@ -213,7 +213,7 @@ def keep(qtbot: Any, page: WeekPage, who: str, book: Book, clock: Clock, many: i
 
 def plan_three_months(qtbot: Any, window: MainWindow, book: Book, clock: Clock) -> WeekPage:
     """An at 08:30; Mận would be treated at the same time, which is told, and comes after; Thìn on two other days."""
-    key(qtbot, Qt.Key.Key_3, CTRL)
+    key(qtbot, Qt.Key.Key_5, CTRL)
     shown(qtbot, window, RehabilitationPage).tabs.choose("schedules")
     page: WeekPage = shown(qtbot, window, WeekPage)
     qtbot.waitUntil(lambda: page._found is not None)
@@ -281,7 +281,7 @@ def of(sessions: list[Session], house: House, who: str, on: date) -> Session:
 def record_a_day(qtbot: Any, window: MainWindow, house: House, book: Book, clock: Clock) -> tuple[str, str]:
     """Monday: Space for Mận; for An everything the panel asks for. Gives the ids of An's and Mận's sessions."""
     an, man = (of(planned(book, clock), house, who, MONDAY).id for who in (AN, MAN))
-    key(qtbot, Qt.Key.Key_3, CTRL)
+    key(qtbot, Qt.Key.Key_5, CTRL)
     page: RehabilitationPage = shown(qtbot, window, RehabilitationPage)
     table, sheet = page.day_table, page.panel.sheet
     for step in (Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Left):  # from yesterday, and one day too far
