@@ -25,7 +25,8 @@ LOGIN, PASSWORD = "huongduong", "hoa mat troi 7"
 CHEAP = Cost(1, 64, 1)
 MEMORY = Path("/dev/shm")
 LONG = (
-    *("tests/ui/test_journey.py", "tests/ui/test_therapy_journey.py", "tests/ui/test_every_door.py"),
+    *("tests/ui/test_journey.py", "tests/ui/test_therapy_journey.py", "tests/ui/test_shift_journey.py"),
+    "tests/ui/test_every_door.py",
     *("tests/commands/test_books.py", "tests/stories"),
 )
 NOW = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)  # Sunday, 22/11/2026, 09:00 in Vietnam

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from carebook.dates import clock
+from carebook.records.declaration import Secret, fields
 from carebook.records.record import Record, table_of
 from carebook.records.staff import Actor
 from carebook.rules import permissions
 from carebook.rules.problem import Problem, errors
-from carebook.store.book import AlreadyDone, Book, NewerVersion, in_vietnam, new_id
+from carebook.store import privacy
+from carebook.store.book import AlreadyDone, Book, NewerVersion, Reader, Writer, in_vietnam, new_id
 from carebook.store.rows import moment_from
 from carebook.words import Message, message
 
@@ -72,6 +74,7 @@ class Deed:
 
 P = ParamSpec("P")
 T = TypeVar("T")
+R = TypeVar("R", bound=Record)
 
 
 def refuse(message: Message, where: str = "") -> Refused:
@@ -106,9 +109,9 @@ def deed(
                 raise refuse(permissions.missing_right(words, permissions.DEEDS[name]))
             given["op"] = given.get("op") or new_id()
             try:
-                return function(book, *args, **given)
+                return _as_seen(book, function(book, *args, **given), by, now)
             except NewerVersion as newer:
-                raise _outdated(book, newer.theirs, now) from None
+                raise _outdated(book, newer.theirs, by, now) from None
             except AlreadyDone as done:
                 return Change(described.subjects, (), done.op, message("This was already done."), undoable=False)
 
@@ -118,9 +121,50 @@ def deed(
     return wrap
 
 
-def _outdated(book: Book, theirs: Record, now: datetime) -> Outdated:
-    """Who changed the row last, and when, said with what the book holds now."""
+def _as_seen(book: Book, change: Change, by: Actor, now: datetime) -> Change:
+    """The change with its kept records as ``by`` may see them: what is withheld of a restricted person is empty there, too."""
+    result = change.result
+    kept = result if isinstance(result, list | tuple) else (result,)
+    stays = {one.episode_id for one in kept if isinstance(one, Record) and _holds_back(one)}  # type: ignore[attr-defined]
+    if not stays:
+        return change
     with book.looking(now) as reader:
+        hidden = {stay for stay in stays if _is_hidden(reader, stay, by, now)}
+    if not hidden:
+        return change
+    seen = [
+        replace(one, **_withheld_in(type(one))) if getattr(one, "episode_id", None) in hidden else one for one in kept
+    ]
+    return replace(change, result=type(result)(seen) if isinstance(result, list | tuple) else seen[0])
+
+
+def _holds_back(record: Record) -> bool:
+    """Whether a record of a stay has words that are withheld with a restricted person."""
+    return hasattr(record, "episode_id") and any(getattr(record, name) for name in _withheld_in(type(record)))
+
+
+def _is_hidden(reader: Reader, episode_id: str, by: Actor, now: datetime) -> bool:
+    person_id = reader.value("SELECT person_id FROM episode WHERE id = ?", (episode_id,))
+    return bool(person_id) and privacy.is_hidden(reader, str(person_id), by, in_vietnam(now))
+
+
+def with_withheld(writer: Writer, mine: R, there: R, person_id: str, by: Actor, now: datetime) -> R:
+    """What was written, with the facts of a restricted person that its writer was not shown and so left empty."""
+    if not privacy.is_hidden(writer, person_id, by, in_vietnam(now)):
+        return mine
+    return replace(mine, **{name: getattr(mine, name) or getattr(there, name) for name in _withheld_in(type(mine))})
+
+
+def _withheld_in(cls: type[Record]) -> dict[str, Any]:
+    """The fields of a record that are withheld with a restricted person, each with what stands in its place."""
+    return {one.name: None if one.optional else "" for one in fields(cls) if one.fact.secret is Secret.IDENTITY}
+
+
+def _outdated(book: Book, theirs: Record, by: Actor, now: datetime) -> Outdated:
+    """Who changed the row last, and when, said with what the book holds now and ``by`` may see."""
+    with book.looking(now) as reader:
+        if _is_hidden(reader, getattr(theirs, "episode_id", ""), by, now):
+            theirs = replace(theirs, **_withheld_in(type(theirs)))
         row = reader.row(
             """SELECT j.at, coalesce(s.full_name, 'CareBook') AS who FROM journal j
             LEFT JOIN account a ON a.id = j.actor LEFT JOIN staff_member s ON s.id = a.staff_member_id

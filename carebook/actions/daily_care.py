@@ -16,7 +16,7 @@ from carebook.rules.problem import Problem
 from carebook.rules.shifts import Duty, Shift, shifts_of
 from carebook.store import code_lists
 from carebook.store.book import Book, NewerVersion, Writer, in_vietnam
-from carebook.store.daily_care import planned_for
+from carebook.store.daily_care import is_away_all_day, planned_for
 from carebook.words import N_, Message, message
 
 DAILY_CARE = frozenset({"daily_care"})
@@ -105,6 +105,8 @@ def _row(
     problems = problems_in_care(entry, duty, plan, now=now, kinds=lists.kinds, reasons=lists.reasons)
     if duty_on is not None and (duty_on < stay.start_on or (stay.end_on is not None and duty_on > stay.end_on)):
         problems.append(Problem("duty_on", message("{name} was not in the center on that day.", name=name)))
+    if duty_on is not None and entry.not_done is None and is_away_all_day(writer, stay.id, duty_on):
+        problems.append(Problem("", message("{name} was away the whole day.", name=name)))
     if not problems and there is None and (said := _already(writer, entry, name)) is not None:
         problems.append(Problem("", said))
     if problems:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from carebook.actions.change import Change, deed, refuse, stop_at
 from carebook.actions.people import visible_stay
-from carebook.actions.stays import ENDED, end_path, end_stay
+from carebook.actions.stays import ENDED, end_path, end_stay, move_end_of_daily_care
 from carebook.dates import written
 from carebook.records.episodes import BedAssignment, Belonging, Episode
 from carebook.records.hospital import Death
@@ -56,14 +56,14 @@ def record_death(book: Book, death: Death, *, by: Actor, now: datetime, op: str 
     return Change(ENDED | {"reintegration"}, (person.id, kept.id), op, told, result=kept)
 
 
-@deed(N_("Edit what follows a death"), "people", "daily_care", "episodes")
+@deed(N_("Edit what follows a death"), *ENDED)
 def amend_death(
     book: Book, death: Death, *, by: Actor, now: datetime, op: str = "", seen: int | None = None, reason: str = ""
 ) -> Change:
     """Write what follows a death: certificate, family, register, funeral, belongings, health card; or correct the death itself.
 
-    Another day moves the end of the stay and of its bed with it. With the day of the minutes, what the center still kept is
-    given back to who received it. The funeral support stays as its own deeds wrote it.
+    Another day moves the end of the stay, of its bed and of what daily care ended with it. With the day of the minutes, what
+    the center still kept is given back to who received it. The funeral support stays as its own deeds wrote it.
     """
     with book.changing(by.account_id, now, op, "amend_death", reason=reason) as writer:
         there, episode, person = _death(writer, death.id, by, now)
@@ -76,7 +76,7 @@ def amend_death(
             _give_back(writer, mine)
         kept = writer.amend(mine, seen=seen)
     said = message("Saved what follows the death of {name}.", name=person.full_name)
-    return Change(PAPERS | {"episodes"}, (person.id, kept.id), op, said, result=kept)
+    return Change(ENDED, (person.id, kept.id), op, said, result=kept)
 
 
 @deed(N_("Ask for funeral support"), "people", "daily_care")
@@ -150,6 +150,8 @@ def _move_end(writer: Writer, episode: Episode, person: Person, day: date, now: 
     writer.amend(moved)
     for bed in writer.records(BedAssignment, "episode_id = ? AND to_on = ?", (episode.id, _text(episode.end_on))):
         writer.amend(replace(bed, to_on=day))
+    if episode.end_on is not None:
+        move_end_of_daily_care(writer, episode.id, episode.end_on, day)
 
 
 def _text(day: date | None) -> str:

@@ -12,15 +12,17 @@ from carebook.actions.stock import write_dose_back, write_dose_out
 from carebook.records.codes import Code
 from carebook.records.episodes import Episode
 from carebook.records.medication import Administration, Prescription
+from carebook.records.people import Allergy
 from carebook.records.staff import Account, AccountState, Actor, StaffMember
 from carebook.rules.doses import Giving, amount_taken, problems_in_dose, tidied
-from carebook.rules.prescriptions import DoseRound, round_named
+from carebook.rules.prescriptions import DoseRound, allergy_against, round_named
 from carebook.rules.problem import Problem, errors
 from carebook.store import attempts, code_lists
 from carebook.store.book import Book, NewerVersion, Writer, in_vietnam
+from carebook.store.daily_care import is_away_all_day
 from carebook.store.doses import dose_minutes, doses_of_order
 from carebook.store.errors import UnknownAccount, WrongPassword
-from carebook.store.prescriptions import dose_rounds
+from carebook.store.prescriptions import allergy_classes, dose_rounds
 from carebook.words import N_, message
 
 Pin = Callable[[str, str], bool | None]
@@ -107,7 +109,8 @@ def amend_dose(
             entered_by=there.entered_by,
         )
         mine = tidied(with_withheld(writer, mine, there, stay.person_id, by, now), order)
-        known = {*witnessed, *([there.witness_id] if there.witness_id else [])}
+        same_amount = amount_taken(mine, order) == amount_taken(there, order)
+        known = {*witnessed, *([there.witness_id] if there.witness_id and same_amount else [])}
         custom = _custom(writer, there.duty_on or in_vietnam(now))
         stop_at(problems_in_dose(mine, _giving(writer, mine, order, name, known, custom), now=now))
         _put_back(writer, there, order)
@@ -172,11 +175,6 @@ def _giving(
 ) -> Giving:
     """What a dose is checked against: the custom of the center, and what the book holds of its order and its person."""
     day = dose.duty_on or in_vietnam(writer.now)
-    away = writer.value(
-        """SELECT 1 FROM absence WHERE episode_id = ? AND withdrawn_at IS NULL AND from_on < ?
-        AND (back_on IS NULL OR back_on > ?)""",
-        (dose.episode_id, day.isoformat(), day.isoformat()),
-    )
     return Giving(
         order=order,
         round=round_named(custom.rounds, dose.round),
@@ -186,10 +184,20 @@ def _giving(
         window=custom.window,
         early=custom.early,
         person=name,
+        allergy=_allergy(writer, order, dose, day),
         staff=custom.staff,
-        away=bool(away),
+        away=is_away_all_day(writer, dose.episode_id, day),
         witnessed=witnessed,
     )
+
+
+def _allergy(writer: Writer, order: Prescription, dose: Administration, day: date) -> str:
+    """The allergy, noted since it was ordered, against what is to be given; a paper sheet says what was given already."""
+    if dose.from_sheet:
+        return ""
+    whose = "person_id = (SELECT person_id FROM episode WHERE id = ?)"
+    allergies = [one.substance for one in writer.records(Allergy, whose, (dose.episode_id,))]
+    return allergy_against(order, allergies, allergy_classes(writer, day)) if allergies else ""
 
 
 def _witnesses(

@@ -9,7 +9,7 @@ from datetime import datetime
 from carebook.actions.change import Change, deed, refuse, stop_at
 from carebook.actions.follow_ups.laying import write_follow_ups
 from carebook.actions.reintegration import running_path, write_stage
-from carebook.actions.stays import end_stay
+from carebook.actions.stays import ENDED, end_stay
 from carebook.dates import written
 from carebook.records.closures import Closure, ClosureParty
 from carebook.records.conferences import Conference
@@ -78,7 +78,7 @@ def save_handover(
     return Change(REINTEGRATION, (person.id, kept.id), op, said, result=kept)
 
 
-@deed(N_("Hand over"), "reintegration", "people", "episodes", "casework", "rehabilitation")
+@deed(N_("Hand over"), "reintegration", *ENDED)
 def complete_handover(
     book: Book,
     handover_id: str,
@@ -131,7 +131,7 @@ def complete_handover(
         else:
             write_stage(writer, writer.amend(replace(gone, ended_on=day)), Stage.CLOSED, day)
             said = message("Handed over {name}; no follow-up is expected.", name=person.full_name)
-    subjects = REINTEGRATION | {"people", "episodes", "casework", "rehabilitation"}
+    subjects = REINTEGRATION | ENDED
     return Change(subjects, (person.id, episode.id, kept.id), op, said, result=kept)
 
 

@@ -29,6 +29,7 @@ from carebook.store.schedules.leaving import end_of_stay
 
 ENDED = frozenset({"people", "episodes", "casework", "rehabilitation", "daily_care", "medication", "meals"})
 """What is no longer as it was once a stay has ended."""
+_DATED: tuple[type[MonitoringPlan | Diet | Treatment], ...] = (MonitoringPlan, Diet, Treatment)
 DISCHARGED = "dừng trợ giúp"  # why a plan ended, as the book keeps it
 
 
@@ -53,11 +54,11 @@ def end_stay(writer: Writer, ended: Episode, *, seen: int | None = None) -> Epis
         care_plans.end_in_force(writer, kept.id, kept.end_on, DISCHARGED)
         therapy_plans.end_in_force(writer, kept.id, kept.end_on, DISCHARGED)
         end_of_stay(writer, kept.id, kept.end_on, DISCHARGED)
-        _end_daily_care(writer, kept.id, kept.end_on)
+        end_daily_care(writer, kept.id, kept.end_on)
     return kept
 
 
-def _end_daily_care(writer: Writer, episode_id: str, last_on: date) -> None:
+def end_daily_care(writer: Writer, episode_id: str, last_on: date) -> None:
     """End what is ordered for every day: orders, monitoring, diet, treatments. What would only begin later, and meals told
     for later days, is struck through.
     """
@@ -70,8 +71,7 @@ def _end_daily_care(writer: Writer, episode_id: str, last_on: date) -> None:
             writer.withdraw(Prescription, order.id, DISCHARGED)
         else:
             writer.amend(replace(order, stopped_on=last_on, stopped_round=None, stopped_because=DISCHARGED))
-    dated: tuple[type[MonitoringPlan | Diet | Treatment], ...] = (MonitoringPlan, Diet, Treatment)
-    for cls in dated:
+    for cls in _DATED:
         for row in writer.records(cls, open_on, (episode_id, day)):
             if row.from_on is not None and row.from_on > last_on:
                 writer.withdraw(cls, row.id, DISCHARGED)
@@ -79,6 +79,20 @@ def _end_daily_care(writer: Writer, episode_id: str, last_on: date) -> None:
                 writer.amend(replace(row, to_on=last_on))
     for meal in writer.records(MealChange, "episode_id = ? AND served_on > ?", (episode_id, day)):
         writer.withdraw(MealChange, meal.id, DISCHARGED)
+
+
+def move_end_of_daily_care(writer: Writer, episode_id: str, was: date, last_on: date) -> None:
+    """Let what ended with a stay on the day ``was`` end on another day, that of a stay whose end is corrected."""
+    for order in writer.records(Prescription, "episode_id = ? AND stopped_on = ?", (episode_id, was.isoformat())):
+        if order.stopped_because == DISCHARGED:
+            writer.amend(replace(order, stopped_on=last_on))
+    for absence in writer.records(Absence, "episode_id = ? AND back_on = ?", (episode_id, was.isoformat())):
+        if absence.back_at is None and absence.from_on <= last_on:
+            writer.amend(replace(absence, back_on=last_on))
+    for cls in _DATED:
+        for row in writer.records(cls, "episode_id = ? AND to_on = ?", (episode_id, was.isoformat())):
+            writer.amend(replace(row, to_on=last_on))
+    end_daily_care(writer, episode_id, last_on)
 
 
 def stop_on_the_way_home(writer: Writer, episode: Episode, now: datetime) -> None:

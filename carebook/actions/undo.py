@@ -11,8 +11,10 @@ from carebook.actions.change import Change, deed, refuse
 from carebook.dates import clock
 from carebook.records.staff import Actor
 from carebook.rules import permissions
-from carebook.store import care_plans, history, search, therapy_plans
+from carebook.store import care_plans, history, search, stock, therapy_plans
 from carebook.store.book import Book, Writer, in_vietnam
+from carebook.store.daily_care.standing import recorded_twice
+from carebook.store.driver import is_second
 from carebook.store.rows import moment_from, moment_text
 from carebook.words import N_, message
 
@@ -35,8 +37,10 @@ NOT_UNDONE = frozenset(
         *("approve_plan", "return_plan", "complete_closure", "add_instrument"),
         *("approve_rehabilitation_plan", "return_rehabilitation_plan", "export_calendar", "lay_out_sessions"),
         *("clear_red_flag", "approve_consent", "complete_follow_up_end"),
+        *("take_shift", "freeze_briefing"),
     }
 )
+_WRITTEN_ANEW = message("Cannot be undone: it was recorded anew since. Strike that through first.")
 _SEARCHED = frozenset({"person", "alias", "identity_paper", "health_card", "episode"})
 
 
@@ -68,10 +72,19 @@ def undo_deed(book: Book, undone: str, *, by: Actor, now: datetime, op: str = ""
                     message("Cannot be undone: somebody changed it at {time}.", time=clock(moment_from(later)))
                 )
         _refuse_hanging(writer, lines, rows)
-        for line in lines:
-            _reverse(writer, line["tbl"], line["row_id"], line["kind"], json.loads(line["changes"]))
+        try:
+            for line in lines:
+                _reverse(writer, line["tbl"], line["row_id"], line["kind"], json.loads(line["changes"]))
+        except Exception as error:
+            if not is_second(error):
+                raise
+            raise refuse(_WRITTEN_ANEW) from None
         if twice := undoing.booked_again(writer, lines):
             raise refuse(message("Cannot be undone: {clash}", clash=twice[0].message))
+        if recorded_twice(writer, rows):
+            raise refuse(_WRITTEN_ANEW)
+        if stock.overdrawn(writer, [row_id for table, row_id in rows if table == "stock_move"]):
+            raise refuse(message("Cannot be undone: more has left the stock since."))
         for person_id in {line["person_id"] for line in lines if line["person_id"] and line["tbl"] in _SEARCHED}:
             search.index_person(writer, person_id)
     return Change(
@@ -79,6 +92,7 @@ def undo_deed(book: Book, undone: str, *, by: Actor, now: datetime, op: str = ""
             {
                 *("people", "episodes", "casework", "rehabilitation", "groups", "reintegration", "services"),
                 *("facility", "staff", "codes", "periods", "outbox"),
+                *("daily_care", "medication", "incidents", "shifts", "meals"),
             }
         ),
         tuple(row_id for _, row_id in rows),

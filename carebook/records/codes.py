@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from carebook.records.declaration import Kind, fact
@@ -32,9 +33,9 @@ class Code(Record):
     group: str = fact(N_("Group"), context="of codes", default="")
     details: str = fact(N_("Details"), Kind.DATA, context="of a code", shown=False, default="{}")
 
-    @property
+    @cached_property
     def extra(self) -> Mapping[str, Any]:
-        """``details`` as a mapping."""
+        """``details`` as a mapping; read once, since rules ask it of every word for every person."""
         carried: Mapping[str, Any] = json.loads(self.details)
         return carried
 

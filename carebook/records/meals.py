@@ -75,7 +75,7 @@ class FoodCheck(Record):
     checked_at: datetime | None = fact(N_("Checked at"), required=True, default=None)
     good: bool = fact(N_("In order"), default=True)
     remedy: str = fact(N_("What was done about it"), default="")
-    checker_id: str | None = fact(N_("Checked by"), Kind.LINK, required=True, default=None)
+    checker_id: str | None = fact(N_("Checked by"), Kind.LINK, context="of food", required=True, default=None)
 
 
 @dataclass(frozen=True)

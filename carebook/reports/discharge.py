@@ -271,11 +271,12 @@ def _unsigned(paper: HandoverMinutes) -> Iterator[Prose]:
 
 @dataclass(frozen=True, kw_only=True)
 class RelicsMinutes:
-    """The handing over of a deceased resident's belongings to the family."""
+    """The handing over of a deceased resident's belongings to the family. ``on`` is the day where the hour is not known."""
 
     letterhead: Letterhead
     numbering: Numbering
     at: datetime | None = None
+    on: date | None = None
     place: str | None = None
     giver: Party
     receiver: Party
@@ -298,7 +299,7 @@ def relics_minutes(paper: RelicsMinutes) -> Form:
         numbering=paper.numbering,
         dated=False,
         parts=(
-            Prose(f"{moment_words(paper.at)}, tại {told(paper.place, 30)}, chúng tôi gồm:"),
+            Prose(f"{moment_words(paper.at, paper.on)}, tại {told(paper.place, 30)}, chúng tôi gồm:"),
             section("I. Bên giao"),
             *official_lines(paper.giver),
             section("II. Bên nhận"),

@@ -145,6 +145,28 @@ def list_workbook(grid: Grid, *, title: str, facility: str, about: str = "", not
     return _bytes(title, facility, fill)
 
 
+@dataclass(frozen=True)
+class TableSheet:
+    """One sheet of a workbook of tables: its name, the lines above (the second one is the title), the table, the lines below."""
+
+    name: str
+    above: tuple[str, ...]
+    grid: Grid
+    below: tuple[str, ...] = ()
+
+
+def tables_workbook(sheets: Sequence[TableSheet], *, title: str, facility: str) -> bytes:
+    """Several tables as one .xlsx, a sheet each; sheets of one name are numbered. As values, like `list_workbook`."""
+
+    def fill(book: Any, looks: _Looks) -> None:
+        names = [one.name for one in sheets]
+        for number, one in enumerate(sheets, 1):
+            name = f"{number} {one.name}" if names.count(one.name) > 1 else one.name
+            _sheet(book, looks, name, one.above, one.grid, one.below)
+
+    return _bytes(title, facility, fill)
+
+
 def monthly_workbook(report: MonthlyReport) -> bytes:
     """The report's Biểu, one sheet each with the rows and columns of the paper, and its narrative on the last sheet."""
     cutoff = f"Số liệu tính đến ngày {written(report.cutoff_on)}. Đơn vị tính:"

@@ -101,6 +101,12 @@ CLOCKS: Mapping[str, Clock] = {
         limit="medicine_expiry_notice",
         about="medicine_id",
     ),
+    "no_stool": Clock(
+        "record_observations",
+        "person",
+        N_("because no stool was noted for {many} days"),
+        ahead=timedelta(),
+    ),
     "supplies": Clock(
         "issue_supplies",
         "supplies",

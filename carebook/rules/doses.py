@@ -27,7 +27,8 @@ class Giving:
     """What a dose is checked against.
 
     ``others`` are the doses of the same order that stand, ``person`` the name that may be told, ``staff`` names by id.
-    ``window`` and ``early`` are minutes. ``away``: out of the center the whole day. ``witnessed``: who proved by an own
+    ``window`` and ``early`` are minutes. ``away``: out of the center the whole day. ``allergy``: the one that forbids the
+    medicine by now. ``witnessed``: who proved by an own
     password to be a witness.
     """
 
@@ -41,6 +42,7 @@ class Giving:
     person: str = ""
     staff: Mapping[str, str] = field(default_factory=dict)
     away: bool = False
+    allergy: str = ""
     witnessed: Collection[str] = ()
 
 
@@ -109,6 +111,13 @@ def _in_order(dose: Administration, giving: Giving) -> Iterator[Problem]:
         yield Problem("duty_on", said)
     if giving.away and dose.state in TAKEN:
         yield Problem("state", message("{name} was away the whole day.", name=giving.person))
+    if giving.allergy and dose.state is DoseState.GIVEN:
+        said = message(
+            "Allergic to {allergy}: {medicine} is not given. Stop the order.",
+            allergy=giving.allergy,
+            medicine=order.medicine,
+        )
+        yield Problem("state", said)
 
 
 def _in_time(dose: Administration, giving: Giving, now: datetime) -> Iterator[Problem]:
@@ -193,7 +202,8 @@ def recorded_already(there: Administration, giving: Giving) -> Message:
 
 
 def _in_need(dose: Administration, giving: Giving) -> Iterator[Problem]:
-    if dose.state in TAKEN and dose.given_at is not None:
+    # what was given too soon by mistake is written down as that: an error
+    if dose.state in TAKEN and dose.state is not DoseState.ERROR and dose.given_at is not None:
         told = refusal_as_needed(giving.order, giving.others, dose.given_at)
         if told is not None:
             yield Problem("given_at", told)

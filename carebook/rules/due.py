@@ -70,6 +70,7 @@ TITLES = {
     "revisit": N_("See the doctor again"),
     "vaccination": N_("Give the next dose of a vaccine"),
     "wound_look": N_("Look at the wound"),
+    "no_stool": N_("Ask about stool"),
     "incident_notice": N_("Tell about an incident"),
     "remedy": N_("Carry out a remedy"),
     "leave_return": N_("Ask about a return that is late"),

@@ -112,10 +112,11 @@ def rates(reader: Reader) -> list[Rate]:
     return reader.records(Rate, order="name, valid_from")
 
 
-def limits(reader: Reader) -> list[Limit]:
-    """All deadlines, ages and other numbers of the law with their days, by name, the oldest first."""
+def limits(reader: Reader, *names: str) -> list[Limit]:
+    """Deadlines, ages and other numbers of the law with their days, by name, the oldest first: all, or only those of ``names``."""
     reader.asks("codes")
-    return reader.records(Limit, order="name, valid_from")
+    where = f"name IN ({', '.join('?' * len(names))})" if names else "1"
+    return reader.records(Limit, where, names, order="name, valid_from")
 
 
 def legal_bases(reader: Reader) -> list[LegalBasis]:

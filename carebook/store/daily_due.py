@@ -22,6 +22,7 @@ from carebook.store.health import checks_due, revisits, vaccinations_due
 from carebook.store.hospital import away
 from carebook.store.incidents import open_incidents
 from carebook.store.kitchen import samples_to_throw
+from carebook.store.observations import without_stool
 from carebook.store.supplies import supplies_due
 from carebook.store.wounds import look_every, open_wounds
 from carebook.words import _
@@ -31,7 +32,7 @@ _YEAR = timedelta(days=366)
 _FAR = timedelta(days=60)
 _EXPIRY_SEEN = timedelta(days=120)
 _HERE = "withdrawn_at IS NULL"
-_OF_PEOPLE = ("health", "incidents", "medication", "people")
+_OF_PEOPLE = ("health", "incidents", "medication", "people", "daily_care")
 Asked = Iterator[CareDue]
 
 
@@ -50,7 +51,10 @@ def daily_due(reader: Reader, today: date, *, complete_from: date | None = None,
         "incidents": (lambda: _incidents(reader),),
         "medication": (lambda: _orders(reader, today), lambda: _lots(reader, today)),
         "people": (lambda: _returns(reader, today), lambda: _deaths(reader, today)),
-        "daily_care": (lambda: _goods(reader, today, complete_from),),
+        "daily_care": (
+            lambda: _stool(reader, today),
+            *(() if person_id else (lambda: _goods(reader, today, complete_from),)),
+        ),
         "shifts": (lambda: _shifts(reader, today),),
         "meals": (lambda: _samples(reader, today),),
     }
@@ -246,6 +250,15 @@ def _goods(reader: Reader, today: date, complete_from: date | None) -> Asked:
     over = [day for day in days if day <= today]
     if over:
         yield CareDue(kind="supplies", due_on=min(over), many=len(over))
+
+
+def _stool(reader: Reader, today: date) -> Asked:
+    """Who is watched and had no stool for too many days."""
+    late = without_stool(reader, today)
+    whose = holders(reader, late)
+    for stay, days in late.items():
+        if (who := whose.get(stay)) is not None:
+            yield replace(_of(who, "no_stool", today), many=days)
 
 
 def _shifts(reader: Reader, today: date) -> Asked:

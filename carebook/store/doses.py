@@ -93,6 +93,8 @@ def round_of(reader: Reader, duty_on: date, round: str, ward_id: str = "") -> li
     rounds = dose_rounds(reader, duty_on)
     this = round_named(rounds, round)
     people = people_of_medicines(reader, duty_on, ward_id)
+    if this is not None:
+        people = [who.at(this.moment(duty_on)) for who in people]
     orders = orders_held(reader, duty_on, [who.episode_id for who in people])
     doses = _by_order(_doses_on(reader, duty_on, duty_on, "round = :round", round=round))
     recorded = _orders_recorded(reader, duty_on, round)
@@ -192,7 +194,7 @@ def _missing_in(
     wards: dict[str, tuple[str, list[CaredFor], list[CaredFor]]] = {}
     for who in people:
         due = [one.id for one in orders.get(who.episode_id, ()) if is_due(one, day, round, rounds)]
-        if not due or not who.is_there:
+        if not due or not who.at(round.moment(day)).is_there:
             continue
         _name, done, missing = wards.setdefault(who.ward_id, (who.ward, [], []))
         (done if all((one, round.code) in answered for one in due) else missing).append(who)

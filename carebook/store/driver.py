@@ -43,6 +43,11 @@ def sqlite_utils_database(connection: sqlite3.Connection) -> Any:
     return sqlite_utils.Database(connection, execute_plugins=False, strict=True)
 
 
+def is_second(error: Exception) -> bool:
+    """Whether a row was refused because another one stands where only one may."""
+    return isinstance(error, _dbapi().IntegrityError) and "UNIQUE" in str(error)
+
+
 def connect(
     path: Path, key: bytes, *, use: str = "writing", create: bool = False, immutable: bool = False
 ) -> sqlite3.Connection:

@@ -56,11 +56,12 @@ class IncidentLine:
 
 @dataclass(frozen=True)
 class InvolvedLine:
-    """Somebody involved, with the name: a resident (``code``), one of the staff (``code`` is the post), or an outsider."""
+    """Somebody involved, with the name: a resident, one of the staff (``code`` is the post), or an outsider by name only."""
 
     involved: Involved
     name: str
     code: str = ""
+    person_id: str = ""
 
     @property
     def id(self) -> str:
@@ -141,7 +142,8 @@ def incident_file(reader: Reader, incident_id: str) -> IncidentFile | None:
 
     def named(one: Involved) -> InvolvedLine:
         if one.episode_id in residents:
-            return InvolvedLine(one, residents[one.episode_id]["full_name"], residents[one.episode_id]["code"])
+            who = residents[one.episode_id]
+            return InvolvedLine(one, who["full_name"], who["code"], who["person_id"])
         if one.staff_member_id in staff:
             return InvolvedLine(one, staff[one.staff_member_id]["full_name"], staff[one.staff_member_id]["post"])
         return InvolvedLine(one, one.outsider)
@@ -212,7 +214,7 @@ def _born(reader: Reader, stays: Iterable[str]) -> Mapping[str, PartialDate]:
 
 def _residents(reader: Reader, stays: Iterable[str]) -> Sequence[Any]:
     return reader.rows(
-        """SELECT e.id, p.full_name, p.code, n.born FROM episode e JOIN listed_person p ON p.id = e.person_id
+        """SELECT e.id, e.person_id, p.full_name, p.code, n.born FROM episode e JOIN listed_person p ON p.id = e.person_id
         JOIN counted_person n ON n.id = e.person_id WHERE e.id IN (SELECT value FROM json_each(?))""",
         (json.dumps(sorted(filter(None, stays))),),
     )

@@ -162,7 +162,8 @@ def _due(
                 if every == "day" and due.at < since.get(plan.id, due.at):
                     continue
                 answered = not often.hours and any(answers(due, *one) for one in noted.get(key, ()))
-                found.append(DueRow(person, plan, due, every, answered))
+                who = person.at(due.at) if every == "day" else person.at(now) if every == "hours" else person
+                found.append(DueRow(who, plan, due, every, answered))
             if before is not None and every in ("week", "month") and _this_period(every, before, day):
                 found.append(DueRow(person, plan, Due(plan.measure, day, "", before), every, True))
     return found

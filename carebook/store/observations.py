@@ -13,13 +13,15 @@ from carebook.records.codes import Code
 from carebook.records.daily_care import CareLevel
 from carebook.records.monitoring import MonitoringPlan, Observation
 from carebook.rules.dated import codes_on, limit_on
-from carebook.rules.observations import HALF_YEAR, Grounds
+from carebook.rules.observations import HALF_YEAR, Grounds, no_stool_days
 from carebook.store import code_lists
 from carebook.store.book import Reader, Writer
 from carebook.store.rows import from_row, moment_from, moment_text
 
 LISTS = ("measure", "measure_word", "child_vitals", "not_done_reason", "unusual_reason")
 """The code lists by which an observation is read, said and checked."""
+STOOL_SEEN = 30
+"""So many days back stool is looked for."""
 
 
 def observations_of(
@@ -87,6 +89,38 @@ def newest(
     return found
 
 
+def without_stool(reader: Reader, today: date, episode_id: str = "") -> dict[str, int]:
+    """By stay for how many days no stool was noted: of everybody (or one stay) who is there and whose stool is watched, once it
+    is as many days as the limit ``no_stool`` says.
+    """
+    reader.asks("daily_care")
+    since = today - timedelta(days=STOOL_SEEN)
+    rows = reader.rows(
+        """SELECT m.episode_id, m.from_on, o.duty_on, o.value FROM monitoring_plan m JOIN episode e ON e.id = m.episode_id
+        LEFT JOIN observation o ON o.episode_id = m.episode_id AND o.measure = 'stool' AND o.withdrawn_at IS NULL
+            AND o.value IS NOT NULL AND o.taken_at >= :begin AND o.duty_on BETWEEN :since AND :today
+        WHERE m.measure = 'stool' AND m.withdrawn_at IS NULL AND m.from_on <= :today AND (m.to_on IS NULL OR m.to_on > :today)
+            AND (:stay = '' OR m.episode_id = :stay) AND e.withdrawn_at IS NULL AND (e.end_on IS NULL OR e.end_on > :today)
+            AND NOT EXISTS (SELECT 1 FROM absence a WHERE a.episode_id = m.episode_id AND a.withdrawn_at IS NULL
+                AND a.from_on <= :today AND (a.back_on IS NULL OR a.back_on >= :today))""",
+        {
+            "today": today.isoformat(),
+            "since": since.isoformat(),
+            "begin": _begins(since),
+            "stay": episode_id,
+        },
+    )
+    watched: dict[str, date] = {}
+    noted: dict[str, list[tuple[date, float]]] = {}
+    for row in rows:
+        watched[row["episode_id"]] = max(since, date.fromisoformat(row["from_on"]))
+        if row["duty_on"] is not None:
+            noted.setdefault(row["episode_id"], []).append((date.fromisoformat(row["duty_on"]), row["value"]))
+    limit = limit_on(code_lists.limits(reader), "no_stool", today).value
+    days = {stay: no_stool_days(noted.get(stay, ()), today, since=first) for stay, first in watched.items()}
+    return {stay: many for stay, many in days.items() if many >= limit}
+
+
 def measured_by(reader: Reader, ids: Collection[str]) -> dict[str, str]:
     """By observation its measure, for the history; struck ones too."""
     rows = reader.rows(
@@ -124,8 +158,9 @@ def grounds_of(reader: Reader, episode_ids: Collection[str], day: date) -> dict[
         plans.setdefault(row["episode_id"], []).append(from_row(MonitoringPlan, row))
     codes = _codes(reader, day)
     weights = _weights(reader, [one.code for one in codes if one.extra.get("change")], values)
-    limits = code_lists.limits(reader)
-    month, half_year = (limit_on(limits, name, day).value for name in ("weight_loss_month", "weight_loss_half_year"))
+    names = ("weight_loss_month", "weight_loss_half_year")
+    limits = code_lists.limits(reader, *names)
+    month, half_year = (limit_on(limits, name, day).value for name in names)
     return {
         stay: Grounds(
             day, codes, month, half_year, born.get(stay), tuple(plans.get(stay, ())), tuple(weights.get(stay, ()))

@@ -147,6 +147,33 @@ class Colleague:
     department: str
 
 
+_NORM_POSTS = {
+    "Giám đốc": "director",
+    "Phó Giám đốc": "deputy",
+    "Phụ trách tạm lánh": "social_work",
+    "Nhân viên tâm lý": "psychology",
+    "Trưởng phòng Y tế – PHCN": "health",
+    "Y sĩ": "health",
+    "Trưởng phòng Chăm sóc": "care",
+    "Nhân viên dinh dưỡng": "nutrition",
+    "Nhân viên nấu ăn": "nutrition",
+    "Cán bộ kiểm tra, Sở Y tế": "",
+}
+_NORM_WORDS = (
+    ("công tác xã hội", "social_work"),
+    ("điều dưỡng", "health"),
+    ("chăm sóc", "care"),
+    ("kỹ thuật viên", "rehabilitation"),
+    ("giáo viên", "teaching"),
+)
+
+
+def norm_post_of(post: str) -> str | None:
+    """What a post counts for in the staffing norm; None of who is no staff of the center."""
+    named = next((norm for words, norm in _NORM_WORDS if words in post.lower()), "office")
+    return _NORM_POSTS.get(post, named) or None
+
+
 _OTHER_POSTS = (
     ("Nhân viên chăm sóc", CARE, 20),
     ("Điều dưỡng", CARE, 6),

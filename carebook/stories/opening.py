@@ -15,7 +15,7 @@ from carebook.records.staff import ROLE_WORDS, Account, Actor, Role, RoleGrant, 
 from carebook.store import staff
 from carebook.store.book import Book
 from carebook.store.keys import Cost
-from carebook.stories.center import FACILITY, MEMBERS, TRAINEE, WARDS, Member, colleagues, login_of
+from carebook.stories.center import FACILITY, MEMBERS, TRAINEE, WARDS, Member, colleagues, login_of, norm_post_of
 from carebook.stories.clock import Days
 from carebook.stories.stage import Stage
 from carebook.words import _
@@ -64,7 +64,13 @@ def open_center(folder: Path, days: Days, first: date, now: datetime, cost: Cost
             if member.first is None:
                 actors[member.key] = take_on(book, member, days, wards, first, by=director, now=now)
         for one in colleagues():
-            given = StaffMember(full_name=one.name, post=one.post, department=one.department, since_on=first)
+            given = StaffMember(
+                full_name=one.name,
+                post=one.post,
+                norm_post=norm_post_of(one.post),
+                department=one.department,
+                since_on=first,
+            )
             accounts.add_staff_member(book, given, by=director, now=now)
     except BaseException:
         book.close()
@@ -84,7 +90,13 @@ def _told(members: Sequence[Member]) -> tuple[DemoAccount, ...]:
 
 def _member(member: Member, first: date) -> StaffMember:
     since = first - timedelta(days=365 * WORKS_SINCE_YEARS)
-    return StaffMember(full_name=member.name, post=member.post, department=member.department, since_on=since)
+    return StaffMember(
+        full_name=member.name,
+        post=member.post,
+        norm_post=norm_post_of(member.post),
+        department=member.department,
+        since_on=since,
+    )
 
 
 def _build(book: Book, director: Actor, now: datetime) -> tuple[dict[str, str], dict[str, str]]:

@@ -15,6 +15,7 @@ from carebook.records.care_plans import HelpLevel
 from carebook.records.staff import Actor, Role
 from carebook.store.book import Book, new_id
 from carebook.store.daily_care import CareRow, care_of
+from tests import samples
 from tests.actions.admissions import journal_length
 from tests.daily_care_samples import HELP, TODAY, a_ward, care_entry, duty, helped, plan_help
 
@@ -59,11 +60,13 @@ def test_a_shift_is_written_down_by_one_row_and_its_exceptions(
     assert [one.not_done for one in rows(book, nurse, now)[0].entries] == [None, "refused"]
     with pytest.raises(Refused):
         strike_care(book, wrong.id, by=nurse, now=now)
-    strike_care(book, wrong.id, by=nurse, now=now, reason="nhầm người")
+    struck = strike_care(book, wrong.id, by=nurse, now=now, reason="nhầm người")
     assert [one.kind for one in rows(book, nurse, now)[0].entries] == [None]
     with pytest.raises(Refused):
         strike_care(book, wrong.id, by=nurse, now=now, reason="lần nữa")
     record_care(book, [eating], by=nurse, now=now)  # struck through, it may be written anew
+    with pytest.raises(Refused):
+        undo_deed(book, struck.op, by=nurse, now=now)  # and does not come back beside that
 
 
 def test_what_may_not_be_written(book: Book, director: Actor, actor_with: Callable[..., Actor], now: datetime) -> None:
@@ -93,6 +96,13 @@ def test_what_may_not_be_written(book: Book, director: Actor, actor_with: Callab
     done = record_care(book, [care_entry(ward.stays[1], nurse)], by=nurse, now=now)
     assert done.said is not None
     assert done.said.values == {"name": "Hoa Mai"}
+    with book.changing(director.account_id, now, new_id(), "test") as writer:
+        writer.add(samples.absence(ward.stays[3], from_on=TODAY - timedelta(days=1)))
+        plan_help(writer, ward.stays[3], since=now - timedelta(days=2))
+    with pytest.raises(Refused):  # nobody is cared for as planned who lies in hospital
+        record_care(book, [care_entry(ward.stays[3], nurse)], by=nurse, now=now)
+    away = care_entry(ward.stays[3], nurse, kind="eating", not_done="away")
+    assert len(record_care(book, [away], by=nurse, now=now).result) == 1
     found = rows(book, nurse, now)[1]
     assert (found.who.name, found.who.masked, dict(found.plan), found.is_done) == ("Hoa Mai", True, HELP, True)
     kinds = ("eating", "bathing", "sleep", "walking")

@@ -146,7 +146,17 @@ def test_another_day_of_the_death_moves_the_end_of_the_stay(
         moved = writer.record(Episode, stay.id)
     assert moved is not None
     assert moved.end_on == date(2026, 11, 21)
-    assert [one.to_on for one in rows(book, now, BedAssignment, stay)] == [moved.end_on]  # type: ignore[attr-defined]
+    ended = [
+        one.to_on for cls in (BedAssignment, MonitoringPlan, Diet, Treatment) for one in rows(book, now, cls, stay)
+    ]  # type: ignore[attr-defined]
+    ended += [one.stopped_on for one in rows(book, now, Prescription, stay) if one.medicine == "Losartan"]  # type: ignore[attr-defined]
+    ended += [one.back_on for one in rows(book, now, Absence, stay)]  # type: ignore[attr-defined]
+    assert set(ended) == {moved.end_on}
+    there = rows(book, now, Death, stay)[0]
+    earlier = amend_death(book, replace(there, died_at=moment(19, 0, 10)), by=director, now=now)  # type: ignore[type-var]
+    assert {one.to_on for one in rows(book, now, MonitoringPlan, stay)} == {date(2026, 11, 19)}  # type: ignore[attr-defined]
+    undo_deed(book, earlier.op, by=director, now=now)
+    assert {one.to_on for one in rows(book, now, MonitoringPlan, stay)} == {moved.end_on}  # type: ignore[attr-defined]
 
 
 def test_a_stay_that_ended_by_the_death_gets_what_is_written_of_it(

@@ -13,6 +13,7 @@ from carebook.actions.doses import amend_dose, record_doses, strike_dose
 from carebook.actions.opening import give_slot
 from carebook.actions.undo import undo_deed
 from carebook.dates import VIETNAM
+from carebook.records.episodes import Episode
 from carebook.records.medication import (
     Administration,
     DoseState,
@@ -21,6 +22,7 @@ from carebook.records.medication import (
     StockLot,
     StockMove,
 )
+from carebook.records.people import Allergy
 from carebook.records.staff import Actor, Role
 from carebook.store.book import Book, new_id
 from carebook.store.doses import doses_of
@@ -235,3 +237,48 @@ def test_what_is_taken_leaves_the_lot_that_expires_first_and_comes_back(
         record_doses(book, [given_by(nurse, losartan, dose=7.0, effect="Bác sĩ cho liều nạp")], by=nurse, now=AT_EIGHT)
     assert fields(refused) == ["doses.0.dose"]
     assert journal_length(book, now) == before
+
+
+def test_a_dose_struck_through_does_not_come_back_beside_the_one_recorded_in_its_place(
+    book: Book, nurse: Actor, ward: WardOf, orders: list[Prescription]
+) -> None:
+    (kept,) = record_doses(book, [given_by(nurse, orders[0])], by=nurse, now=AT_EIGHT).result
+    struck = strike_dose(book, kept.id, by=nurse, now=AT_EIGHT, reason="Ghi nhầm giờ")
+    anew = record_doses(book, [given_by(nurse, orders[0])], by=nurse, now=AT_EIGHT)
+    with pytest.raises(Refused):
+        undo_deed(book, struck.op, by=nurse, now=AT_EIGHT)
+    assert len(kept_of(book, nurse, ward.stays[0])) == 1
+    undo_deed(book, anew.op, by=nurse, now=AT_EIGHT)
+    undo_deed(book, struck.op, by=nurse, now=AT_EIGHT)
+    assert [one.id for one in kept_of(book, nurse, ward.stays[0])] == [kept.id]
+
+
+def test_another_amount_under_special_control_is_witnessed_anew(
+    book: Book, director: Actor, nurse: Actor, ward: WardOf, now: datetime
+) -> None:
+    with book.changing(director.account_id, now, new_id(), "test") as writer:
+        morphine = writer.add(order(ward.stays[0], medicine="Morphin", substance="Morphin", controlled=True))
+    taken = given_by(nurse, morphine, witness_id=director.staff_member_id)
+    (kept,) = record_doses(book, [taken], witness_secret=PASSWORD, by=nurse, now=AT_EIGHT).result
+    more = replace(kept, dose=2.0, effect="Vỡ một viên")
+    with pytest.raises(Refused) as refused:
+        amend_dose(book, more, by=nurse, now=AT_EIGHT)
+    assert fields(refused) == ["witness_id"]
+    assert amend_dose(book, more, witness_secret=PASSWORD, by=nurse, now=AT_EIGHT).result.dose == 2.0
+
+
+def test_an_allergy_noted_since_it_was_ordered_forbids_the_dose_but_not_what_a_sheet_says_was_given(
+    book: Book, director: Actor, nurse: Actor, ward: WardOf, now: datetime
+) -> None:
+    with book.changing(director.account_id, now, new_id(), "test") as writer:
+        stay = writer.record(Episode, ward.stays[0])
+        assert stay is not None
+        amoxicillin = writer.add(order(stay.id, medicine="Amoxicilin", substance="amoxicillin"))
+        writer.add(Allergy(person_id=stay.person_id, substance="Penicillin"))
+    with pytest.raises(Refused) as refused:
+        record_doses(book, [given_by(nurse, amoxicillin)], by=nurse, now=AT_EIGHT)
+    assert fields(refused) == ["doses.0.state"]
+    assert refused.value.message.values["allergy"] == "Penicillin"
+    held = given_by(nurse, amoxicillin, state=DoseState.HELD, reason="doctor")
+    record_doses(book, [held], by=nurse, now=AT_EIGHT)
+    record_doses(book, [given_by(nurse, amoxicillin, from_sheet=True)], by=nurse, now=AT_EIGHT)

@@ -153,3 +153,14 @@ def test_the_limits_of_the_person_decide_and_the_restricted_are_measured_under_t
     with pytest.raises(Refused) as refused:
         record_observations(book, [observation(stay.id, round=None)], by=outside, now=now)
     assert "Trần Thị An" not in str(refused.value)
+
+
+def test_a_value_struck_through_does_not_come_back_beside_the_one_written_in_its_place(
+    book: Book, director: Actor, now: datetime, stay: Episode
+) -> None:
+    (first,) = record_observations(book, [observation(stay.id)], by=director, now=now).result
+    struck = strike_observation(book, first.id, by=director, now=now, reason="Ghi nhầm người")
+    record_observations(book, [observation(stay.id, value=130.0)], by=director, now=now)
+    with pytest.raises(Refused):
+        undo_deed(book, struck.op, by=director, now=now)
+    assert [one.value for one in noted(book, director, now)] == [130.0]

@@ -93,6 +93,13 @@ def test_a_note_is_tied_to_goal_and_activity_of_its_stay(case: Case, book: Book)
         assert error.problems[0].field in facts
 
 
+def test_a_note_keeps_its_tags_and_whether_it_goes_into_the_handover(case: Case) -> None:
+    kept = case.add(tags=("fall", "pain"), for_handover=True)
+    assert (kept.tags, kept.for_handover) == (("fall", "pain"), True)
+    assert (case.add().tags, case.add().for_handover) == ((), False)
+    assert case.refused(lambda: case.add(tags=("fall", "weather"))).problems[0].field == "tags"
+
+
 @pytest.mark.parametrize(
     ("facts", "field"),
     [

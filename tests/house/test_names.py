@@ -44,6 +44,10 @@ SUBJECTS = {
     *("reintegration", "home_path", "tracing", "contacts", "families", "handovers", "follow_ups", "returns"),
     *("collaborators", "services", "hotline", "community", "relief", "referrals", "partners", "consents", "protection"),
     *("path_papers", "path_due", "path_history", "homecomings", "service_use"),
+    # daily care, medicines, shifts, meals
+    *("daily_care", "monitoring", "observations", "health", "wounds", "incidents", "hospital", "deaths", "beds"),
+    *("medication", "prescriptions", "doses", "stock", "medicines", "shifts", "duty_rosters", "briefings", "staffing"),
+    *("meals", "kitchen", "supplies", "belongings", "daily_papers", "daily_due", "daily_figures", "care_history"),
     # what comes in and goes out
     *(
         "lists",
@@ -77,7 +81,7 @@ NAMED = {
     "exchange": {"folders"},
     "stories": {
         *("demo", "big_book", "center", "opening", "stage", "clock", "names", "homes", "residents", "beds", "absences"),
-        *("decisions", "named", "cases", "therapy", "paths", "reports"),
+        *("decisions", "named", "cases", "daily", "therapy", "paths", "reports"),
     },
     "commands": {"main", "opening", "books", "checks"},
     "ui": {"application", "main_window", "sign_in"},
@@ -87,7 +91,7 @@ NAMED = {
         *("clerk", "desk", "jobs", "page", "table", "fields", "theme", "preview", "pdfium", "chart"),
         *("bars", "buttons", "dialogs", "labels", "layouts", "states", "strips", "tabs", "timeline"),
         *("due_words", "needs", "offers", "taking_out", "leading_tabs", "verdict", "writing_panel", "plans"),
-        *("answering", "communes", "ledger", "months", "pictures", "signatures", "home_path"),
+        *("answering", "body_map", "communes", "ledger", "months", "pictures", "signatures", "home_path"),
     },
 }
 DRAWERS = {"utils", "util", "helpers", "helper", "misc", "common", "manager", "base", "tools", "shared", "core"}

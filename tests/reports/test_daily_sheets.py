@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
 from pypdfium2 import PdfDocument
 
 from carebook.records.care_plans import HelpLevel
+from carebook.records.episodes import Episode
 from carebook.records.monitoring import MonitoringPlan
 from carebook.records.staff import Actor
-from carebook.reports.daily_papers import blank_sheets, filled
+from carebook.reports.daily_papers import blank_sheets, charts, filled, medicine_month
 from carebook.store.book import Book, new_id
 from carebook.store.daily_care import round_sheet
 from tests import samples
 from tests.daily_care_samples import TODAY, WardOf, a_ward, care_entry, duty, helped
+from tests.medication_samples import order
 
 
 @pytest.fixture
@@ -80,7 +83,7 @@ def test_the_sheet_for_the_pen_is_the_grid_in_the_same_order(book: Book, now: da
     assert "Không có ai cần ghi." in words_of(blank_sheets.draw(nobody).pdf)[0]
 
 
-def test_the_month_of_a_person_and_in_batch(book: Book, now: datetime, ward: WardOf) -> None:
+def test_the_month_of_a_person_and_in_batch(book: Book, director: Actor, now: datetime, ward: WardOf) -> None:
     with book.reading_masked(now) as reader:
         months = filled.gather(reader, TODAY, ward_id=ward.ward.id, today=TODAY)
         alone = filled.gather(reader, TODAY, episode_id=ward.stays[0], today=TODAY)
@@ -94,6 +97,21 @@ def test_the_month_of_a_person_and_in_batch(book: Book, now: datetime, ward: War
     assert alone.sheets[0].initials == "ĐD: Đào Thị Hướng Dương"
     pages = words_of(filled.draw(months).pdf)
     assert len(pages) == 4
+    with book.changing(director.account_id, now, new_id(), "test") as writer:
+        left = writer.record(Episode, ward.stays[0])
+        assert left is not None
+        writer.amend(replace(left, end_on=TODAY, end_reason="died"))
+        writer.add(order(left.id))
+    with book.reading_masked(now) as reader:  # whose stay ended in the month has a sheet of it too
+        ended = [
+            filled.gather(reader, TODAY, room_id=ward.rooms[0].id, today=TODAY).people,
+            filled.gather(reader, TODAY, episode_id=left.id, today=TODAY).people,
+            medicine_month.gather(reader, TODAY, today=TODAY, episode_id=left.id).people,
+            medicine_month.gather(reader, TODAY, today=TODAY, room_id=ward.rooms[0].id).people,
+            charts.gather(reader, [left.id], TODAY - timedelta(days=6), TODAY).people,
+        ]
+    assert [left.person_id in people for people in ended] == [True] * 5
+    assert [len(people) for people in ended] == [2, 1, 1, 1, 1]
     assert "Tháng 11/2026" in pages[0]
     assert "Trần Thị An" in pages[0]
     assert "Hoa Mai" in pages[1]

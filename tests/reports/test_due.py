@@ -10,7 +10,9 @@ import pytest
 from carebook.records.due import Snooze
 from carebook.records.episodes import Episode
 from carebook.records.staff import Actor
+from carebook.records.supplies import SuppliesIssued
 from carebook.reports.due import Week, draw, gather
+from carebook.store import code_lists
 from carebook.store.book import Book, new_id
 from tests import samples
 from tests.conftest import NOW
@@ -29,6 +31,8 @@ def stays(book: Book, director: Actor) -> list[Episode]:
             person = writer.add(samples.person(code=f"CB-{n:06}", full_name=f"Lục Văn Chài {n}", alias="Hoa Mai"))
             stay = samples.episode(person.id, start_on=date(2026, 11, 12), confidential=bool(n))
             made.append(writer.add(replace(stay, case_manager_id=None if n else director.staff_member_id)))
+            for item in code_lists.codes(writer, "supply_item", TODAY):
+                writer.add(SuppliesIssued(episode_id=made[n].id, item=item.code, issued_on=stay.start_on))
         writer.add(samples.bed_assignment(made[0].id, room.id))
     return made
 

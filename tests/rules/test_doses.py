@@ -204,6 +204,8 @@ def test_as_needed_keeps_its_distance_and_its_number(hours_before: list[float], 
     before = [dose(fever, NOON - timedelta(hours=hours), id=str(hours)) for hours in hours_before]
     assert (refusal_as_needed(fever, before, NOON) is None) is allowed
     assert wrong(dose(fever, NOON), giving(fever, *before)) == ([] if allowed else ["given_at"])
+    by_mistake = dose(fever, NOON, state=DoseState.ERROR, reason="wrong_time", dose=1.0)
+    assert wrong(by_mistake, giving(fever, *before)) == []  # it happened, so it is written down
 
 
 @given(st.lists(st.integers(0, 72 * 4), max_size=30))

@@ -30,7 +30,12 @@ DEATH = samples.kind(
     clock_whom="department",
 )
 ABUSE = samples.kind(
-    "abuse_allegation", told=["management"], restricted=True, child_clock="child_abuse_measures", child_whom="commune"
+    "abuse_allegation",
+    told=["management"],
+    restricted=True,
+    child_at_once=["police"],
+    child_clock="child_abuse_measures",
+    child_whom="commune",
 )
 FALL = samples.kind("fall", told=["management", "family"], consequence="fall")
 
@@ -44,7 +49,7 @@ def test_the_kind_says_who_has_to_be_told_and_until_when() -> None:
     assert hours(FALL) == {"management": None, "family": None}
     assert hours(DEATH) == {"management": 0, "family": None, "department": 24, "police": 0}
     assert hours(ABUSE) == {"management": None}
-    assert hours(ABUSE, child=True) == {"management": None, "commune": 12}
+    assert hours(ABUSE, child=True) == {"management": None, "police": 0, "commune": 12}
     assert hours(None) == {}
     (*_others, commune) = rules.tellings(samples.incident(), ABUSE, (), limits=LIMITS, child=True)
     assert (commune.basis, commune.at_once) == ("khoản 3 Điều 26", False)

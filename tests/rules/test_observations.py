@@ -150,11 +150,21 @@ def test_children_have_limits_of_their_age(born: str, measure: str, low: float, 
     assert (limits.low, limits.above, limits.group) == (low, above, group)
 
 
-def test_the_limits_of_a_person_replace_the_usual_ones_number_by_number() -> None:
+def test_the_limits_of_a_person_replace_the_usual_ones_side_by_side() -> None:
     oxygen = limits_for(MEASURES["oxygen"], day=TODAY, plan=monitoring("e", "oxygen", low=88.0), codes=CODES)
     assert (oxygen.low, oxygen.high, oxygen.own, oxygen.least) == (88.0, None, True, 50)
     pressure = limits_for(MEASURES["blood_pressure"], day=TODAY, plan=monitoring("e", high=160.0), codes=CODES)
-    assert (pressure.low, pressure.high, pressure.second_high, pressure.urgent) == (None, 160.0, 90, 180)
+    assert (pressure.low, pressure.high, pressure.second_high, pressure.urgent) == (90, 160.0, 90, 180)
+    lasting = limits_for(MEASURES["blood_pressure"], day=TODAY, plan=monitoring("e", high=190.0), codes=CODES)
+    assert alert_of(Reading(185.0, 80.0), lasting) is None  # known to be so high: neither told nor told at once
+    child = limits_for(
+        MEASURES["pulse"],
+        born=PartialDate.from_text("2024-01-05"),
+        day=TODAY,
+        plan=monitoring("e", "pulse", high=160.0),
+        codes=CODES,
+    )
+    assert (child.low, child.high, child.above) == (80, 160.0, None)
     untouched = limits_for(MEASURES["pulse"], day=TODAY, plan=monitoring("e", "pulse"), codes=CODES)
     assert not untouched.own
 

@@ -18,6 +18,7 @@ from carebook.store.book import Book, new_id
 from carebook.store.daily_due import daily_due
 from carebook.store.due import due_board
 from tests import samples
+from tests.daily_samples import monitoring, observation
 
 TODAY = date(2026, 11, 22)
 AGO = timedelta(days=1)
@@ -40,6 +41,11 @@ def test_everything_that_waits(book: Book, director: Actor, actor_with: Callable
         writer.add(visit)
         writer.add(Immunisation(person_id=an.person_id, given_on=date(2026, 10, 1), next_on=TODAY))
         writer.add(Wound(episode_id=an.id, found_on=date(2026, 11, 1)))
+        for place, watched in enumerate(stays):
+            writer.add(monitoring(watched.id, "stool", from_on=TODAY - 10 * AGO))
+            day = TODAY - (4 if place == 0 else 2) * AGO
+            taken = {"duty_on": day, "taken_at": now - (4 if place == 0 else 2) * AGO, "done_by_id": who}
+            writer.add(observation(watched.id, "stool", value=1.0, **taken))
         writer.add(
             Absence(episode_id=secret_stay.id, kind=AbsenceKind.LEAVE, from_on=date(2026, 11, 1), expected_on=TODAY)
         )
@@ -97,6 +103,7 @@ def test_everything_that_waits(book: Book, director: Actor, actor_with: Callable
         ("health_check", "Trần Thị An", date(2026, 11, 20)),
         ("health_check", "Trần Thị An", date(2026, 11, 21)),
         ("revisit", "Trần Thị An", TODAY),
+        ("no_stool", "Trần Thị An", TODAY),
         ("vaccination", "Trần Thị An", TODAY),
         ("leave_return", "Trần Thị An", TODAY),
         ("remedy", "", TODAY),
@@ -105,6 +112,7 @@ def test_everything_that_waits(book: Book, director: Actor, actor_with: Callable
         ("shift_take", "", TODAY),
         ("food_sample", "", TODAY),
     } <= told
+    assert [(one.person_id, one.many) for one in found if one.kind == "no_stool"] == [(an.person_id, 3)]
     assert [one.what for one in found if one.kind == "prescription_end"] == ["Amlodipin 5 mg"]
     notice = next(one for one in found if one.kind == "incident_notice")
     assert notice.due_at == happened + timedelta(hours=24)

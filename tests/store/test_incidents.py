@@ -216,7 +216,7 @@ def test_a_child_makes_its_clock_run(book: Book, director: Actor, now: datetime)
         assert [(one.whom, one.at_once) for one in line.tellings] == [
             ("management", True),
             ("commune", False),
-            ("police", False),
+            ("police", True),
         ]
         assert line.due_at == given.FELL_AT
         found = kind_of(reader, kept)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -14,10 +14,14 @@ from carebook.records.monitoring import Observation
 from carebook.records.staff import Actor, Role
 from carebook.rules.monitoring import Missing
 from carebook.store.book import Book, Writer, new_id
+from carebook.store.daily_care import care_of, round_sheet
+from carebook.store.doses import dose_rounds_missing, round_of
 from carebook.store.errors import NotAllowedToSee
 from carebook.store.monitoring import missing, monitoring_of, plans_on, rounds_due
 from tests import samples
+from tests.daily_care_samples import duty
 from tests.daily_samples import TODAY, moment, monitoring, observation
+from tests.medication_samples import order
 
 YESTERDAY = TODAY - timedelta(days=1)
 
@@ -156,3 +160,33 @@ def test_on_its_first_day_a_measure_is_due_from_when_it_was_written_down(
             "morning",
             "afternoon",
         ]
+
+
+def test_who_leaves_or_comes_back_in_the_middle_of_a_day_is_away_at_the_rounds_between_only(
+    book: Book, director: Actor, now: datetime
+) -> None:
+    with book.changing(director.account_id, now, new_id(), "test") as writer:
+        ward = writer.add(samples.ward())
+        room = writer.add(samples.room(ward.id))
+        back, leaves = lived(writer, 1, room), lived(writer, 2, room)
+        hours = {"from_on": TODAY - timedelta(days=3), "back_on": TODAY, "back_at": time(10)}
+        writer.add(samples.absence(back.id, **hours))
+        writer.add(samples.absence(leaves.id, from_on=TODAY, left_at=time(14)))
+        for stay in (back, leaves):
+            writer.add(monitoring(stay.id, frequency="twice_daily"))
+            writer.add(order(stay.id, rounds=("08", "17")))
+    at = moment(17, 30)
+    with book.reading_for(director, at) as reader:
+        found = {
+            one.round: (one.done, one.of, [p.bed for p in one.people if not p.away]) for one in missing(reader, at)
+        }
+        assert found == {"morning": (0, 1, ["2"]), "afternoon": (0, 1, ["1"])}
+        for code, there in (("morning", [False, True]), ("afternoon", [True, False])):
+            sheet = round_sheet(reader, TODAY, code, ward_id=ward.id, now=at)
+            assert [row.who.is_there for row in sheet.rows] == there
+        for code, there in (("08", [False, True]), ("17", [True, False])):
+            assert [row.who.is_there for row in round_of(reader, TODAY, code)] == there
+        doses = {one.round.code: [who.bed for who in one.people] for one in dose_rounds_missing(reader, at)}
+        assert doses == {"08": ["2"], "17": ["1"]}
+        morning, afternoon = (care_of(reader, duty(book, at, code)) for code in ("morning", "afternoon"))
+        assert [[row.who.is_there for row in rows] for rows in (morning, afternoon)] == [[True, True], [True, False]]

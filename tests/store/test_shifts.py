@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from carebook.records.daily_care import CareEntry
 from carebook.records.episodes import Absence, AbsenceKind, BedAssignment, Episode
 from carebook.records.facility import Ward
 from carebook.records.incidents import Incident, Severity
@@ -29,6 +30,7 @@ from carebook.store.shifts import (
     signers,
 )
 from tests import samples
+from tests.daily_care_samples import plan_help
 from tests.shift_samples import DAY, World, at, nurse, resident, world, write
 
 END = at(13, 55)
@@ -150,6 +152,40 @@ def test_only_what_changed_in_the_shift_is_drafted(ward: World) -> None:
     assert [one.about_table for one in undone] == ["monitoring_plan"]
     assert undone[0].said[0].values["n"] == 1
     assert found.heads.figures | {"at_start": 3, "at_end": 3, "in_hospital": 1} == found.heads.figures
+
+
+def test_no_stool_for_days_and_care_that_is_not_written_down_are_told(ward: World) -> None:
+    by, book = ward.nurse, ward.book
+    write(
+        book,
+        by,
+        at(6),
+        MonitoringPlan(
+            episode_id=ward.stays[0].id, measure="stool", frequency="daily", from_on=DAY - timedelta(days=3)
+        ),
+    )
+    with book.changing(by.account_id, at(6), new_id(), "test") as writer:
+        for stay in ward.stays[:2]:
+            plan_help(writer, stay.id, since=at(6, day=DAY - timedelta(days=1)))
+    helped = CareEntry(
+        episode_id=ward.stays[1].id, duty_on=DAY, shift="morning", done_by_id=by.staff_member_id, recorded_at=at(13)
+    )
+    write(book, by, at(13), helped)
+    lines = draft(ward).lines
+    assert [
+        (one.heading, one.said[0].values["days"], one.episode_id) for one in lines if one.about_id.endswith("stool")
+    ] == [("watch", 3, ward.stays[0].id)]
+    assert [(one.heading, one.said[0].values["n"]) for one in lines if one.about_table == "care_entry"] == [
+        ("undone", 1)
+    ]
+    before = at(8, day=DAY - timedelta(days=20))
+    heavier = measured(ward, 2, "weight", 50.0, taken_at=before, duty_on=before.date(), round=None)
+    write(book, by, at(9), heavier, measured(ward, 2, "weight", 47.0, unusual_because="oedema", round=None))
+    (lost,) = [one.said[0].values["text"] for one in draft(ward).lines if one.about_table == "observation"]
+    assert (lost.values["now"], lost.values["percent"], lost.values["days"]) == ("47,0", "6,0", 20)
+    noted = measured(ward, 0, "stool", 1, taken_at=at(8), round=None)
+    write(book, by, at(8), noted)
+    assert not any(one.about_id.endswith("stool") for one in draft(ward).lines)
 
 
 def test_restricted_people_stand_under_their_alias_and_without_words(ward: World, director: Actor) -> None:

@@ -7,28 +7,13 @@ workbooks with their file names, the sentences of refused deeds, the history and
 from __future__ import annotations
 
 import inspect
-import io
-import zipfile
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import fields as dataclass_fields
-from dataclasses import is_dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from importlib import import_module
 from typing import Any
 
-import pypdfium2
 import pytest
-from PySide6.QtCore import QEventLoop, Qt
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QAbstractItemView,
-    QApplication,
-    QComboBox,
-    QLabel,
-    QLineEdit,
-    QPlainTextEdit,
-    QWidget,
-)
 
 from carebook.actions import people, prints, protection, referrals, services
 from carebook.actions.change import Refused
@@ -40,84 +25,65 @@ from carebook.records.contacts import Contact
 from carebook.records.episodes import Episode
 from carebook.records.people import Person
 from carebook.records.protection import ProtectionCase
-from carebook.records.record import Record
 from carebook.records.referrals import Consent, Referral, ReferralState
 from carebook.records.reintegration import Carer, Reintegration
 from carebook.records.services import HotlineCall, ServiceRecord
-from carebook.records.staff import Actor, Role
+from carebook.records.staff import Actor
 from carebook.rules.duplicates import PersonFacts
 from carebook.store import collaborators as helpers
 from carebook.store import community, contacts, due, follow_ups, history, hotline, partners, relief, search, tracing
 from carebook.store import protection as cases
 from carebook.store import referrals as referral_store
 from carebook.store import services as service_store
-from carebook.store.book import Book, Reader, new_id
+from carebook.store.book import Book, Reader
 from carebook.store.people import PeopleFilter
 from carebook.store.people import people as people_rows
 from carebook.store.reintegration import path_file, paths
 from carebook.ui.main_window.navigation import ENTRIES, Entry, is_open_to
 from carebook.ui.pages.referrals import ReferralsPage
-from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.page import Page
-from carebook.ui.parts.taking_out import PaperList, TakingOut, drawn
-from tests import case_samples, path_samples, samples, therapy_samples
-from tests.store.test_privacy import PLANT, planted, shows_plant
+from carebook.ui.parts.taking_out import PaperList, TakingOut
+from tests.store.test_privacy import PLANT, shows_plant
+from tests.ui.doors import (
+    ALIAS,
+    EVERYTHING,
+    GONE,
+    TODAY,
+    Kept,
+    about,
+    everything_planted,
+    held_by,
+    leaks,
+    named,
+    paper_is_clean,
+    settle,
+    told,
+    written_on,
+)
 from tests.ui.pages.stay_desk import desk_of
 
-TODAY = date(2026, 11, 22)
-ALIAS = "Hoa Sữa"
-EVERYTHING = (Role.HEAD, Role.SOCIAL_WORKER, Role.NURSE, Role.THERAPIST, Role.CLERK, Role.TEACHER)
-_MANY = 500  # more choices than that are places, not people
-Kept = Mapping[type[Record], Any]
+UNDER_ALIAS = (
+    *("daily_care", "shifts", "briefings", "beds", "hospital", "meals", "supplies", "medication", "prescriptions"),
+    "today",
+)
+OF_DAYS = frozenset(
+    {
+        *("daily_care", "health", "incidents", "shifts", "briefings", "duty_rosters", "beds", "hospital", "deaths"),
+        *("meals", "kitchen", "supplies", "staffing", "medication", "prescriptions", "stock"),
+    }
+)
 
 
 @pytest.fixture
 def kept(book: Book, director: Actor, now: datetime) -> Kept:
-    """One restricted person with everything a book can hold, the plant in every text; by class the newest record of each.
-
-    Their stay has a list of who needs to know, on which only the worker of the samples stands.
-    """
-    found: dict[type[Record], Any] = {}
-    with book.changing(director.account_id, now, new_id(), "test", reason="thử") as writer:
-        ward = writer.add(samples.ward())
-        room = writer.add(samples.room(ward.id))
-        named = planted(samples.person(code="CB-000002", alias=ALIAS))
-        person: Any = writer.add(replace(named, alias=ALIAS))  # type: ignore[call-arg]
-        stay: Any = writer.add(planted(samples.episode(person.id, confidential=True)))
-        writer.add(samples.episode_category(stay.id))
-        writer.add(samples.bed_assignment(stay.id, room.id))
-        writer.add(planted(samples.identity_paper(person.id)))
-        found |= case_samples.whole_case(writer, person.id, stay.id, planted)
-        found |= therapy_samples.whole_therapy(writer, stay.id, planted)
-        found |= path_samples.whole_path(writer, person.id, stay.id, planted)
-        search.index_person(writer, person.id)
-    return found | {Person: person, Episode: stay}
+    """Somebody restricted with the plant in every text; only the worker of the samples needs to know their stay."""
+    return everything_planted(book, director, now)
 
 
 @pytest.fixture(params=["without the right", "not on the list"])
 def outsider(request: pytest.FixtureRequest, actor_with: Callable[..., Actor]) -> Actor:
     """Somebody with almost every role who may not see the person: for want of the right, or of needing to know."""
     return actor_with(*EVERYTHING, name="Kiều Thị Dạ Hương", restricted=request.param == "not on the list")
-
-
-def told(value: Any) -> Iterator[str]:
-    """Every text inside an answer of the book, however deep."""
-    if isinstance(value, str):
-        yield value
-    elif is_dataclass(value) and not isinstance(value, type):
-        for field in dataclass_fields(value):
-            yield from told(getattr(value, field.name))
-    elif isinstance(value, Mapping):
-        yield from told(list(value.items()))
-    elif isinstance(value, (list, tuple, set, frozenset)):
-        for one in value:
-            yield from told(one)
-    elif value is not None:
-        yield str(value)
-
-
-def leaks(value: Any) -> list[str]:
-    return [text for text in told(value) if shows_plant(text)]
 
 
 def test_no_question_and_no_search_tells(
@@ -208,43 +174,9 @@ def test_no_refusal_tells(
     assert leaks([record.getMessage() for record in caplog.records]) == []
 
 
-def written_on(widget: QWidget) -> Iterator[str]:
-    """Everything that can be read on a page, with what a screen reader would say and what a table holds."""
-    for one in [widget, *widget.findChildren(QWidget)]:
-        yield from (one.windowTitle(), one.accessibleName(), one.accessibleDescription(), one.toolTip())
-        whole = getattr(one, "whole", None)
-        if callable(whole):
-            yield str(whole())
-        match one:
-            case QLabel() | QAbstractButton() | QLineEdit():
-                yield one.text()
-            case QPlainTextEdit():
-                yield one.toPlainText()
-            case QComboBox() if one.count() < _MANY:
-                yield from (one.itemText(row) for row in range(one.count()))
-            case QAbstractItemView():
-                yield from _cells(one)
-
-
-def _cells(view: QAbstractItemView) -> Iterator[str]:
-    model = view.model()
-    roles = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
-    for row in range(model.rowCount() if model is not None else 0):
-        for column in range(model.columnCount()):
-            yield from (str(model.data(model.index(row, column), role)) for role in roles)
-    records = getattr(model, "record_at", None)
-    if callable(records):
-        yield from (text for row in range(model.rowCount()) for text in told(records(row)))
-
-
 def _is_walked(entry: Entry, outsider: Actor) -> bool:
     """All pages without the right; for want of needing to know those that look at the right itself, and one that does not."""
     return not outsider.grants[0].restricted or entry.page in ("residents", "person", "merging", "reports", "referrals")
-
-
-def _about(turn_to: Callable[..., object], ids: Mapping[str, str]) -> dict[str, Any]:
-    """What of ``ids`` a page can be turned to."""
-    return {name: ids[name] for name in inspect.signature(turn_to).parameters if name in ids}
 
 
 def test_no_page_no_paper_and_no_file_name_tells(
@@ -260,7 +192,8 @@ def test_no_page_no_paper_and_no_file_name_tells(
     taken: list[PaperList] = []
     for way in ("begin", "note"):
         monkeypatch.setattr(TakingOut, way, lambda _self, wanted, *_reason: taken.append(wanted))
-    ids = {f"{name}_id": record.id for name, record in _named(kept).items()}
+    ids = {f"{name}_id": record.id for name, record in named(kept).items()}
+    named_on: dict[str, set[str]] = {}
     visited: dict[str, Page] = {}  # kept, as the window keeps its pages
     answered: list[str] = []
     with desk_of(book, outsider, now) as desk:
@@ -273,25 +206,31 @@ def test_no_page_no_paper_and_no_file_name_tells(
             qtbot.addWidget(page)
             page.setUpdatesEnabled(False)  # what is written is read, not painted
             page.show()
-            _settle(desk)
+            settle(desk)
             assert leaks([page.title, *written_on(page)]) == [], entry.page
-            take_out = getattr(page, "_take_out", None) or getattr(page, "_print", None)
+            assert {kept_at for kept_at, text in held_by(page) if shows_plant(text)} == set(), entry.page
+            ways = (getattr(page, name, None) for name in ("_print_list", "_take_out", "_print"))
+            take_out = next((way for way in ways if way is not None), None)
             if hasattr(page, "taking_out") and callable(take_out):
                 take_out(*(["pdf"] if "kind" in inspect.signature(take_out).parameters else []))
-            if callable(turn_to := getattr(page, "turn_to", None)) and (about := _about(turn_to, ids)):
-                turn_to(**about)
-                _settle(desk)
+            if callable(turn_to := getattr(page, "turn_to", None)) and (of_the_person := about(turn_to, ids)):
+                turn_to(**of_the_person)
+                settle(desk)
                 assert leaks([page.title, *written_on(page)]) == [], (entry.page, "of the person")
+                assert {kept_at for kept_at, text in held_by(page) if shows_plant(text)} == set(), entry.page
+            named_on[entry.page] = {*written_on(page), *(text for _at, text in held_by(page))}
             visited[entry.page] = page
             page.hide()
         papers = list({wanted.title: wanted for wanted in taken}.values())
         for wanted in papers:
-            _paper_is_clean(book, desk, outsider, now, wanted)
+            paper_is_clean(book, desk, outsider, now, wanted)
     everywhere = {"residents", "person", "referrals"}
-    here = {"reintegration", "protection", "services", "follow_ups", "hotline", "relief", "contacts", "today"}
+    here = {"reintegration", "protection", "services", "follow_ups", "hotline", "relief", "contacts", "today", *OF_DAYS}
     sees_some = outsider.grants[0].restricted
     assert (everywhere if sees_some else everywhere | here) <= visited.keys()
-    assert len(papers) >= (1 if sees_some else 5)
+    assert len(papers) >= (1 if sees_some else 8)
+    for entry_page in () if sees_some else UNDER_ALIAS:  # looked after all the same
+        assert any(alias in text for text in named_on[entry_page] for alias in (ALIAS, GONE)), entry_page
     assert leaks([answered, [record.getMessage() for record in caplog.records]]) == []
 
 
@@ -301,54 +240,5 @@ def test_the_same_pages_tell_who_may_see(book: Book, director: Actor, now: datet
         qtbot.addWidget(page)
         page.turn_to(referral_id=kept[Referral].id)
         page.show()
-        _settle(desk)
+        settle(desk)
         assert len(leaks(list(written_on(page)))) > 5
-
-
-def _named(kept: Kept) -> dict[str, Any]:
-    """The records by the names that pages call them."""
-    names = {
-        "person": "Person",
-        "episode": "Episode",
-        "reintegration": "Reintegration",
-        "visit": "FollowUp",
-        "referral": "Referral",
-        "partner": "Partner",
-        "activity": "CommunityActivity",
-        "campaign": "ReliefCampaign",
-        "call": "HotlineCall",
-        "lead": "TracingLead",
-        "letter": "TracingLetter",
-        "service": "ServiceRecord",
-        "assessment": "FamilyAssessment",
-        "group": "Group",
-        "package": "Package",
-        "session": "Session",
-        "conference": "Conference",
-        "worker": "StaffMember",
-        "collaborator": "Collaborator",
-    }
-    by_class = {cls.__name__: record for cls, record in kept.items()}
-    return {name: by_class[cls] for name, cls in names.items()}
-
-
-def _settle(desk: Desk) -> None:
-    """Wait until what the page asked and did has been answered, and what the answers led it to ask."""
-    for _round in range(2):
-        answered = QEventLoop()
-        desk.ask(desk, lambda _reader: 1, lambda _one, loop=answered: loop.quit(), key="last")
-        answered.exec()
-        while desk.clerk.is_writing:
-            QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
-
-
-def _paper_is_clean(book: Book, desk: Desk, actor: Actor, now: datetime, wanted: PaperList) -> None:
-    """The list as a PDF and as a workbook, its file name and its heading."""
-    assert leaks([wanted.file_stem, wanted.title, wanted.about]) == []
-    with book.reading_for(actor, now) as reader:
-        lines = [list(line) for line in wanted.lines(reader)]
-    assert leaks(lines) == []
-    pdf = pypdfium2.PdfDocument(drawn(desk, replace(wanted, kind="pdf"), lines))
-    assert leaks([page.get_textpage().get_text_bounded() for page in pdf]) == []
-    with zipfile.ZipFile(io.BytesIO(drawn(desk, replace(wanted, kind="xlsx"), lines))) as workbook:
-        assert leaks([workbook.read(name).decode("utf-8", "replace") for name in workbook.namelist()]) == []

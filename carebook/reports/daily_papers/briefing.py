@@ -25,21 +25,22 @@ TITLE = "BIÊN BẢN GIAO BAN SÁNG"
 _HEADS = (
     ("Khu", ""),
     ("Giường", ""),
-    ("Đầu kỳ", "Quân số"),
+    ("Hôm qua", "Quân số"),
     ("Tăng", "Quân số"),
     ("Giảm", "Quân số"),
-    ("Cuối kỳ", "Quân số"),
+    ("Sáng nay", "Quân số"),
     ("Nằm viện", "Trong đó"),
     ("Về phép", "Trong đó"),
     ("Vắng", "Trong đó"),
     ("Có mặt", ""),
 )
 
+_FIGURE = 14.5  # millimetres of a column of figures
 _FIGURES = {
     "incidents": "Sự cố",
     "open_incidents": "Sự cố chưa xử lý xong",
     "refused_doses": "Liều thuốc bị từ chối",
-    "new_orders": "Y lệnh mới",
+    "new_orders": "Đơn thuốc mới",
 }
 
 
@@ -104,7 +105,7 @@ def draw(made: Briefing, *, invariant: bool = False) -> Drawn:
 
 def _wards(sheet: BriefingSheet) -> Flowable:
     columns = tuple(
-        GridColumn(heading, group=group, align="left" if not place else "center")
+        GridColumn(heading, group=group, align="left" if not place else "center", least=_FIGURE if place else 0)
         for place, (heading, group) in enumerate(_HEADS)
     )
     last = len(sheet.wards) - 1

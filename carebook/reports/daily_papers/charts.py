@@ -19,7 +19,7 @@ from carebook.reports.paper.page import LANDSCAPE, Drawn, Marks
 from carebook.rules.observations import Grounds, alert_of, said_reading
 from carebook.store import facility
 from carebook.store.book import Reader
-from carebook.store.daily_care import CaredFor, cared_for
+from carebook.store.daily_care import CaredFor, cared_in
 from carebook.store.observations import grounds_of, observations_of
 from carebook.words import speaking
 
@@ -55,11 +55,11 @@ class ChartSet:
 
 
 def gather(reader: Reader, episode_ids: Sequence[str], first: date, last: date, *, printed_by: str = "") -> ChartSet:
-    """What was measured of these stays; who is not in the center on ``last`` is left out.
+    """What was measured of these stays; who was not in the center in these days is left out.
 
     ``reader`` should be one that masks restricted people for everybody: they stand there under their alias.
     """
-    there = {one.episode_id: one for one in cared_for(reader, last, placement="")}
+    there = {one.episode_id: one for one in cared_in(reader, first, last, placement="")}
     grounds = grounds_of(reader, episode_ids, last)
     charts = tuple(
         VitalChart(there[stay], tuple(observations_of(reader, stay, first, last)), grounds[stay])
@@ -74,7 +74,7 @@ def gather_ward(
     reader: Reader, first: date, last: date, *, ward_id: str = "", room_id: str = "", printed_by: str = ""
 ) -> ChartSet:
     """The charts of a room, a ward or everybody, in the order of the beds; those of whom nothing was measured are left out."""
-    stays = [one.episode_id for one in cared_for(reader, last, ward_id=ward_id, room_id=room_id)]
+    stays = [one.episode_id for one in cared_in(reader, first, last, ward_id=ward_id, room_id=room_id)]
     found = gather(reader, stays, first, last, printed_by=printed_by)
     kept = tuple(one for one in found.charts if one.observations)
     return ChartSet(found.facility, first, last, kept, printed_by, tuple(sorted({one.who.person_id for one in kept})))

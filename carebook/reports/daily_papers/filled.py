@@ -20,7 +20,7 @@ from carebook.reports.paper.table import table
 from carebook.rules.daily_care import Plan, given
 from carebook.store import code_lists, facility, staff
 from carebook.store.book import Reader
-from carebook.store.daily_care import CaredFor, cared_for, entries_between, planned_help
+from carebook.store.daily_care import CaredFor, cared_in, entries_between, planned_help
 
 TITLE = "PHIẾU CHĂM SÓC THÁNG"
 _LEVELS = "Mức giúp cao nhất trong ngày: 0 tự làm · 1 nhắc · 2 hỗ trợ một phần · 3 hỗ trợ hoàn toàn"
@@ -65,10 +65,12 @@ def gather(
     printed_by: str = "",
     progress: Callable[[int, int], object] = lambda _done, _total: None,
 ) -> MonthsOfCare:
-    """The month that ``month`` lies in, of one stay, or of everybody who has a bed in a room, a ward or anywhere on its last day."""
+    """The month that ``month`` lies in, of one stay, or of everybody who had a bed in a room, a ward or anywhere on its last day or
+    on the last day of a stay that ended in it.
+    """
     days = month_days(month)
     asked = min(days[-1], today)
-    people = cared_for(reader, asked, ward_id=ward_id, room_id=room_id)
+    people = cared_in(reader, days[0], asked, ward_id=ward_id, room_id=room_id)
     if episode_id:
         people = [one for one in people if one.episode_id == episode_id]
     kinds = code_lists.codes(reader, "care_kind", asked)
@@ -117,7 +119,7 @@ def _sheet(
     told: dict[str, str] = {}
     for shift in shifts:
         who_did = [next((one.done_by_id for one in at[day, shift.code]), None) for day in days]
-        cells = [_initials(names.get(one, ""), told) if one else "" for one in who_did]
+        cells = [short_of(names.get(one, ""), told) if one else "" for one in who_did]
         rows.append(GridRow((shift.text, *cells), Weight.TOTAL))
     columns = (
         GridColumn("Việc chăm sóc", align="left"),
@@ -135,7 +137,7 @@ def _cell(kind: str, plan: Plan, shifts: Sequence[Sequence[CareEntry]], letters:
     return next((letters.get(one.not_done, one.not_done) for one in found if one.not_done), "")
 
 
-def _initials(name: str, told: dict[str, str]) -> str:
+def short_of(name: str, told: dict[str, str]) -> str:
     """ "Lê Thị Hoa" → "LH"; of two with the same letters the second takes a number."""
     parts = name.split()
     short = base = "".join(part[0] for part in (parts[:1] + parts[-1:] if len(parts) > 1 else parts))

@@ -327,7 +327,7 @@ def _treatments(reader: Reader, about: About, today: date) -> _Listed:
 def _vaccinations(reader: Reader, about: About, today: date) -> _Listed:
     lines = vaccinations_due(reader, today)
     heads = (
-        wide("Vắc-xin", 3),
+        wide("Vắc xin", 3),
         GridColumn("Mũi đã tiêm", align="center", least=14),
         GridColumn("Ngày tiêm", align="center", least=20),
         GridColumn("Mũi sau", align="center", least=20),

@@ -97,7 +97,7 @@ def person_sheet(reader: Reader, person_id: str, today: date, *, printed_by: str
                 ),
                 seen,
             ),
-            *_part("Tiêm chủng", ("Ngày", wide("Vắc-xin", 3), "Mũi", "Mũi sau", wide("Phản ứng", 2)), given),
+            *_part("Tiêm chủng", ("Ngày", wide("Vắc xin", 3), "Mũi", "Mũi sau", wide("Phản ứng", 2)), given),
             *_part("Vết thương, vết loét", (wide("Loại, vị trí", 3), "Thấy từ", wide("Độ", 2), "Lành ngày"), wounds),
         ),
         place_date=about.dated(today),
@@ -107,12 +107,14 @@ def person_sheet(reader: Reader, person_id: str, today: date, *, printed_by: str
     return HealthPaper(form, frozenset({person.id}))
 
 
-def person_sheets(reader: Reader, today: date, *, ward_id: str = "", printed_by: str = "") -> HealthPaper:
-    """The sheets of all residents whom ``reader`` may see, in the order of the beds; of one ward, when one is given.
+def person_sheets(
+    reader: Reader, today: date, *, ward_id: str = "", room_id: str = "", printed_by: str = ""
+) -> HealthPaper:
+    """The sheets of all residents whom ``reader`` may see, in the order of the beds; of one ward or room, when one is given.
 
     LookupError when there is nobody.
     """
-    people = [one.person_id for one in cared_for(reader, today, ward_id=ward_id) if not one.masked]
+    people = [one.person_id for one in cared_for(reader, today, ward_id=ward_id, room_id=room_id) if not one.masked]
     sheets = [person_sheet(reader, one, today, printed_by=printed_by).form for one in people]
     if not sheets:
         raise LookupError(ward_id)

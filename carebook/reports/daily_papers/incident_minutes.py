@@ -64,6 +64,11 @@ def file_stem(minutes: Minutes) -> str:
     return "bien-ban" if one.confidential else f"bien-ban-su-co-{one.number.replace('/', '-')}"
 
 
+def _place(place: str, ward: str) -> str:
+    """The place with its ward, which is not said twice."""
+    return place if ward and ward in place else ", ".join(filter(None, (place, ward)))
+
+
 def form(minutes: Minutes) -> Form:
     """The minutes as a paper."""
     file, one, word = minutes.file, minutes.file.incident, minutes.codes.text
@@ -82,7 +87,7 @@ def form(minutes: Minutes) -> Form:
             *lines(
                 [("Số", one.number), ("Mức độ", f"{one.severity.value} – {said(one.severity)}")],
                 [("Thời gian", f"{clock(at)} ngày {written(local(at).date())}" if at is not None else None)],
-                [("Nơi xảy ra", ", ".join(filter(None, (one.place, file.line.ward))))],
+                [("Nơi xảy ra", _place(one.place, file.line.ward))],
             ),
             section("1. Người liên quan"),
             *_person(minutes.person),

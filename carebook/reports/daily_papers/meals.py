@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from itertools import groupby
 
 from carebook.dates import clock, local, weekday, written
 from carebook.money import dong
@@ -36,6 +37,11 @@ def count_paper(reader: Reader, day: date, *, printed_by: str = "") -> TablePape
     codes = words(reader)
     open_meals = [one.meal.text.lower() for one in sheets if not one.is_told]
     notes = [_told_at(one) for one in sheets if one.is_told]
+    notes += [
+        f"Bữa {one.meal.text.lower()}: có người đi hoặc về chưa báo bếp, sổ hiện có {sum(one.counts.values())} suất."
+        for one in sheets
+        if one.untold
+    ]
     if open_meals:
         notes.append(f"Chưa chốt suất: {', '.join(open_meals)}; số ghi ở cột {_COOKED} là số hiện có.")
     careful = _careful(sheets)
@@ -46,7 +52,7 @@ def count_paper(reader: Reader, day: date, *, printed_by: str = "") -> TablePape
     return TablePaper(
         facility.facility(reader),
         "BÁO SUẤT ĂN",
-        (SignedTables("Báo suất ăn", f"Ngày {written(day)}", tables, (*notes, _MASKED)),),
+        (SignedTables("Báo suất ăn", f"Ngày {written(day)}", tables, (*notes, _MASKED), upright=True),),
         slots_of("Người báo suất", "Bếp nhận", "Phụ trách dinh dưỡng"),
         tuple(who.person_id for who in careful),
         printed_by,
@@ -59,10 +65,7 @@ def kitchen_list(reader: Reader, day: date, meal: Meal, *, printed_by: str = "")
     codes = words(reader)
     careful = [one for one in sheet.eaters if one.does.eats and (one.who.allergies or one.wishes)]
     counted = sum(sheet.counts.values())
-    tables = (
-        ("Dị ứng, kiêng", _people_grid(careful, codes, careful=True)),
-        ("Chia suất theo phòng", _people_grid(sheet.eaters, codes)),
-    )
+    tables = (("", _people_grid(careful, sheet.eaters, codes)),)
     return TablePaper(
         facility.facility(reader),
         "DANH SÁCH CHIA SUẤT ĂN",
@@ -192,7 +195,7 @@ def _careful_grid(people: Sequence[CaredFor], sheets: Sequence[MealSheet], codes
     columns = (
         _TT,
         GridColumn("Họ và tên", grows=3),
-        GridColumn("Phòng, giường", least=20),
+        GridColumn("Phòng/giường", least=16),
         GridColumn("Dị ứng", align="left", grows=3),
         GridColumn("Không ăn, thích ăn", align="left", grows=3),
         *(GridColumn(sheet.meal.text, align="left", grows=2) for sheet in sheets),
@@ -212,7 +215,7 @@ def _counts_grid(sheets: Sequence[MealSheet], codes: Codes) -> Grid:
     columns = (
         GridColumn("Chế độ ăn", grows=3),
         *(
-            GridColumn(heading, group=f"{sheet.meal.text} ({sheet.meal.at:%H:%M})", align="right")
+            GridColumn(heading, group=f"{sheet.meal.text} ({sheet.meal.at:%H:%M})", align="right", least=13)
             for sheet in sheets
             for heading in (_BOOKED, _LATE, _COOKED)
         ),
@@ -220,21 +223,38 @@ def _counts_grid(sheets: Sequence[MealSheet], codes: Codes) -> Grid:
     return Grid(columns, tuple(rows))
 
 
-def _people_grid(eaters: Sequence[Eater], codes: Codes, *, careful: bool = False) -> Grid:
-    rows = [
-        GridRow((n, one.who.name, _where(one.who), _eats(one, codes), one.who.allergies, one.wishes, _note(one)))
-        for n, one in enumerate(eaters, 1)
-    ]
+def _people_grid(careful: Sequence[Eater], eaters: Sequence[Eater], codes: Codes) -> Grid:
+    """Those with allergies or wishes above all, then everybody under their ward, with the portions of each."""
+    rows = [_heading("Dị ứng, kiêng", len(careful)), *_people_rows(careful, codes)] if careful else []
+    for ward, group in groupby(eaters, key=lambda one: one.who.ward):
+        of_ward = [*group]
+        rows.append(_heading(ward or "Chưa xếp giường", sum(one.does.eats for one in of_ward)))
+        rows += _people_rows(of_ward, codes)
     columns = (
         _TT,
-        GridColumn("Họ và tên", grows=3),
-        GridColumn("Phòng, giường", least=20),
-        GridColumn("Chế độ ăn", align="left", grows=2),
-        GridColumn("Dị ứng", align="left", grows=3 if careful else 2),
-        GridColumn("Không ăn, thích ăn", align="left", grows=3 if careful else 2),
-        GridColumn("Ghi chú", align="left", grows=2),
+        GridColumn("Họ và tên", align="left"),
+        GridColumn("Phòng/giường", align="left", least=16),
+        GridColumn("Chế độ ăn", align="left", least=26),
+        GridColumn("Dị ứng; không ăn, thích ăn", align="left", least=36),
+        GridColumn("Ghi chú", align="left", least=20),
     )
     return Grid(columns, tuple(rows))
+
+
+def _heading(words: str, portions: int) -> GridRow:
+    return GridRow(("", f"{words}: {portions} suất", *[None] * 4), Weight.GROUP)
+
+
+def _people_rows(eaters: Sequence[Eater], codes: Codes) -> list[GridRow]:
+    return [
+        GridRow((n, one.who.name, _where(one.who), _eats(one, codes), _care(one), _note(one)))
+        for n, one in enumerate(eaters, 1)
+    ]
+
+
+def _care(one: Eater) -> str:
+    allergies = f"dị ứng {one.who.allergies}" if one.who.allergies else ""
+    return "; ".join(filter(None, (allergies, one.wishes)))
 
 
 def _eats(one: Eater, codes: Codes) -> str:
@@ -250,7 +270,7 @@ def _note(one: Eater) -> str:
 
 
 def _where(who: CaredFor) -> str:
-    return " ".join(filter(None, (who.room, f"giường {who.bed}" if who.bed else "")))
+    return "/".join(filter(None, (who.room, who.bed)))
 
 
 def _dishes(menu: Menu | None) -> str:

@@ -8,19 +8,20 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from carebook.dates import written
+from carebook.records.episodes import Placement
 from carebook.records.medication import Administration, DoseState, Prescription
+from carebook.reports.daily_papers.filled import short_of
 from carebook.reports.daily_papers.tables import SignedTables, TablePaper, slots_of
 from carebook.reports.grid import Grid, GridColumn, GridRow, Weight
 from carebook.rules.doses import answer_of
-from carebook.rules.names import initials
 from carebook.rules.prescriptions import DoseRound, is_due
 from carebook.rules.stock import said
 from carebook.store import facility, staff
 from carebook.store.book import Reader
 from carebook.store.code_lists import Codes, words
-from carebook.store.daily_care import CaredFor
+from carebook.store.daily_care import CaredFor, cared_in
 from carebook.store.doses import doses_of
-from carebook.store.prescriptions import dose_rounds, orders_of, people_of_medicines
+from carebook.store.prescriptions import dose_rounds, orders_of
 
 TITLE = "PHIẾU THEO DÕI DÙNG THUỐC"
 _DAY = 6.0  # millimetres of a day
@@ -62,15 +63,15 @@ def gather(
     progress: Callable[[int, int], object] = lambda _done, _total: None,
 ) -> TablePaper:
     """The month that ``month`` lies in, of one stay, or of everybody with a bed in a room, a ward or anywhere who had an order in
-    it, in the order of the beds.
+    it, in the order of the beds; those whose stay ended in it come last.
     """
     first = month.replace(day=1)
     days = [first + timedelta(days=n) for n in range(monthrange(first.year, first.month)[1])]
     asked = min(days[-1], max(today, first))
     people = [
         one
-        for one in people_of_medicines(reader, asked, ward_id)
-        if room_id in ("", one.room_id) and episode_id in ("", one.episode_id)
+        for one in cared_in(reader, first, asked, ward_id=ward_id, room_id=room_id, placement="")
+        if one.placement != Placement.COMMUNITY.value and episode_id in ("", one.episode_id)
     ]
     custom = _Custom(
         days,
@@ -104,7 +105,8 @@ def _sheet(reader: Reader, who: CaredFor, custom: _Custom) -> SignedTables | Non
     if not orders:
         return None
     rows = [row for order in sorted(orders, key=_begins) for row in _rows(order, doses, custom)]
-    rows += _givers(doses, custom)
+    shorts: dict[str, str] = {}
+    rows += _givers(doses, custom, shorts)
     columns = (
         GridColumn("Thuốc, liều, cách dùng", align="left", least=38),
         GridColumn("Cữ", align="center"),
@@ -114,9 +116,8 @@ def _sheet(reader: Reader, who: CaredFor, custom: _Custom) -> SignedTables | Non
     lines = [("Họ và tên", ", ".join(filter(None, (f"{who.name} ({who.code})", where))))]
     lines += [("Dị ứng", who.allergies)] if who.allergies else []
     notes = [LEGEND, *_told(doses, orders, custom)]
-    signed = {name for one in doses if (name := custom.names.get(one.done_by_id or ""))}
-    if signed:
-        notes.append("Người cho: " + "; ".join(f"{initials(name)} {name}" for name in sorted(signed)) + ".")
+    if shorts:
+        notes.append("Người cho: " + "; ".join(f"{short} {name}" for short, name in sorted(shorts.items())) + ".")
     about = f"Tháng {first:%m/%Y}"
     return SignedTables(who.name, about, (("", Grid(columns, tuple(rows))),), tuple(notes), tuple(lines))
 
@@ -168,13 +169,14 @@ def _times(doses: Iterable[Administration]) -> str:
     return str(given) if given else ""
 
 
-def _givers(doses: Sequence[Administration], custom: _Custom) -> list[GridRow]:
-    """A row for each round that was given: the initials of who gave it, day by day."""
+def _givers(doses: Sequence[Administration], custom: _Custom, shorts: dict[str, str]) -> list[GridRow]:
+    """A row for each round that was given: two letters of who gave it, day by day; ``shorts`` learns whose they are."""
     rows = []
     for one_round in custom.rounds:
         by_day = {one.duty_on: one.done_by_id for one in doses if one.round == one_round.code and one.done_by_id}
         if by_day:
-            cells = (initials(custom.names.get(by_day.get(day) or "", "")) for day in custom.days)
+            names = [custom.names.get(by_day.get(day) or "", "") for day in custom.days]
+            cells = [short_of(name, shorts) if name else "" for name in names]
             rows.append(GridRow(("Người cho", one_round.text, *cells), Weight.TOTAL))
     return rows
 

@@ -29,11 +29,13 @@ class SignedTables:
     notes: tuple[str, ...] = ()
     lines: tuple[tuple[str, str], ...] = ()
     """Facts under the title: what, and what it says."""
+    upright: bool = False
+    """Many narrow columns that fit an upright sheet all the same."""
 
     @property
     def is_across(self) -> bool:
         """Whether it needs a sheet lying across."""
-        return any(len(grid.columns) > _MOST_UPRIGHT for _heading, grid in self.tables)
+        return not self.upright and any(len(grid.columns) > _MOST_UPRIGHT for _heading, grid in self.tables)
 
 
 @dataclass(frozen=True)

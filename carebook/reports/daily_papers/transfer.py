@@ -60,7 +60,7 @@ def transfer_sheet(paper: TransferPaper) -> Form:
             *lines(
                 [("Rời cơ sở lúc", left), ("Người đi cùng", paper.companion)],
                 [("Lý do chuyển", _in_one_line(one.reason))],
-                [("Sinh hiệu", one.signs)],
+                [("Dấu hiệu sinh tồn", one.signs)],
                 [("Chẩn đoán", diagnosis)],
                 [("Đã xử trí", _in_one_line(one.done_before))],
                 [("Giấy tờ gửi kèm", one.papers)],

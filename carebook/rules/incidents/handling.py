@@ -87,7 +87,7 @@ def whom_to_tell(kind: Code | None, *, child: bool = False) -> dict[str, bool]:
         return {}
     extra = kind.extra
     clocks = ("clock_whom", "child_whom") if child else ("clock_whom",)
-    at_once = tuple(extra.get("at_once", ()))
+    at_once = (*extra.get("at_once", ()), *(extra.get("child_at_once", ()) if child else ()))
     whom = (*extra.get("told", ()), *at_once, *(extra[name] for name in clocks if name in extra))
     return {one: one in at_once for one in whom}
 
@@ -97,8 +97,8 @@ def tellings(
 ) -> tuple[Telling, ...]:
     """Everybody whom the kind of an incident asks to be told, in its order; the clock runs from when it happened.
 
-    ``child`` is whether a child was harmed or is who it is about: then the clock for children runs too (Nghị định 56/2017
-    Điều 26). KeyError when the kind names a limit that the book does not have.
+    ``child`` is whether a child was harmed or is who it is about: then those told of children are told at once, and the clock
+    for children runs too (Nghị định 56/2017 Điều 26). KeyError when the kind names a limit that the book does not have.
     """
     if kind is None or incident.happened_at is None:
         return ()

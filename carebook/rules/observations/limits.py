@@ -40,6 +40,7 @@ class Limits:
     group: str = ""
 
 
+_LIMIT_OF = {"low": "low", "high": "high", "low_second": "second_low", "high_second": "second_high"}
 _NUMBERS = tuple(name for name in Limits.__dataclass_fields__ if name not in ("measure", "usual", "own", "group"))
 
 
@@ -54,8 +55,8 @@ def limits_for(
     """The limits of a measure for somebody born then, on a day.
 
     ``measure`` is its word of the list of measures, ``plan`` the person's own row for it, ``codes`` the age groups of children
-    (list ``child_vitals``, or any codes among which they are). A limit of the plan replaces the usual ones of its number
-    together: whoever sets only "below 88" for oxygen wants no other.
+    (list ``child_vitals``, or any codes among which they are). A limit of the plan replaces the usual one on its
+    side: whoever is told of a pressure from 160 on is still told of one that is too low.
     """
     found: dict[str, Any] = {name: measure.extra[name] for name in _NUMBERS if name in measure.extra}
     found["usual"] = tuple(measure.extra.get("usual", ()))
@@ -64,16 +65,20 @@ def limits_for(
         low, above = group.extra[measure.code]
         found |= {"low": low, "above": above, "high": None, "urgent": None, "group": group.code}
     if plan is not None:
-        found |= _own(plan)
+        found |= _own(plan, found.get("urgent"))
     return Limits(measure=measure.code, **found)
 
 
-def _own(plan: MonitoringPlan) -> dict[str, Any]:
+def _own(plan: MonitoringPlan, urgent: float | None) -> dict[str, Any]:
+    """What the plan sets for this person; "at once" of everybody falls away where their own limit lies above it."""
     own: dict[str, Any] = {}
-    if plan.low is not None or plan.high is not None:
-        own |= {"low": plan.low, "high": plan.high, "above": None, "notice": None, "own": True}
-    if plan.low_second is not None or plan.high_second is not None:
-        own |= {"second_low": plan.low_second, "second_high": plan.high_second, "own": True}
+    for name in ("low", "high", "low_second", "high_second"):
+        if (value := getattr(plan, name)) is not None:
+            own |= {_LIMIT_OF[name]: value, "own": True}
+    if plan.high is not None:
+        own |= {"above": None, "notice": None}
+        if urgent is not None and plan.high > urgent:
+            own["urgent"] = None
     return own
 
 

@@ -9,7 +9,7 @@ from carebook.store.daily_care.entries import (
     planned_for,
     planned_help,
 )
-from carebook.store.daily_care.residents import CaredFor, cared_for
+from carebook.store.daily_care.residents import CaredFor, cared_for, cared_in, is_away_all_day
 from carebook.store.daily_care.rounds import Past, RoundRow, RoundSheet, TurningRow, lists_of, round_sheet, turning_of
 
 __all__ = [
@@ -23,7 +23,9 @@ __all__ = [
     "care_missing",
     "care_of",
     "cared_for",
+    "cared_in",
     "entries_between",
+    "is_away_all_day",
     "lists_of",
     "planned_for",
     "planned_help",

@@ -45,9 +45,12 @@ class CareRow:
 
 
 def care_of(reader: Reader, duty: Duty, ward_id: str = "", room_id: str = "") -> list[CareRow]:
-    """The residents of a ward (or room, or everybody) in bed order, with what was written of them in that shift."""
+    """The residents of a ward (or room, or everybody) in bed order, with what was written of them in that shift;
+    whoever is away in the middle of it is away.
+    """
     reader.asks("daily_care")
-    people = cared_for(reader, duty.duty_on, ward_id=ward_id, room_id=room_id)
+    middle = duty.begins_at + (duty.ends_at - duty.begins_at) / 2
+    people = [one.at(middle) for one in cared_for(reader, duty.duty_on, ward_id=ward_id, room_id=room_id)]
     plans = planned_help(reader, duty.duty_on, {one.episode_id for one in people})
     written: dict[str, list[CareEntry]] = defaultdict(list)
     for entry in _entries(reader, "duty_on = ? AND shift = ?", (duty.duty_on.isoformat(), duty.shift.code)):

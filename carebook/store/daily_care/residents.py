@@ -2,11 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from typing import Any
 
-from carebook.dates import PartialDate
+from carebook.dates import VIETNAM, PartialDate
 from carebook.store.book import Reader, Writer
+
+_NEVER = date.max.isoformat()
+
+
+@dataclass(frozen=True)
+class Touching:
+    """An absence that touches a day: its kind, the moment of leaving and of coming back (None: still away).
+
+    Without an hour the whole day of leaving is away, and the whole day of coming back is there.
+    """
+
+    kind: str
+    since: datetime
+    until: datetime | None
+
+    def holds(self, at: datetime) -> bool:
+        """Whether the person is away at that moment."""
+        return self.since <= at and (self.until is None or at < self.until)
 
 
 @dataclass(frozen=True)
@@ -15,6 +34,7 @@ class CaredFor:
 
     ``absence`` is the kind of an absence that runs on that day ("" = there), ``back_expected_on`` its expected end.
     ``care_level`` is the code in force that day ("" = none set yet). ``allergies`` are the substances, joined by commas.
+    ``touching`` is the absence that takes a part of the day or all of it; see `at`.
     """
 
     episode_id: str
@@ -37,19 +57,33 @@ class CaredFor:
     back_expected_on: date | None
     allergies: str
     care_level: str
+    touching: Touching | None = None
 
     @property
     def is_there(self) -> bool:
         """Whether the person is in the center that day."""
         return not self.absence
 
+    def at(self, moment: datetime) -> CaredFor:
+        """The same person as at a moment of that day: away from the hour of leaving to the hour of coming back."""
+        if self.touching is None:
+            return self
+        return replace(self, absence=self.touching.kind if self.touching.holds(moment) else "")
+
 
 def cared_for(
-    reader: Reader, day: date, *, ward_id: str = "", room_id: str = "", placement: str = "resident"
+    reader: Reader,
+    day: date,
+    *,
+    ward_id: str = "",
+    room_id: str = "",
+    placement: str = "resident",
+    end_on: date | None = None,
 ) -> list[CaredFor]:
     """The stays open on ``day`` (the day of leaving not counted), in the order of ward, room and bed; those without a bed last.
 
-    With ``placement`` "" also day pupils and clients in the community. Inside a deed nobody is masked.
+    With ``placement`` "" also day pupils and clients in the community; with ``end_on`` only stays that ended on that day. Inside a
+    deed nobody is masked.
     """
     reader.asks("people")
     inside = isinstance(reader, Writer)
@@ -59,7 +93,7 @@ def cared_for(
             r.id AS room_id, r.name AS room, b.bed, w.id AS ward_id, w.name AS ward,
             (SELECT c.category FROM episode_category c WHERE c.episode_id = e.id AND c.withdrawn_at IS NULL
                 AND c.from_on <= :day ORDER BY c.from_on DESC, c.id DESC LIMIT 1) AS category,
-            a.id AS absence_id, a.kind AS absence, a.expected_on,
+            a.id AS absence_id, a.kind AS absence, a.expected_on, a.from_on AS away_on, a.left_at, a.back_on, a.back_at,
             (SELECT group_concat(g.substance, ', ') FROM allergy g WHERE g.person_id = e.person_id
                 AND g.withdrawn_at IS NULL) AS allergies,
             (SELECT l.level FROM care_level l WHERE l.episode_id = e.id AND l.withdrawn_at IS NULL AND l.from_on <= :day
@@ -73,13 +107,19 @@ def cared_for(
         LEFT JOIN room r ON r.id = b.room_id
         LEFT JOIN ward w ON w.id = r.ward_id
         LEFT JOIN absence a ON a.id = (SELECT z.id FROM absence z WHERE z.episode_id = e.id AND z.withdrawn_at IS NULL
-            AND z.from_on <= :day AND (z.back_on IS NULL OR z.back_on > :day) ORDER BY z.from_on DESC, z.id DESC LIMIT 1)
+            AND z.from_on <= :day AND (z.back_on IS NULL OR z.back_on >= :day) ORDER BY z.from_on DESC, z.id DESC LIMIT 1)
         WHERE e.withdrawn_at IS NULL AND e.start_on <= :day AND (e.end_on IS NULL OR e.end_on > :day)
             AND p.withdrawn_at IS NULL AND p.merged_into IS NULL
-            AND (:placement = '' OR e.placement = :placement)
+            AND (:placement = '' OR e.placement = :placement) AND (:end = '' OR e.end_on = :end)
             AND (:ward = '' OR w.id = :ward) AND (:room = '' OR r.id = :room)
         ORDER BY w.position IS NULL, w.position, w.name, r.name IS NULL, r.name, length(b.bed), b.bed, p.full_name, e.id""",
-        {"day": day.isoformat(), "placement": placement, "ward": ward_id, "room": room_id},
+        {
+            "day": day.isoformat(),
+            "placement": placement,
+            "ward": ward_id,
+            "room": room_id,
+            "end": end_on.isoformat() if end_on is not None else "",
+        },
     )
     return [
         CaredFor(
@@ -99,10 +139,54 @@ def cared_for(
             start_on=date.fromisoformat(row["start_on"]),
             category=row["category"] or "",
             absence_id=row["absence_id"] or "",
-            absence=row["absence"] or "",
+            absence=row["absence"] if row["absence"] and (row["back_on"] or _NEVER) > day.isoformat() else "",
             back_expected_on=date.fromisoformat(row["expected_on"]) if row["expected_on"] else None,
             allergies=row["allergies"] or "",
             care_level=row["care_level"] or "",
+            touching=_touching(row) if row["absence"] else None,
         )
         for row in rows
     ]
+
+
+def cared_in(
+    reader: Reader, first: date, last: date, *, ward_id: str = "", room_id: str = "", placement: str = "resident"
+) -> list[CaredFor]:
+    """The stays open on ``last``, as `cared_for` has them, then those that ended since ``first``, each as on its last day."""
+    found = {
+        one.episode_id: one for one in cared_for(reader, last, ward_id=ward_id, room_id=room_id, placement=placement)
+    }
+    ends = reader.rows(
+        """SELECT DISTINCT end_on FROM episode WHERE withdrawn_at IS NULL AND end_on > :first AND end_on <= :last
+        ORDER BY end_on DESC""",
+        {"first": first.isoformat(), "last": last.isoformat()},
+    )
+    for row in ends:
+        end_on = date.fromisoformat(row["end_on"])
+        for one in cared_for(
+            reader, end_on - timedelta(days=1), ward_id=ward_id, room_id=room_id, placement=placement, end_on=end_on
+        ):
+            found.setdefault(one.episode_id, one)
+    return list(found.values())
+
+
+def is_away_all_day(reader: Reader, episode_id: str, day: date) -> bool:
+    """Whether an absence began before a day and ends after it, or still runs."""
+    found = reader.value(
+        """SELECT 1 FROM absence WHERE episode_id = ? AND withdrawn_at IS NULL AND from_on < ?
+        AND (back_on IS NULL OR back_on > ?)""",
+        (episode_id, day.isoformat(), day.isoformat()),
+    )
+    return found is not None
+
+
+def _touching(row: Any) -> Touching:
+    return Touching(
+        row["absence"],
+        _moment(row["away_on"], row["left_at"]),
+        _moment(row["back_on"], row["back_at"]) if row["back_on"] else None,
+    )
+
+
+def _moment(day: str, at: str | None) -> datetime:
+    return datetime.combine(date.fromisoformat(day), time.fromisoformat(at) if at else time(), VIETNAM)

@@ -118,7 +118,11 @@ def round_sheet(
     reader.asks("daily_care")
     codes = lists_of(reader, duty_on)
     shifts = shifts_of(one for one in codes if one.list_name == "shift")
+    table = Timetable(codes, shifts)
+    at = table.at(round_code, duty_on)
     people = cared_for(reader, duty_on, ward_id=ward_id, room_id=room_id)
+    if at is not None:
+        people = [one.at(at) for one in people]
     ids = [one.episode_id for one in people]
     plans = _plans(reader, ids, duty_on)
     taken = _taken(reader, ids, duty_on)
@@ -129,7 +133,6 @@ def round_sheet(
     of_stay: dict[str, list[Observation]] = defaultdict(list)
     for one in taken:
         of_stay[one.episode_id].append(one)
-    table = Timetable(codes, shifts)
     around = _Around(duty_on, round_code, table, now)
     rows = []
     for who in people:
@@ -145,9 +148,8 @@ def round_sheet(
         )
         rows.append(replace(row, due=_due(row, besides_it, around)))
     shown = {measure for row in rows for measure in (*row.due, *row.taken)} | set(besides)
-    at = table.at(round_code, duty_on) or now
     columns = tuple(code for code in known.values() if code.code in shown)
-    return RoundSheet(duty_on, round_code, at, columns, tuple(rows), codes, *_weight_limits(reader, duty_on))
+    return RoundSheet(duty_on, round_code, at or now, columns, tuple(rows), codes, *_weight_limits(reader, duty_on))
 
 
 def turning_of(reader: Reader, now: datetime, *, ward_id: str = "", room_id: str = "") -> list[TurningRow]:
@@ -156,7 +158,7 @@ def turning_of(reader: Reader, now: datetime, *, ward_id: str = "", room_id: str
     day = local(now).date()
     codes = lists_of(reader, day)
     shifts = shifts_of(one for one in codes if one.list_name == "shift")
-    people = [one for one in cared_for(reader, day, ward_id=ward_id, room_id=room_id) if one.is_there]
+    people = [one for one in cared_for(reader, day, ward_id=ward_id, room_id=room_id) if one.at(now).is_there]
     ids = [one.episode_id for one in people]
     plans = _plans(reader, ids, day)
     recent = _recent(reader, ids, {TURNING}, day + timedelta(days=1))
@@ -195,8 +197,9 @@ def _due(row: RoundRow, besides: Sequence[Observation], around: _Around) -> froz
 
 def _weight_limits(reader: Reader, day: date) -> tuple[float, float]:
     """By how many percent a weight may change in a month, and in half a year."""
-    limits = code_lists.limits(reader)
-    month, half_year = (limit_on(limits, name, day).value for name in ("weight_loss_month", "weight_loss_half_year"))
+    names = ("weight_loss_month", "weight_loss_half_year")
+    limits = code_lists.limits(reader, *names)
+    month, half_year = (limit_on(limits, name, day).value for name in names)
     return month, half_year
 
 
@@ -242,10 +245,15 @@ def _recent(
 
 def _weights(reader: Reader, ids: Sequence[str], day: date) -> dict[str, list[tuple[date, float]]]:
     rows = reader.rows(
-        """SELECT o.episode_id, o.duty_on, o.value FROM json_each(?) s JOIN observation o ON o.episode_id = s.value
-        WHERE o.measure = 'weight' AND o.withdrawn_at IS NULL AND o.value IS NOT NULL AND o.duty_on BETWEEN ? AND ?
-        ORDER BY o.taken_at""",
-        (json.dumps(list(ids)), (day - HALF_YEAR).isoformat(), (day - timedelta(days=1)).isoformat()),
+        """SELECT o.episode_id, o.duty_on, o.value FROM json_each(:stays) s JOIN observation o ON o.episode_id = s.value
+        WHERE o.measure = 'weight' AND o.taken_at >= :around AND o.duty_on BETWEEN :first AND :last
+            AND o.withdrawn_at IS NULL AND o.value IS NOT NULL ORDER BY o.taken_at""",
+        {
+            "stays": json.dumps(list(ids)),
+            "around": (day - HALF_YEAR - timedelta(days=1)).isoformat(),
+            "first": (day - HALF_YEAR).isoformat(),
+            "last": (day - timedelta(days=1)).isoformat(),
+        },
     )
     found: dict[str, list[tuple[date, float]]] = defaultdict(list)
     for row in rows:

@@ -28,6 +28,7 @@ CREATE TABLE progress_note (
 CREATE INDEX progress_note_episode_id ON progress_note (episode_id, happened_at);
 CREATE INDEX progress_note_happened_at ON progress_note (happened_at);
 CREATE INDEX progress_note_goal_thread ON progress_note (goal_thread);
+CREATE INDEX progress_note_for_handover ON progress_note (episode_id) WHERE for_handover = 1;
 
 CREATE TABLE progress_line (
     id TEXT PRIMARY KEY NOT NULL,

@@ -201,7 +201,7 @@ WITHHELD_BESIDES: dict[str, tuple[str, str]] = {
 _OF_INCIDENT = (
     "(SELECT s.person_id FROM main.incident i JOIN main.episode s ON s.id = i.episode_id WHERE i.id = t.incident_id)"
 )
-BELONGING_BESIDES: dict[str, str] = {"involved": _OF_INCIDENT, "body_mark": _OF_INCIDENT}
+BELONGING_BESIDES: dict[str, str] = dict.fromkeys(("involved", "body_mark", "notified", "remedy"), _OF_INCIDENT)
 # Tables whose rows count for everybody, only some fields identify; those are withheld. Daily care is among them: whoever
 # looks after a restricted person gives medicines and takes measures under the alias.
 PARTLY_IDENTIFYING: tuple[type[Record], ...] = (

@@ -18,7 +18,7 @@ from carebook.records.incidents import SEVERITY_WORDS, Severity
 from carebook.records.medication import DOSE_WORDS, DoseState, Prescription
 from carebook.records.monitoring import Observation
 from carebook.rules.monitoring import Missing
-from carebook.rules.observations import alert_of, limits_for, said_reading
+from carebook.rules.observations import alert_of, limits_for, said_reading, unusual_in
 from carebook.rules.shifts import Duty, HeadCount
 from carebook.rules.shifts.lines import (
     ABSENCES,
@@ -34,8 +34,10 @@ from carebook.rules.shifts.lines import (
 from carebook.store import code_lists
 from carebook.store.book import Reader
 from carebook.store.code_lists import Codes
+from carebook.store.daily_care import care_missing
 from carebook.store.doses import dose_rounds_missing
 from carebook.store.monitoring import missing, plans_on
+from carebook.store.observations import grounds_of, without_stool
 from carebook.store.rows import from_row, moment_from, moment_text
 from carebook.store.shifts.counting import (
     ToCount,
@@ -111,12 +113,14 @@ def drafted(reader: Reader, duty: Duty, ward_id: str, now: datetime) -> Draft:
     shift = _Shift(reader, ward_id, duty.begins_at, until, stays, code_lists.words(reader))
     lines = [
         *_alerts(shift),
+        *_stools(shift),
         *_incidents(shift),
         *_doses(shift),
         *_orders(shift),
         *_comings_and_goings(shift, heads),
         *_notes(shift),
         *_undone(shift),
+        *_care_undone(shift, duty),
     ]
     return Draft(duty, ward_id, until, heads, tuple(lines), controlled_to_count(reader, duty))
 
@@ -145,10 +149,22 @@ def _alerts(shift: _Shift) -> Iterator[DraftLine]:
             alert = alert_of(one, limits)
             if one.unusual_because or (alert is not None and alert.is_unusual):
                 said = {"measure": measure.text, "value": said_reading(one, measure, codes)}
-                told.append((one.id, message("{measure} {value}", **said)))
+                words = message("{measure} {value}", **said)
+                if measure.extra.get("change"):  # a weight tells nothing without the one it is compared with
+                    grounds = grounds_of(shift.reader, [stay], day)[stay]
+                    words = unusual_in(one, grounds.measured(one)) or words
+                told.append((one.id, words))
         if told:
             first = message("{time}: {text}", time=clock(moment_from(at)), text=told[0][1])
             yield DraftLine(WATCH, (first, *(words for _id, words in told[1:])), "observation", told[0][0], stay)
+
+
+def _stools(shift: _Shift) -> Iterator[DraftLine]:
+    """Who is watched and had no stool for too many days."""
+    for stay, days in without_stool(shift.reader, shift.days[1]).items():
+        if stay in shift.stays:
+            said = message("No stool noted for {days} days.", days=days)
+            yield DraftLine(WATCH, (said,), "monitoring_plan", f"{stay}/stool", stay)
 
 
 def _plans(shift: _Shift) -> Mapping[tuple[str, str], Any]:
@@ -318,6 +334,14 @@ def _undone(shift: _Shift) -> Iterator[DraftLine]:
         said = message("Medicines of {round}: {n} people not recorded", round=left.round.text, n=left.of - left.done)
         about = f"{left.round.code}/{left.duty_on.isoformat()}/{left.ward_id}"
         yield DraftLine(UNDONE, (said, *_rooms(who.room for who in left.people)), "prescription", about)
+
+
+def _care_undone(shift: _Shift, duty: Duty) -> Iterator[DraftLine]:
+    """The care of the shift that is not written down to the end."""
+    for left in care_missing(shift.reader, (duty,), shift.end, shift.ward_id):
+        said = message("Care: {n} people not written down", n=left.of - left.done)
+        about = f"care/{duty.shift.code}/{duty.duty_on.isoformat()}/{left.ward_id}"
+        yield DraftLine(UNDONE, (said, *_rooms(who.room for who in left.people)), "care_entry", about)
 
 
 def _measure(codes: Codes, one: Missing) -> str:

@@ -24,10 +24,20 @@ class AtWork(QObject):
     locking = Signal()
     closing = Signal()
 
-    def __init__(self, entered: Entered, clock: Callable[[], datetime], parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        entered: Entered,
+        clock: Callable[[], datetime],
+        parent: QObject | None = None,
+        *,
+        pin_of_shift: Callable[[str, str], bool | None] | None = None,
+    ) -> None:
+        """``pin_of_shift`` tells whether what was typed is the PIN of an account; without it only passwords prove who signs."""
         super().__init__(parent)
         opened = entered.opened
         self.desk = Desk(opened.book, opened.actor, entered.facility, entered.codes, self, clock=clock)
+        if pin_of_shift is not None:
+            self.desk.pin_of_shift = pin_of_shift
         self.window = MainWindow(self.desk)
         self.desk.locking.connect(self.locking)
         self.desk.backed_up.connect(self.say_backup)

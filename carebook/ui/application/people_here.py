@@ -11,7 +11,7 @@ from carebook.store.book import KEYS
 from carebook.ui.application.entering import Pin
 from carebook.ui.parts.choices import Choices
 from carebook.ui.sign_in.frame import BookOnSight
-from carebook.ui.sign_in.page import Known
+from carebook.ui.sign_in.page import LONGEST_PIN, Known
 
 
 class PeopleHere:
@@ -66,6 +66,18 @@ class PeopleHere:
         """Count a wrong PIN; whether it was one too many."""
         pin = self._pins[account_id] = self._pins[account_id].missed()
         return not pin.holds(self._clock())
+
+    def proves_by_pin(self, account_id: str, typed: str) -> bool | None:
+        """Whether what was typed is the PIN of the account's shift, a wrong one counted; None where it has none, or a password
+        was typed.
+        """
+        pin = self.pin(account_id)
+        if pin is None or not typed.isdigit() or len(typed) > LONGEST_PIN:
+            return None
+        right = pin.proves(typed)
+        if not right:
+            self.is_worn_out(account_id)
+        return right
 
     def forget_pins(self) -> None:
         """No PIN unlocks any more."""

@@ -250,7 +250,7 @@ class Program(QObject):
         self.choices.keep_center(folder, entered.facility.name)
         if login:
             self.choices.keep_signed_in(folder, SignedIn(opened.actor.account_id, login, self._clock()))
-        work = self.work = AtWork(entered, self._clock, self)
+        work = self.work = AtWork(entered, self._clock, self, pin_of_shift=self._people.proves_by_pin)
         work.locking.connect(self.lock)
         work.closing.connect(self.close)
         work.window.setGeometry(self.entrance.geometry())

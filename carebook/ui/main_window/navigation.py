@@ -53,6 +53,11 @@ def _of_services(page: str, words: str, cls: str) -> Entry:
     return _behind(page, words, cls, under="social_work", asks="services")
 
 
+def _of_days(page: str, words: str, cls: str, asks: str = "daily_care") -> Entry:
+    """A page of daily care besides the entering by room."""
+    return _behind(page, words, cls, under="daily_care", asks=asks)
+
+
 def _of_therapy(page: str, words: str, cls: str) -> Entry:
     """A page of rehabilitation besides the day."""
     return _behind(page, words, cls, under="rehabilitation", asks="rehabilitation")
@@ -77,9 +82,27 @@ ENTRIES: tuple[Entry | None, ...] = (
     _behind("closures", N_("Form 06"), "ClosurePage", asks="casework"),
     _behind("case_papers", N_("Case papers"), "CasePapersPage", needs="print_papers", asks="casework"),
     Entry(
+        "daily_care", "heart-pulse", N_("Daily care"), "daily_care", "DailyCarePage", asks="daily_care", key="Ctrl+3"
+    ),
+    _of_days("health", N_("Health"), "HealthPage", "health"),
+    _of_days("incidents", N_("Incidents"), "IncidentsPage", "incidents"),
+    _of_days("shifts", N_("Hand over shift"), "ShiftsPage", "shifts"),
+    _of_days("briefings", N_("Morning briefing"), "BriefingPage", "shifts"),
+    _of_days("duty_rosters", N_("Duty roster"), "DutyRosterPage", "shifts"),
+    _of_days("beds", N_("Map of beds"), "BedsPage", "people"),
+    _of_days("hospital", N_("Absences and hospital"), "HospitalPage", "people"),
+    _of_days("deaths", N_("Death"), "DeathPage", "people"),
+    _of_days("meals", N_("Meals"), "MealsPage", "meals"),
+    _of_days("kitchen", N_("Kitchen"), "KitchenPage", "meals"),
+    _of_days("supplies", N_("Goods issued"), "SuppliesPage", "people"),
+    _of_days("staffing", N_("Staffing"), "StaffingPage", "figures"),
+    Entry("medication", "pill", N_("Medication"), "medication", "MedicationPage", asks="medication", key="Ctrl+4"),
+    _behind("prescriptions", N_("Prescriptions"), "PrescriptionsPage", under="medication", asks="medication"),
+    _behind("stock", N_("Stock of medicines"), "StockPage", under="medication", asks="medication"),
+    Entry(
         *("rehabilitation", "dumbbell", N_("Rehabilitation"), "rehabilitation", "RehabilitationPage"),
         asks="rehabilitation",
-        key="Ctrl+3",
+        key="Ctrl+5",
     ),
     _of_therapy("schedules", N_("Week"), "WeekPage"),
     _of_therapy("packages", N_("Packages of sessions"), "PackagesPage"),
@@ -88,10 +111,10 @@ ENTRIES: tuple[Entry | None, ...] = (
     _of_therapy("therapy_work", N_("Work done"), "TherapistWorkPage"),
     _of_therapy("therapy_plans", N_("Rehabilitation plan"), "TherapyPlanPage"),
     _of_therapy("therapy_progress", N_("Progress of rehabilitation"), "TherapyProgressPage"),
-    Entry("groups", "shapes", N_("Groups and classes"), "groups", "GroupsPage", asks="groups", key="Ctrl+4"),
+    Entry("groups", "shapes", N_("Groups and classes"), "groups", "GroupsPage", asks="groups", key="Ctrl+6"),
     _behind("classes", N_("Class"), "ClassPage", under="groups", asks="groups"),
     Entry(
-        "social_work", "handshake", N_("Social work"), "social_work", "SocialWorkPage", asks="casework", key="Ctrl+5"
+        "social_work", "handshake", N_("Social work"), "social_work", "SocialWorkPage", asks="casework", key="Ctrl+7"
     ),
     _behind("approvals", N_("Awaiting approval"), "ApprovalsPage", under="social_work", asks="approvals"),
     _behind("progress", N_("Progress report"), "ProgressPage", under="social_work", asks="casework"),
@@ -105,7 +128,7 @@ ENTRIES: tuple[Entry | None, ...] = (
     Entry(
         *("reintegration", "house", N_("Reintegration"), "reintegration", "ReintegrationPage"),
         asks="reintegration",
-        key="Ctrl+6",
+        key="Ctrl+8",
     ),
     _of_paths("home_path", N_("Way home"), "PathPage"),
     _of_paths("tracing", N_("Tracing the family"), "TracingPage"),
@@ -115,10 +138,10 @@ ENTRIES: tuple[Entry | None, ...] = (
     _of_paths("contacts", N_("Contacts and visitors"), "ContactsPage"),
     _of_paths("collaborators", N_("Collaborators"), "CollaboratorsPage"),
     None,
-    Entry("reports", "file-text", N_("Reports"), "reports", "ReportsPage", asks="periods", key="Ctrl+7"),
-    Entry("exchange", "send", N_("Send and receive"), "exchange", "ExchangePage", asks="outbox", key="Ctrl+8"),
+    Entry("reports", "file-text", N_("Reports"), "reports", "ReportsPage", asks="periods", key="Ctrl+9"),
+    Entry("exchange", "send", N_("Send and receive"), "exchange", "ExchangePage", asks="outbox", key="Ctrl+0"),
     None,
-    Entry("settings", "settings", N_("Settings"), "settings", "SettingsPage", key="Ctrl+9"),
+    Entry("settings", "settings", N_("Settings"), "settings", "SettingsPage", key="Ctrl+,"),
 )
 
 

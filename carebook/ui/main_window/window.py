@@ -17,10 +17,12 @@ from carebook.ui.parts.bars import NARROW
 from carebook.ui.parts.buttons import on_key
 from carebook.ui.parts.desk import Desk, Place
 from carebook.ui.parts.layouts import box, column, row
+from carebook.ui.parts.leading_tabs import LeadingTabs
 from carebook.ui.parts.page import KeyHint, Page
 from carebook.words import N_, _
 
 _CALL = KeyHint("F9", N_("a call to the hotline"))
+_NEXT = KeyHint("Ctrl+Tab", N_("next part"))
 
 
 class MainWindow(QMainWindow):
@@ -142,7 +144,8 @@ class MainWindow(QMainWindow):
     def _help(self) -> None:
         page = self.stack.currentWidget()
         if isinstance(page, Page) and page.keys:
-            hints = [*page.keys, *([_CALL] if is_open_to(self.desk, entry_of("hotline")) else [])]
+            hints = [*page.keys, *([_NEXT] if page.findChild(LeadingTabs) is not None else [])]
+            hints += [_CALL] if is_open_to(self.desk, entry_of("hotline")) else []
             page.say(" · ".join(f"{hint.key} {_(hint.does)}" for hint in hints), "info")
 
     def closeEvent(self, event: QCloseEvent) -> None:

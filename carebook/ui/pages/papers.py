@@ -109,6 +109,8 @@ class PapersPage(PaperPage):
                 self._desk.go("settings")
             case "discharge":
                 self._desk.go("discharge", person_id=self._person_id, episode_id=self._episode_id)
+            case "hospital" | "deaths":
+                self._desk.go(lack.place, episode_id=self._episode_id)
             case _:
                 self._desk.go("person", person_id=self._person_id)
 

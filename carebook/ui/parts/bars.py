@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from carebook.ui.parts import theme
 from carebook.ui.parts.buttons import Button
@@ -150,7 +150,26 @@ class Footer(QFrame):
         super().__init__()
         self.setObjectName("footer")
         self.setLayout(row(*items, gap=10, margins=(24, 0, 20, 0)))
+        self._height = height
         self.setFixedHeight(theme.worn().scaled(height))
+
+    def event(self, event: QEvent) -> bool:
+        """Nothing left to say, as where key hints have gone, takes no height."""
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Show):
+            self.setFixedHeight(theme.worn().scaled(self._height) if self._says_something() else 0)
+        return super().event(event)
+
+    def _says_something(self) -> bool:
+        layout = self.layout()
+        items = [layout.itemAt(at) for at in range(layout.count())] if layout is not None else []
+        for item in items:
+            widget = item.widget() if item is not None else None
+            if widget is None:
+                if item is not None and item.layout() is not None:
+                    return True
+            elif not widget.isHidden() and (not isinstance(widget, QLabel) or widget.text()):
+                return True
+        return False
 
 
 def lead_tab(content: QWidget | None, foot: QWidget) -> None:

@@ -129,8 +129,10 @@ class Chart(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.show_data(data or ChartData((), ()))
 
-    def show_data(self, data: ChartData) -> None:
+    def show_data(self, data: ChartData, nothing: str = "") -> None:
+        """Show values; ``nothing`` is said where there are none."""
         self._data = data
+        self._nothing = nothing or _("Nothing measured yet")
         self.setAccessibleName(self._name)
         lines = ["; ".join((row[0], *row[1:])) for row in data.rows()]
         goal = [_("goal {value}").format(value=said_value(data.goal))] if data.goal is not None else []
@@ -187,7 +189,7 @@ class Chart(QWidget):
         metrics = QFontMetricsF(small)
         if not known:
             painter.setPen(theme.colour("text2"))
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, _("Nothing measured yet"))
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._nothing)
             painter.end()
             return
         axis = steps(min(known + bounds), max(known + bounds))

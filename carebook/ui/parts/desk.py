@@ -54,6 +54,8 @@ class Desk(QObject):
         self.facility = facility
         self.codes = codes
         self._clock = clock
+        self.pin_of_shift: Callable[[str, str], bool | None] = _no_pin
+        """Whether what was typed is the PIN of the shift of an account; None where it has none, or something else was typed."""
         self.clerk = Clerk(_no_writer, self._open_reader, self)
 
     def _open_reader(self) -> Reader:
@@ -135,6 +137,11 @@ class Desk(QObject):
     def close(self) -> None:
         """Finish what is being written and let the threads end; the book stays open."""
         self.clerk.close()
+
+
+def _no_pin(_account_id: str, _typed: str) -> bool | None:
+    """Without the program around it a desk knows only passwords."""
+    return None
 
 
 def _no_writer() -> None:

@@ -42,7 +42,8 @@ _TABS = {
         "home",
     ),
     **dict.fromkeys(
-        ("no_note", "health_check", "revisit", "vaccination", "wound_look", "incident_notice", "remedy"), "daily"
+        ("no_note", "health_check", "revisit", "vaccination", "wound_look", "no_stool", "incident_notice", "remedy"),
+        "daily",
     ),
     "prescription_end": "medicines",
     "vocational_plan": "plans",

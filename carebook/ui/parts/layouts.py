@@ -84,10 +84,11 @@ def emptied(layout: QLayout) -> None:
 
 
 class Flow(QLayout):
-    """Items in reading order, wrapped where the width ends."""
+    """Items in reading order, wrapped where the width ends; those of one line in its middle, or with ``top`` at its top."""
 
-    def __init__(self, *widgets: QWidget, gap: int = 6) -> None:
+    def __init__(self, *widgets: QWidget, gap: int = 6, top: bool = False) -> None:
         super().__init__()
+        self._top = top
         self._items: list[QLayoutItem] = []
         self.setSpacing(gap)
         self.setContentsMargins(0, 0, 0, 0)
@@ -125,7 +126,7 @@ class Flow(QLayout):
             x, height = rect.x(), self._height([line])
             for item in line:
                 size = item.sizeHint()
-                place = QPoint(x, y + (height - size.height()) // 2)
+                place = QPoint(x, y if self._top else y + (height - size.height()) // 2)
                 item.setGeometry(QRect(place, QSize(min(size.width(), rect.width()), size.height())))
                 x += size.width() + self.spacing()
             y += height + self.spacing()

@@ -1,7 +1,10 @@
-"""The tabs that the pages of rehabilitation share, those of the way home and of social work; each tab is a page of its own."""
+"""The tabs that the pages of one field share: daily care, medicines, rehabilitation, the way home, social work."""
 
 from __future__ import annotations
 
+from functools import partial
+
+from carebook.ui.parts.buttons import on_key
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.tabs import Tabs
 from carebook.words import N_, _
@@ -29,16 +32,35 @@ _SERVICES = (
     ("community", N_("In communities")),
     ("relief", N_("Relief")),
 )
+_DAILY = (
+    ("daily_care", N_("Enter by room")),
+    ("health", N_("Health")),
+    ("incidents", N_("Incidents")),
+    ("shifts", N_("Hand over shift")),
+    ("duty_rosters", N_("Duty roster")),
+    ("beds", N_("Map of beds")),
+    ("hospital", N_("Away")),
+    ("meals", N_("Meals")),
+    ("supplies", N_("Goods issued")),
+    ("staffing", N_("Staffing")),
+)
+_MEDICINES = (
+    ("medication", N_("Dose rounds")),
+    ("prescriptions", N_("Prescriptions")),
+    ("stock", N_("Stock of medicines")),
+)
 
 
 class LeadingTabs(Tabs):
-    """Leads from one of several pages to the others; ``current`` is the page that shows them."""
+    """Leads from one of several pages to the others, by Ctrl+Tab too; ``current`` is the page that shows them."""
 
     def __init__(self, desk: Desk, pages: tuple[tuple[str, str], ...], current: str, name: str) -> None:
         super().__init__([(page, _(words)) for page, words in pages], name)
         self._desk, self._page = desk, current
         self.choose(current)
         self.chosen.connect(self._lead)
+        for key, by in (("Ctrl+Tab", 1), ("Ctrl+Shift+Tab", -1)):
+            on_key(self, key, partial(self.step, by), whole_window=True)
 
     def _lead(self, page: str) -> None:
         if page != self._page:
@@ -65,3 +87,17 @@ class ServiceTabs(LeadingTabs):
 
     def __init__(self, desk: Desk, current: str) -> None:
         super().__init__(desk, _SERVICES, current, _("Social work"))
+
+
+class DailyTabs(LeadingTabs):
+    """The pages of daily care."""
+
+    def __init__(self, desk: Desk, current: str) -> None:
+        super().__init__(desk, _DAILY, current, _("Daily care"))
+
+
+class MedicineTabs(LeadingTabs):
+    """The pages of medicines."""
+
+    def __init__(self, desk: Desk, current: str) -> None:
+        super().__init__(desk, _MEDICINES, current, _("Medication"))

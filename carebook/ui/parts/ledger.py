@@ -43,9 +43,15 @@ class LedgerPage(Page):
         self.taking_out.refused.connect(self.complain)
         self._beside: QWidget = box(column())
 
-    def lay_out(self, *above: QWidget | QLayout, content: States | QWidget, foot: Footer) -> None:
-        """Put the tabs, what stands above the list, the list with the sheet beside it, and the foot."""
-        self._beside = box(column(*above, (content, 1), gap=8, margins=(16, 8, 16, 8)))
+    def lay_out(
+        self, *above: QWidget | QLayout, content: States | QWidget, foot: Footer, to_edge: bool = False
+    ) -> None:
+        """Put the tabs, what stands above the list, the list with the sheet beside it, and the foot.
+
+        ``to_edge`` where ``content`` ends with a panel of its own, which reaches the edge of the sheet.
+        """
+        margins = (16, 8, 0, 0) if to_edge else (16, 8, 16, 8)
+        self._beside = box(column(*above, (content, 1), gap=8, margins=margins))
         self._beside.setMinimumWidth(theme.worn().scaled(_LEAST))
         self.put(
             row((self.tabs, 1), margins=(24, 0, 20, 0)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTabBar
 
 from carebook.ui.parts.fields.choosing import Choice
@@ -19,6 +20,7 @@ class Tabs(QFrame):
     def __init__(self, tabs: Sequence[tuple[str, str]], name: str) -> None:
         super().__init__()
         self._keys = [key for key, _words in tabs]
+        self._narrow = False
         self._bar = QTabBar()
         self._bar.setDrawBase(False)
         self._bar.setExpanding(False)
@@ -56,8 +58,18 @@ class Tabs(QFrame):
 
     def fold(self, narrow: bool) -> None:
         """Be a list while it is narrow."""
-        self._bar.setVisible(not narrow)
-        self._list.setVisible(narrow)
+        self._narrow = narrow
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """A list as well where the tabs would be cut, as in large letters."""
+        listed = self._narrow or self._bar.sizeHint().width() > self.width()
+        self._bar.setVisible(not listed)
+        self._list.setVisible(listed)
 
     def _tell(self, place: int) -> None:
         self._list.setCurrentIndex(place)

@@ -148,6 +148,10 @@ def test_somebody_is_taken_to_hospital_and_comes_back(
     page.save()
     qtbot.waitUntil(lambda: rows(book, now, Absence)[0].back_on == TODAY)
     assert rows(book, now, Absence)[0].state_on_return == "Tỉnh"
+    qtbot.waitUntil(lambda: "is back from" in page.messages.text())
+    button(page.messages, "Medicines").click()
+    assert window.last == ("person", {"person_id": stay.person_id, "tab": "medicines"})
+    window.setCurrentWidget(page)
     page.turn_to(view="back")
     qtbot.waitUntil(lambda: page.table.current() is not None)
     page.orders_button.click()

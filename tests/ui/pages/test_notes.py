@@ -18,7 +18,8 @@ from carebook.records.staff import Actor, Role
 from carebook.store import drafts
 from carebook.store.book import Book, new_id
 from carebook.store.sessions import ToldSession
-from carebook.ui.pages.person import PersonPage, page
+from carebook.ui.pages.person import PersonPage
+from carebook.ui.pages.person.daily import DailyTab
 from carebook.ui.pages.person.notes import AT_ONCE, NotesTab
 from carebook.ui.parts.buttons import Button
 from tests.ui.pages.person_world import World, opened, texts
@@ -55,10 +56,8 @@ class Case(World):
 
 
 @pytest.fixture
-def case(qtbot: Any, book: Book, director: Actor, now: datetime, monkeypatch: pytest.MonkeyPatch) -> Iterator[Case]:
+def case(qtbot: Any, book: Book, director: Actor, now: datetime) -> Iterator[Case]:
     assert qtbot is not None
-    if all(entry.key != "daily" for entry in page.TABS):
-        monkeypatch.setattr(page, "TABS", (*page.TABS, page.TabEntry("daily", "Daily", NotesTab, "casework")))
     made = Case(book, director, now)
     yield made
     for desk in made.desks:
@@ -67,7 +66,10 @@ def case(qtbot: Any, book: Book, director: Actor, now: datetime, monkeypatch: py
 
 def shown(qtbot: Any, case: Case, actor: Actor | None = None, **size: int) -> tuple[PersonPage, NotesTab]:
     found = opened(qtbot, case.desk(actor), case.person_id, "daily", **size)
-    tab = found.tabs["daily"]
+    daily = found.tabs["daily"]
+    assert isinstance(daily, DailyTab)
+    daily.choose_part("notes")
+    tab = daily.current_part()
     assert isinstance(tab, NotesTab)
     qtbot.waitUntil(lambda: bool(tab.timeline._rows) or tab.states.says() != "")
     return found, tab
@@ -84,6 +86,8 @@ def test_a_note_is_written_letter_by_letter_and_serves_a_goal(qtbot: Any, case: 
     type_text(target(tab, "text"), f"{TELEX_NGUYEN} Văn Út đi 5 m, nghỉ một lần")
     tab.composer.goals._buttons[case.goal.thread].click()
     tab.composer.activity.choose(case.activity.id)
+    tab.composer.tags._buttons["pain"].click()
+    tab.composer.for_handover.click()
     assert found.has_unsaved()
     press(target(tab, "text"), Qt.Key.Key_Return, modifiers=Qt.KeyboardModifier.ControlModifier)
     tab.composer.save()
@@ -91,6 +95,9 @@ def test_a_note_is_written_letter_by_letter_and_serves_a_goal(qtbot: Any, case: 
     (kept,) = case.kept()
     assert (kept.goal_thread, kept.activity_id, kept.kind) == (case.goal.thread, case.activity.id, "casework")
     assert (kept.happened_at, kept.done_by_id) == (case.now, case.director.staff_member_id)
+    assert (kept.tags, kept.for_handover) == (("pain",), True)
+    assert "into the handover" in texts(tab)
+    assert (tab.composer.tags.codes(), tab.composer.for_handover.isChecked()) == ([], False)
     assert not found.has_unsaved()
     assert found.messages.text() == "Saved the note about Trần Thị An."
     found.undo_last()
@@ -202,6 +209,7 @@ def test_filters_and_older_ones(qtbot: Any, case: Case) -> None:
     hours = [case.now - timedelta(hours=7 * n) for n in range(AT_ONCE + 5)]
     notes = [case.note(happened_at=at, recorded_at=at, text=f"Ghi {n}.") for n, at in enumerate(hours)]
     notes[3] = replace(notes[3], kind="family", entered_by=None, goal_thread=case.goal.thread)
+    notes[5] = replace(notes[5], tags=("fever", "skin"))
     case.write(*notes)
     _page, tab = shown(qtbot, case)
     assert (f"Ghi {AT_ONCE - 1}." in texts(tab), f"Ghi {AT_ONCE}." in texts(tab)) == (True, False)
@@ -216,6 +224,9 @@ def test_filters_and_older_ones(qtbot: Any, case: Case) -> None:
     qtbot.waitUntil(lambda: tab.states.says() == "No notes match the filter.")
     tab._all_again()
     qtbot.waitUntil(lambda: "Ghi 2." in texts(tab))
+    tab.tag.choose("skin")
+    tab._filtered()
+    qtbot.waitUntil(lambda: "Ghi 5." in texts(tab) and "Ghi 2." not in texts(tab))
 
 
 def test_who_may_not_write_reads(qtbot: Any, case: Case, actor_with: Callable[..., Actor]) -> None:

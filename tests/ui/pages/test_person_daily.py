@@ -116,8 +116,8 @@ def test_newest_values_alerts_and_what_follows_from_them(world: DailyWorld, qtbo
     tab, part, _went = shown(qtbot, world)
     said = texts(part)
     for words in (
-        *("Weight: 5,9 % less in 30 days.", "BMI 17,8: thiếu cân.", "No stool noted for 4 days."),
-        "Fluids on 22/11: 1.200 ml in, 0 ml out.",
+        *("Weight: 5,9 % less in 30 days", "BMI 17,8: thiếu cân", "No stool noted for 4 days"),
+        "Fluids on 22/11: 1.200 ml in, 0 ml out",
     ):
         assert words in said, words
     table = rows(part.table)

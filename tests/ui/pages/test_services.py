@@ -246,7 +246,9 @@ def test_services_stand_on_the_page_of_the_person(book: Book, director: Actor, n
         )
         world.do(save_service, given)
     page = opened(qtbot, world.desk(), world.person_id, "daily")
-    tab: Any = page.tabs["daily"]
+    daily: Any = page.tabs["daily"]
+    daily.choose_part("notes")
+    tab = daily.current_part()
     qtbot.waitUntil(lambda: tab.services.isVisible())
     assert texts(tab.services).count("Nhớ nhà") == 3
     went: list[Any] = []

@@ -172,3 +172,21 @@ def test_what_is_typed_is_kept_as_a_draft_and_the_page_fits(desk: Desk, qtbot: A
     assert again._found.duty.shift.code == "night"
     again.fold(True)
     assert fits(again)
+
+
+def test_what_others_enter_while_one_counts_comes_to_the_lines(ward: World, desk: Desk, qtbot: Any) -> None:
+    _window, page = open_page(desk, qtbot)
+    count_everything(page, "3")
+    assert page.has_unsaved()
+    late = Incident(happened_at=at(13, 50), kind="fall", episode_id=ward.stays[0].id, ward_id=ward.ward.id, text="Vấp.")
+    write(ward.book, ward.nurse, NOW, late)
+    page.make_stale()
+    qtbot.waitUntil(lambda: len(page.lines.rows) == 2)
+    assert page.counts.form is not None
+    assert page.counts.form.value("counted") == 3
+    page.begin_signing()
+    sign(page, qtbot, SECRET)
+    qtbot.waitUntil(lambda: page._found is not None and page._found.state is ShiftState.GIVEN)
+    assert page._found is not None
+    assert page._found.file is not None
+    assert [line.line.about_table for line in page._found.file.lines] == ["incident", "incident"]

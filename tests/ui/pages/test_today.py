@@ -14,9 +14,11 @@ from carebook.records.assessments import Assessment
 from carebook.records.care_plans import CarePlan, PlanInForce, PlanState
 from carebook.records.episodes import AbsenceKind, Episode
 from carebook.records.facility import Ward
+from carebook.records.health import HealthCheck
 from carebook.records.intake import FormState, IntakeForm
 from carebook.records.progress import ProgressNote
 from carebook.records.staff import Role
+from carebook.records.supplies import SuppliesIssued
 from carebook.store import code_lists, search
 from carebook.store import facility as facilities
 from carebook.store.book import new_id
@@ -53,7 +55,7 @@ def lived_in(opened: Opened) -> list[Ward]:
 
 
 def settle(writer, stay_id: str) -> None:
-    """Write a case of which nothing is due: forms 01 and 02, a plan in force, a note of yesterday."""
+    """Write a case of which nothing is due: forms 01 and 02, a plan in force, a note, a health check and goods of yesterday."""
     yesterday = NOW - timedelta(days=1)
     writer.add(IntakeForm(episode_id=stay_id, state=FormState.COMPLETED))
     assessed = Assessment(episode_id=stay_id, state=FormState.COMPLETED, assessed_on=yesterday.date())
@@ -62,6 +64,9 @@ def settle(writer, stay_id: str) -> None:
     kept = writer.add(plan)
     writer.add(PlanInForce(episode_id=stay_id, plan_id=kept.id, since_at=yesterday))
     writer.add(ProgressNote(episode_id=stay_id, happened_at=yesterday, text="Khỏe"))
+    writer.add(HealthCheck(episode_id=stay_id, kind="yearly", checked_on=yesterday.date()))
+    for item in code_lists.codes(writer, "supply_item", TODAY):
+        writer.add(SuppliesIssued(episode_id=stay_id, item=item.code, issued_on=yesterday.date()))
 
 
 @pytest.fixture
@@ -101,7 +106,7 @@ def due_names(page: TodayPage) -> list[str]:
 def test_every_figure_is_its_people(page_of, director):
     page, desk = page_of(director)
     assert figures(page) == {"here": "4", "hospital": "1", "leave": "1"}
-    assert (page.late._number, page.now_due._number, page.week._number) == ("1", "1", "1")
+    assert (page.late._number, page.now_due._number, page.week._number) == ("2", "1", "1")  # a card, a late return
     went = []
     desk.went.connect(went.append)
     page.states_now["hospital"].click()
@@ -128,7 +133,7 @@ def test_the_count_is_what_is_overdue_and_due_today(qtbot, page_of, director):
     counts = []
     page.counted.connect(counts.append)
     qtbot.waitUntil(lambda: bool(counts), timeout=8000)
-    assert counts[-1] == 2
+    assert counts[-1] == 3
 
 
 @pytest.mark.usefixtures("lived_in")
@@ -136,7 +141,7 @@ def test_a_figure_narrows_the_list_and_back(page_of, director):
     page, _desk = page_of(director)
     whole = page.due_table.model().rowCount()
     page.late.click()
-    assert page.due_table.model().rowCount() == 1
+    assert page.due_table.model().rowCount() == 2
     page._show_span("")
     assert page.due_table.model().rowCount() == whole
 
@@ -374,13 +379,13 @@ def test_the_way_to_put_off_is_seen_and_holds_for_one_thing(page_of, director):
     assert not part._put_off_link.isEnabled()
     part.by.choose("person")
     part.by.activated.emit(0)
-    item = part.items()[0]
     part.table.pick(part.table.records.id_at(1))
-    assert part.table.current() == item
+    assert part.table.current() == part.items()[0]
     assert part._put_off_link.isEnabled()
 
 
-def test_s_asks_to_put_the_chosen_one_off(qtbot, page_of, director, begun):
+@pytest.mark.usefixtures("begun")
+def test_s_asks_to_put_the_chosen_one_off(qtbot, page_of, director):
     page, _desk = page_of(director)
     asked = []
     page.due_part.put_off_wanted.disconnect()
@@ -393,4 +398,3 @@ def test_s_asks_to_put_the_chosen_one_off(qtbot, page_of, director, begun):
     qtbot.keyClick(page.due_table, Qt.Key.Key_S)
     qtbot.waitUntil(lambda: bool(asked), timeout=3000)
     assert asked[0].for_whom == "Lê Văn Bình 3"
-    assert begun

@@ -73,7 +73,7 @@ class BedsPage(DeskPage):
         self.taking_out.refused.connect(self.complain)
         self.put(
             row((self.tabs, 1), margins=(24, 0, 20, 0)),
-            row(self.wards, (self._bedless_box, 1), gap=16, margins=(24, 8, 20, 6)),
+            row(self.wards, (self._bedless_box, 99), None, gap=16, margins=(24, 8, 20, 6)),
             (self.states, 1),
             Footer(
                 *(self.about, None, key_caps(("↑↓←→", _("another bed")), ("Enter", _("open")))),

@@ -102,21 +102,17 @@ class FactsPart(QFrame):
 
 def _heads() -> list[FigureColumn]:
     """The columns of the table of wards."""
-    narrow = (
-        pgettext("head-count", "Beds"),
-        pgettext("head-count", "Before"),
-        pgettext("head-count", "More"),
-        pgettext("head-count", "Fewer"),
-        pgettext("head-count", "Now"),
-        pgettext("head-count", "Missing"),
-        pgettext("head-count", "Present"),
+    figures = (
+        (pgettext("head-count", "Beds"), 64),
+        (pgettext("head-count", "Before"), 76),
+        (pgettext("head-count", "More"), 54),
+        (pgettext("head-count", "Fewer"), 54),
+        (pgettext("head-count", "Now"), 76),
+        (pgettext("head-count", "In hospital"), 78),
+        (pgettext("head-count", "On leave"), 74),
+        (pgettext("head-count", "Missing"), 58),
+        (pgettext("head-count", "Present"), 66),
     )
-    wide = (pgettext("head-count", "In hospital"), pgettext("head-count", "On leave"))
-    figures = [
-        *((words, 72) for words in narrow[:5]),
-        *((words, 76) for words in wide),
-        *((words, 66) for words in narrow[5:]),
-    ]
     return [
         FigureColumn(_("Ward"), width=112, stretch=1, align="left"),
         *(FigureColumn(words, width=width) for words, width in figures),

@@ -76,13 +76,13 @@ class DailyCarePage(DeskPage):
         print_button = Button(_("Print blank sheet"), icon="printer", key="Ctrl+P")
         print_button.clicked.connect(self._print)
         self.header.add_actions(self.choosing.who, print_button)
-        self.stack = QStackedWidget()
+        self.stack, self.tabs = QStackedWidget(), DailyTabs(desk, "daily_care")
         for part in (self.rounds, self.care, self.turning):
             self.stack.addWidget(part)
         self._connect()
         self.put(
-            row(DailyTabs(desk, "daily_care"), margins=(16, 0, 16, 0)),
-            row((self.choosing, 1), margins=(20, 8, 16, 6)),
+            row((self.tabs, 1), margins=(24, 0, 20, 0)),
+            row((self.choosing, 1), margins=(24, 8, 16, 6)),
             (row((self.stack, 1), margins=(16, 0, 12, 0)), 1),
             self._foot(),
         )
@@ -298,7 +298,7 @@ class DailyCarePage(DeskPage):
         where = self.choosing.where_words()
         part = self.part()
         self.next_room.setVisible(part != "turning")
-        self.meter.setVisible(part != "turning")
+        self.meter.hide()
         if part == "turning":
             late = self.turning.late()
             self._say_foot(where, [str(message("{n} to be turned", n=late))] if late else [_("nobody waits")])
@@ -320,7 +320,8 @@ class DailyCarePage(DeskPage):
             left += [str(message("{n} away", n=counts.away))] if counts.away else []
             left += [str(message("{n} cells not saved", n=counts.unsaved))] if counts.unsaved else []
         self.meter.show_share(done, of)
-        self._say_foot(f"{where} {done}/{of}", left)
+        self.meter.setVisible(bool(of))
+        self._say_foot(f"{where} {done}/{of}" if of else where, left)
         at = self.rounds if part == "rounds" else self.care
         if at.saved_at is not None:
             said = message("Saved {n} cells, the last at {time}", n=at.saved, time=dates.clock(at.saved_at))
@@ -392,6 +393,7 @@ class DailyCarePage(DeskPage):
 
     def fold(self, narrow: bool) -> None:
         super().fold(narrow)
+        self.tabs.fold(narrow)
         for name, caps in self._caps.items():
             caps.setVisible(name == self.part() and not narrow)
         self.saved_label.setVisible(not narrow)

@@ -71,13 +71,15 @@ class RoundGrid(QTableView):
         self._lay_out()
         self._go(before) or self.go_to_open()
 
-    def show_again(self) -> None:
-        """Something of the sheet was typed, written or refused."""
+    def show_again(self, stay: str = "") -> None:
+        """Something of the sheet was typed, written or refused; of one ``stay`` only its line is painted."""
         here = self.current_key()
-        if self.sheet.lay_again():
+        if self.sheet.lay_again(stay):
             self._lay_out()
             self._go(here)
-        self.viewport().update()
+            self.viewport().update()
+        elif not stay:
+            self.viewport().update()
 
     @property
     def filled(self) -> RoundState:
@@ -252,7 +254,7 @@ class RoundGrid(QTableView):
         if not self._writes:
             return
         self.filled.type(key, text)
-        self.show_again()
+        self.show_again(key[0])
         self.typed.emit()
 
     def _paste(self, key: Key) -> None:

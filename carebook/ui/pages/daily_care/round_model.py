@@ -59,8 +59,8 @@ class RoundModel(QAbstractTableModel):
         self.lines = self._laid()
         self.endResetModel()
 
-    def lay_again(self) -> bool:
-        """Lay the lines anew after something was typed or confirmed; returns whether they changed."""
+    def lay_again(self, stay: str = "") -> bool:
+        """Lay the lines anew after something was typed or confirmed, of one ``stay`` or of all; returns whether they changed."""
         lines = self._laid()
         changed = [(one.kind, one.row.id, one.key) for one in lines] != [(o.kind, o.row.id, o.key) for o in self.lines]
         if changed:
@@ -68,7 +68,8 @@ class RoundModel(QAbstractTableModel):
             self.lines = lines
             self.endResetModel()
         elif lines:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(lines) - 1, self.columnCount() - 1))
+            places = [at for at, one in enumerate(lines) if not stay or one.row.id == stay]
+            self.dataChanged.emit(self.index(places[0], 0), self.index(places[-1], self.columnCount() - 1))
         return changed
 
     def _laid(self) -> tuple[Line, ...]:

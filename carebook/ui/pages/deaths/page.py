@@ -67,7 +67,8 @@ class DeathPage(DeskPage):
         self.tabs = DailyTabs(desk, "hospital")
         self.years = Segments([(str(year), str(year)) for year in (self._year, self._year - 1, self._year - 2)])
         self.years.chosen.connect(self._turn_year)
-        self._years_row = box(row(self.years, None, margins=(24, 8, 20, 8)))
+        self.away_button = self._button(_("Absences and hospital"), "link", "chevron-left", "", self._show_away)
+        self._years_row = box(row(self.years, None, self.away_button, margins=(24, 8, 20, 8)))
         self.everybody, self.steps = DeathTable(desk), StepTable(desk)
         self.everybody.opened.connect(self._open_line)
         self.steps.opened.connect(self._open_step)
@@ -111,6 +112,9 @@ class DeathPage(DeskPage):
         self._begins = bool(new)
         self._show_mode()
         self.make_stale()
+
+    def _show_away(self, *_more: object) -> None:
+        self._desk.go("hospital")
 
     def _put_away(self) -> None:
         if self.writing.is_open():

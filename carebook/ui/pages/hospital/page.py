@@ -33,7 +33,6 @@ from carebook.ui.pages.hospital.sheets import CameHome, HomeSheet, LeaveSheet, R
 from carebook.ui.parts.bars import Footer
 from carebook.ui.parts.buttons import Button, Segments, on_key
 from carebook.ui.parts.desk import Desk
-from carebook.ui.parts.labels import key_caps
 from carebook.ui.parts.layouts import box, column, row
 from carebook.ui.parts.leading_tabs import DailyTabs
 from carebook.ui.parts.page import DeskPage, KeyHint, reason_to_strike
@@ -82,7 +81,7 @@ class HospitalPage(DeskPage):
             row(self.views, None, self.deaths_button, margins=(24, 8, 20, 8)),
             (row((self._beside, 1), self.writing, gap=0), 1),
             Footer(
-                *(self.person_button, self.orders_button, None, key_caps(("F8", _("the person is back")))),
+                *(self.person_button, self.orders_button, None),
                 *(self.strike_button, self.paper_button, self.edit_button, self.back_button),
             ),
         )
@@ -279,7 +278,7 @@ class HospitalPage(DeskPage):
             return
         match written:
             case CameHome(transfer, back_at):
-                self._keep(return_from_hospital, transfer, back_at, seen=transfer.version)
+                self._keep(return_from_hospital, transfer, back_at, seen=transfer.version, then=self._came_home)
             case Taken(transfer, _absence) if transfer.id:
                 self._keep(amend_transfer, transfer, seen=transfer.version)
             case Taken(transfer, absence):
@@ -289,9 +288,17 @@ class HospitalPage(DeskPage):
             case Absence():
                 self._keep(record_return, written, seen=written.version)
 
-    def _keep(self, deed: Any, *values: Any, **given: Any) -> None:
+    def _keep(self, deed: Any, *values: Any, then: Any = None, **given: Any) -> None:
         self._busy = True
-        self._desk.do(deed, *values, then=self._saved, failed=self._refused, **given)
+        self._desk.do(deed, *values, then=then or self._saved, failed=self._refused, **given)
+
+    def _came_home(self, change: Change) -> None:
+        """The person is back: what the hospital ordered is written down next, so the way there stands where undoing stood."""
+        self._saved(change)
+        if self._desk.may("prescribe"):
+            said = f"{change.said} {_('Compare the orders with those of the hospital.')}"
+            to_orders = partial(self._desk.go, "person", person_id=change.ids[0], tab="medicines")
+            self.say(said, action=_("Medicines"), then=to_orders)
 
     def _saved(self, change: Change) -> None:
         self._busy = False

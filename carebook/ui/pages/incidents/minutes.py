@@ -17,8 +17,10 @@ from carebook.ui.parts.labels import label
 from carebook.ui.parts.layouts import column, row
 from carebook.ui.parts.papers import LoggedPreview
 from carebook.ui.parts.states import States
+from carebook.ui.parts.taking_out import note_list
 from carebook.words import _, message
 
+Drawn = tuple[str, frozenset[str], str, str, bytes, bytes]
 NAME = "Biên bản sự cố"
 RESTRICTED_NAME = "Biên bản"
 """What the reading log says of the minutes of a restricted incident: managers read it who may not know of them."""
@@ -36,6 +38,7 @@ class MinutesView(QFrame):
         self._desk = desk
         self._person_id = self._stem = self._what = ""
         self._pdf = self._docx = b""
+        self._involved: frozenset[str] = frozenset()  # residents besides whom it is about
         self.preview = LoggedPreview()
         self.preview.print_asked.connect(self.print_minutes)
         self.states = States(self.preview)
@@ -58,11 +61,12 @@ class MinutesView(QFrame):
         self._allow(False)
         today = self._desk.today()
 
-        def drawn(minutes: incident_minutes.Minutes) -> tuple[str, str, str, bytes, bytes]:
+        def drawn(minutes: incident_minutes.Minutes) -> Drawn:
             one = minutes.file.incident
             what = RESTRICTED_NAME if one.confidential else NAME
             stem, person = incident_minutes.file_stem(minutes), minutes.file.line.person_id
-            return person, stem, what, incident_minutes.draw(minutes), incident_minutes.write(minutes)
+            involved = frozenset(who.person_id for who in minutes.file.involved if who.person_id)
+            return person, involved, stem, what, incident_minutes.draw(minutes), incident_minutes.write(minutes)
 
         gathered = partial(incident_minutes.gather, incident_id=incident_id, today=today)
         self._desk.clerk.make(gathered, drawn, self._show, partial(self._not_drawn, incident_id))
@@ -70,8 +74,8 @@ class MinutesView(QFrame):
     def _not_drawn(self, incident_id: str, _error: BaseException) -> None:
         self.states.show_failed(partial(self.show_minutes, incident_id))
 
-    def _show(self, made: tuple[str, str, str, bytes, bytes]) -> None:
-        self._person_id, self._stem, self._what, self._pdf, self._docx = made
+    def _show(self, made: Drawn) -> None:
+        self._person_id, self._involved, self._stem, self._what, self._pdf, self._docx = made
         self.preview.show_pdf(self._pdf)
         self.states.show_content()
         self._allow(True)
@@ -90,10 +94,11 @@ class MinutesView(QFrame):
         self._note(lambda _change: self.preview.print_pdf())
 
     def _note(self, then: Callable[[object], object]) -> None:
+        desk, what = self._desk, self._what
         if self._person_id:
-            self._desk.do(print_papers, self._person_id, self._what, then=then, failed=self.failed.emit)
+            desk.do(print_papers, self._person_id, what, then=then, failed=self.failed.emit)
         else:
-            then(None)
+            note_list(desk, what, len(self._involved), self._involved, what, then, self.failed.emit)
 
     def _choose_place(self, way: Literal["pdf", "docx"], *_more: object) -> None:
         name = f"{self._stem}-{self._desk.today():%Y%m%d}.{way}"

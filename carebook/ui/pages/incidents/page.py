@@ -118,14 +118,13 @@ class IncidentsPage(LedgerPage):
         self.minutes.said.connect(self.say)
         self.minutes.failed.connect(self.complain)
         self.minutes.shut.connect(self._back_to_list)
-        self.list_and_card = box(row((self.states, 1), self.card, gap=0))
+        self.list_and_card = box(row((self.states, 1), 12, self.card, gap=0))
         self.stack = QStackedWidget()
         self.stack.addWidget(self.list_and_card)
         self.stack.addWidget(self.minutes)
         keys = key_caps(("Enter", _("open")), ("F6", _("note who was told")), ("F7", _("add a remedy")))
-        self.lay_out(
-            row((self.which, 1), self.month, self.ward, gap=12), content=self.stack, foot=Footer(keys, None, height=44)
-        )
+        above = row((self.which, 1), self.month, self.ward, gap=12, margins=(8, 0, 20, 0))
+        self.lay_out(above, content=self.stack, foot=Footer(None, keys), to_edge=True)
         self.setFocusProxy(self.table)
         for key, slot in (
             ("Ctrl+N", partial(self.begin_report, "")),

@@ -64,10 +64,11 @@ class RoundHead(QFrame):
         sign = Sign("clock", "warn", 14)
         self._late = box(row(sign, self._late_words, (self.late_line, 1), self.from_sheet, None, gap=10))
         self._late.hide()
-        who = box(row(label(_("Done by"), "small"), self.done_by, gap=8))
+        self.who = box(row(label(_("Done by"), "small"), self.done_by, gap=8))
+        """Stands in the head of the page."""
         day = box(row(self.before_button, self.day_label, self.after_button, gap=2))
         self.setLayout(
-            column(Flow(day, self.segments, self.ward, who, gap=14), self._late, gap=8, margins=(24, 8, 20, 8))
+            column(Flow(day, self.segments, self.ward, gap=10), self._late, gap=8, margins=(24, 8, 20, 8))
         )
         self._say_day()
 

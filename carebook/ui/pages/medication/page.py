@@ -84,7 +84,7 @@ class MedicationPage(DeskPage):
         self.print_button = Button(_("Print what to hand out"), icon="printer", key="Ctrl+P", listens=False)
         self.print_button.clicked.connect(self._print)
         self.print_button.setVisible(may_print_work(desk))
-        self.header.add_actions(self.order_button, self.print_button)
+        self.header.add_actions(self.head.who, self.order_button, self.print_button)
         self.given_button = Button(_("All given"), "primary", "check", "Space", listens=False)
         self.given_button.clicked.connect(self._give_current)
         self.given_button.setVisible(self._may_write)
@@ -92,7 +92,7 @@ class MedicationPage(DeskPage):
         self._split: QBoxLayout = row((self.states, 1), self.writing, gap=0, margins=(16, 0, 0, 0))
         self.meter = Meter(0, 0, width=96)
         self.progress = label("", "muted")
-        caps = key_caps(("C", _("Given")), ("T", _("refused")), ("H", _("held")), ("Enter", _("open")))
+        caps = key_caps(("C", _("Given").lower()), ("T", _("refused")), ("H", _("held")), ("Enter", _("open")))
         self.put(
             row((MedicineTabs(desk, "medication"), 1), margins=(24, 0, 20, 0)),
             self.head,

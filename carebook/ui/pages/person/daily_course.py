@@ -122,7 +122,7 @@ class Course(QFrame):
         self._more.setVisible(len(found) > AT_ONCE)
         standing = [each for each in reversed(found) if not each.is_withdrawn and each.value is not None]
         self.chart.setVisible(not one.measure.extra.get("words"))
-        self.chart.show_data(self._data(one, standing, first))
+        self.chart.show_data(self._data(one, standing, first), _("Not measured in this time"))
         self._show_buttons()
 
     def _data(self, one: Watched, standing: Sequence[Observation], first: date) -> ChartData:

@@ -11,7 +11,6 @@ from carebook.money import number
 from carebook.records.codes import Code
 from carebook.records.episodes import Episode
 from carebook.records.monitoring import MonitoringPlan, Observation
-from carebook.rules.dated import limit_on
 from carebook.rules.monitoring import default_monitoring, is_in_force
 from carebook.rules.observations import (
     Alert,
@@ -22,17 +21,13 @@ from carebook.rules.observations import (
     bmi_band,
     fluid_balance,
     muac_band,
-    no_stool_days,
     weight_change,
 )
 from carebook.store import code_lists
 from carebook.store.book import Reader
 from carebook.store.monitoring import monitoring_of
-from carebook.store.observations import LevelOf, care_levels_of, grounds_of, newest, observations_of
+from carebook.store.observations import LevelOf, care_levels_of, grounds_of, newest, observations_of, without_stool
 from carebook.words import Message, message
-
-STOOL = "stool"
-LOOKED_BACK = 30  # days in which stool is looked for
 
 
 @dataclass(frozen=True)
@@ -155,7 +150,7 @@ def _told(
     if (band := muac_band(arm, codes, age)) is not None:
         said = message("Upper arm {value} mm: {band}.", value=number(arm or 0, 0), band=band.text.lower())
         yield Remark(said, _tone(band))
-    yield from _without_stool(reader, episode, of.get(STOOL), today)
+    yield from _without_stool(reader, episode, today)
     yield from _fluids(reader, episode, of, today)
 
 
@@ -163,17 +158,9 @@ def _tone(band: Code) -> str:
     return "warn" if band.extra.get("flag") else "info"
 
 
-def _without_stool(reader: Reader, episode: Episode, stool: Watched | None, today: date) -> Iterator[Remark]:
-    if stool is None or stool.plan is None or stool.plan.from_on is None:
-        return
-    first = max(stool.plan.from_on, today - timedelta(days=LOOKED_BACK))
-    noted = [
-        (one.duty_on, one.value)
-        for one in observations_of(reader, episode.id, first, today, STOOL)
-        if one.duty_on is not None and one.value is not None
-    ]
-    days = no_stool_days(noted, today, since=first)
-    if days >= limit_on(code_lists.limits(reader), "no_stool", today).value:
+def _without_stool(reader: Reader, episode: Episode, today: date) -> Iterator[Remark]:
+    days = without_stool(reader, today, episode.id).get(episode.id)
+    if days is not None:
         yield Remark(message("No stool noted for {days} days.", days=days))
 
 

@@ -100,7 +100,7 @@ class HelpPart(Tab):
         self.level_button = Button(_("Edit"), "link", "pencil")
         self.level_button.setAccessibleName(_("Care level…"))
         self.level_button.clicked.connect(self._set_level)
-        left = column(
+        levels = column(
             section_head(_("Care level"), "", self.level_button),
             hairline(),
             self._levels,
@@ -108,12 +108,10 @@ class HelpPart(Tab):
             section_head(_("Help by plan")),
             hairline(),
             self._plan,
-            8,
-            self._diet,
-            None,
             gap=4,
             margins=(CELL, 0, 0, 0),
         )
+        left = column(levels, 8, self._diet, None, gap=4)
         right = column(
             section_head(_("Care day by day"), "", self.grid_button), self.table, row(self.older, None), None, gap=6
         )

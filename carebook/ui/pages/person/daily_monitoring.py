@@ -142,7 +142,9 @@ class MonitoringPart(Tab):
         self._show_level(facts)
         emptied(self._told)
         for one in facts.told:
-            self._told.addWidget(Chip(str(one.message), one.tone, "triangle-alert" if one.tone == "warn" else ""))
+            self._told.addWidget(
+                Chip(str(one.message).rstrip("."), one.tone, "triangle-alert" if one.tone == "warn" else "")
+            )
         self._told_box.setVisible(bool(facts.told))
         writes = facts.is_open and self.desk.may("save_monitoring")
         self.record_button.setVisible(facts.is_open and self.desk.may("record_observations"))

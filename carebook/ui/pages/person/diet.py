@@ -63,7 +63,7 @@ class DietPart(QFrame):
         )
         self.list.add_wanted.connect(self._add)
         self.list.opened.connect(self._open)
-        self.strike_button = Button(_("Strike through…"))
+        self.strike_button = Button(_("Strike through…"), "ghost")
         self.strike_button.setAccessibleName(_("Strike a diet through"))
         self.strike_button.clicked.connect(self._strike)
         self.setLayout(column(self.list, row(self.strike_button, None, margins=(8, 0, 0, 8)), gap=0))

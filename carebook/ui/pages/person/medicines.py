@@ -92,14 +92,14 @@ class MedicinesTab(Tab):
         )
         self.empty_month = label(_("No doses were recorded in this month."), "muted")
         content = column(
-            self._doors(),
-            section_head(_("Orders")),
-            hairline(),
+            row((self._doors(), 1), margins=(8, 0, 0, 0)),
+            row((section_head(_("Orders")), 1), margins=(8, 0, 0, 0)),
+            row(hairline(), margins=(8, 0, 0, 0)),
             self.table,
             10,
-            row(section_head(_("Doses of the month")), None, self.month, gap=8),
-            hairline(),
-            self.empty_month,
+            row(section_head(_("Doses of the month")), None, self.month, gap=8, margins=(8, 0, 0, 0)),
+            row(hairline(), margins=(8, 0, 0, 0)),
+            row(self.empty_month, margins=(8, 0, 0, 0)),
             self.grid,
             column(self.hidden_days, self.legend, gap=2, margins=(8, 2, 0, 0)),
             None,

@@ -64,7 +64,7 @@ class PrescriptionsPage(DeskPage):
         self.view.chosen.connect(self._show_list)
         self.person = SearchChoice()
         self.person.setAccessibleName(_("For whom"))
-        self.person.setMinimumWidth(theme.worn().scaled(230))
+        self.person.setFixedWidth(theme.worn().scaled(230))
         if (line := self.person.lineEdit()) is not None:
             line.setAccessibleName(_("For whom"))
             line.setPlaceholderText(_("For everybody"))

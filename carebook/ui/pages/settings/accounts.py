@@ -216,7 +216,7 @@ class AccountsTab(Tab):
 
     # deeds
 
-    _FIELDS = ("full_name", "post", "department", "phone", "since_on", "left_on")
+    _FIELDS = ("full_name", "post", "norm_post", "department", "phone", "since_on", "left_on")
 
     def _ask(
         self,
@@ -238,7 +238,7 @@ class AccountsTab(Tab):
         def write(asked: StaffMember, then: Any, failed: Any) -> None:
             self.desk.do(add_staff_member, asked, then=then, failed=failed)
 
-        self._ask(_("Add staff member"), StaffMember(full_name=""), self._FIELDS, write)
+        self._ask(_("Add staff member"), StaffMember(full_name=""), self._FIELDS, write, choices=self._posts())
 
     def _edit(self) -> None:
         if self._chosen is None:
@@ -248,7 +248,10 @@ class AccountsTab(Tab):
         def write(asked: StaffMember, then: Any, failed: Any) -> None:
             self.desk.do(amend_staff_member, asked, seen=member.version, then=then, failed=failed)
 
-        self._ask(_("Edit staff member"), member, self._FIELDS, write)
+        self._ask(_("Edit staff member"), member, self._FIELDS, write, choices=self._posts())
+
+    def _posts(self) -> dict[str, Any]:
+        return {"norm_post": self.desk.choices("staff_post")}
 
     def _request(self) -> None:
         if self._chosen is None:

@@ -88,6 +88,7 @@ class CountsPart(SidePanel):
         super().__init__(_("Count and tell"), width=theme.worn().scaled(WIDTH), closes=False)
         self._today = today
         self._handover = ShiftHandover()
+        self._must_be_found: int | None = None
         self.form: Form | None = None
         self.report: Form | None = None
         self.things: list[ThingRow] = []
@@ -126,8 +127,7 @@ class CountsPart(SidePanel):
             form.load(handover)
             form.changed.connect(self.touched)
             form.setEnabled(writes)
-        present = heads.present if heads is not None else _present(handover)
-        self.form.show_when("count_differs_because", lambda form: _differs(form, present))
+        self.form.show_when("count_differs_because", lambda form: _differs(form, self._must_be_found))
         self.things = [ThingRow(one, measure=False) for one in things]
         self.stock = [ThingRow(one, measure=True) for one in stock]
         parts = [self._part(_("Things handed over"), self.things), self._part(_("Controlled medicines"), self.stock)]
@@ -142,6 +142,10 @@ class CountsPart(SidePanel):
 
     def _part(self, title: str, rows: Sequence[ThingRow]) -> QFrame | None:
         return box(column(section_head(title), hairline(), *rows, gap=0)) if rows else None
+
+    def show_heads(self, heads: HeadCount, end_before: int | None) -> None:
+        """Show the figures of the book anew; what was counted stays as it was typed."""
+        self._show_figures(self._handover, heads, end_before)
 
     def _show_figures(self, handover: ShiftHandover, heads: HeadCount | None, end_before: int | None) -> None:
         emptied(self.figures)

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from carebook.records.codes import Code
 from carebook.records.shifts import HandoverLine
-from carebook.rules.shifts import in_order
+from carebook.rules.shifts import brought_up_to_date, in_order
+from carebook.rules.shifts.lines import DraftLine
 from carebook.ui.parts import theme
 from carebook.ui.parts.buttons import Button
 from carebook.ui.parts.dialogs import DeedDialog
@@ -62,9 +63,10 @@ class LineRow(QFrame):
         self.name.setVisible(bool(who))
         tone = "text" if line.included else "text2"
         self.text = label(line.text, "" if line.included else "muted", tone if line.included else "", wrap=True)
-        told = column(row(self.name, None, gap=0), self.text, gap=1)
+        told = column(None, row(self.name, None, gap=0), self.text, gap=1)
         if line.instruction:
             told.addWidget(label(_("Next shift: {what}").format(what=line.instruction), "small", "primary", wrap=True))
+        told.addStretch(1)
         self.setLayout(row(self.tick, (told, 1), gap=8, margins=(10, 5, 12, 6)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -166,6 +168,14 @@ class LinesPart(QFrame):
         self._headings, self._people, self._names, self._writes = headings, people, names, writes
         self._lines = in_order(lines, headings)
         self._lay_out()
+
+    def bring_up_to_date(self, drafted: Sequence[DraftLine]) -> None:
+        """Put what was entered since among the lines; the row with the keys keeps them."""
+        lines = in_order(brought_up_to_date(self._lines, drafted), self._headings)
+        if lines != self._lines:
+            held = next((row.line for row in self.rows if row.hasFocus()), None)
+            self._lines = lines
+            self._lay_out(lines.index(held) if held in lines else -1)
 
     def lines(self) -> list[HandoverLine]:
         """What stands there, in order."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -38,10 +39,7 @@ from carebook.ui.parts.states import States
 from carebook.words import N_, _, message
 
 SHEET, LIST = "sheet", "list"
-_LEAST, _ROOM = (
-    240,
-    800,
-)  # of the lines, and of the page from which on the counts stand beside them, in pixels at base size
+_LEAST, _ROOM = 240, 800  # the lines; the page with the counts beside them, in pixels at base size
 
 
 class ShiftsPage(DeskPage):
@@ -97,11 +95,7 @@ class ShiftsPage(DeskPage):
             Footer(self.new_button, self.replace_button, None, keys, self.sign_button),
         )
         self.setFocusProxy(self.lines)
-        for key, slot in (
-            ("Ctrl+N", self.lines.begin_new),
-            ("F8", self.begin_signing),
-            ("Ctrl+P", self.print_sheet),
-        ):
+        for key, slot in (("Ctrl+N", self.lines.begin_new), ("F8", self.begin_signing), ("Ctrl+P", self.print_sheet)):
             on_key(self, key, slot)
 
     def _make_head(self) -> None:
@@ -180,15 +174,8 @@ class ShiftsPage(DeskPage):
         if self._found is None:
             self.states.show_loading()
         day, shift = self._when
-        question = partial(
-            handing,
-            now=self._desk.now(),
-            day=day,
-            shift=shift,
-            ward_id=self._ward,
-            writes=self._desk.may("save_shift"),
-            handover_id=self._asked_id,
-        )
+        which = {"day": day, "shift": shift, "ward_id": self._ward, "handover_id": self._asked_id}
+        question = partial(handing, now=self._desk.now(), writes=self._desk.may("save_shift"), **which)
         self._desk.ask(self, question, self._show, self._not_read)
 
     def _not_read(self, _error: BaseException) -> None:
@@ -199,7 +186,23 @@ class ShiftsPage(DeskPage):
             self.states.show_empty(_("The center has no shifts yet. They are kept among the code lists."), icon="clock")
             return
         if self.has_unsaved():
-            return  # what was typed is not thrown away by what others entered
+            self._bring_up_to_date(found)
+            return
+        held = self.window().focusWidget()
+        was_here = held is None or self.isAncestorOf(held)
+        self._show_sheet(found)
+        if was_here and (held is None or not held.isVisibleTo(self) or self.window().focusWidget() is not held):
+            # the field that had the keys was built anew: they go to what comes next
+            (self.sign_button if self.sign_button.isVisibleTo(self) else self.print_button).setFocus()
+
+    def _bring_up_to_date(self, found: Handing) -> None:
+        """What was entered meanwhile is put beside what is being typed, so that nobody signs for less than the book knows."""
+        if self._found is not None and found.draft is not None and found.subject == self._found.subject:
+            self._found = replace(self._found, draft=found.draft)
+            self.lines.bring_up_to_date(found.draft.lines)
+            self.counts.show_heads(found.draft.heads, found.end_before)
+
+    def _show_sheet(self, found: Handing) -> None:
         self._found, self._ward = found, found.ward_id
         self._when = (found.duty.duty_on, found.duty.shift.code)
         self.ward.offer([("", _("The whole center")), *((one.id, one.name) for one in found.wards)])
@@ -229,12 +232,8 @@ class ShiftsPage(DeskPage):
         self.states.show_content()
         if writes and found.kept is not None:
             kept = dates.moment(found.kept.kept_at, self._desk.today())
-            self.say(
-                message("There is a draft kept at {time}.", time=kept),
-                "info",
-                action=_("Open the draft"),
-                then=self._restore,
-            )
+            said = message("There is a draft kept at {time}.", time=kept)
+            self.say(said, "info", action=_("Open the draft"), then=self._restore)
 
     def _writes(self) -> bool:
         found = self._found

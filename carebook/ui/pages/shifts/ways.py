@@ -33,8 +33,8 @@ def fact_of(line: HandoverLine, persons: Mapping[str, str]) -> Place | None:
         return Place("incidents", {"incident_id": row_id})
     if table == "absence":
         return Place("hospital", {"episode_id": line.episode_id})
-    if not line.episode_id and table in ("monitoring_plan", "prescription"):
-        return Place("daily_care" if table == "monitoring_plan" else "medication")
+    if not line.episode_id and table in ("monitoring_plan", "prescription", "care_entry"):
+        return Place("medication" if table == "prescription" else "daily_care")
     return Place("person", {"person_id": person, "tab": _TABS.get(table, "daily")}) if person else None
 
 

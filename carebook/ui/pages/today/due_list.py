@@ -85,7 +85,7 @@ class DuePart(QFrame):
         self._board: Board | None = None
         self._ward = self._span = ""
         self.owner = filter_choice(_("Whose"), [("", _("Everybody's"))], width=theme.worn().scaled(150))
-        self.kind = filter_choice(_("What is due"), [("", _("Every kind"))], width=theme.worn().scaled(190))
+        self.kind = filter_choice(_("What is due"), [("", _("Every kind"))], width=theme.worn().scaled(138))
         self.by = filter_choice(
             _("Order of the list"),
             [("", _("By date")), ("kind", _("By kind")), ("person", _("By person")), ("room", _("By room"))],
@@ -95,7 +95,7 @@ class DuePart(QFrame):
         self.name.setPlaceholderText(_("Name"))
         self.name.setAccessibleName(_("Only who is called"))
         self.name.setClearButtonEnabled(True)
-        self.name.setFixedWidth(theme.worn().scaled(130))
+        self.name.setFixedWidth(theme.worn().scaled(104))
         for choice in (self.owner, self.kind, self.by):
             choice.activated.connect(self._show)
         self.name.textChanged.connect(self._show)
@@ -119,8 +119,8 @@ class DuePart(QFrame):
         filters = box(Flow(self.owner, self.kind, self.by, self.name, gap=6))
         self.setLayout(
             column(
-                row(self._head, margins=(16, 0, 8, 0)),
-                row(hairline("rule"), margins=(16, 0, 8, 0)),
+                row(self._head, margins=(16, 0, 20, 0)),
+                row(hairline("rule"), margins=(16, 0, 20, 0)),
                 row((filters, 1), margins=(16, 4, 8, 2)),
                 (row(self.states, margins=(8, 0, 0, 0)), 1),
                 gap=0,

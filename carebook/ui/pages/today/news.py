@@ -23,7 +23,6 @@ from carebook.words import _
 HEIGHT = 158
 _QUIET_HEIGHT = 80
 """While nobody came, went or is late."""
-_MOST_HEIGHT = 16_777_215
 
 
 class News(QFrame):
@@ -63,7 +62,6 @@ class News(QFrame):
             self._late.addWidget(label(_("Nobody is away longer than agreed."), "muted"))
         height = theme.worn().scaled(HEIGHT if moved or late else _QUIET_HEIGHT)
         self.setMinimumHeight(height)
-        self.setMaximumHeight(_MOST_HEIGHT if moved or late else height)
 
     def _line(self, first: str, name: str, words: str, person_id: str | None, tone: str = "text2") -> QBoxLayout:
         when = label(first, "small_name", tone, width=108)

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout
 
 from carebook import dates
 from carebook.actions.change import Change
@@ -24,24 +24,30 @@ from carebook.store.backup import last_backup
 from carebook.store.people import PersonRow
 from carebook.ui.pages.today.board import Board, WardLine, board, in_span, ward_lines
 from carebook.ui.pages.today.due_list import DuePart
+from carebook.ui.pages.today.missing_part import MissingPart
 from carebook.ui.pages.today.news import News
+from carebook.ui.pages.today.places import lined, people_table, ward_table, wrapping
 from carebook.ui.pages.today.put_off import ask_until_when
+from carebook.ui.pages.today.shift_news import ShiftNewsPart
 from carebook.ui.pages.today.week_paper import WeekPaper
-from carebook.ui.parts.buttons import FigureButton, Segments
+from carebook.ui.parts.buttons import Button, FigureButton, Segments
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.due_words import place_of
 from carebook.ui.parts.fields import filter_choice
 from carebook.ui.parts.labels import label, section_head
-from carebook.ui.parts.layouts import Flow, box, column, emptied, hairline, row
+from carebook.ui.parts.layouts import box, column, emptied, row
 from carebook.ui.parts.page import KeyHint, Page
 from carebook.ui.parts.sessions import MyDayPart
 from carebook.ui.parts.states import States
-from carebook.ui.parts.table import ALWAYS, Cell, Column, RecordTable
 from carebook.words import N_, _
 
 FOLDED = 860
 """Below this width of the page, in pixels, one part is shown at a time."""
 _NARROWEST = 160
+_FEW = 5
+"""With more rounds missing than these their list takes the whole column of who works in them."""
+_LOWEST = 56
+"""What a list that shares its column shrinks to, in pixels, before the page would grow."""
 _GIVE_THERAPY = frozenset({Role.THERAPIST, Role.PSYCHOLOGIST, Role.TEACHER})
 _SELDOM = (AbsenceKind.TET_LEAVE, AbsenceKind.TRIAL_STAY, AbsenceKind.ON_DUTY, AbsenceKind.MISSING)
 
@@ -58,13 +64,14 @@ class TodayPage(Page):
     mine = frozenset(
         {
             *("people", "episodes", "casework", "rehabilitation", "groups", "reintegration", "services"),
-            *("facility", "codes", "backup"),
+            *("daily_care", "medication", "incidents", "shifts", "facility", "codes", "backup"),
         }
     )
     keys = (
         KeyHint("↑↓", N_("choose")),
         KeyHint("Enter", N_("open what ends it")),
         KeyHint("S", N_("remind later")),
+        KeyHint("→ ←", N_("missing: open the round, close it")),
     )
     counted = Signal(int)
 
@@ -74,10 +81,16 @@ class TodayPage(Page):
         self._board: Board | None = None
         self._day = desk.today()
         self._of_backup = ""
+        self._missing_there = desk.may("record_observations")
         self.header.show_line(dates.with_weekday(self._day))
         self.ward = filter_choice(_("Ward"), [("", _("All wards"))], width=150)
         self.ward.activated.connect(self._show)
+        self.ward.activated.connect(self._ask_shift)
         self.header.add_left(self.ward)
+        if desk.may("record_observations"):
+            enter = Button(_("Enter by room"), "primary", "heart-pulse")
+            enter.clicked.connect(self._enter_by_room)
+            self.header.add_actions(enter)
         self._sees_people = permissions.may_ask(desk.actor, "figures", self._day)
         if self._sees_people:
             self._build()
@@ -113,7 +126,7 @@ class TodayPage(Page):
         for figure, span in ((self.late, "late"), (self.now_due, "today"), (self.week, "week")):
             figure.clicked.connect(partial(self._show_span, span))
         figures = row(
-            (_wrapping(*self.states_now.values()), 1),
+            (wrapping(*self.states_now.values()), 1),
             self.late,
             self.now_due,
             self.week,
@@ -128,42 +141,9 @@ class TodayPage(Page):
         self.paper = WeekPaper(self._desk, self)
         self.paper.said.connect(self.say)
         self.paper.refused.connect(self.complain)
-        self.people_table = RecordTable(
-            [
-                Column("room", _("Room, bed"), _room_words, 104, priority=8),
-                Column("name", _("Name"), lambda one: Cell(one.name, weight=500), 160, 1, ALWAYS),
-                Column("state", _("State"), _state_cell, 124, priority=7),
-                Column(
-                    "allergy", _("Allergy"), lambda one: Cell(one.allergies, tone="danger", small=True), 110, priority=6
-                ),
-            ],
-            _("People of the ward"),
-            id_of=lambda one: one.person_id,
-        )
+        self.people_table = people_table()
         self.people_table.opened.connect(self._open_person)
-        self.ward_table = RecordTable(
-            [
-                Column("ward", _("Ward"), lambda one: Cell(one.name, weight=500), 150, 1, ALWAYS),
-                Column(
-                    "taken",
-                    _("People, beds"),
-                    lambda one: f"{number(one.taken)}/{number(one.beds) if one.beds else '–'}",
-                    116,
-                    priority=9,
-                    align="right",
-                ),
-                Column("free", _("Free"), _free_cell, 92, priority=7, align="right"),
-                Column(
-                    "away",
-                    _("Away"),
-                    lambda one: number(one.away) if one.away else Cell("0", tone="text2"),
-                    96,
-                    priority=6,
-                    align="right",
-                ),
-            ],
-            _("Wards"),
-        )
+        self.ward_table = ward_table()
         self.ward_table.opened.connect(self._choose_ward)
         self.places = States(self.ward_table)
         self.people_states = States(self.people_table)
@@ -172,25 +152,35 @@ class TodayPage(Page):
             part.setMinimumWidth(_NARROWEST)
         self._place_head: QVBoxLayout = column(gap=0)
         tables = row((self.places, 1), (self.people_states, 1), gap=0, margins=(16, 0, 0, 0))
-        self.places_part = box(column(row(self._place_head, margins=(24, 0, 0, 0)), _lined(24), (tables, 1), gap=0))
+        self.places_part = box(column(row(self._place_head, margins=(24, 0, 0, 0)), lined(24), (tables, 1), gap=0))
         self.news_part = News(self._desk)
+        self.shift_part = ShiftNewsPart(self._desk)
+        self.foot = box(row((self.news_part, 1), (self.shift_part, 1), gap=0))
+        self.missing_part = MissingPart(self._desk)
+        self.missing_part.said.connect(self._was_written)
+        self.missing_part.refused.connect(self.complain)
+        self.missing_part.counted.connect(self._fit_missing)
         self.my_day = MyDayPart(self._desk)
         self.my_day.said.connect(self.offer_undo)
         self.my_day.refused.connect(self.complain)
         self.my_day.told.connect(partial(self.say, tone="info", seconds=6))
+        self.missing_part.setMinimumHeight(_LOWEST)
+        self.places_part.setMinimumHeight(_LOWEST)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(8)
-        self._left = box(column((self.my_day, 3), (self.places_part, 2), gap=6))
-        self._columns.addWidget(self._left, 5)
-        self._columns.addWidget(self.due_part, 7)
+        self._left = box(column((self.my_day, 3), (self.missing_part, 4), (self.places_part, 2), gap=6))
+        self._columns.addWidget(self._left, 6 if self.missing_part.works_here else 5)
+        self._columns.addWidget(self.due_part, 6 if self.missing_part.works_here else 7)
         mine = [("mine", _("My day"))] if self._desk.actor.roles_on(self._day) & _GIVE_THERAPY else []
+        if self.missing_part.works_here:
+            mine.append(("missing", _("Still missing")))
         self.parts = Segments(
             [*mine, ("due", _("Due")), ("places", _("Wards and rooms")), ("news", _("Came and went"))]
         )
         self.parts.chosen.connect(self._show_part)
         self._parts_row = box(row(self.parts, None, margins=(16, 0, 16, 6)))
         self._parts_row.hide()
-        whole = box(column(figures, self._parts_row, (self._columns, 1), self.news_part, gap=0))
+        whole = box(column(figures, self._parts_row, (self._columns, 1), self.foot, gap=0))
         self.states = States(whole)
         self.put((self.states, 1))
 
@@ -208,6 +198,16 @@ class TodayPage(Page):
         today = self._day
         self._desk.ask(self, lambda reader: board(reader, today, complete_from), self._read, self._not_read)
         self.my_day.refresh()
+        self.missing_part.refresh()
+        self.shift_part.refresh(self.ward.code())
+
+    def _fit_missing(self) -> None:
+        """Who works in the rounds always sees them; others only while something is missing."""
+        self._missing_there = self.missing_part.works_here or bool(self.missing_part.rounds)
+        self._show_part(self.parts.current() if not self._parts_row.isHidden() else "")
+
+    def _was_written(self, change: Change) -> None:
+        self.offer_undo(change.said or _("Saved."), partial(self._desk.do, undo_deed, change.op, failed=self.complain))
 
     def _say_stale_backup(self) -> None:
         if not self._desk.may("back_up_book") or self._desk.facility.is_sample:
@@ -270,6 +270,8 @@ class TodayPage(Page):
             len(in_span(list(found.due), "late", now, today)) + len(in_span(list(found.due), "today", now, today))
         )
         self.due_part.show_board(found, ward)
+        self.missing_part.show_ward(ward)
+        self._fit_missing()
         self._show_places(found, ward, rows)
         self.news_part.show_news(
             [stay for stay in found.moved if not ward or stay.ward_id == ward],
@@ -298,6 +300,13 @@ class TodayPage(Page):
             self.places.show_empty(_("No wards and rooms yet."), *ways)
 
     # opening
+
+    def _ask_shift(self) -> None:
+        if self._sees_people:
+            self.shift_part.refresh(self.ward.code())
+
+    def _enter_by_room(self) -> None:
+        self._desk.go("daily_care", ward_id=self.ward.code())
 
     def _open_state(self, state: str) -> None:
         self._desk.go("residents", who="present", state=state, ward_id=self.ward.code())
@@ -354,41 +363,8 @@ class TodayPage(Page):
     def _show_part(self, part: str) -> None:
         self.due_part.setVisible(part in ("", "due"))
         self.my_day.fold_away(part not in ("", "mine"), alone=part == "mine")
-        self.places_part.setVisible(part in ("", "places"))
-        self._left.setVisible(part in ("", "mine", "places"))
-        self.news_part.setVisible(part in ("", "news"))
-
-
-def _wrapping(*figures: FigureButton) -> QFrame:
-    """Figures in a line that wraps where the width ends."""
-    line = box(Flow(*figures, gap=10))
-    policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-    policy.setHeightForWidth(True)
-    line.setSizePolicy(policy)
-    return line
-
-
-def _lined(left: int) -> QBoxLayout:
-    return row(hairline("rule"), margins=(left, 0, 8, 0))
-
-
-def _room_words(one: PersonRow) -> str:
-    return ", ".join(part for part in (one.room, one.bed) if part)
-
-
-def _absence_words(kind: str) -> str:
-    return enum_words.said(AbsenceKind(kind))
-
-
-def _state_cell(one: PersonRow) -> Cell:
-    if not one.absence:
-        return Cell(_("Present"), mark=("full", "ok"))
-    tone = "danger" if one.absence == AbsenceKind.MISSING.value else "warn"
-    return Cell(_absence_words(one.absence), mark=("half", tone))
-
-
-def _free_cell(line: WardLine) -> Cell:
-    if not line.beds:
-        return Cell("–", tone="text2")
-    free = line.beds - line.taken
-    return Cell(number(free), tone="danger" if free < 0 else "text")
+        self.missing_part.setVisible(self._missing_there and part in ("", "missing"))
+        crowded = self.missing_part.works_here and len(self.missing_part.shown()) > _FEW
+        self.places_part.setVisible(part == "places" or (part == "" and not crowded))
+        self._left.setVisible(part in ("", "mine", "missing", "places"))
+        self.foot.setVisible(part in ("", "news"))

@@ -38,8 +38,8 @@ def amount_words(desk: Desk, amount: float | None, unit: str) -> str:
 
 
 def dose_words(desk: Desk, order: Prescription) -> str:
-    """What is given at one time: "1 viên · Uống · sau ăn"."""
-    parts = (amount_words(desk, order.dose, order.unit), desk.words("medicine_way", order.way), order.with_food)
+    """What is given at one time: "1 viên · uống · sau ăn"."""
+    parts = (amount_words(desk, order.dose, order.unit), desk.words("medicine_way", order.way).lower(), order.with_food)
     return " · ".join(filter(None, parts))
 
 
