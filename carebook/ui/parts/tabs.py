@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTabBar
 
 from carebook.ui.parts.fields.choosing import Choice
@@ -20,11 +19,10 @@ class Tabs(QFrame):
     def __init__(self, tabs: Sequence[tuple[str, str]], name: str) -> None:
         super().__init__()
         self._keys = [key for key, _words in tabs]
-        self._narrow = False
         self._bar = QTabBar()
         self._bar.setDrawBase(False)
         self._bar.setExpanding(False)
-        self._bar.setUsesScrollButtons(False)
+        self._bar.setUsesScrollButtons(True)  # in large letters they may be cut where they do not fold yet
         self._bar.setElideMode(Qt.TextElideMode.ElideNone)
         self._bar.setAccessibleName(name)
         self._bar.setMinimumWidth(1)  # a window that is narrow folds them; they do not make it wide
@@ -58,18 +56,8 @@ class Tabs(QFrame):
 
     def fold(self, narrow: bool) -> None:
         """Be a list while it is narrow."""
-        self._narrow = narrow
-        self._fit()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        """A list as well where the tabs would be cut, as in large letters."""
-        listed = self._narrow or self._bar.sizeHint().width() > self.width()
-        self._bar.setVisible(not listed)
-        self._list.setVisible(listed)
+        self._bar.setVisible(not narrow)
+        self._list.setVisible(narrow)
 
     def _tell(self, place: int) -> None:
         self._list.setCurrentIndex(place)
