@@ -204,7 +204,11 @@ def _illness(report: MonthlyReport) -> tuple[str, ...]:
     ]
     happened = [
         f"{count} {words}"
-        for code, words in (("fall", "lần ngã"), ("ulcer", "vết loét mới"), ("communicable_disease", "ca nghi bệnh truyền nhiễm"))
+        for code, words in (
+            ("fall", "lần ngã"),
+            ("ulcer", "vết loét mới"),
+            ("communicable_disease", "ca nghi bệnh truyền nhiễm"),
+        )
         if (count := table.cell(code, TOTAL))
     ]
     sentences = [f"Trong kỳ {', '.join(done)}."] if done else []

@@ -80,7 +80,10 @@ def gathered(book: Book, by: Actor, now: datetime, episode_id: str, kind: StayPa
             {"end_on": TODAY, "end_reason": "family_request"},
             "declaration receipt reception admission request stop handover",
         ),
-        ({"end_on": TODAY, "end_reason": "died"}, "declaration receipt reception admission stop relics funeral_request"),
+        (
+            {"end_on": TODAY, "end_reason": "died"},
+            "declaration receipt reception admission stop relics funeral_request",
+        ),
         (
             {"route": "voluntary", "end_on": TODAY, "end_reason": "contract_ended"},
             "receipt reception contract request liquidation handover",

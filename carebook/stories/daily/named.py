@@ -72,6 +72,11 @@ def stays_of(stage: Stage) -> frozenset[str]:
     return frozenset(stage.folk[key].episode_id for key in NAMED if key in stage.folk)
 
 
+def weighed_of(stage: Stage) -> frozenset[str]:
+    """The stays of those whose weights the stories tell."""
+    return frozenset(stage.folk[key].episode_id for key in (*_WEIGHTS, "stranger") if key in stage.folk)
+
+
 class _Teller:
     """Tells deeds of somebody by name; what happened before the book was opened stayed on paper."""
 

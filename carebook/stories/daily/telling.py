@@ -8,7 +8,7 @@ from carebook.stories.cases.telling import Cases
 from carebook.stories.clock import Days, moment
 from carebook.stories.daily.center import tell_center
 from carebook.stories.daily.incidents import tell_incidents
-from carebook.stories.daily.named import NAMED, stays_of, tell_named
+from carebook.stories.daily.named import stays_of, tell_named, weighed_of
 from carebook.stories.daily.rounds import check_health, one_day, weigh
 from carebook.stories.daily.starting import issue_again, start_newcomers
 from carebook.stories.stage import Telling
@@ -24,11 +24,7 @@ _LEFT_UNWEIGHED = 13
 def tell_daily(tell: Telling, days: Days, seed: str, first: date) -> None:
     """The daily care of everybody from ``first`` on. The weighing of the running month is left unfinished, nothing else."""
     cases = Cases(tell)
-
-    def told(stage: object) -> frozenset[str]:
-        return stays_of(stage)  # type: ignore[arg-type]
-
-    newcomers = start_newcomers(seed, told)
+    newcomers = start_newcomers(seed, stays_of)
     tell.write("daily start", _NURSE, tell.opened + _AFTER_THE_STAYS, newcomers)
     day = first
     while day < days.today:
@@ -36,7 +32,9 @@ def tell_daily(tell: Telling, days: Days, seed: str, first: date) -> None:
             tell.write("daily newcomers", _NURSE, moment(day, "20:30"), newcomers)
         if day.day == 3:
             late = (day.year, day.month) == (days.today.year, days.today.month)
-            tell.write("daily weights", _NURSE, moment(day, "21:00"), weigh(seed, _LEFT_UNWEIGHED if late else 0, told))
+            tell.write(
+                "daily weights", _NURSE, moment(day, "21:00"), weigh(seed, _LEFT_UNWEIGHED if late else 0, weighed_of)
+            )
         if day.day == 5:
             tell.write("daily goods", "CS", moment(day, "15:00"), issue_again)
         if day.day == 12:
@@ -50,6 +48,3 @@ def tell_daily(tell: Telling, days: Days, seed: str, first: date) -> None:
     tell_incidents(tell, days, seed, first)
     tell_center(tell, days)
     cases.hand_over()
-
-
-__all__ = ["NAMED", "tell_daily"]

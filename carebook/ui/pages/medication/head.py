@@ -67,9 +67,7 @@ class RoundHead(QFrame):
         self.who = box(row(label(_("Done by"), "small"), self.done_by, gap=8))
         """Stands in the head of the page."""
         day = box(row(self.before_button, self.day_label, self.after_button, gap=2))
-        self.setLayout(
-            column(Flow(day, self.segments, self.ward, gap=10), self._late, gap=8, margins=(24, 8, 20, 8))
-        )
+        self.setLayout(column(Flow(day, self.segments, self.ward, gap=10), self._late, gap=8, margins=(24, 8, 20, 8)))
         self._say_day()
 
     def _nearest(self) -> str:
