@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
@@ -16,6 +16,7 @@ from carebook.rules.deaths import STEP_WORDS, StepState
 from carebook.rules.health import months_after
 from carebook.store import code_lists
 from carebook.store.book import Reader
+from carebook.store.daily_care import CaredFor, cared_for
 from carebook.store.daily_care.holders import Holder, holders
 from carebook.store.deaths import deaths_between
 from carebook.store.health import checks_due, revisits, vaccinations_due
@@ -41,11 +42,12 @@ def daily_due(reader: Reader, today: date, *, complete_from: date | None = None,
 
     Who was never checked or given goods before the book began is not asked for earlier than its first day allows.
     """
+    people = [one for one in cared_for(reader, today) if person_id in ("", one.person_id)]
     questions: dict[str, tuple[Callable[[], Asked], ...]] = {
         "health": (
-            lambda: _checks(reader, today, complete_from),
+            lambda: _checks(reader, today, complete_from, people),
             lambda: _revisits(reader),
-            lambda: _vaccinations(reader, today),
+            lambda: _vaccinations(reader, today, people),
             lambda: _wounds(reader, today),
         ),
         "incidents": (lambda: _incidents(reader),),
@@ -53,7 +55,7 @@ def daily_due(reader: Reader, today: date, *, complete_from: date | None = None,
         "people": (lambda: _returns(reader, today), lambda: _deaths(reader, today)),
         "daily_care": (
             lambda: _stool(reader, today),
-            *(() if person_id else (lambda: _goods(reader, today, complete_from),)),
+            *(() if person_id else (lambda: _goods(reader, today, complete_from, people),)),
         ),
         "shifts": (lambda: _shifts(reader, today),),
         "meals": (lambda: _samples(reader, today),),
@@ -82,9 +84,9 @@ def _of(who: Holder, kind: str, due_on: date | None) -> CareDue:
     )
 
 
-def _checks(reader: Reader, today: date, complete_from: date | None) -> Asked:
-    months = limit_on(code_lists.limits(reader), "health_check", today).value
-    for line in checks_due(reader, today):
+def _checks(reader: Reader, today: date, complete_from: date | None, people: Sequence[CaredFor]) -> Asked:
+    months = limit_on(code_lists.limits(reader, "health_check"), "health_check", today).value
+    for line in checks_due(reader, today, people=people):
         who, due = line.who, line.due
         begun = max(who.start_on, complete_from or who.start_on)
         due_on = due.due_on if due.last_on is not None else max(due.due_on, months_after(begun, months))
@@ -111,8 +113,8 @@ def _revisits(reader: Reader) -> Asked:
         )
 
 
-def _vaccinations(reader: Reader, today: date) -> Asked:
-    for line in vaccinations_due(reader, today):
+def _vaccinations(reader: Reader, today: date, people: Sequence[CaredFor]) -> Asked:
+    for line in vaccinations_due(reader, today, people=people):
         who = line.who
         yield CareDue(
             kind="vaccination",
@@ -238,13 +240,13 @@ def _lots(reader: Reader, today: date) -> Asked:
         )
 
 
-def _goods(reader: Reader, today: date, complete_from: date | None) -> Asked:
+def _goods(reader: Reader, today: date, complete_from: date | None, people: Sequence[CaredFor]) -> Asked:
     """One thing for everybody whose goods are due: they are given out together."""
-    months = limit_on(code_lists.limits(reader), "supplies_every", today).value
+    months = limit_on(code_lists.limits(reader, "supplies_every"), "supplies_every", today).value
     earliest = months_after(complete_from, months) if complete_from is not None else date.min
     days = [
         max(item.due_on, date.min if item.last_on is not None else earliest)
-        for line in supplies_due(reader, today)
+        for line in supplies_due(reader, today, people=people)
         for item in line.due(today)[:1]
     ]
     over = [day for day in days if day <= today]

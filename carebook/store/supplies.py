@@ -79,11 +79,13 @@ def supplies_of(reader: Reader, episode_id: str) -> tuple[SuppliesIssued, ...]:
     return _issued(reader, "s.episode_id = ? ORDER BY s.issued_on DESC, s.id DESC", (episode_id,))
 
 
-def supplies_due(reader: Reader, today: date, ward_id: str = "") -> list[SupplyLine]:
+def supplies_due(
+    reader: Reader, today: date, ward_id: str = "", *, people: Sequence[CaredFor] | None = None
+) -> list[SupplyLine]:
     """When each thing is due for every resident, due or still to come (`SupplyLine.due`), in the order of the beds."""
     reader.asks("daily_care")
     items = code_lists.codes(reader, "supply_item", today)
-    every = limit_on(code_lists.limits(reader), "supplies_every", today).value
+    every = limit_on(code_lists.limits(reader, "supplies_every"), "supplies_every", today).value
     last: dict[str, dict[str, date]] = defaultdict(dict)
     for row in reader.rows(
         """SELECT s.episode_id, s.item, max(s.issued_on) AS last_on FROM supplies_issued s
@@ -105,7 +107,7 @@ def supplies_due(reader: Reader, today: date, ward_id: str = "") -> list[SupplyL
                 )
             ),
         )
-        for who in cared_for(reader, today, ward_id=ward_id)
+        for who in (cared_for(reader, today, ward_id=ward_id) if people is None else people)
     ]
 
 

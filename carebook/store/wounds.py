@@ -75,7 +75,7 @@ class WoundLine:
 
 def look_every(reader: Reader, today: date) -> int:
     """After how many days an open wound is to be seen again."""
-    return limit_on(code_lists.limits(reader), "wound_check", today).value
+    return limit_on(code_lists.limits(reader, "wound_check"), "wound_check", today).value
 
 
 def wounds_of(reader: Reader, episode_id: str) -> tuple[WoundFile, ...]:

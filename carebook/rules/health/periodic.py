@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-
-from dateutil.relativedelta import relativedelta
 
 from carebook.dates import written
 from carebook.records.codes import Code
@@ -42,7 +41,8 @@ class CheckDue:
 
 def months_after(day: date, months: int) -> date:
     """The same day of the month so many months on; the last day of a shorter month."""
-    return day + relativedelta(months=months)
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def check_due(done: Iterable[CheckDone], start_on: date, today: date, kinds: Sequence[Code]) -> CheckDue | None:

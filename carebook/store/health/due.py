@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -25,7 +26,9 @@ class CheckLine:
         return self.who.episode_id
 
 
-def checks_due(reader: Reader, today: date, ward_id: str = "") -> list[CheckLine]:
+def checks_due(
+    reader: Reader, today: date, ward_id: str = "", *, people: Sequence[CaredFor] | None = None
+) -> list[CheckLine]:
     """The next periodic check of every resident, due or still to come (`CheckDue.is_due` tells), in the order of the beds."""
     reader.asks("health")
     kinds = code_lists.codes(reader, "health_check_kind", today)
@@ -37,7 +40,7 @@ def checks_due(reader: Reader, today: date, ward_id: str = "") -> list[CheckLine
     ):
         done[row["episode_id"]].append(CheckDone(row["kind"], date.fromisoformat(row["checked_on"])))
     found = []
-    for who in cared_for(reader, today, ward_id=ward_id):
+    for who in cared_for(reader, today, ward_id=ward_id) if people is None else people:
         due = check_due(done[who.episode_id], who.start_on, today, kinds)
         if due is not None:
             found.append(CheckLine(who, due))

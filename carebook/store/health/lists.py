@@ -148,10 +148,10 @@ def treatments_running(reader: Reader, today: date) -> list[TreatmentLine]:
     return sorted(lines, key=lambda line: (line.who.position, line.treatment.from_on or date.max, line.id))
 
 
-def vaccinations_due(reader: Reader, today: date) -> list[VaccinationLine]:
+def vaccinations_due(reader: Reader, today: date, *, people: Sequence[CaredFor] | None = None) -> list[VaccinationLine]:
     """The next doses of residents that nobody has given yet, the earliest first."""
     reader.asks("health")
-    residents = {one.person_id: one for one in cared_for(reader, today)}
+    residents = {one.person_id: one for one in (cared_for(reader, today) if people is None else people)}
     given = reader.records(Immunisation, "given_on IS NOT NULL", order="given_on, id")
     last: dict[tuple[str, str], Immunisation] = {(one.person_id, one.vaccine): one for one in given}
     lines = [
