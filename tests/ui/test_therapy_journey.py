@@ -284,8 +284,12 @@ def record_a_day(qtbot: Any, window: MainWindow, house: House, book: Book, clock
     key(qtbot, Qt.Key.Key_5, CTRL)
     page: RehabilitationPage = shown(qtbot, window, RehabilitationPage)
     table, sheet = page.day_table, page.panel.sheet
-    for step in (Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Left):  # from yesterday, and one day too far
+    qtbot.waitUntil(lambda: page.isAncestorOf(hand()))
+    begun = page._day
+    steps = ((Qt.Key.Key_Right, 1), (Qt.Key.Key_Right, 2), (Qt.Key.Key_Left, 1))  # from yesterday, and one day too far
+    for step, days in steps:
         key(qtbot, step, ALT)
+        qtbot.waitUntil(lambda days=days: page._day == begun + timedelta(days=days))
     qtbot.waitUntil(lambda: table.current_id() == an)
     tab_to(qtbot, table)
     key(qtbot, Qt.Key.Key_Down)

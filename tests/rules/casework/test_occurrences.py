@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from carebook.records.case_facts import Occurrence
 from carebook.rules.casework.occurrences import in_figures, losses_of_weight, refusals_too_many, times_refused
+from carebook.rules.observations import HALF_YEAR
 from tests.rules.casework.cases import TODAY, called, kinds, settled
 from tests.stay_samples import limits
 
@@ -56,7 +57,7 @@ def test_a_loss_is_found_when_the_limit_is_passed_and_once_while_it_stays_passed
 @given(st.lists(st.tuples(st.integers(0, 300), st.floats(40, 80)), max_size=12))
 def test_every_loss_found_is_one_and_none_follows_another_at_once(weights: list[tuple[int, float]]) -> None:
     found = losses_of_weight([(day(n), value) for n, value in weights], LIMITS, TODAY)
-    assert all(one.is_loss and one.percent <= -5 and one.days <= 183 for one in found)
+    assert all(one.is_loss and one.percent <= -5 and one.days <= HALF_YEAR for one in found)
     assert len({one.now_on for one in found}) == len(found)
 
 
