@@ -4,59 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from carebook import dates
 from carebook.rules.shifts import Duty
 from carebook.store.daily_care import round_sheet
-from carebook.ui.parts.buttons import Button
+from carebook.ui.parts.daily_papers import PaperDialog
 from carebook.ui.parts.desk import Desk
-from carebook.ui.parts.layouts import column, row
-from carebook.ui.parts.preview import PdfPreview
 from carebook.ui.parts.taking_out import note_list
 from carebook.words import _, message, speaking
 
 if TYPE_CHECKING:
     from carebook.store.book import Reader
-
-
-class SheetDialog(QDialog):
-    """The paper as it will be printed; saved elsewhere by a button."""
-
-    def __init__(self, parent: QWidget | None, title: str, pdf: bytes, file_name: str) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(title)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setModal(True)
-        self._pdf, self._file_name = pdf, file_name
-        self.saved_as = ""
-        self.preview = PdfPreview()
-        save = Button(_("Save PDF…"), icon="save")
-        save.clicked.connect(self._choose_place)
-        back = Button(_("Go back"))
-        back.clicked.connect(self.reject)
-        self.setLayout(column((self.preview, 1), row(None, save, back, margins=(16, 8, 16, 12)), gap=0))
-        self.resize(900, 700)
-        self.preview.show_pdf(pdf)
-
-    def _choose_place(self) -> None:
-        path, _chosen = QFileDialog.getSaveFileName(self, _("Save the list"), self._file_name, "*.pdf")
-        if path:
-            self.save_to(Path(path))
-
-    def save_to(self, path: Path) -> None:
-        """Write the paper there."""
-        try:
-            path.write_bytes(self._pdf)
-        except OSError:
-            self.setWindowTitle(str(message("“{file}” could not be written. Choose another place.", file=path.name)))
-            return
-        self.saved_as = path.name
-        self.accept()
 
 
 class SheetPrinting(QObject):
@@ -69,7 +31,7 @@ class SheetPrinting(QObject):
         super().__init__(page)
         self._desk, self._page = desk, page
         self._made: tuple[str, bytes, str] | None = None
-        self.dialog: SheetDialog | None = None
+        self.dialog: PaperDialog | None = None
 
     def begin(
         self,
@@ -154,7 +116,7 @@ class SheetPrinting(QObject):
 
     def _show(self, _change: object) -> None:
         assert self._made is not None
-        self.dialog = SheetDialog(self._page, *self._made)
+        self.dialog = PaperDialog(self._page, *self._made)
         self.dialog.finished.connect(self._closed)
         self.dialog.open()
 

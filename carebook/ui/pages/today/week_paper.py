@@ -2,57 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from carebook import dates
-from carebook.ui.parts.buttons import Button
+from carebook.ui.parts.daily_papers import PaperDialog
 from carebook.ui.parts.desk import Desk
-from carebook.ui.parts.layouts import column, row
-from carebook.ui.parts.preview import PdfPreview
 from carebook.ui.parts.taking_out import note_list
 from carebook.words import _, message
 
 if TYPE_CHECKING:
     from carebook.reports.due import Week
-
-
-class WeekDialog(QDialog):
-    """The paper as it will be printed; saved elsewhere by a button."""
-
-    def __init__(self, parent: QWidget | None, pdf: bytes, file_name: str) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(_("The work of the week"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setModal(True)
-        self._pdf, self._file_name = pdf, file_name
-        self.saved_as = ""
-        self.preview = PdfPreview()
-        save = Button(_("Save PDF…"), icon="save")
-        save.clicked.connect(self._choose_place)
-        back = Button(_("Go back"))
-        back.clicked.connect(self.reject)
-        self.setLayout(column((self.preview, 1), row(None, save, back, margins=(16, 8, 16, 12)), gap=0))
-        self.resize(860, 700)
-        self.preview.show_pdf(pdf)
-
-    def _choose_place(self) -> None:
-        path, _chosen = QFileDialog.getSaveFileName(self, _("Save the list"), self._file_name, "*.pdf")
-        if path:
-            self.save_to(Path(path))
-
-    def save_to(self, path: Path) -> None:
-        """Write the paper there; OSError is left to who shows the dialog."""
-        try:
-            path.write_bytes(self._pdf)
-        except OSError:
-            self.setWindowTitle(str(message("“{file}” could not be written. Choose another place.", file=path.name)))
-            return
-        self.saved_as = path.name
-        self.accept()
 
 
 class WeekPaper(QObject):
@@ -64,7 +26,7 @@ class WeekPaper(QObject):
     def __init__(self, desk: Desk, page: QWidget) -> None:
         super().__init__(page)
         self._desk, self._page = desk, page
-        self.dialog: WeekDialog | None = None
+        self.dialog: PaperDialog | None = None
 
     def begin(self, ward_id: str, owner: str = "") -> None:
         """Gather and draw the week of a ward ("" all) and of one owner ("" all)."""
@@ -91,7 +53,8 @@ class WeekPaper(QObject):
         note_list(self._desk, week.about, len(week.people), week.people, said, self._show, self.refused.emit)
 
     def _show(self, _change: object) -> None:
-        self.dialog = WeekDialog(self._page, self._noted_pdf, f"viec-trong-tuan-{self._desk.today():%Y%m%d}.pdf")
+        name = f"viec-trong-tuan-{self._desk.today():%Y%m%d}.pdf"
+        self.dialog = PaperDialog(self._page, _("The work of the week"), self._noted_pdf, name)
         self.dialog.finished.connect(self._closed)
         self.dialog.open()
 
