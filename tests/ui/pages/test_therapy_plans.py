@@ -108,6 +108,7 @@ def test_a_whole_plan_is_written_with_the_keyboard_alone(world: TherapyWorld, qt
     writer = page.composing.writer
     examined = writer.head.form
     qtbot.waitUntil(examined.editor("ordered_by_id").input.target.hasFocus)
+    qtbot.waitUntil(examined.editor("contraindications").input.target.isVisible)  # Tab passes by what is not yet shown
     on(2)  # who examined and the day stand there already
     for place, words in (
         ("diagnosis", "Liệt nửa người phải"),
