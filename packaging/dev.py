@@ -150,9 +150,13 @@ def apt_line(packages: Iterable[str]) -> str:
     return "sudo apt install " + " ".join(packages)
 
 
-def environment(environ: Mapping[str, str], screen: bool) -> dict[str, str]:
-    """The variables CareBook runs with: without a screen Qt draws into memory."""
-    return dict(environ) if screen else {**environ, "QT_QPA_PLATFORM": "offscreen"}
+def environment(environ: Mapping[str, str], screen: bool, test: bool = False) -> dict[str, str]:
+    """The variables CareBook runs with: without a screen Qt draws into memory; tests keep the modules they compile.
+
+    The processes of a test run need the same modules, and the next run needs them again.
+    """
+    kept = {name: value for name, value in environ.items() if not (test and name == "PYTHONDONTWRITEBYTECODE")}
+    return kept if screen else {**kept, "QT_QPA_PLATFORM": "offscreen"}
 
 
 # What is done
@@ -270,7 +274,7 @@ def main(arguments: Sequence[str]) -> int:
         stop(refusal)
     test = list(arguments[:1]) == ["test"]
     screen = not test and has_screen(os.environ, sys.platform)
-    environ = environment(os.environ, screen)
+    environ = environment(os.environ, screen, test)
     python = str(set_up(ROOT, test, environ))
     if test:
         make_sure_of_test_programs()

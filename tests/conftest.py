@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import subprocess
@@ -26,17 +27,37 @@ CHEAP = Cost(1, 64, 1)
 MEMORY = Path("/dev/shm")
 LONG = (
     *("tests/ui/test_journey.py", "tests/ui/test_therapy_journey.py", "tests/ui/test_shift_journey.py"),
-    "tests/ui/test_every_door.py",
-    *("tests/commands/test_books.py", "tests/stories"),
+    *("tests/ui/test_every_door.py", "tests/ui/test_taking_out_daily.py", "tests/test_selftest.py"),
+    *("tests/commands/test_periods.py", "tests/commands/test_books.py", "tests/house", "tests/stories"),
 )
+TOGETHER = ("tests/stories/", "tests/house/")
 NOW = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)  # Sunday, 22/11/2026, 09:00 in Vietnam
 
 
+def in_memory() -> Path | None:
+    """A folder in memory, where nothing waits for a disk; None when this machine has no room for one."""
+    roomy = MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > 2**30
+    return MEMORY if roomy else None
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """What tests write they write into memory; benchmarks are measured on the disk, and their books are large."""
+    place = in_memory()
+    if place and config.getoption("benchmark_skip", False):
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(place))
+
+
+def pytest_collection_finish() -> None:
+    """The modules and tests that are there now stay to the end: rubbish is looked for among what comes after them."""
+    gc.freeze()
+
+
 class ByFile(LoadFileScheduling):  # type: ignore[misc]
-    """Whole files go to one worker; so do the tests of the sample books, which are long in making."""
+    """Whole files go to one worker; so do the tests of the sample books and of the source, which are long in making and reading."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return "tests/stories" if nodeid.startswith("tests/stories/") else str(super()._split_scope(nodeid))
+        room = next((room for room in TOGETHER if nodeid.startswith(room)), "")
+        return room.rstrip("/") or str(super()._split_scope(nodeid))
 
     def schedule(self) -> None:
         """Begin with the few tests that take long: left to the end, one worker would wait for the other."""
@@ -76,9 +97,8 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def quick_place() -> Path | None:
-    """A folder in memory, where nothing waits for a disk; None when this machine has no room for one."""
-    roomy = MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > 2**30
-    return MEMORY if roomy else None
+    """Where the book of a test is quickest."""
+    return in_memory()
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -12,11 +12,13 @@ from carebook.actions.opening import give_slot
 from carebook.records.staff import Account, AccountState, Actor, RoleGrant, StaffMember
 from carebook.rules import accounts as rules
 from carebook.rules.names import normalise
-from carebook.store import errors, periods, staff
+from carebook.store import attempts, errors, periods, staff
 from carebook.store.book import Book, Writer, in_vietnam
 from carebook.store.keys import new_one_time_password
 from carebook.words import N_, message
 
+Pin = Callable[[str, str], bool | None]
+"""Whether what was typed is the PIN of the shift of an account; None where it has none, or a password was typed."""
 _SUBJECTS = frozenset({"staff"})
 
 
@@ -233,3 +235,40 @@ def _keep_a_director(writer: Writer, taken_away: str) -> None:
     every = writer.records(Account), writer.records(RoleGrant)
     if rules.directors_on(day, *every) and not rules.directors_on(day, *every, without=taken_away):
         raise refuse(message("This is the last active director. Make somebody else director first."))
+
+
+def proved_witnesses(
+    book: Book, named: Iterable[str | None], secret: str, pin: Pin | None, now: datetime
+) -> frozenset[str]:
+    """Which of the staff members named as witnesses proved with their own PIN or password that they are there; refused (field
+    "witness_secret") when it is another one.
+
+    Raises `SlowDown` after too many wrong tries.
+    """
+    wanted = {one for one in named if one}
+    if not secret or not wanted:
+        return frozenset()
+    with book.looking(now) as reader:
+        accounts = [
+            one
+            for one in reader.records(Account, "state = ?", (AccountState.ACTIVE.value,))
+            if one.staff_member_id in wanted
+        ]
+    for account in accounts:
+        if (by_pin := pin(account.id, secret) if pin is not None else None) is not None:
+            if not by_pin:
+                raise refuse(errors.WrongPassword().message, "witness_secret")
+            continue
+        attempts.refuse_hasty(book.folder, account.id, now)
+        if not _proves(book, account, secret):
+            attempts.note_wrong(book.folder, account.id, now)
+            raise refuse(errors.WrongPassword().message, "witness_secret")
+        attempts.forget(book.folder, account.id)
+    return frozenset(one.staff_member_id for one in accounts)
+
+
+def _proves(book: Book, account: Account, secret: str) -> bool:
+    try:
+        return book.proves(account.id, secret)
+    except errors.UnknownAccount:  # no way into the book of their own: nothing they could confirm with
+        return False

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from carebook.actions.change import Change, Refused, deed, refuse, with_withheld
 from carebook.actions.people import cared_stay
 from carebook.dates import clock
 from carebook.records.daily_care import CareEntry
+from carebook.records.episodes import Episode
 from carebook.records.staff import Actor, StaffMember
-from carebook.rules.daily_care import problems_in_care
+from carebook.rules.daily_care import Plan, problems_in_care
+from carebook.rules.episodes import ended_at, said_end
 from carebook.rules.problem import Problem
 from carebook.rules.shifts import Duty, Shift, shifts_of
 from carebook.store import code_lists
@@ -101,10 +103,12 @@ def _row(
     stay, name = cared_stay(writer, entry.episode_id, by, now)
     shift, duty_on = lists.shifts.get(entry.shift), entry.duty_on
     duty = Duty(duty_on, shift) if shift is not None and duty_on is not None else None
-    plan = planned_for(writer, stay.id, duty_on) if duty_on is not None else {}
+    plan = _plan(writer, stay, duty_on) if duty_on is not None else {}
     problems = problems_in_care(entry, duty, plan, now=now, kinds=lists.kinds, reasons=lists.reasons)
     if duty_on is not None and (duty_on < stay.start_on or (stay.end_on is not None and duty_on > stay.end_on)):
         problems.append(Problem("duty_on", message("{name} was not in the center on that day.", name=name)))
+    elif duty is not None and (over := ended_at(stay)) is not None and duty.begins_at >= over:
+        problems.append(Problem("duty_on", said_end(stay)))
     if duty_on is not None and entry.not_done is None and is_away_all_day(writer, stay.id, duty_on):
         problems.append(Problem("", message("{name} was away the whole day.", name=name)))
     if not problems and there is None and (said := _already(writer, entry, name)) is not None:
@@ -117,6 +121,11 @@ def _row(
     if there.version != entry.version:
         raise NewerVersion(there)
     return [], _Kept(writer.amend(with_withheld(writer, mine, there, stay.person_id, by, now)), name)
+
+
+def _plan(writer: Writer, stay: Episode, duty_on: date) -> Plan:
+    """The help planned on a day of duty; on that of leaving what was planned until then."""
+    return planned_for(writer, stay.id, duty_on - timedelta(days=1) if duty_on == stay.end_on else duty_on)
 
 
 def _already(writer: Writer, entry: CareEntry, name: str) -> Message | None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from carebook.actions.change import Change, deed, refuse, stop_at
 from carebook.actions.people import visible_stay
-from carebook.actions.stays import ENDED, end_path, end_stay, move_end_of_daily_care
-from carebook.dates import written
-from carebook.records.episodes import BedAssignment, Belonging, Episode
+from carebook.actions.stays import ENDED, end_path, end_stay, move_end
+from carebook.dates import local, written
+from carebook.records.episodes import Belonging, Episode
 from carebook.records.hospital import Death
 from carebook.records.people import Person
 from carebook.records.staff import Actor
@@ -27,7 +27,7 @@ PAPERS = frozenset({"people", "daily_care"})
 @deed(N_("Record a death"), *ENDED, "reintegration")
 def record_death(book: Book, death: Death, *, by: Actor, now: datetime, op: str = "", reason: str = "") -> Change:
     """Write a death down and end the stay with its day: absence, bed, plans, sessions, orders, monitoring, diet and the way
-    home end with it. A stay that was ended by the death before only gets what is written of it.
+    home end with it. A stay that was ended by the death before only gets its hour.
 
     ``Change.result`` is the kept `Death`.
     """
@@ -40,7 +40,7 @@ def record_death(book: Book, death: Death, *, by: Actor, now: datetime, op: str 
         assert day is not None
         papers: tuple[str, ...] = ()
         if episode.end_on is None:
-            ended = replace(episode, end_on=day, end_reason=DIED)
+            ended = replace(episode, end_on=day, end_at=_hour(death), end_reason=DIED)
             others = writer.records(Episode, "person_id = ?", (person.id,))
             stop_at(problems_in(ended, born=person.born, others=others, today=in_vietnam(now)))
             papers = end_path(writer, end_stay(writer, ended), now)
@@ -49,6 +49,8 @@ def record_death(book: Book, death: Death, *, by: Actor, now: datetime, op: str 
         elif episode.end_on != day:
             said = message("The stay ended on {day}; the death is of that day.", day=written(episode.end_on))
             raise refuse(said, "died_at")
+        else:
+            move_end(writer, replace(episode, end_at=_hour(death)))
         kept = writer.add(_with_support_of(death, Death(episode_id=episode.id)))
     told = message("The death of {name} is written down; the stay has ended.", name=person.full_name)
     if papers:
@@ -56,27 +58,27 @@ def record_death(book: Book, death: Death, *, by: Actor, now: datetime, op: str 
     return Change(ENDED | {"reintegration"}, (person.id, kept.id), op, told, result=kept)
 
 
-@deed(N_("Edit what follows a death"), *ENDED)
+@deed(N_("Edit what follows a death"), *ENDED, "reintegration")
 def amend_death(
     book: Book, death: Death, *, by: Actor, now: datetime, op: str = "", seen: int | None = None, reason: str = ""
 ) -> Change:
     """Write what follows a death: certificate, family, register, funeral, belongings, health card; or correct the death itself.
 
-    Another day moves the end of the stay, of its bed and of what daily care ended with it. With the day of the minutes, what
-    the center still kept is given back to who received it. The funeral support stays as its own deeds wrote it.
+    Another day or hour moves the end of the stay and of all that ended with it: absence, bed, plans, sessions, orders,
+    monitoring, diet, way home. With the day of the minutes, what the center still kept is given back to who received it. The
+    funeral support stays as its own deeds wrote it.
     """
     with book.changing(by.account_id, now, op, "amend_death", reason=reason) as writer:
         there, episode, person = _death(writer, death.id, by, now)
         mine = _with_support_of(replace(death, episode_id=episode.id), there)
         stop_at(problems_in_death(mine, stay=replace(episode, end_on=None), now=now))
-        before, day = died_on(there), died_on(mine)
-        if day is not None and day != before:
-            _move_end(writer, episode, person, day, now)
+        if mine.died_at is not None and mine.died_at != there.died_at:
+            _move_end(writer, episode, person, mine, now)
         if there.minutes_on is None and mine.minutes_on is not None:
             _give_back(writer, mine)
         kept = writer.amend(mine, seen=seen)
     said = message("Saved what follows the death of {name}.", name=person.full_name)
-    return Change(ENDED, (person.id, kept.id), op, said, result=kept)
+    return Change(ENDED | {"reintegration"}, (person.id, kept.id), op, said, result=kept)
 
 
 @deed(N_("Ask for funeral support"), "people", "daily_care")
@@ -143,19 +145,15 @@ def _give_back(writer: Writer, death: Death) -> None:
         writer.amend(back)
 
 
-def _move_end(writer: Writer, episode: Episode, person: Person, day: date, now: datetime) -> None:
-    moved = replace(episode, end_on=day)
+def _hour(death: Death) -> time | None:
+    return local(death.died_at).time() if death.died_at is not None else None
+
+
+def _move_end(writer: Writer, episode: Episode, person: Person, death: Death, now: datetime) -> None:
+    moved = replace(episode, end_on=died_on(death), end_at=_hour(death))
     others = writer.records(Episode, "person_id = ?", (person.id,))
     stop_at(problems_in(moved, born=person.born, others=others, today=in_vietnam(now)))
-    writer.amend(moved)
-    for bed in writer.records(BedAssignment, "episode_id = ? AND to_on = ?", (episode.id, _text(episode.end_on))):
-        writer.amend(replace(bed, to_on=day))
-    if episode.end_on is not None:
-        move_end_of_daily_care(writer, episode.id, episode.end_on, day)
-
-
-def _text(day: date | None) -> str:
-    return day.isoformat() if day is not None else ""
+    move_end(writer, moved)
 
 
 def _death(writer: Writer, death_id: str, by: Actor, now: datetime) -> tuple[Death, Episode, Person]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from carebook.actions.accounts import Pin, proved_witnesses
 from carebook.actions.change import Change, Refused, deed, refuse, stop_at, with_withheld
 from carebook.actions.people import cared_stay
 from carebook.actions.stock import write_dose_back, write_dose_out
@@ -13,20 +14,18 @@ from carebook.records.codes import Code
 from carebook.records.episodes import Episode
 from carebook.records.medication import Administration, Prescription
 from carebook.records.people import Allergy
-from carebook.records.staff import Account, AccountState, Actor, StaffMember
+from carebook.records.staff import Actor, StaffMember
 from carebook.rules.doses import Giving, amount_taken, problems_in_dose, tidied
+from carebook.rules.episodes import ended_at, said_end
 from carebook.rules.prescriptions import DoseRound, allergy_against, round_named
 from carebook.rules.problem import Problem, errors
-from carebook.store import attempts, code_lists
+from carebook.store import code_lists
 from carebook.store.book import Book, NewerVersion, Writer, in_vietnam
 from carebook.store.daily_care import is_away_all_day
 from carebook.store.doses import dose_minutes, doses_of_order
-from carebook.store.errors import UnknownAccount, WrongPassword
 from carebook.store.prescriptions import allergy_classes, dose_rounds
 from carebook.words import N_, message
 
-Pin = Callable[[str, str], bool | None]
-"""Whether what was typed is the PIN of the shift of an account; None where it has none, or a password was typed."""
 MEDICATION = frozenset({"medication"})
 
 
@@ -50,7 +49,7 @@ def record_doses(
     """
     if not doses:
         raise refuse(message("There is nothing to record."))
-    witnessed = _witnesses(book, doses, witness_secret, pin, now)
+    witnessed = proved_witnesses(book, [one.witness_id for one in doses], witness_secret, pin, now)
     kept: list[Administration] = []
     people: dict[str, str] = {}
     with book.changing(by.account_id, now, op, "record_doses", reason=reason) as writer:
@@ -60,7 +59,7 @@ def record_doses(
             order, stay, name = _order(writer, dose.prescription_id, by, now)
             mine = replace(dose, id="", version=0, episode_id=stay.id, entered_by=by.account_id, recorded_at=now)
             mine = tidied(mine, order)
-            giving = _giving(writer, mine, order, name, witnessed, customs[dose.duty_on])
+            giving = _giving(writer, mine, order, stay, name, witnessed, customs[dose.duty_on])
             if wrong := errors(problems_in_dose(mine, giving, now=now)):
                 found += [replace(one, field=f"doses.{place}.{one.field}") for one in wrong]
                 continue
@@ -94,7 +93,7 @@ def amend_dose(
 
     ``Change.result`` is the kept `Administration`.
     """
-    witnessed = _witnesses(book, [dose], witness_secret, pin, now)
+    witnessed = proved_witnesses(book, [dose.witness_id], witness_secret, pin, now)
     with book.changing(by.account_id, now, op, "amend_dose", reason=reason) as writer:
         there, order, stay, name = _dose(writer, dose.id, by, now)
         if seen is not None and there.version != seen:
@@ -112,7 +111,7 @@ def amend_dose(
         same_amount = amount_taken(mine, order) == amount_taken(there, order)
         known = {*witnessed, *([there.witness_id] if there.witness_id and same_amount else [])}
         custom = _custom(writer, there.duty_on or in_vietnam(now))
-        stop_at(problems_in_dose(mine, _giving(writer, mine, order, name, known, custom), now=now))
+        stop_at(problems_in_dose(mine, _giving(writer, mine, order, stay, name, known, custom), now=now))
         _put_back(writer, there, order)
         kept = writer.amend(mine)
         _take_out(writer, kept, order, now, "dose")
@@ -171,7 +170,13 @@ def _custom(writer: Writer, day: date) -> _Custom:
 
 
 def _giving(
-    writer: Writer, dose: Administration, order: Prescription, name: str, witnessed: Collection[str], custom: _Custom
+    writer: Writer,
+    dose: Administration,
+    order: Prescription,
+    stay: Episode,
+    name: str,
+    witnessed: Collection[str],
+    custom: _Custom,
 ) -> Giving:
     """What a dose is checked against: the custom of the center, and what the book holds of its order and its person."""
     day = dose.duty_on or in_vietnam(writer.now)
@@ -188,6 +193,8 @@ def _giving(
         staff=custom.staff,
         away=is_away_all_day(writer, dose.episode_id, day),
         witnessed=witnessed,
+        ended_at=ended_at(stay),
+        end=said_end(stay) if stay.end_on is not None else None,
     )
 
 
@@ -198,42 +205,6 @@ def _allergy(writer: Writer, order: Prescription, dose: Administration, day: dat
     whose = "person_id = (SELECT person_id FROM episode WHERE id = ?)"
     allergies = [one.substance for one in writer.records(Allergy, whose, (dose.episode_id,))]
     return allergy_against(order, allergies, allergy_classes(writer, day)) if allergies else ""
-
-
-def _witnesses(
-    book: Book, doses: Sequence[Administration], secret: str, pin: Pin | None, now: datetime
-) -> frozenset[str]:
-    """Which of the witnesses named proved with their own PIN or password that they are there; refused when it is another one.
-
-    Raises `SlowDown` after too many wrong tries.
-    """
-    named = {one.witness_id for one in doses if one.witness_id}
-    if not secret or not named:
-        return frozenset()
-    with book.looking(now) as reader:
-        accounts = [
-            one
-            for one in reader.records(Account, "state = ?", (AccountState.ACTIVE.value,))
-            if one.staff_member_id in named
-        ]
-    for account in accounts:
-        if (by_pin := pin(account.id, secret) if pin is not None else None) is not None:
-            if not by_pin:
-                raise refuse(WrongPassword().message, "witness_secret")
-            continue
-        attempts.refuse_hasty(book.folder, account.id, now)
-        if not _proves(book, account, secret):
-            attempts.note_wrong(book.folder, account.id, now)
-            raise refuse(WrongPassword().message, "witness_secret")
-        attempts.forget(book.folder, account.id)
-    return frozenset(one.staff_member_id for one in accounts)
-
-
-def _proves(book: Book, account: Account, secret: str) -> bool:
-    try:
-        return book.proves(account.id, secret)
-    except UnknownAccount:  # no way into the book of their own: nothing they could confirm with
-        return False
 
 
 def _order(writer: Writer, order_id: str, by: Actor, now: datetime) -> tuple[Prescription, Episode, str]:

@@ -9,6 +9,7 @@ from carebook.actions.change import Change, Refused, deed, refuse
 from carebook.actions.people import errors_among, protected, refuse_errors, tidy, tidy_detail, visible_stay
 from carebook.actions.returns import write_return
 from carebook.actions.stays import ENDED, end_path, end_stay, stop_on_the_way_home
+from carebook.dates import hour, local
 from carebook.records.episodes import (
     Absence,
     BedAssignment,
@@ -254,7 +255,8 @@ def record_dossier_paper(
 def discharge_person(
     book: Book, episode: Episode, *, by: Actor, now: datetime, op: str = "", seen: int | None = None, reason: str = ""
 ) -> Change:
-    """End a stay: day, reason, destination, decision (NĐ 20/2021 Điều 30). Absence, bed, plans in force and sessions end with it.
+    """End a stay: day, hour (now, for today without one), reason, destination, decision (NĐ 20/2021 Điều 30). Absence, bed,
+    plans in force and sessions end with it.
 
     Refused (`OnTheWayHome`) while the stay is on its way home, unless the person died or left by themselves: that ends by the
     handover. A short path closes with the stay when its papers are there, and otherwise waits for them.
@@ -271,6 +273,9 @@ def discharge_person(
             found.append(Problem("end_on", message("Write the last day.")))
         if there.end_on is not None:
             found.append(Problem("end_on", message("This stay has already ended.")))
+        at = episode.end_at
+        if at is not None and episode.end_on == in_vietnam(now) and at > local(now).time():
+            found.append(Problem("end_at", message("{time} has not come yet.", time=hour(at))))
         refuse_errors(found)
         stop_on_the_way_home(writer, episode, now)
         kept = end_stay(writer, replace(episode, confidential=there.confidential), seen=seen)

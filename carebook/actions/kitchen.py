@@ -66,6 +66,18 @@ def take_food_sample(
     return Change(MEALS, (kept.id,), op, message("Noted the sample of {dish}.", dish=kept.dish), result=kept)
 
 
+@deed(N_("Strike a food sample through"), "meals")
+def strike_food_sample(
+    book: Book, sample_id: str, *, by: Actor, now: datetime, op: str = "", reason: str = ""
+) -> Change:
+    """Strike a sample through that was written by mistake, thrown away or not; it stays readable with the reason."""
+    if not reason.strip():
+        raise refuse(message("Say why it is struck through."), "reason")
+    with book.changing(by.account_id, now, op, "strike_food_sample", reason=reason) as writer:
+        writer.withdraw(FoodSample, sample_id, reason)
+    return Change(MEALS, (sample_id,), op, message("Struck through."))
+
+
 @deed(N_("Throw a food sample away"), "meals")
 def throw_food_sample(
     book: Book, sample_id: str, *, by: Actor, now: datetime, at: datetime | None = None, op: str = "", reason: str = ""

@@ -28,7 +28,7 @@ def add_destination(
     """Remember a folder, share or stick packages are sent to."""
     if not destination.name.strip():
         raise refuse(message("A name is needed."), "name")
-    if not destination.folder.strip():
+    if not destination.url.strip():
         raise refuse(message("Choose the folder."), "folder")
     with book.changing(by.account_id, now, op, "add_destination", reason=reason) as writer:
         kept = writer.add(destination)
@@ -38,7 +38,7 @@ def add_destination(
 def package_name(facility: Facility, snapshot: Snapshot) -> str:
     """The ASCII name of a report's file, saying that it holds figures only: bao-cao-2026-10-b1_ttbtxh_so-lieu.pdf."""
     symbol = "".join(c for c in fold(facility.symbol) if c.isalnum() or c == "-") or "coso"
-    return f"bao-cao-{snapshot.month}-b{snapshot.report_version}_{symbol}_so-lieu.pdf"
+    return f"bao-cao-{snapshot.period}-b{snapshot.report_version}_{symbol}_so-lieu.pdf"
 
 
 def file_to_send(reader: Reader, snapshot: Snapshot) -> bytes | None:
@@ -104,7 +104,7 @@ def send_package(
         destination = reader.record(Destination, item.destination_id) if item and item.destination_id else None
     if item is None or snapshot is None or content is None or item.state is OutboxState.WITHDRAWN:
         raise refuse(message("There is nothing to send here."))
-    target = folder or (Path(destination.folder) if destination else None)
+    target = folder or (Path(destination.url) if destination else None)
     if target is None:
         raise refuse(message("Choose where to send it."), "folder")
     try:

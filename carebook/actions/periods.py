@@ -115,7 +115,7 @@ def _snapshot(
     reason: str,
 ) -> Snapshot:
     return Snapshot(
-        month=month,
+        period=month,
         first_on=period.first,
         last_on=period.last,
         cutoff_on=period.cutoff,
@@ -160,7 +160,7 @@ def number_report(
         same = [
             t
             for t in twins
-            if t.dated_on and dated_on and t.dated_on.year == dated_on.year and t.month != snapshot.month
+            if t.dated_on and dated_on and t.dated_on.year == dated_on.year and t.period != snapshot.period
         ]
         who = signers or Signers(
             snapshot.preparer_name, snapshot.preparer_post, snapshot.head_name, snapshot.head_post, snapshot.head_prefix
@@ -180,7 +180,7 @@ def number_report(
         )
     said = (
         message(
-            "Saved. The report of {month} bears the number {number} too.", month=_said(same[0].month), number=number
+            "Saved. The report of {month} bears the number {number} too.", month=_said(same[0].period), number=number
         )
         if same
         else message("Saved the number and date of the report.")

@@ -18,6 +18,7 @@ from carebook.rules.shifts import (
     Duty,
     problems_before_giving,
     problems_before_taking,
+    problems_in_naming,
     problems_in_sheet,
 )
 from carebook.rules.shifts.sheet import hash_of
@@ -31,6 +32,7 @@ from carebook.store.shifts import (
     end_of_shift_before,
     handover_file,
     head_count_of,
+    restricted_names,
     sheet_of,
     shifts_on,
     signers,
@@ -60,10 +62,12 @@ def save_shift(
     """Keep the sheet of a shift with all its lines and counts; lines that are not among ``lines`` are struck through.
 
     The head-count is the book's own, never what was typed. A sheet that was given already waits for the signature again. Refused
-    once it was handed over, outside the scope, and when somebody else began the sheet of the same shift. ``Change.result`` is
-    the kept `ShiftHandover`.
+    once it was handed over, outside the scope, when somebody else began the sheet of the same shift, and when the writer, who
+    may read it, wrote the true name of a restricted person. ``Change.result`` is the kept `ShiftHandover`.
     """
     duty = _duty(book, handover, now)
+    with book.reading_for(by, now) as mine:
+        stop_at(problems_in_naming(handover, lines, restricted_names(mine)))
     with book.reading_masked(now) as reader:
         heads = head_count_of(reader, duty, handover.ward_id or "", now)
         cupboard = {one.medicine_id: one for one in controlled_to_count(reader, duty)}

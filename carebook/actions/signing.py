@@ -124,7 +124,7 @@ def sign_as_preparer(
         snapshot = reader.record(Snapshot, snapshot_id)
         if snapshot is None:
             raise refuse(message("There is no such report in this book."))
-        source = copies.gather(reader, snapshot.month, now, snapshot_id=snapshot_id)
+        source = copies.gather(reader, snapshot.period, now, snapshot_id=snapshot_id)
     _check_state(snapshot, ReportState.PREPARER_SIGNED)
     drawn = copies.draw(source)
     blank = sign.prepare(drawn.pdf, drawn.places, [sign.Attachment(DATA_FILE, drawn.data)])

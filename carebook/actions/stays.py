@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from carebook.actions.change import Refused
 from carebook.actions.reintegration import write_stage
+from carebook.dates import local
+from carebook.records.care_plans import CarePlan, PlanInForce
 from carebook.records.codes import Code
 from carebook.records.episodes import Absence, BedAssignment, Episode
 from carebook.records.health import Treatment
 from carebook.records.meals import Diet, MealChange
 from carebook.records.medication import Prescription
 from carebook.records.monitoring import MonitoringPlan
-from carebook.records.reintegration import PathPaper, Reintegration
+from carebook.records.record import Record, table_of
+from carebook.records.rehabilitation import RehabilitationInForce, RehabilitationPlan
+from carebook.records.reintegration import PathPaper, Reintegration, StageEntry
+from carebook.records.schedules import SessionSeries
+from carebook.records.sessions import Session
+from carebook.rules.episodes import ended_at
 from carebook.rules.handovers import (
     DECISION,
     needs_handover,
@@ -21,15 +29,29 @@ from carebook.rules.handovers import (
     outcome_at_discharge,
     stage_at_discharge,
 )
+from carebook.rules.prescriptions import first_round_from
 from carebook.rules.problem import Problem
 from carebook.store import care_plans, code_lists, therapy_plans
 from carebook.store.book import Writer, in_vietnam
+from carebook.store.history import Written, put_back, written_with_the_end
+from carebook.store.prescriptions import dose_rounds
 from carebook.store.reintegration import open_path, path_facts
 from carebook.store.schedules.leaving import end_of_stay
 
 ENDED = frozenset({"people", "episodes", "casework", "rehabilitation", "daily_care", "medication", "meals"})
 """What is no longer as it was once a stay has ended."""
 _DATED: tuple[type[MonitoringPlan | Diet | Treatment], ...] = (MonitoringPlan, Diet, Treatment)
+_ENDS: Mapping[str, tuple[type[Record], str]] = {
+    table_of(cls): (cls, begins)
+    for classes, begins in (
+        ((Absence, BedAssignment, Prescription, *_DATED), "from_on"),
+        ((Session,), "planned_on"),
+        ((MealChange,), "served_on"),
+        ((SessionSeries, CarePlan, PlanInForce, RehabilitationPlan, RehabilitationInForce), ""),
+    )
+    for cls in classes
+}
+"""The tables `end_stay` writes to, with the field that tells when a row begins; "" where that does not matter."""
 DISCHARGED = "dừng trợ giúp"  # why a plan ended, as the book keeps it
 
 
@@ -43,8 +65,10 @@ class OnTheWayHome(Refused):
 
 def end_stay(writer: Writer, ended: Episode, *, seen: int | None = None) -> Episode:
     """Write the end of a stay, and end with it the absence, the bed, the plans in force, the sessions to come, and what daily
-    care left open: orders, monitoring, diet, treatments.
+    care left open: orders, monitoring, diet, treatments. Who leaves today without an hour left now.
     """
+    if ended.end_at is None and ended.end_on == in_vietnam(writer.now):
+        ended = replace(ended, end_at=local(writer.now).time().replace(second=0, microsecond=0))
     kept = writer.amend(ended, seen=seen)
     for absence in writer.records(Absence, "episode_id = ? AND back_on IS NULL", (kept.id,)):
         writer.amend(replace(absence, back_on=kept.end_on))
@@ -54,15 +78,21 @@ def end_stay(writer: Writer, ended: Episode, *, seen: int | None = None) -> Epis
         care_plans.end_in_force(writer, kept.id, kept.end_on, DISCHARGED)
         therapy_plans.end_in_force(writer, kept.id, kept.end_on, DISCHARGED)
         end_of_stay(writer, kept.id, kept.end_on, DISCHARGED)
-        end_daily_care(writer, kept.id, kept.end_on)
+        end_daily_care(writer, kept)
     return kept
 
 
-def end_daily_care(writer: Writer, episode_id: str, last_on: date) -> None:
-    """End what is ordered for every day: orders, monitoring, diet, treatments. What would only begin later, and meals told
-    for later days, is struck through.
+def end_daily_care(writer: Writer, ended: Episode) -> None:
+    """End what is ordered for every day with a stay that ended: orders from the first dose round after it, monitoring, diet,
+    treatments. What would only begin later, and meals told for later days, is struck through.
     """
-    day = last_on.isoformat()
+    over = ended_at(ended)
+    if over is None or ended.end_on is None:
+        return
+    episode_id, last_on, day = ended.id, ended.end_on, ended.end_on.isoformat()
+    after = first_round_from(dose_rounds(writer, last_on), last_on, over)
+    stopped_on = last_on if after is not None else last_on + timedelta(days=1)
+    stopped_round = after.code if after is not None else None
     open_on = "episode_id = ? AND (to_on IS NULL OR to_on > ?)"
     for order in writer.records(
         Prescription, f"{open_on} AND (stopped_on IS NULL OR stopped_on > ?)", (episode_id, day, day)
@@ -70,7 +100,8 @@ def end_daily_care(writer: Writer, episode_id: str, last_on: date) -> None:
         if order.from_on is not None and order.from_on > last_on:
             writer.withdraw(Prescription, order.id, DISCHARGED)
         else:
-            writer.amend(replace(order, stopped_on=last_on, stopped_round=None, stopped_because=DISCHARGED))
+            stopped = replace(order, stopped_on=stopped_on, stopped_round=stopped_round, stopped_because=DISCHARGED)
+            writer.amend(stopped)
     for cls in _DATED:
         for row in writer.records(cls, open_on, (episode_id, day)):
             if row.from_on is not None and row.from_on > last_on:
@@ -81,18 +112,41 @@ def end_daily_care(writer: Writer, episode_id: str, last_on: date) -> None:
         writer.withdraw(MealChange, meal.id, DISCHARGED)
 
 
-def move_end_of_daily_care(writer: Writer, episode_id: str, was: date, last_on: date) -> None:
-    """Let what ended with a stay on the day ``was`` end on another day, that of a stay whose end is corrected."""
-    for order in writer.records(Prescription, "episode_id = ? AND stopped_on = ?", (episode_id, was.isoformat())):
-        if order.stopped_because == DISCHARGED:
-            writer.amend(replace(order, stopped_on=last_on))
-    for absence in writer.records(Absence, "episode_id = ? AND back_on = ?", (episode_id, was.isoformat())):
-        if absence.back_at is None and absence.from_on <= last_on:
-            writer.amend(replace(absence, back_on=last_on))
-    for cls in _DATED:
-        for row in writer.records(cls, "episode_id = ? AND to_on = ?", (episode_id, was.isoformat())):
-            writer.amend(replace(row, to_on=last_on))
-    end_daily_care(writer, episode_id, last_on)
+def move_end(writer: Writer, moved: Episode) -> Episode:
+    """Correct the last day of a stay that has ended; what ended with it ends with that day, too.
+
+    What the end of the stay wrote is taken back and written anew. What had ended before, and what was changed since, stays;
+    what would only begin after the new last day is struck through, or stays so.
+    """
+    if moved.end_on is None:
+        raise ValueError("the stay has no last day")
+    written = written_with_the_end(writer, moved.id)
+    for one in written:
+        if not one.is_new and one.table in _ENDS and not _begins_after(writer, one, moved.end_on):
+            put_back(writer, one.table, one.row_id, one.was)
+    _move_end_of_path(writer, written, moved.end_on)
+    return end_stay(writer, moved)
+
+
+def _begins_after(writer: Writer, one: Written, day: date) -> bool:
+    cls, begins = _ENDS[one.table]
+    row = writer.record(cls, one.row_id) if begins else None
+    return row is not None and (getattr(row, begins) or day) > day
+
+
+def _move_end_of_path(writer: Writer, written: Sequence[Written], day: date) -> None:
+    """Let the way home that ended with a stay, and its last stage, end and begin on another day."""
+    stages = [one for one in written if one.table == table_of(StageEntry)]
+    before = [writer.record(StageEntry, one.row_id) for one in stages if not one.is_new]
+    begun = max((one.from_on for one in before if one is not None), default=day)
+    on = max(day, begun)
+    for one in stages:
+        if (entry := writer.record(StageEntry, one.row_id)) is not None:
+            writer.amend(replace(entry, from_on=on) if one.is_new else replace(entry, to_on=on))
+    for one in written:
+        path = writer.record(Reintegration, one.row_id) if one.table == table_of(Reintegration) else None
+        if path is not None and path.ended_on is not None:
+            writer.amend(replace(path, ended_on=day))
 
 
 def stop_on_the_way_home(writer: Writer, episode: Episode, now: datetime) -> None:

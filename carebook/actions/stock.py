@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
+from carebook.actions.accounts import Pin, proved_witnesses
 from carebook.actions.change import Change, Refused, deed, refuse, stop_at
 from carebook.dates import local, written
 from carebook.records.medication import (
@@ -101,16 +102,26 @@ def take_out_stock(book: Book, move: StockMove, *, by: Actor, now: datetime, op:
 
 @deed(N_("Count the stock"), "medication")
 def count_stock(
-    book: Book, counts: Sequence[StockCount], *, by: Actor, now: datetime, op: str = "", reason: str = ""
+    book: Book,
+    counts: Sequence[StockCount],
+    *,
+    witness_secret: str = "",
+    pin: Pin | None = None,
+    by: Actor,
+    now: datetime,
+    op: str = "",
+    reason: str = "",
 ) -> Change:
     """Keep what was counted of lots, all of it or none; what differs from the book corrects it and needs a reason.
 
+    A medicine under special control needs a witness, whose own password or PIN of the shift (see ``pin``) is ``witness_secret``.
     What the book expects is computed here. Counts without ``minutes_no`` get the next number of the year. The fields of a
     refusal are "counts.0.counted": the place in ``counts``, then the field. ``Change.result`` is the number of the minutes.
     """
     if not counts:
         raise refuse(message("There is nothing to record."))
     today = in_vietnam(now)
+    witnessed = proved_witnesses(book, [one.witness_id for one in counts], witness_secret, pin, now)
     with book.changing(by.account_id, now, op, "count_stock", reason=reason) as writer:
         number_of = _minutes_no(writer, counts[0].counted_on or today)
         found: list[Problem] = []
@@ -128,7 +139,7 @@ def count_stock(
                 minutes_no=count.minutes_no.strip() or number_of,
                 because=count.because.strip(),
             )
-            wrong = errors(problems_in_count(mine, controlled=medicine.controlled, today=today))
+            wrong = errors(problems_in_count(mine, controlled=medicine.controlled, today=today, witnessed=witnessed))
             more = rounded((mine.counted or 0.0) - mine.expected)
             if not wrong and -more > free_on(changes, day):
                 wrong = [Problem("counted", message("More than this left the lot after that day. Count it today."))]

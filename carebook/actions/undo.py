@@ -14,6 +14,7 @@ from carebook.rules import permissions
 from carebook.store import care_plans, history, search, stock, therapy_plans
 from carebook.store.book import Book, Writer, in_vietnam
 from carebook.store.daily_care.standing import recorded_twice
+from carebook.store.doses import given_too_often
 from carebook.store.driver import is_second
 from carebook.store.rows import moment_from, moment_text
 from carebook.words import N_, message
@@ -83,6 +84,8 @@ def undo_deed(book: Book, undone: str, *, by: Actor, now: datetime, op: str = ""
             raise refuse(message("Cannot be undone: {clash}", clash=twice[0].message))
         if recorded_twice(writer, rows):
             raise refuse(_WRITTEN_ANEW)
+        if often := given_too_often(writer, [row_id for table, row_id in rows if table == "administration"]):
+            raise refuse(message("Cannot be undone: {clash}", clash=often))
         if stock.overdrawn(writer, [row_id for table, row_id in rows if table == "stock_move"]):
             raise refuse(message("Cannot be undone: more has left the stock since."))
         for person_id in {line["person_id"] for line in lines if line["person_id"] and line["tbl"] in _SEARCHED}:
@@ -140,6 +143,4 @@ def _reverse(writer: Writer, table: str, row_id: str, kind: str, changes: dict[s
             (moment_text(writer.now), writer.by, "hoàn tác", row_id),
         )
     elif kind == "U":
-        columns = ", ".join(f'"{name}" = ?' for name in changes)
-        old = [pair[0] for pair in changes.values()]
-        writer.run(f'UPDATE "{table}" SET {columns}, version = version + 1 WHERE id = ?', (*old, row_id))
+        history.put_back(writer, table, row_id, {name: pair[0] for name, pair in changes.items()})

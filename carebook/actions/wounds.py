@@ -30,7 +30,8 @@ def save_wound(
 ) -> Change:
     """Keep a wound, new with the ``first`` look at it or written anew. ``Change.result`` is the kept `Wound`.
 
-    Refused when a look that stands lies before the day since when it is seen.
+    Refused when a look that stands lies before the day since when it is seen, and when the incident it came from does not name
+    the resident.
     """
     with book.changing(by.account_id, now, op, "save_wound", reason=reason) as writer:
         there = standing(writer, Wound, wound.id) if wound.id else None
@@ -38,6 +39,8 @@ def save_wound(
         mine = replace(wound, episode_id=stay.id)
         stop_at(problems_in_wound(mine, stay=stay, today=in_vietnam(now)))
         _refuse_against_looks(writer, mine)
+        if mine.incident_id and mine.incident_id != (there.incident_id if there else None):
+            _refuse_unnamed(writer, mine.incident_id, stay.id)
         kept = writer.amend(mine, seen=seen) if there else writer.add(mine)
         if first is not None:
             _add_look(writer, first, kept, by, now)
@@ -134,6 +137,16 @@ def _add_look(writer: Writer, check: WoundCheck, wound: Wound, by: Actor, now: d
 def _stop_at_look(writer: Writer, check: WoundCheck, wound: Wound, now: datetime) -> None:
     grades = code_lists.codes(writer, "wound_grade", in_vietnam(now))
     stop_at(problems_in_wound_check(check, wound=wound, now=now, grades=grades))
+
+
+def _refuse_unnamed(writer: Writer, incident_id: str, episode_id: str) -> None:
+    named = writer.value(
+        """SELECT count(*) FROM incident i WHERE i.id = :incident AND i.withdrawn_at IS NULL AND (i.episode_id = :stay
+        OR i.id IN (SELECT v.incident_id FROM involved v WHERE v.episode_id = :stay AND v.withdrawn_at IS NULL))""",
+        {"incident": incident_id, "stay": episode_id},
+    )
+    if not named:
+        raise refuse(message("This incident does not name the resident."), "incident_id")
 
 
 def _refuse_against_looks(writer: Writer, wound: Wound) -> None:

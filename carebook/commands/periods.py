@@ -102,7 +102,7 @@ def close(given: argparse.Namespace) -> Mapping[str, Any]:
     snapshot = change.result
     return {
         "report": snapshot.id,
-        "month": snapshot.month,
+        "month": snapshot.period,
         "version": snapshot.report_version,
         "content_sha256": snapshot.content_hash,
         "_said": [str(change.said), snapshot.id],

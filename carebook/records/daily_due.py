@@ -11,7 +11,8 @@ class CareDue:
     """One thing that waits. ``kind`` names its clock (`rules.daily_due`); ``name`` is the alias when ``masked``.
 
     ``since_on`` is the fact it runs from, ``what`` the thing itself in finished words (a medicine, an office, a remedy).
-    ``record_id`` is the row that ends it. A thing about nobody has no ``person_id``. ``many`` counts those behind it.
+    ``record_id`` is the row that ends it; ``about`` tells the page what to show where there is no row yet. A thing
+    about nobody has no ``person_id``. ``many`` counts those behind it.
     """
 
     kind: str
@@ -27,4 +28,5 @@ class CareDue:
     what: str = ""
     basis: str = ""
     record_id: str = ""
+    about: tuple[tuple[str, str], ...] = ()
     many: int = 0

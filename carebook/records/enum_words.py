@@ -71,7 +71,14 @@ from carebook.records.instrument_files import PURPOSE_WORDS, Purpose
 from carebook.records.intake import FORM_STATE_WORDS, RELIABILITY_WORDS, FormState, Reliability
 from carebook.records.medication import DOSE_WORDS, MOVE_WORDS, DoseState, MoveKind
 from carebook.records.people import SEX_WORDS, Sex
-from carebook.records.periods import OUTBOX_WORDS, REPORT_WORDS, OutboxState, ReportState
+from carebook.records.periods import (
+    OUTBOX_WORDS,
+    REPORT_KIND_WORDS,
+    REPORT_WORDS,
+    OutboxState,
+    ReportKind,
+    ReportState,
+)
 from carebook.records.referrals import REFERRAL_WORDS, ReferralState
 from carebook.records.rehabilitation import GOAL_TERM_WORDS, QUALIFIER_WORDS, GoalTerm, Qualifier
 from carebook.records.reintegration import (
@@ -130,6 +137,7 @@ WORDS: Mapping[type[Enum], Mapping[Any, str]] = {
     MoveKind: MOVE_WORDS,
     NeedLevel: NEED_WORDS,
     OutboxState: OUTBOX_WORDS,
+    ReportKind: REPORT_KIND_WORDS,
     Outcome: OUTCOME_WORDS,
     Owner: OWNER_WORDS,
     PaperState: PAPER_WORDS,

@@ -72,6 +72,7 @@ class Episode(Record):
 
     ``route`` is the form of admission (code list `admission_form`); the category is a dated row of `EpisodeCategory`.
     ``confidential`` is set by the category or by hand. ``end_on`` None means the stay is open.
+    ``end_at`` is the hour of leaving on that day; without one the whole day belongs to the stay.
     """
 
     person_id: str = fact(N_("Person"), Kind.LINK, required=True)
@@ -106,6 +107,7 @@ class Episode(Record):
     end_note: str = fact(N_("Note on leaving"), Kind.NOTE, secret=Secret.IDENTITY, default="")
     received_by: str = fact(N_("Received by"), secret=Secret.IDENTITY, default="")
     note: str = fact(N_("Note"), Kind.NOTE, context="column", secret=Secret.IDENTITY, default="")
+    end_at: time | None = fact(N_("Left at"), context="time of day", default=None)
 
 
 @dataclass(frozen=True)

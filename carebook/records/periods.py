@@ -11,6 +11,25 @@ from carebook.records.record import Record
 from carebook.words import N_
 
 
+class ReportKind(Enum):
+    """Which span a report speaks of: a month, a quarter, half a year, a year, or days somebody asked about."""
+
+    MONTHLY = "monthly"
+    QUARTERLY = "quarterly"
+    HALF_YEARLY = "half_yearly"
+    YEARLY = "yearly"
+    ON_DEMAND = "on_demand"
+
+
+REPORT_KIND_WORDS = {
+    ReportKind.MONTHLY: N_("Monthly report"),
+    ReportKind.QUARTERLY: N_("Quarterly report"),
+    ReportKind.HALF_YEARLY: N_("Half-yearly report"),
+    ReportKind.YEARLY: N_("Yearly report"),
+    ReportKind.ON_DEMAND: N_("Report on demand"),
+}
+
+
 class ReportState(Enum):
     """How far a report has come; a superseded one stays readable."""
 
@@ -22,6 +41,7 @@ class ReportState(Enum):
     SENT = "sent"
     ACKNOWLEDGED = "acknowledged"
     SUPERSEDED = "superseded"
+    REOPENED = "reopened"
 
 
 REPORT_WORDS = {
@@ -33,6 +53,7 @@ REPORT_WORDS = {
     ReportState.SENT: N_("Sent"),
     ReportState.ACKNOWLEDGED: N_("Acknowledged"),
     ReportState.SUPERSEDED: N_("Superseded"),
+    ReportState.REOPENED: N_("Reopened"),
 }
 
 
@@ -45,6 +66,9 @@ class OutboxState(Enum):
     RECEIVED = "received"
     FAILED = "failed"
     WITHDRAWN = "withdrawn"
+    NO_NETWORK = "no_network"
+    NO_DRIVE = "no_drive"
+    PAUSED = "paused"
 
 
 OUTBOX_WORDS = {
@@ -54,6 +78,9 @@ OUTBOX_WORDS = {
     OutboxState.RECEIVED: N_("Received"),
     OutboxState.FAILED: N_("Error"),
     OutboxState.WITHDRAWN: N_("Withdrawn"),
+    OutboxState.NO_NETWORK: N_("Waiting for the network"),
+    OutboxState.NO_DRIVE: N_("Waiting for the USB drive"),
+    OutboxState.PAUSED: N_("Paused"),
 }
 
 
@@ -69,10 +96,13 @@ class TypedOpening(Record):
 
 @dataclass(frozen=True)
 class Snapshot(Record):
-    """One closed version of one report: figures, people and printed facts, frozen with their hash."""
+    """One closed version of one report: figures, people and printed facts, frozen with their hash.
 
-    kind: str = fact(N_("Kind of report"), required=True, default="monthly")
-    month: str = fact(N_("Month"), required=True)
+    ``period`` is the key of its span: "2026-10", "2026-Q4", "2026-H2", "2026" or "2026-10-01_2026-10-20".
+    """
+
+    kind: ReportKind = fact(N_("Kind of report"), required=True, default=ReportKind.MONTHLY)
+    period: str = fact(N_("Period"), required=True)
     first_on: date = fact(N_("From"), required=True)
     last_on: date = fact(N_("To"), required=True)
     cutoff_on: date = fact(N_("Data up to"), required=True)
@@ -92,6 +122,9 @@ class Snapshot(Record):
     number: str = fact(N_("Report number"), default="")
     dated_on: date | None = fact(N_("Report date"), default=None)
     state: ReportState = fact(N_("State"), default=ReportState.CLOSED)
+    addressed_to: tuple[str, ...] = fact(N_("Addressed to"), Kind.DATA, default=())
+    recipients: tuple[str, ...] = fact(N_("Recipients"), Kind.DATA, default=())
+    legal_bases: tuple[str, ...] = fact(N_("Legal bases"), Kind.DATA, default=())
 
 
 @dataclass(frozen=True)
@@ -103,6 +136,7 @@ class SignedFile(Record):
     file_hash: str = fact(N_("Hash of the file"), Kind.DATA, required=True)
     signed_at: datetime = fact(N_("Signed at"), required=True)
     level: str = fact(N_("Verdict"), Kind.DATA, default="")
+    made_by: str = fact(N_("Made by"), Kind.DATA, default="here")  # here | outside
 
 
 @dataclass(frozen=True)
@@ -118,10 +152,15 @@ class InkSignature(Record):
 
 @dataclass(frozen=True)
 class Destination(Record):
-    """Where packages go: a folder, a share or a USB stick."""
+    """Where packages go: a folder, a share or a USB stick (``url`` is its path), or a server (sftp://…, davs://…).
+
+    The password is not here but among the book's credentials, which no list, history or log shows.
+    """
 
     name: str = fact(N_("Destination"), required=True)
-    folder: str = fact(N_("Folder"), required=True)
+    url: str = fact(N_("Folder"), required=True)
+    user: str = fact(N_("User name"), default="")
+    host_key: str = fact(N_("Key of the server"), Kind.DATA, shown=False, default="")
 
 
 @dataclass(frozen=True)
@@ -148,6 +187,8 @@ class SigningKey(Record):
     p12: str = fact(N_("Key"), Kind.DATA, shown=False, required=True)
     valid_to: date | None = fact(N_("Valid to"), default=None)
     revoked_on: date | None = fact(N_("Revoked on"), default=None)
+    certificate: str = fact(N_("Certificate"), Kind.DATA, shown=False, default="")  # base64 of DER
+    revoked_because: str = fact(N_("Why revoked"), default="")
 
 
 @dataclass(frozen=True)
@@ -158,3 +199,53 @@ class TrustedFacility(Record):
     fingerprint: str = fact(N_("Identity code"), Kind.DATA, required=True)
     checked_on: date = fact(N_("Compared on"), required=True)
     paper: str = fact(N_("With which paper"), default="")
+    certificate: str = fact(N_("Certificate"), Kind.DATA, shown=False, default="")  # base64 of DER
+
+
+@dataclass(frozen=True)
+class CaRoot(Record):
+    """A public authority this book trusts besides those it came with: its root certificate (base64 of DER), and why."""
+
+    name: str = fact(N_("Authority"), context="of certificates", required=True)
+    certificate: str = fact(N_("Certificate"), Kind.DATA, shown=False, required=True)
+    fingerprint: str = fact(N_("Identity code"), Kind.DATA, required=True)
+    valid_to: date | None = fact(N_("Valid to"), default=None)
+    why: str = fact(N_("Why added"), default="")
+
+
+@dataclass(frozen=True)
+class KeptRevocations(Record):
+    """The newest list of revoked certificates of a facility or an authority (base64 of DER); an older one never replaces it."""
+
+    issuer: str = fact(N_("Identity code"), Kind.DATA, required=True)
+    issued_at: datetime = fact(N_("Issued at"), required=True)
+    der: str = fact(N_("List"), Kind.DATA, shown=False, required=True)
+
+
+@dataclass(frozen=True)
+class TypedFigure(Record):
+    """A number of a report that has no source in the book: typed from a paper that is named, kept, marked wherever it stands."""
+
+    period: str = fact(N_("Period"), required=True)
+    table_code: str = fact(N_("Table"), codes="figure_table", context="of a report", required=True)
+    row_code: str = fact(N_("Row"), Kind.DATA, required=True)
+    column_code: str = fact(N_("Column"), Kind.DATA, required=True)
+    value: int | None = fact(N_("Number"), context="in a table", default=None)
+    source: str = fact(N_("From which paper"), required=True)
+    note: str = fact(N_("Note"), context="column", default="")
+
+
+@dataclass(frozen=True)
+class Target(Record):
+    """A goal for a year: ``indicator`` is "table.row" of the book's figures, "" where numerator and denominator are typed."""
+
+    name: str = fact(N_("Target"), context="of a year", required=True)
+    year: int = fact(N_("Year"), required=True)
+    position: int = fact(N_("Position"), default=0)
+    indicator: str = fact(N_("Indicator"), Kind.DATA, default="")
+    at_least: bool = fact(N_("Reached when at least that much"), default=True)
+    goal_percent: float | None = fact(N_("Goal"), Kind.MEASURE, unit="%", context="of a target", default=None)
+    goal_count: int | None = fact(N_("Goal, as a number"), default=None)
+    numerator: int | None = fact(N_("Numerator"), default=None)
+    denominator: int | None = fact(N_("Denominator"), default=None)
+    source: str = fact(N_("From which paper"), default="")

@@ -88,7 +88,7 @@ def gather(
     grouped: dict[str, list[WeekLine]] = defaultdict(list)
     people: set[str] = set()
     with speaking("vi"):
-        board = due_board(reader, today, complete_from=complete_from)
+        board = due_board(reader, today, complete_from=complete_from, now=now)
         for item in due.by_lateness(due.in_ward((*board.items, *board.put_off), ward_id)):
             if item.due_on is None or item.due_on > last or (owner and item.owner != owner):
                 continue

@@ -157,7 +157,7 @@ def _previous(
     complete_from: date | None,
 ) -> Table | None:
     """B01 of the month before: as it was closed, else counted now; None where the book does not reach."""
-    if last is not None and last.month == month_before(month):
+    if last is not None and last.period == month_before(month):
         return next(t for t in tables_of(last) if t.code == "B01")
     if complete_from is not None and complete_from > before.first:
         return None

@@ -121,8 +121,25 @@ CLOCKS: Mapping[str, Clock] = {
         "shifts",
         N_("because the sheet was signed by who gives only"),
         for_whom=N_("Take over the shift: {what}"),
-        about="shift_handover_id",
+        about="handover_id",
         ahead=timedelta(),
+    ),
+    "shift_sheet": Clock(
+        "give_shift",
+        "shifts",
+        N_("because the shift has ended and its sheet is not signed by who gives"),
+        for_whom=N_("Sheet of the shift: {what}"),
+        limit="handover_sheet",
+        ahead=timedelta(),
+        urgency=Urgency.SOON,
+    ),
+    "medicine_low": Clock(
+        "receive_stock",
+        "stock",
+        N_("because less of {what} is left than is to be kept"),
+        for_whom=N_("{what}: runs low"),
+        ahead=timedelta(),
+        about="medicine_id",
     ),
     "food_sample": Clock(
         "throw_food_sample",
@@ -169,6 +186,7 @@ def _item(one: CareDue, clock: Clock, today: date, limits: Sequence[Limit]) -> D
         about = {"person_id": one.person_id, "tab": "daily"}
     if clock.about and one.record_id:
         about[clock.about] = one.record_id
+    about |= dict(one.about)
     return DueItem(
         kind=one.kind,
         action=clock.action,
@@ -182,7 +200,7 @@ def _item(one: CareDue, clock: Clock, today: date, limits: Sequence[Limit]) -> D
         due_on=one.due_on,
         due_at=one.due_at,
         basis=basis_message(basis),
-        detail=one.record_id,
+        detail=one.record_id or "/".join(value for _name, value in one.about),
         roles=() if one.owner_id else clock.roles,
         page=clock.page,
         about=tuple(about.items()),

@@ -28,8 +28,8 @@ class Giving:
 
     ``others`` are the doses of the same order that stand, ``person`` the name that may be told, ``staff`` names by id.
     ``window`` and ``early`` are minutes. ``away``: out of the center the whole day. ``allergy``: the one that forbids the
-    medicine by now. ``witnessed``: who proved by an own
-    password to be a witness.
+    medicine by now. ``witnessed``: who proved by an own password to be a witness. ``ended_at``: when the stay ended, said in
+    words by ``end``.
     """
 
     order: Prescription
@@ -44,6 +44,8 @@ class Giving:
     away: bool = False
     allergy: str = ""
     witnessed: Collection[str] = ()
+    ended_at: datetime | None = None
+    end: Message | None = None
 
 
 def answer_of(doses: Iterable[Administration]) -> Administration | None:
@@ -106,6 +108,8 @@ def _in_order(dose: Administration, giving: Giving) -> Iterator[Problem]:
         yield Problem("round", said)
     elif giving.round is None and not order.as_needed:
         yield Problem("round", message("Choose the dose round of {medicine}.", medicine=order.medicine))
+    elif giving.round is not None and giving.ended_at is not None and giving.round.moment(day) >= giving.ended_at:
+        yield Problem("round", _after_the_end(giving))
     elif not (holds_on(order, day) if giving.round is None else holds_in(order, day, giving.round, giving.rounds)):
         said = message("The order of {medicine} does not hold on {day}.", medicine=order.medicine, day=written(day))
         yield Problem("duty_on", said)
@@ -120,6 +124,10 @@ def _in_order(dose: Administration, giving: Giving) -> Iterator[Problem]:
         yield Problem("state", said)
 
 
+def _after_the_end(giving: Giving) -> Message:
+    return message("{end} Nothing is given after that.", end=giving.end or "")
+
+
 def _in_time(dose: Administration, giving: Giving, now: datetime) -> Iterator[Problem]:
     at = dose.given_at
     if at is None:
@@ -127,6 +135,8 @@ def _in_time(dose: Administration, giving: Giving, now: datetime) -> Iterator[Pr
         return
     if at - now > FUTURE:
         yield Problem("given_at", message("{time} has not come yet.", time=clock(at)))
+    elif giving.ended_at is not None and at > giving.ended_at:
+        yield Problem("given_at", _after_the_end(giving))
     elif giving.round is not None and dose.duty_on is not None:
         yield from _beside_round(dose, giving, giving.round.moment(dose.duty_on), at)
     elif dose.duty_on is not None and local(at).date() != dose.duty_on:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Protocol
 
-from carebook.dates import PartialDate, written
+from carebook.dates import VIETNAM, PartialDate, hour, written
 from carebook.records.episodes import Absence, BedAssignment, Episode, EpisodeCategory, ServiceContract
 from carebook.rules.problem import Problem
-from carebook.words import message
+from carebook.words import Message, message
 
 
 class Categories(Protocol):
@@ -30,6 +30,26 @@ class Bed:
     room: str
     beds: int
     taken_by_others: tuple[str, ...] = ()
+
+
+def ended_at(stay: Episode) -> datetime | None:
+    """The moment a stay ended: the hour of leaving, without one the end of that day; None while it runs."""
+    return moment_of_leaving(stay.end_on, stay.end_at) if stay.end_on is not None else None
+
+
+def moment_of_leaving(day: date, at: time | None) -> datetime:
+    """The hour of leaving on a day; without one the end of the day."""
+    if at is None:
+        return datetime.combine(day + timedelta(days=1), time(), VIETNAM)
+    return datetime.combine(day, at, VIETNAM)
+
+
+def said_end(stay: Episode) -> Message:
+    """The sentence of when a stay ended."""
+    assert stay.end_on is not None
+    if stay.end_at is None:
+        return message("The stay ended on {day}.", day=written(stay.end_on))
+    return message("The stay ended at {time} on {day}.", time=hour(stay.end_at), day=written(stay.end_on))
 
 
 def problems_in(episode: Episode, *, born: PartialDate | None, others: Sequence[Episode], today: date) -> list[Problem]:

@@ -217,6 +217,7 @@ def stay_after(
     return replace(
         stay,
         end_on=handover.handed_on,
+        end_at=handover.handed_at,
         end_reason=reason or stay.end_reason,
         destination=goes_to.get("destination") or stay.destination,
         received_by=handover.receiver.strip() or stay.received_by,

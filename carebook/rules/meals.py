@@ -98,15 +98,21 @@ class Eating:
     changed: bool = False
 
 
+def eats(absences: Iterable[Absence], change: MealChange | None, day: date, meal: Meal) -> bool:
+    """Whether a meal is eaten: the change of this meal decides, else whether the person is there."""
+    return change.eats if change is not None else not is_away(absences, day, meal)
+
+
 def eating(
     diets: Iterable[Diet], absences: Iterable[Absence], change: MealChange | None, day: date, meal: Meal
 ) -> Eating:
-    """The change of this meal decides, then absence, then the diet."""
+    """Whether and what is eaten: the diet of the change, else the one in force."""
     usual = diet_on(diets, day, meal.code)
     away = is_away(absences, day, meal)
+    eaten = eats(absences, change, day, meal)
     if change is not None:
-        return Eating(change.eats, change.diet or usual, away, changed=True)
-    return Eating(not away, usual, away)
+        return Eating(eaten, change.diet or usual, away, changed=True)
+    return Eating(eaten, usual, away)
 
 
 def counted(found: Iterable[Eating]) -> Mapping[str, int]:

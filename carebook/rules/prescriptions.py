@@ -72,6 +72,11 @@ def next_round(rounds: Sequence[DoseRound], day: date, now: datetime) -> DoseRou
     return next((one for one in rounds if one.moment(day) > now), None)
 
 
+def first_round_from(rounds: Sequence[DoseRound], day: date, moment: datetime) -> DoseRound | None:
+    """The first round of a day that does not lie before a moment; None when all do."""
+    return next((one for one in rounds if one.moment(day) >= moment), None)
+
+
 class OrderState(Enum):
     """Where an order stands; computed, never kept."""
 

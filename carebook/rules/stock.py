@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -155,8 +155,12 @@ def problems_in_move(move: StockMove, *, today: date) -> list[Problem]:
     return [*found, *too_long(move, ("paper_no", "because"))]
 
 
-def problems_in_count(count: StockCount, *, controlled: bool, today: date) -> list[Problem]:
-    """What stands against the count of a lot; ``expected`` is what the book holds."""
+def problems_in_count(
+    count: StockCount, *, controlled: bool, today: date, witnessed: Collection[str] = ()
+) -> list[Problem]:
+    """What stands against the count of a lot; ``expected`` is what the book holds. ``witnessed``: who proved by an own password to
+    be a witness, which special control asks for.
+    """
     found = _in_day("counted_on", count.counted_on, today)
     if count.counted is None:
         found.append(Problem("counted", message("Not counted yet.")))
@@ -176,6 +180,8 @@ def problems_in_count(count: StockCount, *, controlled: bool, today: date) -> li
         found.append(Problem("witness_id", message("The witness is somebody else than who counted.")))
     elif controlled and not count.witness_id:
         found.append(Problem("witness_id", message("Medicines under special control are counted by two.")))
+    elif controlled and count.witness_id not in witnessed:
+        found.append(Problem("witness_id", message("The witness confirms with their own password.")))
     return [*found, *too_long(count, ("because", "minutes_no"))]
 
 

@@ -56,6 +56,16 @@ def area_mm2(check: WoundCheck) -> int | None:
     return check.length_mm * check.width_mm if check.length_mm is not None and check.width_mm is not None else None
 
 
+def area_course(checks: Iterable[WoundCheck]) -> dict[date, float]:
+    """The area (length × width, in cm²) by the day it was measured, the oldest first; of several looks of a day the last."""
+    timed = sorted((one for one in checks if one.checked_at is not None), key=lambda one: (one.checked_at, one.id))
+    return {
+        local(one.checked_at).date(): round(area / 100, 2)
+        for one in timed
+        if one.checked_at is not None and (area := area_mm2(one)) is not None
+    }
+
+
 def healing(checks: Iterable[WoundCheck]) -> Healing:
     """How the newest measured check compares with the one before it: by grade where both have a number, then by area."""
     found = sorted((one for one in checks if one.checked_at is not None), key=lambda one: (one.checked_at, one.id))

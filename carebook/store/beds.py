@@ -12,16 +12,18 @@ from carebook.store.book import Reader
 from carebook.store.daily_care import CaredFor, cared_for
 
 
-def bed_map(reader: Reader, day: date) -> list[WardBeds]:
+def bed_map(reader: Reader, day: date, today: date | None = None) -> list[WardBeds]:
     """All wards with their rooms and beds, in their order.
 
     Who may not ask about people sees taken beds without names; restricted people stand under their alias. Of a hidden ward
     only who may open restricted records sees the rooms: for everybody else it has no name, and one room without a name.
+    ``today`` is the day whose rights hold for the asker when ``day`` is a past one.
     """
     reader.asks("facility")
     actor = reader.actor
-    named = actor is None or permissions.may_ask(actor, "people", day)
-    opens = actor is not None and permissions.may_open_restricted(actor, day)
+    held_on = today or day
+    named = actor is None or permissions.may_ask(actor, "people", held_on)
+    opens = actor is not None and permissions.may_open_restricted(actor, held_on)
     lying = _lying(reader, day) if named else _lying_unnamed(reader, day)
     rooms: dict[str, list[Room]] = defaultdict(list)
     for room in reader.records(Room, order="name"):

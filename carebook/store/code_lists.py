@@ -26,6 +26,7 @@ FILES = (
     "places",
     "rehabilitation",
     "reintegration",
+    "reports",
     "services",
 )
 

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from uuid6 import uuid7
 
+from carebook.records.codes import Agency, Code, HolidayRow, LegalBasis, Limit, Rate
 from carebook.records.record import Record, table_of
 from carebook.records.staff import Actor
 from carebook.rules import permissions
@@ -19,6 +20,11 @@ from carebook.store import driver, errors, journal, privacy
 from carebook.store.rows import from_row, to_row
 
 R = TypeVar("R", bound=Record)
+_REFERENCE: frozenset[type[Record]] = frozenset({Code, Rate, LegalBasis, Limit, HolidayRow, Agency})
+_REFERENCE_TABLES = frozenset(map(table_of, _REFERENCE))
+_MOST_KNOWN = 200
+_LONG = 500
+"""Longer lists (communes, diseases) are read where they are needed and not kept in memory."""
 VIETNAM = timezone(timedelta(hours=7))
 # The table a writing statement is about.
 _WRITTEN = re.compile(r'\s*(?:INSERT(?:\s+OR\s+\w+)?\s+INTO|UPDATE|DELETE\s+FROM)\s+"?(\w+)"?', re.IGNORECASE)
@@ -52,6 +58,7 @@ class Reader:
         self._connection = connection
         self._folder = folder
         self._today = today
+        self._remembers = True
         self.actor = actor
 
     def asks(self, question: str) -> None:
@@ -86,7 +93,24 @@ class Reader:
         """The records that match, without the withdrawn ones unless asked for."""
         only = "" if withdrawn else " AND withdrawn_at IS NULL"
         sql = f"SELECT * FROM {_quoted(self._source(cls))} WHERE ({where}){only} ORDER BY {order}"
+        if cls in _REFERENCE and self._remembers:
+            return self._known(cls, sql, values)
         return [from_row(cls, row) for row in self.rows(sql, values)]
+
+    def _known(self, cls: type[R], sql: str, values: Sequence[Any]) -> list[R]:
+        """Reference data is asked for by every deed and page: what this connection has read stands until another one writes."""
+        connection: Any = self._connection
+        known, version = connection.known, self.data_version()
+        if connection.known_at != version or len(known) > _MOST_KNOWN:
+            known.clear()
+            connection.known_at = version
+        key = (sql, tuple(values))
+        if key not in known:
+            found = [from_row(cls, row) for row in self.rows(sql, values)]
+            if len(found) > _LONG:
+                return found
+            known[key] = found
+        return list(known[key])
 
     def interrupt(self) -> None:
         """Stop the question that runs now, from another thread."""
@@ -182,6 +206,10 @@ class Writer(Reader):
     def _follow(self, sql: str) -> None:
         written = _WRITTEN.match(sql)
         table = written.group(1) if written else ""
+        if table in _REFERENCE_TABLES:
+            connection: Any = self._connection
+            connection.known.clear()
+            self._remembers = False  # until the end of the transaction, which may yet be taken back
         if self._journaled and table and table not in self._followed and journal.is_journaled(table):
             journal.follow(self._connection, table)
             self._followed.add(table)

@@ -24,6 +24,8 @@ from carebook.store.hospital import away
 from carebook.store.incidents import open_incidents
 from carebook.store.kitchen import samples_to_throw
 from carebook.store.observations import without_stool
+from carebook.store.shifts import sheets_missing
+from carebook.store.stock import low_stock
 from carebook.store.supplies import supplies_due
 from carebook.store.wounds import look_every, open_wounds
 from carebook.words import _
@@ -37,10 +39,18 @@ _OF_PEOPLE = ("health", "incidents", "medication", "people", "daily_care")
 Asked = Iterator[CareDue]
 
 
-def daily_due(reader: Reader, today: date, *, complete_from: date | None = None, person_id: str = "") -> list[CareDue]:
+def daily_due(
+    reader: Reader,
+    today: date,
+    *,
+    complete_from: date | None = None,
+    person_id: str = "",
+    now: datetime | None = None,
+) -> list[CareDue]:
     """Everything daily care waits for that the asker may ask for; with ``person_id`` only that person's.
 
-    Who was never checked or given goods before the book began is not asked for earlier than its first day allows.
+    Who was never checked or given goods before the book began is not asked for earlier than its first day allows. Without
+    ``now`` nothing is asked for by the hour.
     """
     people = [one for one in cared_for(reader, today) if person_id in ("", one.person_id)]
     questions: dict[str, tuple[Callable[[], Asked], ...]] = {
@@ -51,14 +61,17 @@ def daily_due(reader: Reader, today: date, *, complete_from: date | None = None,
             lambda: _wounds(reader, today),
         ),
         "incidents": (lambda: _incidents(reader),),
-        "medication": (lambda: _orders(reader, today), lambda: _lots(reader, today)),
+        "medication": (lambda: _orders(reader, today), lambda: _lots(reader, today), lambda: _low(reader, today)),
         "people": (lambda: _returns(reader, today), lambda: _deaths(reader, today)),
         "daily_care": (
             lambda: _stool(reader, today),
             *(() if person_id else (lambda: _goods(reader, today, complete_from, people),)),
         ),
-        "shifts": (lambda: _shifts(reader, today),),
-        "meals": (lambda: _samples(reader, today),),
+        "shifts": (
+            lambda: _shifts(reader, today),
+            *((lambda: iter(sheets_missing(reader, now)),) if now is not None else ()),
+        ),
+        "kitchen": (lambda: _samples(reader, today),),
     }
     if person_id:
         questions = {name: parts for name, parts in questions.items() if name in _OF_PEOPLE}
@@ -238,6 +251,13 @@ def _lots(reader: Reader, today: date) -> Asked:
             what=" ".join(filter(None, (row["name"], row["strength"]))),
             record_id=row["id"],
         )
+
+
+def _low(reader: Reader, today: date) -> Asked:
+    """The medicines of which less can be used than is to be kept: due at once, never on a day before."""
+    for one in low_stock(reader, today):
+        what = " ".join(filter(None, (one.name, one.strength)))
+        yield CareDue(kind="medicine_low", due_on=today, what=what, record_id=one.id)
 
 
 def _goods(reader: Reader, today: date, complete_from: date | None, people: Sequence[CaredFor]) -> Asked:

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from carebook.records.codes import Limit
 from carebook.records.declaration import Secret, fields
 from carebook.records.medication import Administration, DoseState, Prescription
 from carebook.rules import dated
-from carebook.rules.doses import answer_of
-from carebook.rules.prescriptions import DoseRound, is_due, round_named
+from carebook.rules.doses import TAKEN, answer_of, refusal_as_needed
+from carebook.rules.prescriptions import DoseRound, first_round_from, is_due, round_named
 from carebook.rules.shifts import duty_at, duty_before, shifts_of
 from carebook.store import code_lists
 from carebook.store.book import Reader, in_vietnam
 from carebook.store.daily_care import CaredFor
 from carebook.store.prescriptions import HELD, ORDER_COLUMNS, dose_rounds, listed, orders_held, people_of_medicines
 from carebook.store.rows import from_row
+from carebook.words import Message
 
 # What everybody who gives medicines reads of a dose; the other facts identify.
 _OPEN_COLUMNS = ", ".join(
@@ -87,12 +88,13 @@ def round_of(reader: Reader, duty_on: date, round: str, ward_id: str = "") -> li
     """The people who have something due in a round of a day, in the order of the beds; with ``round`` "" those who may be given
     something as needed.
 
-    What was recorded stays there when the order was stopped or changed since.
+    What was recorded stays there when the order was stopped or changed since. Whoever left on that day is there with what would
+    be due; the doses of before can be recorded.
     """
     reader.asks("medication")
     rounds = dose_rounds(reader, duty_on)
     this = round_named(rounds, round)
-    people = people_of_medicines(reader, duty_on, ward_id)
+    people = people_of_medicines(reader, duty_on, ward_id, leavers=True)
     if this is not None:
         people = [who.at(this.moment(duty_on)) for who in people]
     orders = orders_held(reader, duty_on, [who.episode_id for who in people])
@@ -107,12 +109,22 @@ def round_of(reader: Reader, duty_on: date, round: str, ward_id: str = "") -> li
         due = tuple(
             DueDose(one, tuple(doses.get(one.id, ())))
             for one in mine
-            if one.id in doses or (this is not None and is_due(one, duty_on, this, rounds))
+            if one.id in doses
+            or (this is not None and is_due(_till_left(one, who, duty_on, rounds), duty_on, this, rounds))
         )
         needed = tuple(NeededDose(one, tuple(lately.get(one.id, ()))) for one in mine if one.as_needed)
         if due or (this is None and needed):
             rows.append(RoundRow(who, due, needed))
     return rows
+
+
+def _till_left(order: Prescription, who: CaredFor, duty_on: date, rounds: Sequence[DoseRound]) -> Prescription:
+    """An order of somebody who left on that day as if the stay had not stopped it."""
+    if not who.has_left or who.left_at is None or order.stopped_round is None:
+        return order
+    after = first_round_from(rounds, duty_on, who.left_at)
+    is_by_leaving = after is not None and (order.stopped_on, order.stopped_round) == (duty_on, after.code)
+    return replace(order, stopped_on=None, stopped_round=None) if is_by_leaving else order
 
 
 def doses_of(
@@ -140,6 +152,20 @@ def doses_of_order(reader: Reader, prescription_id: str, *, since: date = date.m
         (prescription_id, since.isoformat()),
     )
     return tuple(from_row(Administration, row) for row in rows)
+
+
+def given_too_often(reader: Reader, dose_ids: Iterable[str]) -> Message | None:
+    """Why one of these doses as needed, where it stands, is one too many or too soon after another; None: none is."""
+    for dose_id in dose_ids:
+        dose = reader.record(Administration, dose_id)
+        order = reader.record(Prescription, dose.prescription_id) if dose is not None else None
+        if dose is None or order is None or dose.is_withdrawn or not order.as_needed or dose.given_at is None:
+            continue
+        if dose.state in TAKEN and dose.state is not DoseState.ERROR:
+            others = [one for one in doses_of_order(reader, order.id) if one.id != dose.id]
+            if (told := refusal_as_needed(order, others, dose.given_at)) is not None:
+                return told
+    return None
 
 
 def dose_rounds_missing(reader: Reader, now: datetime, ward_id: str = "") -> list[MissingRound]:

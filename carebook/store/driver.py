@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +31,19 @@ def _dbapi() -> Any:
     sys.modules.setdefault("pysqlite3", sqlcipher3)
     sys.modules.setdefault("pysqlite3.dbapi2", sqlcipher3.dbapi2)
     return sqlcipher3.dbapi2
+
+
+@cache
+def _connection_class() -> type[sqlite3.Connection]:
+    """SQLCipher's connection, with room for what its readers remember (`connections.Reader.records`)."""
+
+    class Connection(_dbapi().Connection):  # type: ignore[misc]
+        def __init__(self, *given: Any, **named: Any) -> None:
+            super().__init__(*given, **named)
+            self.known: dict[Hashable, list[Any]] = {}
+            self.known_at = -1
+
+    return Connection
 
 
 def sqlite_utils_database(connection: sqlite3.Connection) -> Any:
@@ -71,6 +85,7 @@ def connect(
             isolation_level=None,
             check_same_thread=False,
             cached_statements=256,
+            factory=_connection_class(),
         )
         try:
             connection.execute("PRAGMA cipher_log_level=NONE")

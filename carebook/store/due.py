@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import chain
 
 from carebook.records.case_facts import CaseFacts
@@ -45,10 +45,12 @@ def due_board(
     complete_from: date | None = None,
     person_id: str = "",
     facts: Sequence[StayFacts] | None = None,
+    now: datetime | None = None,
 ) -> DueBoard:
     """The whole board, or what is due of one person; ``facts`` are those of the stays where they were asked for already.
 
-    ``complete_from`` is the day the book began. Who may not see case management gets the clocks of the stays only.
+    ``complete_from`` is the day the book began; without ``now`` nothing is asked for by the hour.
+    Who may not see case management gets the clocks of the stays only.
     """
     own = tuple(code_lists.holidays(reader))
     limits = code_lists.limits(reader)
@@ -75,7 +77,7 @@ def due_board(
         if not person_id:
             asked.append(path_due.of_calls(calls_due(reader), today=today))
             asked.append(path_due.of_contracts(contracts_due(reader, today), today=today, limits=limits))
-    waiting = daily_facts(reader, today, complete_from=complete_from, person_id=person_id)
+    waiting = daily_facts(reader, today, complete_from=complete_from, person_id=person_id, now=now)
     asked.append(daily_due.due(waiting, today=today, limits=limits))
     everything = by_lateness(chain.from_iterable(asked))
     shown, hidden = casework.apart(everything, _put_off(reader), today)

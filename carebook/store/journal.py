@@ -25,7 +25,19 @@ _said = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 SEALED = "seq, op, clock, device, actor, deed, at, reason, tbl, row_id, person_id, kind, changes"
 # Not facts about people but the book's own workings; each has a write path of its own.
 NOT_JOURNALED = frozenset(
-    {"book", "context", "followed", "journal", "draft", "choice", "search_key", "file", "_sqlite_migrations"}
+    {
+        "book",
+        "context",
+        "followed",
+        "journal",
+        "draft",
+        "choice",
+        "search_key",
+        "file",
+        "credential",
+        "outbox_attempt",
+        "_sqlite_migrations",
+    }
 )
 
 _WAYS = {"i": "INSERT", "u": "UPDATE", "d": "DELETE"}

@@ -13,7 +13,7 @@ from carebook.store.rows import moment_text
 
 def food_checks(reader: Reader, first: date, last: date) -> list[FoodCheck]:
     """The lines of the three-step check of some days, in the order of the book: day, meal, step, hour."""
-    reader.asks("meals")
+    reader.asks("kitchen")
     return reader.records(
         FoodCheck,
         "served_on BETWEEN ? AND ?",
@@ -24,7 +24,7 @@ def food_checks(reader: Reader, first: date, last: date) -> list[FoodCheck]:
 
 def food_samples(reader: Reader, first: date, last: date) -> list[FoodSample]:
     """The samples of some days, in the order they were taken."""
-    reader.asks("meals")
+    reader.asks("kitchen")
     return reader.records(
         FoodSample, "served_on BETWEEN ? AND ?", (first.isoformat(), last.isoformat()), order="taken_at, id"
     )
@@ -37,6 +37,6 @@ def sample_hours(reader: Reader, day: date) -> int:
 
 def samples_to_throw(reader: Reader, now: datetime) -> list[FoodSample]:
     """The samples whose time is over and that are kept still, the oldest first."""
-    reader.asks("meals")
+    reader.asks("kitchen")
     over = now - timedelta(hours=sample_hours(reader, in_vietnam(now)))
     return reader.records(FoodSample, "thrown_at IS NULL AND taken_at <= ?", (moment_text(over),), order="taken_at, id")

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from carebook.records.codes import Code
 from carebook.records.episodes import Absence
 from carebook.records.meals import Diet, MealChange, MealCount, Menu
-from carebook.rules.meals import Eating, Meal, counted, eating, meals_of
+from carebook.rules.meals import Eating, Meal, counted, eating, eats, meals_of
 from carebook.store.book import Reader, Writer, in_vietnam
 from carebook.store.code_lists import codes
 from carebook.store.daily_care import CaredFor, cared_for
@@ -115,7 +115,7 @@ def diet_names(reader: Reader, day: date) -> list[Code]:
 
 def diets_of(reader: Reader, episode_id: str) -> tuple[Diet, ...]:
     """The diets of one stay, the newest first; of a restricted resident without the reasons."""
-    reader.asks("meals")
+    reader.asks("kitchen")
     return tuple(
         from_row(Diet, row)
         for row in reader.rows(
@@ -127,7 +127,7 @@ def diets_of(reader: Reader, episode_id: str) -> tuple[Diet, ...]:
 
 def meal_sheet(reader: Reader, served_on: date, meal: Meal) -> MealSheet:
     """One meal: everybody who has a bed on that day, and day pupils; restricted people stand there under their alias."""
-    reader.asks("meals")
+    reader.asks("kitchen")
     people = [one for one in cared_for(reader, served_on, placement="") if one.placement in ("resident", "day")]
     diets, absences, changes = _facts(reader, served_on, served_on)
     eaters = []
@@ -142,7 +142,7 @@ def meal_sheet(reader: Reader, served_on: date, meal: Meal) -> MealSheet:
 
 def told(reader: Reader, served_on: date, meal: str = "") -> list[MealCount]:
     """What the kitchen was told for a day, by meal and diet."""
-    reader.asks("meals")
+    reader.asks("kitchen")
     return reader.records(
         MealCount, "served_on = ? AND (? = '' OR meal = ?)", (served_on.isoformat(), meal, meal), order="meal, diet"
     )
@@ -165,34 +165,39 @@ def meal_days(reader: Reader, first: date, last: date) -> list[EatingDays]:
     The board's own month (bảng chấm ăn): a meal counts when the person was there for it or a change says so.
     """
     reader.asks("meals")
-    diets, absences, changes = _facts(reader, first, last)
+    _diets, absences, changes = _facts(reader, first, last)
     served = meals(reader, last)
-    found: dict[str, dict[date, frozenset[str]]] = {}
-    whose: dict[str, CaredFor] = {}
-    day = last
-    while day >= first:
-        for who in cared_for(reader, day, placement=""):
-            if who.placement not in ("resident", "day"):
-                continue
-            whose.setdefault(who.episode_id, who)
-            found.setdefault(who.episode_id, {})[day] = frozenset(
-                meal.code
-                for meal in served
-                if eating(
-                    diets.get(who.episode_id, ()),
-                    absences.get(who.episode_id, ()),
-                    changes.get((who.episode_id, day, meal.code)),
-                    day,
-                    meal,
-                ).eats
-            )
-        day -= _A_DAY
-    return [EatingDays(who, found[episode_id]) for episode_id, who in whose.items()]
+    left = _left_between(reader, first, last)
+    found = []
+    for who in cared_for(reader, last, placement="", since=first):
+        if who.placement not in ("resident", "day"):
+            continue
+        stay = who.episode_id
+        away = absences.get(stay, ())
+        begin, until = max(first, who.start_on), min(last, left.get(stay, date.max) - _A_DAY)
+        days = [begin + timedelta(days=n) for n in range((until - begin).days + 1)]
+        eaten = {
+            day: frozenset(meal.code for meal in served if eats(away, changes.get((stay, day, meal.code)), day, meal))
+            for day in days
+        }
+        found.append(EatingDays(who, eaten))
+    return found
+
+
+def _left_between(reader: Reader, first: date, last: date) -> dict[str, date]:
+    """The stays that had a meal from ``first`` on and ended by ``last``, with the day they ended."""
+    return {
+        row["id"]: date.fromisoformat(row["end_on"])
+        for row in reader.rows(
+            "SELECT id, end_on FROM episode WHERE end_on > ? AND end_on <= ? AND start_on < end_on AND withdrawn_at IS NULL",
+            (first.isoformat(), last.isoformat()),
+        )
+    }
 
 
 def menu_of(reader: Reader, monday: date) -> list[Menu]:
     """The menu of the week that begins on ``monday``, by day, meal and diet."""
-    reader.asks("meals")
+    reader.asks("kitchen")
     return reader.records(
         Menu,
         "served_on BETWEEN ? AND ?",

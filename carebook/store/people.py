@@ -15,6 +15,7 @@ from carebook.records.episodes import (
     DossierItem,
     Episode,
     EpisodeCategory,
+    Placement,
     ServiceContract,
 )
 from carebook.records.people import (
@@ -55,6 +56,11 @@ STAY_PARTS: tuple[type[Record], ...] = (
 )
 
 
+HERE = "here"
+"""The state of who lives in the center and is there."""
+_OUTSIDE = frozenset({Placement.DAY.value, Placement.COMMUNITY.value})
+
+
 @dataclass(frozen=True)
 class PersonRow:
     """One row of a list of people. ``masked``: the name is an alias and the record cannot be opened by the asker.
@@ -85,6 +91,11 @@ class PersonRow:
     unidentified: bool
     case_manager_id: str
 
+    @property
+    def state(self) -> str:
+        """Where the person is: the kind of a running absence, "day" or "community", else "here"."""
+        return self.absence or (self.placement if self.placement in _OUTSIDE else HERE)
+
 
 @dataclass(frozen=True)
 class PeopleFilter:
@@ -94,7 +105,7 @@ class PeopleFilter:
     ward_id: str = ""
     category: str = ""
     sex: str = ""
-    state: str = ""  # an absence kind, or "here"
+    state: str = ""  # an absence kind, "here", or a placement outside the center
     born_before: str = ""
     born_after: str = ""
     case_manager_id: str = ""
@@ -217,11 +228,14 @@ def _where(wanted: PeopleFilter, today: date) -> tuple[str, dict[str, Any]]:
         values["born_after"] = wanted.born_after
     if wanted.state:
         running = "SELECT episode_id FROM absence WHERE back_on IS NULL AND from_on <= :today AND withdrawn_at IS NULL"
-        if wanted.state == "here":
-            parts.append(f"e.id NOT IN ({running})")
+        values["state"] = wanted.state
+        if wanted.state in _OUTSIDE:
+            parts.append(f"e.placement = :state AND e.id NOT IN ({running})")
+        elif wanted.state == HERE:
+            values["state"] = Placement.RESIDENT.value
+            parts.append(f"e.placement = :state AND e.id NOT IN ({running})")
         else:
             parts.append(f"e.id IN ({running} AND kind = :state)")
-            values["state"] = wanted.state
     return " AND ".join(parts), values
 
 

@@ -30,8 +30,8 @@ _PLACES = ("commune", "old_place", "province")
 def snapshots(reader: Reader, month: str = "") -> list[Snapshot]:
     """The closed versions of every month, or of one, the newest first."""
     reader.asks("periods")
-    where, values = ("month = ?", [month]) if month else ("1", [])
-    return reader.records(Snapshot, where, values, order="month DESC, report_version DESC")
+    where, values = ("period = ?", [month]) if month else ("1", [])
+    return reader.records(Snapshot, where, values, order="period DESC, report_version DESC")
 
 
 def newest_snapshot(reader: Reader, month: str) -> Snapshot | None:
@@ -43,7 +43,7 @@ def newest_snapshot(reader: Reader, month: str) -> Snapshot | None:
 def last_before(reader: Reader, month: str) -> Snapshot | None:
     """The version that counts of the last closed month before ``month``."""
     reader.asks("periods")
-    found = reader.records(Snapshot, "month < ?", [month], order="month DESC, report_version DESC")
+    found = reader.records(Snapshot, "period < ?", [month], order="period DESC, report_version DESC")
     return found[0] if found else None
 
 

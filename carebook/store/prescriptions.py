@@ -16,7 +16,7 @@ from carebook.rules.prescriptions import DoseRound, holds_on, rounds_of
 from carebook.rules.shifts import shifts_of
 from carebook.store import code_lists
 from carebook.store.book import Reader, Writer
-from carebook.store.daily_care import CaredFor, cared_for
+from carebook.store.daily_care import CaredFor, cared_for, with_leavers
 from carebook.store.rows import from_row
 
 # What everybody who gives medicines reads of an order; the other facts identify.
@@ -108,9 +108,10 @@ def orders_on(reader: Reader, day: date, ward_id: str = "") -> list[OrderLine]:
     return [OrderLine(order, who) for who in people for order in held.get(who.episode_id, ())]
 
 
-def people_of_medicines(reader: Reader, day: date, ward_id: str = "") -> list[CaredFor]:
-    """Who may have medicines given in the center on a day, in the order of the beds."""
-    cared = cared_for(reader, day, ward_id=ward_id, placement="")
+def people_of_medicines(reader: Reader, day: date, ward_id: str = "", *, leavers: bool = False) -> list[CaredFor]:
+    """Who may have medicines given in the center on a day, in the order of the beds; with ``leavers`` also whoever left then."""
+    asked = with_leavers if leavers else cared_for
+    cared = asked(reader, day, ward_id=ward_id, placement="")
     return [who for who in cared if who.placement != Placement.COMMUNITY.value]
 
 

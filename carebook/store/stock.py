@@ -41,6 +41,18 @@ class CupboardLine:
 
 
 @dataclass(frozen=True)
+class LowMedicine:
+    """A medicine of which less can be used than is to be kept; both in ``unit`` (code list `medicine_unit`)."""
+
+    id: str
+    name: str
+    strength: str
+    unit: str
+    usable: float
+    keep_at_least: float
+
+
+@dataclass(frozen=True)
 class MoveLine:
     """One move of a lot as a line of the book of a medicine: for whom (an alias where restricted, with the id of the person), by
     whom, who stood by, what was left.
@@ -174,6 +186,22 @@ def cupboard(reader: Reader, day: date, *, ended: bool = False) -> list[Cupboard
         if ended or lots or medicine.ended_on is None or medicine.ended_on > day:
             lines.append(CupboardLine(medicine, lots, usable(lots, day)))
     return lines
+
+
+def low_stock(reader: Reader, today: date) -> list[LowMedicine]:
+    """The medicines in use of which less can be used than is to be kept, by their names; the lots are summed by the book alone."""
+    reader.asks("medication")
+    rows = reader.rows(
+        """SELECT m.id, m.name, m.strength, m.unit, m.keep_at_least, (
+            SELECT coalesce(sum(v.amount), 0) FROM stock_lot l JOIN stock_move v ON v.lot_id = l.id
+            WHERE l.medicine_id = m.id AND l.withdrawn_at IS NULL AND (l.expires_on IS NULL OR l.expires_on >= :today)
+                AND v.withdrawn_at IS NULL AND v.moved_on <= :today) AS usable
+        FROM medicine m WHERE m.withdrawn_at IS NULL AND m.keep_at_least > 0
+            AND (m.ended_on IS NULL OR m.ended_on > :today) ORDER BY m.name, m.strength, m.id""",
+        {"today": today.isoformat()},
+    )
+    found = (LowMedicine(**{**dict(row), "usable": rounded(row["usable"])}) for row in rows)
+    return [one for one in found if one.usable < one.keep_at_least]
 
 
 def moves_of(

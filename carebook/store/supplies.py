@@ -53,11 +53,12 @@ class Given:
 
 @dataclass(frozen=True)
 class Issue:
-    """What was given out at once: one signed list, in the order of the beds."""
+    """What was given out at once by ``issuer``: one signed list, in the order of the beds."""
 
     batch: str
     issued_on: date
     lines: tuple[Given, ...]
+    issuer: str = ""
 
     @property
     def id(self) -> str:
@@ -129,11 +130,13 @@ def _lists(reader: Reader, found: Sequence[SuppliesIssued]) -> list[Issue]:
     signed = {row["id"] for row in reader.rows(asked, (ids,))}
     for one, who in placed(reader, found):
         batches[one.batch or one.id].append(Given(one, who, one.id in signed))
+    names = {row["id"]: row["full_name"] for row in reader.rows("SELECT id, full_name FROM staff_member")}
     made = [
         Issue(
             batch,
             max(line.issued.issued_on or date.min for line in lines),
             tuple(sorted(lines, key=lambda line: (line.who.position, line.issued.item, line.id))),
+            next((names.get(line.issued.issued_by_id or "", "") for line in lines), ""),
         )
         for batch, lines in batches.items()
     ]

@@ -98,7 +98,7 @@ class Reports:
             ("share", "Sở Y tế, thư mục chung (mẫu)", self.place),
             ("stick", "USB của Sở Y tế", self.place.with_name("usb-so-y-te")),
         ):
-            given = Destination(name=name, folder=str(folder))
+            given = Destination(name=name, url=str(folder))
             stage.details[key] = outbox.add_destination(stage.book, given, by=by, now=now).result
 
     def _in_ink(self, back: int, day: date, reason: str) -> None:

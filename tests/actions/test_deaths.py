@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, time
+from typing import Any
 
 import pytest
 
@@ -18,6 +19,7 @@ from carebook.actions.deaths import (
 )
 from carebook.actions.episodes import discharge_person
 from carebook.actions.undo import undo_deed
+from carebook.records.care_plans import CarePlan, PlanInForce, PlanState
 from carebook.records.episodes import Absence, BedAssignment, Belonging, Episode
 from carebook.records.health import Treatment
 from carebook.records.hospital import Death
@@ -25,6 +27,9 @@ from carebook.records.meals import Diet, MealChange
 from carebook.records.medication import Prescription
 from carebook.records.monitoring import MonitoringPlan
 from carebook.records.record import Record
+from carebook.records.reintegration import Reintegration, Stage, StageEntry
+from carebook.records.schedules import SessionSeries
+from carebook.records.sessions import Session
 from carebook.records.staff import Actor, Role
 from carebook.store.book import Book, new_id
 from tests import samples
@@ -182,3 +187,60 @@ def test_a_contract_gives_no_right_to_the_support(book: Book, director: Actor, n
     assert refused.value.problems[0].field == ""
     with pytest.raises(LookupError):
         pay_funeral_support(book, new_id(), TODAY, by=director, now=now)
+
+
+def test_a_corrected_day_moves_what_the_death_ended_and_nothing_else(
+    book: Book, director: Actor, now: datetime, stay: Episode
+) -> None:
+    """Plans, sessions and the way home end with the new day; what ended that day by itself, before the death, stays."""
+    mine: dict[str, str] = {"episode_id": stay.id}
+    with book.changing(director.account_id, now, new_id(), "test") as writer:
+        therapist = writer.add(samples.staff_member()).id
+        plan = writer.add(CarePlan(**mine, state=PlanState.APPROVED))
+        writer.add(PlanInForce(**mine, plan_id=plan.id, since_at=now))
+        series = writer.add(SessionSeries(**mine, therapist_id=therapist, from_on=date(2026, 11, 2), starts_at=time(8)))
+        for day in (19, 20, 21, 22, 23):
+            planned: dict[str, Any] = {"planned_on": date(2026, 11, day), "planned_at": time(8)}
+            writer.add(Session(**mine, series_id=series.id, therapist_id=therapist, **planned))
+        path = writer.add(Reintegration(**mine, started_on=date(2026, 10, 1), worker_id=therapist))
+        about = mine | {"reintegration_id": path.id}
+        writer.add(StageEntry(**about, stage=Stage.IDENTIFIED, from_on=date(2026, 10, 1)))
+        writer.add(diet(stay.id, diet="porridge", to_on=DIED))
+
+    def all_of(cls: type[Any]) -> list[Any]:
+        return rows(book, now, cls, stay)
+
+    def ends() -> tuple[object, ...]:
+        with book.looking(now) as writer:
+            kept = writer.record(CarePlan, plan.id)
+        assert kept is not None
+        return (
+            *(kept.state, kept.ended_on, len(all_of(PlanInForce)), all_of(SessionSeries)[0].until_on),
+            [one.planned_on.day for one in all_of(Session)],
+            *(all_of(Reintegration)[0].ended_on, [(one.from_on, one.to_on) for one in all_of(StageEntry)]),
+            sorted((one.diet, one.to_on) for one in all_of(Diet)),
+        )
+
+    def ended(day: date, sessions: list[int]) -> tuple[object, ...]:
+        stages = [(date(2026, 10, 1), day), (day, None)]
+        diets = [("porridge", DIED), ("soft", day)]
+        return PlanState.ENDED, day, 0, day, sessions, day, stages, diets
+
+    first: Death = record_death(book, death(stay.id), by=director, now=now).result
+    assert ends() == ended(DIED, [19, 20])
+    later = amend_death(book, replace(first, died_at=moment(22, 0, 10)), by=director, now=now)
+    assert ends() == ended(TODAY, [19, 20, 21, 22])
+    again = amend_death(book, replace(later.result, died_at=moment(21, 0, 10)), by=director, now=now)
+    assert ends() == ended(date(2026, 11, 21), [19, 20, 21])
+    undo_deed(book, again.op, by=director, now=now)
+    assert ends() == ended(TODAY, [19, 20, 21, 22])
+    undo_deed(book, later.op, by=director, now=now)
+    assert ends() == ended(DIED, [19, 20])
+    there = all_of(Death)[0]
+    there = amend_death(book, replace(there, died_at=moment(20, 9)), by=director, now=now).result  # the hour alone
+    there = amend_death(book, replace(there, died_at=moment(20, 23, 50)), by=director, now=now).result
+    assert ends() == ended(DIED, [19, 20])
+    amend_death(book, replace(there, died_at=moment(22, 0, 10)), by=director, now=now)
+    assert ends() == ended(TODAY, [19, 20, 21, 22])
+    stopped = {one.medicine: one.stopped_on for one in all_of(Prescription)}
+    assert stopped["Losartan"] == TODAY

@@ -30,7 +30,7 @@ from carebook.store.errors import SlowDown
 from tests.actions.admissions import journal_length
 from tests.conftest import PASSWORD
 from tests.daily_care_samples import WardOf, a_ward
-from tests.medication_samples import TODAY, dose, minutes, order
+from tests.medication_samples import TODAY, as_needed, dose, minutes, order
 
 AT_EIGHT = datetime(2026, 11, 22, 8, tzinfo=VIETNAM)
 
@@ -282,3 +282,35 @@ def test_an_allergy_noted_since_it_was_ordered_forbids_the_dose_but_not_what_a_s
     held = given_by(nurse, amoxicillin, state=DoseState.HELD, reason="doctor")
     record_doses(book, [held], by=nurse, now=AT_EIGHT)
     record_doses(book, [given_by(nurse, amoxicillin, from_sheet=True)], by=nurse, now=AT_EIGHT)
+
+
+def test_a_dose_as_needed_comes_back_only_within_what_is_ordered(
+    book: Book, director: Actor, nurse: Actor, ward: WardOf, now: datetime
+) -> None:
+    with book.changing(director.account_id, now, new_id(), "test") as writer:
+        fever = writer.add(as_needed(ward.stays[0], most_a_day=2, hours_between=2))
+
+    def give(hour: int) -> Administration:
+        at = AT_EIGHT.replace(hour=hour)
+        given = given_by(nurse, fever, round=None, given_at=at)
+        (kept,) = record_doses(book, [given], by=nurse, now=at).result
+        assert isinstance(kept, Administration)
+        return kept
+
+    at_five = AT_EIGHT.replace(hour=17)
+    first = give(8)
+    struck = strike_dose(book, first.id, by=nurse, now=at_five, reason="nhầm người")
+    undo_deed(book, struck.op, by=nurse, now=at_five)
+    struck = strike_dose(book, first.id, by=nurse, now=at_five, reason="nhầm người")
+    second = give(9)
+    with pytest.raises(Refused) as refused:  # an hour apart, two are ordered
+        undo_deed(book, struck.op, by=nurse, now=at_five)
+    assert refused.value.message.id == "Cannot be undone: {clash}"
+    assert getattr(refused.value.message.values["clash"], "values", {}).get("hours") == 2
+    strike_dose(book, second.id, by=nurse, now=at_five, reason="nhầm giờ")
+    give(12)
+    give(15)
+    with pytest.raises(Refused) as refused:
+        undo_deed(book, struck.op, by=nurse, now=at_five)
+    assert getattr(refused.value.message.values["clash"], "values", {}).get("times") == 2
+    assert [one.given_at and one.given_at.hour for one in kept_of(book, nurse, ward.stays[0])] == [5, 8]  # UTC

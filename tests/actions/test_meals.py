@@ -10,7 +10,13 @@ from typing import Any
 import pytest
 
 from carebook.actions.change import Change, Refused
-from carebook.actions.kitchen import record_food_check, strike_food_check, take_food_sample, throw_food_sample
+from carebook.actions.kitchen import (
+    record_food_check,
+    strike_food_check,
+    strike_food_sample,
+    take_food_sample,
+    throw_food_sample,
+)
 from carebook.actions.meals import change_meals, order_meals, save_menu, set_diet, strike_diet
 from carebook.actions.undo import undo_deed
 from carebook.records.episodes import Absence, AbsenceKind
@@ -211,6 +217,16 @@ def test_checks_and_samples_of_the_kitchen(house: House) -> None:
     with pytest.raises(Refused):
         house.do(throw_food_sample, fresh.id)
     house.do(strike_food_check, kept.id, reason="ghi hai lần")
+    with pytest.raises(Refused):
+        house.do(strike_food_sample, fresh.id, reason=" ")
+    struck = house.do(strike_food_sample, fresh.id, reason="ghi nhầm món")
+    with house.book.looking(house.now) as reader:
+        assert [one.id for one in reader.records(FoodSample)] == [taken.id]
+        told = reader.rows("SELECT deed, reason FROM journal WHERE tbl = 'food_sample' AND row_id = ?", (fresh.id,))
+        assert tuple(told[-1]) == ("strike_food_sample", "ghi nhầm món")
+    undo_deed(house.book, struck.op, by=house.cook, now=house.now)
+    with house.book.looking(house.now) as reader:
+        assert len(reader.records(FoodSample)) == 2
     with house.book.reading_for(house.cook, house.now) as reader:
         assert food_checks(reader, TODAY, TODAY) == []
         assert samples_to_throw(reader, house.now) == []

@@ -76,7 +76,7 @@ def test_a_missing_folder_keeps_the_package_with_its_error(
     book: Book, director: Actor, now: datetime, inked: Snapshot, tmp_path: Path
 ) -> None:
     gone = outbox.add_destination(
-        book, Destination(name="Sở Y tế", folder=str(tmp_path / "gone")), by=director, now=now
+        book, Destination(name="Sở Y tế", url=str(tmp_path / "gone")), by=director, now=now
     ).result
     item = outbox.put_in_outbox(book, inked.id, by=director, now=now, destination_id=gone.id).result
     with pytest.raises(NotDelivered) as error:
@@ -126,7 +126,7 @@ def test_a_destination_has_a_name_and_a_folder(
     name: str, folder: str, field: str, book: Book, director: Actor, now: datetime
 ) -> None:
     with pytest.raises(Refused) as error:
-        outbox.add_destination(book, Destination(name=name, folder=folder), by=director, now=now)
+        outbox.add_destination(book, Destination(name=name, url=folder), by=director, now=now)
     assert error.value.problems[0].field == field
     with book.looking(now) as reader:
         assert store.destinations(reader) == []

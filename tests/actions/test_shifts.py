@@ -12,12 +12,13 @@ from carebook.actions.shifts import give_shift, replace_shift, save_shift, take_
 from carebook.actions.undo import undo_deed
 from carebook.records.facility import Ward
 from carebook.records.medication import Medicine, MoveKind, StockCount, StockLot, StockMove
+from carebook.records.people import Alias
 from carebook.records.shifts import HandoverCount, HandoverLine, ShiftHandover, ShiftState
 from carebook.records.staff import Actor, Role
 from carebook.rules.shifts import Sheet
 from carebook.rules.shifts.sheet import hash_of
 from carebook.store import code_lists
-from carebook.store.book import Book
+from carebook.store.book import Book, new_id
 from carebook.store.errors import SlowDown
 from carebook.store.shifts import drafted, handover_file
 from tests import samples
@@ -191,3 +192,20 @@ def test_the_sheet_of_another_ward_is_out_of_scope(ward: World, director: Actor)
     with pytest.raises(Refused) as unknown:
         give_shift(ward.book, one.id, stranger.account_id, SECRET, by=ward.nurse, now=END)
     assert refusal(unknown) == "account_id"
+
+
+def test_the_true_name_of_a_restricted_person_is_not_written_by_who_knows_it(ward: World, director: Actor) -> None:
+    """Who lacks the right is not refused: a refusal would tell that the name tried is a restricted person's."""
+    book = ward.book
+    write(book, director, at(6), Alias(person_id=ward.people[0].id, full_name="Trần An Nhiên"))
+    with book.changing(director.account_id, at(6), new_id(), "test") as writer:
+        writer.amend(replace(ward.stays[0], confidential=True))
+    for text in ("Chị Trần Thị An ngủ ít", "hoi tran an nhien"):
+        line = HandoverLine(shift_handover_id="", heading="watch", text=text)
+        with pytest.raises(Refused) as refused:
+            save_shift(book, sheet(ward), [line], by=director, now=END)
+        (problem,) = refused.value.problems
+        assert (problem.field, problem.message.values) == ("lines.0", {"alias": "Bạn 1"})
+    other = HandoverLine(shift_handover_id="", heading="watch", text="Lê Văn Bình ho")
+    kept = save_shift(book, sheet(ward), [other], by=director, now=END).result
+    assert save_shift(book, kept, [line], by=ward.nurse, now=END, seen=kept.version).result.id == kept.id

@@ -19,6 +19,7 @@ from carebook.records.staff import Actor, Role
 from carebook.store.book import Book, new_id
 from carebook.store.stock import counts, cupboard, left, lots_of, moves_of
 from tests.actions.admissions import journal_length
+from tests.conftest import PASSWORD
 from tests.daily_care_samples import a_ward
 from tests.medication_samples import dose, order
 from tests.stock_samples import TODAY, kept_medicine, lot, medicine, move, received
@@ -150,7 +151,17 @@ def test_a_count_corrects_the_book_under_one_number_all_or_nothing(
         count_stock(book, [replace(other, counted=8.0)], by=nurse, now=now)
     assert fields(refused) == ["counts.0.witness_id"]
     witnessed = replace(other, counted=8.0, witness_id=director.staff_member_id)
-    assert count_stock(book, [witnessed], by=nurse, now=now).result == "03/2026"
+    for secret, field in (("", "counts.0.witness_id"), ("không phải", "witness_secret")):
+        with pytest.raises(Refused) as refused:
+            count_stock(book, [witnessed], witness_secret=secret, by=nurse, now=now)
+        assert fields(refused) == [field]
+    with pytest.raises(Refused) as refused:  # a PIN of the shift that is not theirs
+        count_stock(book, [witnessed], witness_secret="1234", pin=lambda _account, _typed: False, by=nurse, now=now)
+    assert fields(refused) == ["witness_secret"]
+    assert count_stock(book, [witnessed], witness_secret=PASSWORD, by=nurse, now=now).result == "03/2026"
+    with book.reading_for(nurse, now) as reader:
+        (line,) = counts(reader, "03/2026")
+    assert line.count.witness_id == director.staff_member_id
 
 
 def test_a_move_is_struck_through_unless_more_has_left_since(

@@ -13,11 +13,13 @@ from carebook.actions.people import attach_file
 from carebook.actions.undo import undo_deed
 from carebook.actions.wounds import check_wound, close_wound, save_wound, strike_wound, strike_wound_check
 from carebook.records.episodes import Episode
+from carebook.records.incidents import Involved
 from carebook.records.people import Attachment
 from carebook.records.staff import Actor, Role
 from carebook.rules.wounds import Healing
-from carebook.store.book import Book
+from carebook.store.book import Book, new_id
 from carebook.store.wounds import WoundFile, wounds_of
+from tests import incident_samples
 from tests.actions.admissions import admit
 from tests.daily_samples import moment
 from tests.health_samples import TODAY, look, refusing, wound
@@ -81,3 +83,19 @@ def test_what_is_wrong_is_refused_whole(book: Book, nurse: Actor, now: datetime,
         save_wound(book, new, look(new, grade="9"), by=nurse, now=now)
     assert [one.field for one in refused.value.problems] == ["grade"]
     assert wounds(book, nurse, now, stay) == ()
+
+
+def test_a_wound_comes_from_an_incident_of_the_person(
+    book: Book, director: Actor, nurse: Actor, now: datetime, stay: Episode
+) -> None:
+    with book.changing(director.account_id, now, new_id(), "test") as writer:
+        mine = writer.add(incident_samples.incident(episode_id=stay.id, number="01/2026"))
+        beside = writer.add(incident_samples.incident(number="02/2026"))
+        writer.add(Involved(incident_id=beside.id, episode_id=stay.id))
+        foreign = writer.add(incident_samples.incident(number="03/2026"))
+    kept = save_wound(book, wound(stay.id, incident_id=mine.id), by=nurse, now=now).result
+    assert kept.incident_id == mine.id
+    kept = save_wound(book, replace(kept, incident_id=beside.id), by=nurse, now=now).result
+    with refusing("does not name"):
+        save_wound(book, replace(kept, incident_id=foreign.id), by=nurse, now=now)
+    assert save_wound(book, replace(kept, incident_id=None), by=nurse, now=now).result.incident_id is None

@@ -26,7 +26,7 @@ from carebook.store.doses import round_of
 from carebook.store.facility import facility
 from carebook.store.meals import meal_days, meal_sheet, meals
 from carebook.store.shifts import drafted
-from carebook.ui.pages.today.board import board
+from carebook.ui.pages.today.board import board, waiting
 from carebook.ui.pages.today.missing import missing_today
 from carebook.ui.pages.today.shift_news import shift_news
 from tests.benchmarks.conftest import NOW, TODAY, Note
@@ -69,14 +69,21 @@ def test_there_is_a_million_entries(big: Opened, benchmark: Any) -> None:
 
 def test_the_first_page(big: Opened, measured: Callable[..., None]) -> None:
     def question(reader: Reader) -> object:
-        began = facility(reader).records_complete_from
+        return board(reader, TODAY), missing_today(reader, big.actor, NOW), shift_news(reader, big.actor, NOW, "")
+
+    measured("today: who is there, missing and shift, 200 present", 0.2, question)
+
+
+def test_the_first_page_with_all_that_is_due(big: Opened, measured: Callable[..., None]) -> None:
+    def question(reader: Reader) -> object:
+        found = board(reader, TODAY)
         return (
-            board(reader, TODAY, began),
             missing_today(reader, big.actor, NOW),
             shift_news(reader, big.actor, NOW, ""),
+            waiting(reader, NOW, facility(reader).records_complete_from, found),
         )
 
-    measured("today: due, missing and shift, 200 present", 0.2, question)
+    measured("today: everything on it, 200 present", 0.2, question)
 
 
 def test_what_is_missing(big: Opened, measured: Callable[..., None]) -> None:

@@ -48,6 +48,8 @@ SUBJECTS = {
     *("daily_care", "monitoring", "observations", "health", "wounds", "incidents", "hospital", "deaths", "beds"),
     *("medication", "prescriptions", "doses", "stock", "medicines", "shifts", "duty_rosters", "briefings", "staffing"),
     *("meals", "kitchen", "supplies", "belongings", "daily_papers", "daily_due", "daily_figures", "care_history"),
+    # what the office writes
+    "office",
     # what comes in and goes out
     *(
         "lists",
@@ -91,7 +93,7 @@ NAMED = {
         *("clerk", "desk", "jobs", "page", "table", "fields", "theme", "preview", "pdfium", "chart"),
         *("bars", "buttons", "dialogs", "labels", "layouts", "states", "strips", "tabs", "timeline"),
         *("due_words", "needs", "offers", "taking_out", "leading_tabs", "verdict", "writing_panel", "plans"),
-        *("answering", "body_map", "communes", "ledger", "months", "pictures", "signatures", "home_path"),
+        *("answering", "body_map", "communes", "days", "ledger", "months", "pictures", "signatures", "home_path"),
     },
 }
 DRAWERS = {"utils", "util", "helpers", "helper", "misc", "common", "manager", "base", "tools", "shared", "core"}

@@ -9,6 +9,7 @@ import typing
 import unicodedata
 from datetime import UTC, date, datetime, time
 from enum import Enum
+from functools import cache
 from typing import Any
 
 import pytest
@@ -73,6 +74,7 @@ def _values(field: Field) -> st.SearchStrategy[Any]:
     return st.none() | found if field.optional else found
 
 
+@cache
 def _any(kind: type[Record]) -> st.SearchStrategy[Record]:
     return st.builds(kind, **{field.name: _values(field) for field in fields(kind)})
 

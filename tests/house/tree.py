@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import gc
 import importlib.util
 import sys
 from collections.abc import Iterator
@@ -25,7 +26,9 @@ def modules() -> tuple[Path, ...]:
 @cache
 def syntax(path: Path) -> ast.Module:
     """A file as a tree."""
-    return ast.parse(path.read_text("utf-8"), str(path))
+    parsed = ast.parse(path.read_text("utf-8"), str(path))
+    gc.freeze()  # it stays to the end: rubbish is not looked for in it
+    return parsed
 
 
 def nodes(path: Path) -> Iterator[ast.AST]:

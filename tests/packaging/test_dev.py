@@ -56,6 +56,12 @@ def test_without_a_screen_qt_draws_into_memory() -> None:
     assert dev.environment({"A": "1"}, screen=True) == {"A": "1"}
 
 
+def test_tests_keep_the_modules_they_compile() -> None:
+    given = {"PYTHONDONTWRITEBYTECODE": "1", "QT_QPA_PLATFORM": "offscreen"}
+    assert dev.environment(given, screen=False, test=True) == {"QT_QPA_PLATFORM": "offscreen"}
+    assert dev.environment(given, screen=False) == given
+
+
 @pytest.mark.parametrize(
     ("configuration", "version"),
     [

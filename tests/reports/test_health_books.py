@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 
@@ -12,6 +14,7 @@ from carebook.reports.daily_papers import health_books, health_sheets
 from carebook.reports.daily_papers.health_books import HealthPaper
 from carebook.store.book import Book, new_id
 from tests import samples
+from tests.daily_samples import moment
 from tests.health_samples import TODAY, check, condition, consultation, look, treatment, vaccination, wound
 from tests.reports.reading import flat
 
@@ -74,3 +77,32 @@ def test_the_books_of_health(book: Book, director: Actor, now: datetime) -> None
         assert all_sheets.people == {an.id}
         with pytest.raises(LookupError):
             health_sheets.person_sheets(reader, TODAY, ward_id="none")
+
+
+def test_the_books_as_workbooks_and_the_course_of_a_wound(book: Book, director: Actor, now: datetime) -> None:
+    with book.changing(director.account_id, now, new_id(), "test") as writer:
+        an = writer.add(samples.person(code="CB-000001"))
+        stay = writer.add(samples.episode(an.id))
+        writer.add(consultation(stay.id))
+        sore = writer.add(wound(stay.id))
+        nurse = writer.add(samples.staff_member(full_name="Lý Mai")).id
+        for day, long in ((16, 30), (20, 20)):
+            at = moment(8, day=date(2026, 11, day))
+            writer.add(look(sore, checked_at=at, length_mm=long, width_mm=10, done_by_id=nurse))
+    with book.reading_for(director, now) as reader:
+        examined = health_books.examination_book(reader, date(2026, 11, 1), date(2026, 11, 30))
+        register = health_books.health_register(reader, TODAY)
+        empty = health_books.examination_book(reader, date(2026, 1, 1), date(2026, 1, 31))
+        sheet = health_sheets.person_sheet(reader, an.id, TODAY)
+
+    def cells(paper: HealthPaper) -> str:
+        return ZipFile(BytesIO(health_books.workbook(paper))).read("xl/sharedStrings.xml").decode()
+
+    for part in ("SỔ KHÁM BỆNH", "Trần Thị An", "J20.9 Viêm phế quản cấp", "20/11/2026 09:00", "Chẩn đoán (ICD-10)"):
+        assert part in cells(examined)
+    assert "SỔ THEO DÕI SỨC KHỎE" in cells(register)
+    assert "Trần Thị An" not in cells(empty)
+    assert {"Khám bệnh", "Vết thương, vết loét"} <= {one.split("<")[0] for one in cells(sheet).split(">")}
+    told = words(sheet)
+    for part in ("diện tích", "cm²", "16/11", "20/11"):
+        assert part in told

@@ -7,9 +7,11 @@ from datetime import timedelta
 
 import pytest
 
+from carebook.records.facility import Facility
 from carebook.records.shifts import DutyRoster, HandoverCount, HandoverLine, MorningBriefing, ShiftHandover, ShiftState
 from carebook.records.staff import Actor
 from carebook.reports.daily_papers import briefing, handover, roster, staffing
+from carebook.reports.grid import Grid, GridColumn, GridRow, Weight
 from carebook.rules.shifts import Sheet
 from carebook.rules.shifts.sheet import hash_of
 from carebook.store.book import Book
@@ -140,3 +142,42 @@ def test_the_roster_of_a_month_and_the_norms(ward: World, director: Actor) -> No
     assert "Thông tư 33/2017" in said
     assert "1 : 10" in said
     assert "Cộng thiếu" in said
+
+
+def test_staffing_fits_one_sheet_whatever_is_asked_for(ward: World) -> None:
+    with ward.book.reading_masked(NOW) as reader:
+        made = staffing.gather(reader, DAY)
+    all_asked = tuple(
+        replace(post, norms=tuple(replace(norm, clients=120, required=12) for norm in post.norms))
+        for post in made.staffing.posts
+    )
+    norms = sum(len(post.norms) for post in all_asked)
+    assert norms >= 20
+    busy = replace(
+        made, staffing=replace(made.staffing, posts=all_asked, levelless=7), printed_by="Đào Thị Hướng Dương"
+    )
+    drawn = staffing.draw(busy)
+    assert len(page_sizes(drawn.pdf)) == 1
+    said = flat(drawn.pdf)
+    for post in all_asked:
+        assert post.text in said
+        assert len(post.norms) < 2 or all(norm.text in said for norm in post.norms)
+
+
+@pytest.mark.parametrize(("people", "pages"), [(12, 1), (20, 2), (45, 3)])
+def test_a_long_roster_repeats_its_head_and_keeps_its_end_together(people: int, pages: int) -> None:
+    days = roster.month_days(DAY)
+    head = [GridColumn("TT", align="center"), GridColumn("Họ và tên")]
+    head += [GridColumn("T2", group=str(day.day), align="center") for day in days]
+    head.append(GridColumn("Số ca", align="center"))
+    rows = [GridRow((n, f"Nguyễn Thị Hoa Ban {n}", *["S"] * len(days), 30)) for n in range(1, people + 1)]
+    totals = ("Ca sáng", "Ca chiều", "Ca đêm")
+    rows += [GridRow(("", words, *[7] * len(days), 210), Weight.TOTAL) for words in totals]
+    center = Facility(name="Trung tâm Bảo trợ xã hội", place="Việt Hưng", head_post="Giám đốc", head_name="Hướng Dương")
+    made = roster.MonthRoster(center, days[0], "", Grid(tuple(head), tuple(rows)), "S: Ca sáng", 3, "Hướng Dương in")
+    pdf = roster.draw(made).pdf
+    sheets = [flat(pdf, number) for number in range(len(page_sizes(pdf)))]
+    assert len(sheets) == pages
+    assert all("Họ và tên" in one and "Lịch trực, Tháng" in one for one in sheets)
+    assert all(words in sheets[-1] for words in (*totals, "NGƯỜI LẬP", f"Nguyễn Thị Hoa Ban {people}"))
+    assert not any(words in one for one in sheets[:-1] for words in (*totals, "NGƯỜI LẬP"))

@@ -68,6 +68,7 @@ TABLE = {
     "merge_people": "DPH",
     "move_bed": "DPHSN",
     "export_list": "DPHVSX",
+    "export_meal_month": "DPHNCBSTYEUVAX",
 }
 
 
@@ -113,8 +114,17 @@ def test_an_inspector_writes_nothing_about_people() -> None:
     done = {d for d in permissions.DEEDS if permissions.may(inspector, d, TODAY)}
     assert done == {
         *("change_own_password", "keep_draft", "keep_choice", "undo_deed"),
-        *("open_restricted_record", "open_restricted_call", "print_papers", "export_list"),
+        *("open_restricted_record", "open_restricted_call", "print_papers", "export_list", "export_meal_month"),
     }
+
+
+def test_of_daily_care_an_accountant_reads_the_meals_eaten() -> None:
+    accountant = actor(Role.ACCOUNTANT)
+    asked = {one for one in permissions.QUESTIONS if permissions.may_ask(accountant, one, TODAY)}
+    assert "meals" in asked
+    assert not asked & {"kitchen", "daily_care", "health", "medication", "incidents"}
+    assert permissions.may(accountant, "export_meal_month", TODAY)
+    assert not permissions.may(accountant, "export_list", TODAY)
 
 
 def test_nobody_without_a_role() -> None:

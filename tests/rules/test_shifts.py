@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from carebook.records.codes import Code
 from carebook.records.episodes import AbsenceKind
-from carebook.records.shifts import HandoverLine
+from carebook.records.shifts import HandoverLine, ShiftHandover
 from carebook.rules.shifts import (
     Away,
     DraftLine,
@@ -18,10 +18,12 @@ from carebook.rules.shifts import (
     SheetLine,
     SheetThing,
     Span,
+    TrueName,
     began_at,
     brought_up_to_date,
     head_count,
     in_order,
+    problems_in_naming,
     things_to_count,
 )
 from carebook.rules.shifts.lines import UNDONE, WATCH, amount_of
@@ -125,3 +127,24 @@ def test_a_frozen_sheet_reads_as_it_was_signed() -> None:
     frozen = sheet.frozen()
     assert Sheet.from_frozen(frozen) == sheet
     assert hash_of(frozen) != hash_of(replace(sheet, ward="Khu B").frozen())
+
+
+def test_a_true_name_is_found_as_a_whole_and_answered_by_the_alias() -> None:
+    known = TrueName(("Trần Thị Kín", "Kín"), "Hoa Sữa")
+    for text, found in (
+        ("Bà Trần Thị Kín ăn ít.", True),
+        ("tran thi kin", True),
+        ("TRẦN  THỊ KÍN, theo dõi", True),
+        ("Trần Thị Kính ho", False),
+        ("Để kín cửa sổ", False),
+        ("", False),
+    ):
+        assert known.stands_in(text) is found, text
+    line = HandoverLine(shift_handover_id="", text="Theo dõi", instruction="Gọi con của Trần Thị Kín")
+    sheet = ShiftHandover(request="Hỏi trần thị kín")
+    problems = problems_in_naming(sheet, [line, replace(line, included=False)], [known])
+    assert [(one.field, one.message.values["alias"]) for one in problems] == [
+        ("request", "Hoa Sữa"),
+        ("lines.0", "Hoa Sữa"),
+    ]
+    assert problems_in_naming(sheet, [line], []) == []

@@ -121,6 +121,8 @@ def test_what_stands_against_a_move(given: dict[str, object], fields: list[str])
         ({}, True, ["witness_id"]),
         ({"witness_id": "nurse"}, True, ["witness_id"]),
         ({"witness_id": "head"}, True, []),
+        ({"witness_id": "other"}, True, ["witness_id"]),
+        ({"witness_id": "other"}, False, []),
         ({"counter_id": None}, False, ["counter_id"]),
     ],
 )
@@ -128,7 +130,8 @@ def test_what_stands_against_a_count(given: dict[str, object], controlled: bool,
     count = StockCount(
         **{"medicine_id": "m", "counted_on": TODAY, "expected": 12.0, "counted": 12.0, "counter_id": "nurse"} | given  # type: ignore[arg-type]
     )
-    assert [one.field for one in problems_in_count(count, controlled=controlled, today=TODAY)] == fields
+    found = problems_in_count(count, controlled=controlled, today=TODAY, witnessed={"head"})
+    assert [one.field for one in found] == fields
 
 
 def test_the_list_holds_a_medicine_once_whatever_its_marks() -> None:

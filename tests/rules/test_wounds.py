@@ -12,6 +12,7 @@ from carebook.records.episodes import Episode
 from carebook.rules.wounds import (
     Healing,
     Look,
+    area_course,
     grades_for,
     healing,
     next_look,
@@ -55,6 +56,13 @@ def seen(day: int, grade: str | None = "2", size: tuple[int | None, int | None] 
 )
 def test_whether_a_wound_heals(looks: list[Any], found: Healing) -> None:
     assert healing(looks) is found
+
+
+def test_the_size_of_a_wound_over_its_days() -> None:
+    again = look(SORE, id="later", checked_at=moment(15, day=date(2026, 11, 16)), length_mm=25, width_mm=10)
+    looks = [seen(18, size=(None, 20)), again, seen(16), seen(12, size=(30, 25))]
+    assert area_course(looks) == {date(2026, 11, 12): 7.5, date(2026, 11, 16): 2.5}  # of a day the last, in cm²
+    assert list(area_course(looks)) == [date(2026, 11, 12), date(2026, 11, 16)]
 
 
 def test_when_to_look_again() -> None:

@@ -54,3 +54,15 @@ def test_the_map_shows_beds_to_everybody_and_names_to_who_may_know_them(
         assert first is not None
         assert (first.absence, first.masked) == ("hospital", False)
         assert [who.episode_id for who in without_bed(reader, TODAY)] == [nowhere]
+
+
+def test_a_past_day_is_seen_with_the_rights_of_today(
+    book: Book, director: Actor, actor_with: Callable[..., Actor], now: datetime
+) -> None:
+    with book.changing(director.account_id, now, new_id(), "test") as writer:
+        room = writer.add(samples.room(writer.add(samples.ward()).id))
+        lying(writer, 1, room.id, "2")
+    newcomer = actor_with(Role.NURSE, from_on=TODAY)
+    with book.reading_for(newcomer, now) as reader:
+        (ward,) = bed_map(reader, date(2026, 11, 1), TODAY)
+    assert [place.occupant.name for place in ward.rooms[0].places if place.occupant] == ["Trần An 1"]

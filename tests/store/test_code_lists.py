@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from carebook import places
+from carebook.actions.opening import open_book
 from carebook.records.codes import Code
 from carebook.records.declaration import fields
 from carebook.records.record import Record
 from carebook.records.staff import Actor
 from carebook.store import code_lists, facility
-from carebook.store.book import Book
+from carebook.store.book import Book, new_id
 from carebook.store.rows import to_row
+from tests.conftest import LOGIN, PASSWORD
 from tests.samples import TODAY
 
 NOT_CODES = {"import_words"}
@@ -82,3 +85,35 @@ def test_all_words_at_once(book: Book, director: Actor, now: datetime) -> None:
 def test_the_codes_still_hold_later(book: Book, director: Actor, now: datetime, days: int) -> None:
     with book.reading_for(director, now) as reader:
         assert code_lists.codes(reader, "category", TODAY + timedelta(days=days))
+
+
+def test_what_was_read_once_is_read_anew_after_every_change(book_folder: Path, now: datetime) -> None:
+    """Connections remember reference data: never longer than until somebody, also another process, has written."""
+    here, there = (open_book(book_folder, LOGIN, PASSWORD, now=now) for _time in range(2))
+    with here.book.reading_for(here.actor, now) as reader:
+
+        def words() -> str:
+            return next(c.text for c in code_lists.codes(reader, "shift", now.date()) if c.code == "morning")
+
+        shipped = words()
+        for writing, text in ((here, "Ca một"), (there, "Ca hai"), (here, "Ca ba")):
+            with writing.book.changing(writing.actor.account_id, now, new_id(), "test") as writer:
+                (row,) = writer.records(Code, "list_name = 'shift' AND code = 'morning'")
+                writer.amend(replace(row, text=text))
+                assert [c.text for c in writer.records(Code, "list_name = 'shift' AND code = 'morning'")] == [text]
+            assert words() == text
+
+        def fail() -> None:
+            with here.book.changing(here.actor.account_id, now, new_id(), "test") as writer:
+                (row,) = writer.records(Code, "list_name = 'shift' AND code = 'morning'")
+                writer.amend(replace(row, text=shipped))
+                assert writer.records(Code, "list_name = 'shift' AND code = 'morning'")[0].text == shipped
+                raise ZeroDivisionError
+
+        with pytest.raises(ZeroDivisionError):
+            fail()
+        with here.book.changing(here.actor.account_id, now, new_id(), "test") as writer:
+            assert writer.records(Code, "list_name = 'shift' AND code = 'morning'")[0].text == "Ca ba"
+        assert words() == "Ca ba"
+    for one in (here, there):
+        one.book.close()

@@ -10,6 +10,7 @@ import pytest
 
 from carebook.actions import facility as places
 from carebook.actions.people import amend_person
+from carebook.records.health import HealthCheck
 from carebook.records.people import Person
 from carebook.records.staff import Actor, Role
 from carebook.store import history
@@ -47,6 +48,27 @@ def test_the_newest_change_stands_first_with_its_author(book: Book, director: Ac
     assert {t.entry.row_id for t in of_row} == {an.person_id}
     assert len(newest) == 1
     assert newest[0].entry == told[0].entry
+
+
+def test_who_typed_a_row_in_first_is_told_to_who_may_see_whose_it_is(
+    book: Book, director: Actor, actor_with: Callable[..., Actor], now: datetime
+) -> None:
+    an = live(book, "Trần Thị An")
+    kin = live(book, "Lò Thị Kín", confidential=True, alias="Hoa Mười")
+    nurse = actor_with(Role.NURSE)
+    with book.changing(director.account_id, now, new_id(), "test") as writer:
+        checks = [writer.add(HealthCheck(episode_id=one.episode_id, checker="BS Hòa")).id for one in (an, kin)]
+    with book.changing(nurse.account_id, now + timedelta(hours=1), new_id(), "test") as writer:
+        there = writer.record(HealthCheck, checks[0])
+        assert there is not None
+        writer.amend(replace(there, checker="BS Lan"))
+    for actor, told in ((nurse, [True, False]), (director, [True, True])):
+        with book.reading_for(actor, now) as reader:
+            found = [history.first_entered(reader, "health_check", [one]) for one in checks]
+            assert history.first_entered(reader, "health_check", checks) == found[0]
+            assert history.first_entered(reader, "health_check", []) is None
+        assert [one is not None for one in found] == told
+        assert found[0] == history.Entered(director.name, now)
 
 
 def test_of_the_restricted_nothing_is_told(book: Book, actor_with: Callable[..., Actor], now: datetime) -> None:

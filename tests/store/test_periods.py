@@ -15,7 +15,7 @@ from carebook.store.book import Book, new_id
 
 def snapshot(month: str, version: int = 1, state: ReportState = ReportState.CLOSED) -> Snapshot:
     return Snapshot(
-        month=month,
+        period=month,
         first_on=date.fromisoformat(f"{month}-01"),
         last_on=date.fromisoformat(f"{month}-28"),
         cutoff_on=date.fromisoformat(f"{month}-28"),

@@ -27,6 +27,7 @@ from carebook.store.shifts import (
     handovers,
     head_count_of,
     last_handover,
+    sheets_missing,
     signers,
 )
 from tests import samples
@@ -271,6 +272,33 @@ def test_the_sheets_that_were_written(ward: World, director: Actor) -> None:
     assert before == 4
     assert {ward.nurse.name, ward.next_nurse.name} <= names
     assert stranger.name not in names
+
+
+def test_a_shift_that_ended_without_a_signed_sheet_is_asked_for(ward: World, director: Actor) -> None:
+    book, mine = ward.book, ward.ward.id
+    yesterday = DAY - timedelta(days=1)
+
+    def missing(hour: int, minute: int = 0) -> list[tuple[str, str | None]]:
+        with book.reading_for(ward.nurse, at(hour, minute)) as reader:
+            found = sheets_missing(reader, at(hour, minute))
+        assert all(one.kind == "shift_sheet" and one.due_at is not None for one in found)
+        return [(f"{dict(one.about)['day'][-2:]} {dict(one.about)['shift']}", one.ward_id) for one in found]
+
+    assert missing(15) == []  # nobody hands over by sheets
+    taken = ShiftHandover(duty_on=yesterday, shift="morning", ward_id=mine, state=ShiftState.TAKEN)
+    night = replace(taken, shift="night", state=ShiftState.GIVEN)
+    draft = replace(taken, duty_on=DAY, state=ShiftState.DRAFT)
+    write(book, director, at(13), taken, night, draft)
+    assert missing(14, 59) == [("21 afternoon", mine)]  # the morning shift ended an hour ago, but for a minute
+    assert missing(15) == [("21 afternoon", mine), ("22 morning", mine)]
+    write(book, director, at(15), replace(taken, duty_on=DAY, ward_id=None))
+    assert missing(16) == [("21 afternoon", mine)]  # one sheet for the whole center
+    other = new_ward(book, director)
+    write(book, director, at(15), replace(night, ward_id=other.id))
+    assert missing(16) == [("21 afternoon", mine), ("21 afternoon", other.id)]
+    with book.reading_for(ward.nurse, at(16)) as reader:
+        first = sheets_missing(reader, at(16))[0]
+    assert first.what == f"{ward.duty('afternoon').shift.text}, {ward.ward.name}, 21/11/2026"
 
 
 def new_ward(book: Book, director: Actor) -> Ward:

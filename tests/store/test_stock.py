@@ -11,6 +11,7 @@ import pytest
 from carebook.actions.stock import take_out_stock
 from carebook.records.medication import Medicine, MoveKind, StockCount
 from carebook.records.staff import Actor, Role
+from carebook.rules.stock import is_low
 from carebook.store.book import Book, new_id
 from carebook.store.errors import NotAllowedToSee
 from carebook.store.stock import (
@@ -20,6 +21,7 @@ from carebook.store.stock import (
     ledger,
     left,
     lots_of,
+    low_stock,
     moves_of,
     needs,
     overdrawn,
@@ -63,6 +65,26 @@ def test_lots_balance_and_the_book_of_a_medicine(
         moves = moves_of(reader, morphine.id, date(2026, 11, 2), LAST)
         assert [(one.move.amount, one.left, one.by) for one in moves] == [(-5, 25, director.name)]
         assert not overdrawn(reader, [one.id for one in moves])
+
+
+def test_what_runs_low_is_what_the_cupboard_shows_as_low(
+    book: Book, director: Actor, actor_with: Callable[..., Actor], now: datetime, morphine: Medicine
+) -> None:
+    plenty = kept_medicine(book, director, now, name="Amlodipin", keep_at_least=50.0)
+    received(book, director, now, plenty, 50)
+    kept_medicine(book, director, now, name="Losartan", keep_at_least=None)
+    kept_medicine(book, director, now, name="Cũ", keep_at_least=10.0, ended_on=TODAY)
+    none_left = kept_medicine(book, director, now, name="Zinc", keep_at_least=0.5)
+    with book.reading_for(director, now) as reader:
+        low = low_stock(reader, TODAY)
+        shown = [one.id for one in cupboard(reader, TODAY) if is_low(one.medicine, one.usable)]
+        later = low_stock(reader, TODAY + timedelta(days=500))  # every lot has expired
+    # five are left of the lot that has expired: they cannot be used
+    assert [(one.id, one.usable, one.keep_at_least) for one in low] == [(morphine.id, 20, 60), (none_left.id, 0, 0.5)]
+    assert sorted(shown) == sorted(one.id for one in low)
+    assert [one.name for one in later] == ["Amlodipin", "Morphin", "Zinc"]
+    with book.reading_for(actor_with(Role.ACCOUNTANT), now) as reader, pytest.raises(NotAllowedToSee):
+        low_stock(reader, TODAY)
 
 
 def test_needs_look_ahead_by_the_orders_and_back_by_the_use(

@@ -67,8 +67,8 @@ def test_every_month_balances_and_moves(sample: Opened, month: str) -> None:
 
 def test_reports_are_as_far_as_told(sample: Opened) -> None:
     with sample.book.reading_for(sample.actor, NOW) as reader:
-        told = [(s.month, s.report_version, s.state) for s in periods.snapshots(reader)]
-        packages = [(item.state, snapshot.month) for item, snapshot in periods.outbox(reader)]
+        told = [(s.period, s.report_version, s.state) for s in periods.snapshots(reader)]
+        packages = [(item.state, snapshot.period) for item, snapshot in periods.outbox(reader)]
         opening = reader.records(TypedOpening)
         late = month_report.gather(reader, "2026-10").late
         files = periods.signed_files(reader, periods.snapshots(reader, "2026-09")[0].id)

@@ -47,6 +47,14 @@ def test_it_sees_no_residents(window_of, actor_with):
     assert window.navigation._find_row.isHidden()
 
 
+def test_a_page_under_another_stands_alone_for_who_may_not_see_that(window_of, actor_with, director):
+    window = window_of(actor_with(Role.ACCOUNTANT))
+    assert "daily_care" not in window.navigation._items
+    window.navigation._items["meals"].click()
+    assert window.navigation._items["meals"].isChecked()
+    assert "meals" not in window_of(director).navigation._items
+
+
 def test_a_director_sees_every_page(window_of, director):
     assert set(window_of(director).navigation._items) >= {"today", "residents", "reports", "exchange", "settings"}
 

@@ -12,6 +12,7 @@ import pytest
 from PySide6.QtWidgets import QWidget
 
 from carebook.records.episodes import Episode
+from carebook.records.facility import Room
 from carebook.records.incidents import Involved
 from carebook.records.shifts import DutyRoster
 from carebook.records.staff import Actor, Role
@@ -23,6 +24,7 @@ from carebook.ui.parts.clerk import Job
 from carebook.ui.parts.daily_papers import PaperOut
 from carebook.ui.parts.taking_out import TakingOut
 from tests import daily_rows, hospital_samples, incident_samples, samples
+from tests.reports.reading import flat
 from tests.ui.doors import settle
 from tests.ui.pages.stay_desk import desk_of
 
@@ -119,10 +121,55 @@ def test_a_list_leaves_a_line_or_is_refused(
                     assert [deed for deed, _people in noted] == [*said], (name, way)
                     assert 1 <= noted[0][1] <= 2, (name, way)
                     assert len(shown) - papers == 1, (name, way)
+                elif way == "print_shown":  # of the meals the month of meals eaten, which the accountant takes out
+                    assert (noted, len(shown) - papers) == ([("export_meal_month", 3)], 1)
                 else:
                     assert (noted, len(shown) - papers) == ([], 0), (name, way)
             pages.append(page)
             page.hide()
+
+
+def test_a_director_prints_restricted_people_under_their_alias(
+    book: Book, ward: str, director: Actor, now: datetime, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert ward
+    with book.changing(director.account_id, now, new_id(), "test", reason="thử") as writer:
+        shelter = writer.add(samples.ward(name="Mái ấm", hidden=True, position=2))
+        rooms = [
+            writer.records(Room)[0],
+            writer.add(samples.room(shelter.id, name="Phòng kín", beds=2)),
+        ]
+        for number, room in enumerate(rooms, 7):
+            person = writer.add(samples.person(code=f"CB-{number:06}", full_name="Lò Thị Hoa", alias=f"Hoa {number}"))
+            stay = writer.add(samples.episode(person.id, confidential=True))
+            writer.add(samples.bed_assignment(stay.id, room.id, bed="2"))
+            writer.add(samples.absence(stay.id, place="Bệnh viện Bãi Cháy"))
+        gone = writer.add(samples.person(code="CB-000009", full_name="Lò Thị Nhãn", alias="Hoa 9"))
+        ended = {"confidential": True, "end_on": daily_rows.YESTERDAY, "end_reason": "death"}
+        writer.add(hospital_samples.death(writer.add(samples.episode(gone.id, **ended)).id))
+    taken: list[tuple[str, str]] = []
+    monkeypatch.setattr(TakingOut, "begin", lambda self, wanted: self.note(wanted, "thử"))
+    monkeypatch.setattr(TakingOut, "_save", lambda _self, wanted, pdf: taken.append((wanted.title, flat(pdf))))
+    pages: list[QWidget] = []
+    with desk_of(book, director, now) as desk:
+        for name in ("beds", "hospital", "deaths"):
+            entry = entry_of(name)
+            page = getattr(import_module(f"carebook.ui.pages.{entry.module}"), entry.cls)(desk)
+            qtbot.addWidget(page)
+            page.show()
+            settle(desk)
+            before = len(taken)
+            page._print()
+            qtbot.waitUntil(lambda before=before: len(taken) > before, timeout=8000)
+            pages.append(page)
+            page.hide()
+    assert len(_readings(book, now)) == 3
+    said = dict(taken)
+    assert not any(secret in words for words in said.values() for secret in ("Lò Thị", "Mái ấm", "Phòng kín"))
+    assert "Hoa 7" in said["Danh sách giường"]
+    assert "Hoa 7" in said["Danh sách vắng mặt"]
+    assert "Hoa 9" in said["Danh sách tử vong"]
+    assert "Hà Thị Cúc" in said["Danh sách tử vong"]
 
 
 def test_minutes_about_nobody_leave_a_line_for_the_residents_involved(

@@ -169,7 +169,7 @@ def _away(who: CaredFor) -> str:
     if who.is_there:
         return ""
     with speaking("vi"):
-        return enum_words.said(AbsenceKind(who.absence))
+        return str(who.said_left) if who.has_left else enum_words.said(AbsenceKind(who.absence))
 
 
 def _head(measure: Code) -> str:

@@ -15,6 +15,7 @@ from carebook.reports.forms import Form, Listing, Look, Prose, pdf, wide
 from carebook.reports.grid import Grid, GridColumn, GridRow
 from carebook.reports.paper.facts import Way
 from carebook.reports.paper.page import Drawn
+from carebook.reports.spreadsheet import TableSheet, tables_workbook
 from carebook.rules.health import months_after
 from carebook.rules.wounds import HEALING_WORDS
 from carebook.store.book import Reader
@@ -48,6 +49,26 @@ def draw(paper: HealthPaper) -> Drawn:
     if paper.others:
         return pdf.draw_all([(form, False) for form in (paper.form, *paper.others)], paper.form.kind)
     return pdf.draw(paper.form)
+
+
+def workbook(paper: HealthPaper) -> bytes:
+    """The tables of the paper as an .xlsx, a sheet each, without the empty rows for the pen."""
+    form = paper.form
+    issuer, title = form.letterhead.issuer, form.kind.upper()
+    sheets: list[TableSheet] = []
+    heading = ""
+    for one in form.parts:
+        if isinstance(one, Prose):
+            heading = one.text if one.look is Look.SECTION else ""
+        elif isinstance(one, Listing):
+            written = tuple(row for row in one.grid.rows if any(row.values))
+            above = (issuer, title, *filter(None, (form.about, heading)))
+            sheets.append(
+                TableSheet(
+                    heading or form.kind, above, replace(one.grid, rows=written), tuple(filter(None, (form.foot,)))
+                )
+            )
+    return tables_workbook(sheets, title=form.kind, facility=issuer)
 
 
 def _about(reader: Reader, today: date) -> About:

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from carebook.reports.case_papers.about import day_words, moment_words
+from carebook.reports.case_papers.about import About, day_words, moment_words
 from carebook.reports.case_papers.cases import case_of, center_of
 from carebook.reports.daily_papers.health_books import HealthPaper, illness_words, one_line, result_words, said_day
-from carebook.reports.forms import Fact, Facts, Form, Listing, Look, Prose, wide
+from carebook.reports.forms import Curve, CurveLine, Fact, Facts, Form, Listing, Look, Prose, wide
 from carebook.reports.grid import Grid, GridColumn, GridRow
 from carebook.reports.paper.facts import Way
+from carebook.rules.wounds import area_course
 from carebook.store.book import Reader
 from carebook.store.daily_care import cared_for
 from carebook.store.daily_care.holders import holders
 from carebook.store.health import health_of
+from carebook.store.wounds import WoundFile
 
 
 def person_sheet(reader: Reader, person_id: str, today: date, *, printed_by: str = "") -> HealthPaper:
@@ -97,14 +99,28 @@ def person_sheet(reader: Reader, person_id: str, today: date, *, printed_by: str
                 ),
                 seen,
             ),
-            *_part("Tiêm chủng", ("Ngày", wide("Vắc xin", 3), "Mũi", "Mũi sau", wide("Phản ứng", 2)), given),
             *_part("Vết thương, vết loét", (wide("Loại, vị trí", 3), "Thấy từ", wide("Độ", 2), "Lành ngày"), wounds),
+            *_curves(about, file.wounds),
+            *_part("Tiêm chủng", ("Ngày", wide("Vắc xin", 3), "Mũi", "Mũi sau", wide("Phản ứng", 2)), given),
         ),
         place_date=about.dated(today),
         slots=(about.signs("keeper", ("NGƯỜI LẬP PHIẾU",), ""), about.head_signs()),
         foot=printed_by,
     )
     return HealthPaper(form, frozenset({person.id}))
+
+
+def _curves(about: About, wounds: Sequence[WoundFile]) -> list[Curve]:
+    """The size of each wound over the days it was measured, of those measured twice at least."""
+    found = []
+    for one in wounds:
+        areas = area_course(one.checks)
+        if len(areas) > 1:
+            place = one.wound.note if one.wound.place == "other" else about.text("body_place", one.wound.place)
+            title = f"{about.text('wound_kind', one.wound.kind)}, {place}: diện tích"
+            line = CurveLine(tuple(areas.items()))
+            found.append(Curve(title, (line,), "cm²", lowest=0, note="Dài × rộng; nhỏ dần là tốt."))
+    return found
 
 
 def person_sheets(

@@ -8,9 +8,10 @@ from datetime import date
 
 from carebook.dates import clock, local, today_in_vietnam, written
 from carebook.records.facility import Facility
+from carebook.records.incidents import BodyMark
 from carebook.records.people import Person
 from carebook.reports.case_papers.about import day_words, moment_words, said, told
-from carebook.reports.forms import Form, Look, Part, Points, Prose, lines, listing, wide
+from carebook.reports.forms import Body, Form, Look, Part, Prose, lines, listing, wide
 from carebook.reports.forms.pdf import draw as draw_form
 from carebook.reports.forms.word import write as write_form
 from carebook.reports.paper.facts import Letterhead, Signer, Slot, place_and_date
@@ -141,13 +142,21 @@ def _witness(file: IncidentFile) -> str:
 def _injuries(file: IncidentFile, word: Callable[[str, str], str]) -> tuple[Part, ...]:
     if not file.marks:
         return ()
-    several = len({mark.episode_id for mark in file.marks}) > 1
-    points = []
+    of: dict[str, list[BodyMark]] = {}
     for mark in file.marks:
-        whose = f" của {file.names.get(mark.episode_id, '–')}" if several else ""
-        kind = word("injury_kind", mark.injury)
-        points.append(f"{kind}: {body_part(mark)}{whose}{f', {mark.note}' if mark.note else ''}")
-    return (Prose("Thương tích thấy được:", Look.PLAIN), Points(tuple(points)))
+        of.setdefault(mark.episode_id, []).append(mark)
+    parts: list[Part] = []
+    first = 1
+    for stay, marks in of.items():
+        whose = f" trên người {file.names.get(stay, '–')}" if len(of) > 1 else ""
+        told = [
+            f"{number}. {word('injury_kind', mark.injury)}: {body_part(mark)}{f', {mark.note}' if mark.note else ''}"
+            for number, mark in enumerate(marks, first)
+        ]
+        head = Prose(f"Thương tích thấy được{whose} (số ghi trên hình):", Look.PLAIN)
+        parts += [head, Body(tuple(marks), first), *(Prose(one, Look.PLAIN) for one in told)]
+        first += len(marks)
+    return tuple(parts)
 
 
 def _notified(file: IncidentFile, word: Callable[[str, str], str]) -> Part:

@@ -7,27 +7,26 @@ from collections.abc import Callable, Sequence
 from reportlab.platypus import Flowable
 
 from carebook.reports.paper import fonts, text
-from carebook.reports.paper.page import PORTRAIT
+from carebook.reports.paper.page import PORTRAIT, Sheet
 
 SIZES = (11.5, 11.0, 10.5, 10.0, 9.5, 9.0)
 _SPARE = 6.0  # points left free, because lines are not split evenly
 
 
-def fitting(story_of: Callable[[float], list[Flowable]]) -> list[Flowable]:
-    """The story in the largest letters in which it fits one upright page; in the smallest when it fits in none."""
+def fitting(
+    story_of: Callable[[float], list[Flowable]], sheet: Sheet = PORTRAIT, *, else_in: float = SIZES[-1]
+) -> list[Flowable]:
+    """The story in the largest letters in which it fits one page of ``sheet``; when it fits in none, in those of ``else_in``."""
     fonts.register()
-    for size in SIZES[:-1]:
-        if _height(story_of(size)) <= PORTRAIT.height - _SPARE:
+    for size in SIZES:
+        if _height(story_of(size), sheet) <= sheet.height - _SPARE:
             return story_of(size)  # made anew: a measured story is used up
-    return story_of(SIZES[-1])
+    return story_of(else_in)
 
 
-def _height(story: Sequence[Flowable]) -> float:
+def _height(story: Sequence[Flowable], sheet: Sheet) -> float:
     return float(
-        sum(
-            one.getSpaceBefore() + one.wrap(PORTRAIT.width, PORTRAIT.height * 10)[1] + one.getSpaceAfter()
-            for one in story
-        )
+        sum(one.getSpaceBefore() + one.wrap(sheet.width, sheet.height * 10)[1] + one.getSpaceAfter() for one in story)
     )
 
 

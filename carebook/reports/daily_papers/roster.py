@@ -11,6 +11,7 @@ from reportlab.platypus import Flowable
 from carebook.records.codes import Code
 from carebook.records.facility import Facility
 from carebook.records.shifts import DutyRoster
+from carebook.reports.daily_papers.one_page import SIZES, fitting
 from carebook.reports.grid import Grid, GridColumn, GridRow, Weight
 from carebook.reports.paper import page, signatures, text
 from carebook.reports.paper.facts import Letterhead, Slot, place_and_date
@@ -34,6 +35,8 @@ class MonthRoster:
     ward: str
     grid: Grid
     key: str
+    totals: int
+    """How many rows at the end count the shifts; they stay together."""
     printed_by: str = ""
 
 
@@ -57,6 +60,7 @@ def gather(reader: Reader, month: date, ward_id: str = "", *, printed_by: str = 
         wards.get(ward_id, ""),
         _grid(duties, {one.member.id: one.member.full_name for one in found.people}, days, codes),
         "; ".join(f"{letters(codes)[code.code]}: {code.text} {_hours(code)}" for code in codes) + "; *: trưởng ca",
+        len(codes),
         printed_by,
     )
 
@@ -84,25 +88,30 @@ def _hours(code: Code) -> str:
 
 
 def draw(made: MonthRoster, *, invariant: bool = False) -> Drawn:
-    """The roster as a PDF lying across."""
+    """The roster as a PDF lying across, on one sheet where it fits in letters that can be read; the head stands on each."""
     about = made.facility
     head = Letterhead(about.parent_agency, about.name, about.symbol, about.place, is_sample=about.is_sample)
     whose = " · ".join(filter(None, (f"Tháng {made.month.month:02d}/{made.month.year}", made.ward)))
     slots = (Slot("writer", ("NGƯỜI LẬP",)), Slot("head", (about.head_post.upper() or "GIÁM ĐỐC",), about.head_name))
-    after: list[Flowable] = [
-        text.paragraph(made.key, text.NOTE),
-        *signatures.row(slots, LANDSCAPE.width, dated=place_and_date(head.place, None)),
-    ]
-    story: list[Flowable] = [
-        text.paragraph(head.issuer.upper(), text.CAPITALS_BOLD),
-        *text.title(TITLE, whose, LANDSCAPE.width, rule=False),
-        SignedTable(table(made.grid, LANDSCAPE.width), after),
-    ]
+
+    def story(size: float) -> list[Flowable]:
+        after: list[Flowable] = [
+            text.paragraph(made.key, text.NOTE),
+            *signatures.row(slots, LANDSCAPE.width, dated=place_and_date(head.place, None)),
+        ]
+        return [
+            text.paragraph(head.issuer.upper(), text.CAPITALS_BOLD),
+            *text.title(TITLE, whose, LANDSCAPE.width, rule=False),
+            SignedTable(table(made.grid, LANDSCAPE.width, largest=size), after, made.totals + 1),
+        ]
+
     return page.build(
-        story,
+        fitting(story, LANDSCAPE, else_in=SIZES[0]),
         title=f"{TITLE} {whose}",
         author=head.issuer,
         way="landscape",
-        marks=Marks(sample=head.is_sample, foot=made.printed_by),
+        marks=Marks(
+            sample=head.is_sample, foot=" · ".join(filter(None, (f"{TITLE.capitalize()}, {whose}", made.printed_by)))
+        ),
         invariant=invariant,
     )

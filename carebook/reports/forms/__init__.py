@@ -8,6 +8,7 @@ from datetime import date
 from enum import Enum
 
 from carebook.money import number
+from carebook.records.incidents import BodyMark
 from carebook.reports.grid import Grid, GridColumn, GridRow
 from carebook.reports.paper.facts import Letterhead, Numbering, Slot
 
@@ -99,7 +100,17 @@ class Curve:
         return sorted({day for line in self.lines for day, _value in line.points})
 
 
-Part = Prose | Facts | Blank | Points | Listing | Curve
+@dataclass(frozen=True)
+class Body:
+    """The outline of the body in front and behind with the marks on it, numbered from ``first`` on. The words that tell what each
+    number is stand beside it; in a copy for editing they stand alone.
+    """
+
+    marks: tuple[BodyMark, ...]
+    first: int = 1
+
+
+Part = Prose | Facts | Blank | Points | Listing | Curve | Body
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,7 +8,21 @@ from xml.sax.saxutils import escape
 from reportlab.lib.colors import black
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Paragraph, Spacer
 
-from carebook.reports.forms import Blank, Curve, Fact, Facts, Form, Listing, Look, Part, Points, Prose, curves
+from carebook.reports.forms import (
+    Blank,
+    Body,
+    Curve,
+    Fact,
+    Facts,
+    Form,
+    Listing,
+    Look,
+    Part,
+    Points,
+    Prose,
+    bodies,
+    curves,
+)
 from carebook.reports.paper import fonts, page, signatures, text
 from carebook.reports.paper.facts import number_line
 from carebook.reports.paper.page import LANDSCAPE, PORTRAIT, Drawn, Marks, Sheet
@@ -81,6 +95,9 @@ def _part(part: Part, room: float) -> list[Flowable]:
             return [table(grid, room), Spacer(1, 8)]
         case Curve():
             return [*_curve_words(part), curves.drawing(part, room), Spacer(1, 8)]
+        case Body():
+            fonts.register()
+            return [bodies.drawing(part, room), Spacer(1, 8)]
 
 
 def _curve_words(curve: Curve) -> list[Flowable]:
@@ -100,12 +117,12 @@ def _is_heading(part: Part) -> bool:
 
 
 def _grouped(parts: Sequence[Part], room: float) -> list[list[Flowable]]:
-    """The flowables of each part; a short table or a curve keeps to one page with the words over it, a long table begins
+    """The flowables of each part; a short table, a curve or a body keeps to one page with the words over it, a long table begins
     under them."""
     groups: list[list[Flowable]] = []
     for n, part in enumerate(parts):
         drawn = _part(part, room)
-        if isinstance(part, Curve) or (isinstance(part, Listing) and len(part.grid.rows) <= _SHORT):
+        if isinstance(part, Curve | Body) or (isinstance(part, Listing) and len(part.grid.rows) <= _SHORT):
             over = parts[n - 1] if n else None
             heading = (
                 groups.pop()

@@ -13,7 +13,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from carebook.reports.forms import Blank, Curve, Facts, Form, Listing, Look, Part, Points, Prose, curve_grid
+from carebook.reports.forms import Blank, Body, Curve, Facts, Form, Listing, Look, Part, Points, Prose, curve_grid
 from carebook.reports.forms.pdf import fits_one_line
 from carebook.reports.grid import Grid, Weight
 from carebook.reports.paper import fonts
@@ -221,6 +221,8 @@ def _part(document: Any, part: Part, room_mm: float) -> None:
             if part.note:
                 _line(document, part.note, italic=True, size=11, after=4)
             _grid(document, curve_grid(part))
+        case Body():
+            pass  # what each number is stands in words beside it
 
 
 def _slot(cell: Any, slot: Slot, *, small: bool) -> None:

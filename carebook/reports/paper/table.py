@@ -25,6 +25,7 @@ _LONGEST_WORD = 50 * mm  # a longer one is cut
 _NAMES = 48 * mm  # the first words of a row (names of people, of groups) get this much before headings are turned
 _NO_END = 1e6  # points; room without a page's end
 _LAST_ROWS = 2  # go over with the signatures
+_WHITE, _CLOSE = 5.0, 3.0  # points of a row above and below its words
 _MOST_LINES = 26  # a taller row goes on in a second one, else it could not stand on any page
 
 
@@ -127,10 +128,10 @@ def _shared(needs: Sequence[tuple[float, float]], grid: Grid, room: float) -> tu
     return tuple(widths)
 
 
-def _fit(grid: Grid, texts: Sequence[Sequence[str]], room: float) -> _Fit:
-    """The largest letters at which the grid fits ``room`` with whole words, turning the headings as a last resort."""
+def _fit(grid: Grid, texts: Sequence[Sequence[str]], room: float, largest: float) -> _Fit:
+    """The largest letters, up to ``largest``, at which the grid fits ``room`` with whole words; turned headings come last."""
     for upright, sizes in ((False, _SIZES), (True, _UPRIGHT_SIZES)):
-        for size in sizes:
+        for size in (one for one in sizes if one <= largest or one == sizes[-1]):
             needs = _needs(grid, texts, size, upright=upright)
             if sum(need[0] for need in needs) <= room:
                 return _Fit(size, _shared(needs, grid, room), upright)
@@ -178,12 +179,16 @@ def _head(grid: Grid, fit: _Fit) -> tuple[list[list[Any]], list[float], list[tup
     return [upper, lower], [top, max(below, alone - top)], look
 
 
-def table(grid: Grid, room: float = PORTRAIT.width) -> LongTable:
-    """The grid as a table ``room`` points wide that breaks between rows and repeats its headings on every page."""
+def table(grid: Grid, room: float = PORTRAIT.width, *, largest: float = _SIZES[0]) -> LongTable:
+    """The grid as a table ``room`` points wide that breaks between rows and repeats its headings on every page.
+
+    Its letters are not larger than ``largest``; below the usual size its rows stand closer too.
+    """
     texts = [
         [fonts.clean(grid.text(row.values[n], column)) for row in grid.rows] for n, column in enumerate(grid.columns)
     ]
-    fit = _fit(grid, texts, room)
+    fit = _fit(grid, texts, room, largest)
+    white = _WHITE if largest >= _SIZES[0] else _CLOSE
     leading = fit.size * 1.18
     cells, heights, look = _head(grid, fit)
     head = len(cells)
@@ -194,8 +199,8 @@ def table(grid: Grid, room: float = PORTRAIT.width) -> LongTable:
         ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
         ("LEFTPADDING", (0, 0), (-1, -1), fit.padding),
         ("RIGHTPADDING", (0, 0), (-1, -1), fit.padding),
-        ("TOPPADDING", (0, 0), (-1, -1), 2),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
+        ("TOPPADDING", (0, 0), (-1, -1), white * 0.4),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), white * 0.6),
         *(("ALIGN", (n, head), (n, -1), grid.align(n).upper()) for n in range(len(grid.columns))),
     ]
     for number, row in enumerate(grid.rows):
@@ -208,7 +213,7 @@ def table(grid: Grid, room: float = PORTRAIT.width) -> LongTable:
         for piece in range(pieces):
             shown = [part[piece * _MOST_LINES : (piece + 1) * _MOST_LINES] for part in lines]
             cells.append(["\n".join(part) for part in shown])
-            heights.append(leading * max(row.lines, *(len(part) for part in shown)) + 5)
+            heights.append(leading * max(row.lines, *(len(part) for part in shown)) + white)
         if row.weight is not Weight.ROW:
             look.append(("FONT", (0, at), (-1, len(cells) - 1), fonts.BOLD, fit.size, leading))
         if row.level:
@@ -221,11 +226,12 @@ def table(grid: Grid, room: float = PORTRAIT.width) -> LongTable:
 
 
 class SignedTable(Flowable):  # type: ignore[misc]
-    """A table and what stands under it; when both do not fit a page, some last rows go over with what stands under."""
+    """A table and what stands under it; when both do not fit a page, the ``last_rows`` go over with what stands under."""
 
-    def __init__(self, rows: LongTable, after: Sequence[Flowable]) -> None:
+    def __init__(self, rows: LongTable, after: Sequence[Flowable], last_rows: int = _LAST_ROWS) -> None:
         super().__init__()
         self.rows = rows
+        self.last_rows = last_rows
         self.after = list(after)
 
     def wrap(self, available_width: float, _available_height: float) -> tuple[float, float]:
@@ -241,9 +247,9 @@ class SignedTable(Flowable):  # type: ignore[misc]
     def split(self, available_width: float, available_height: float) -> list[Flowable]:
         """As many rows as fit, then the rest with what stands under; nothing when not even the headings and a row fit."""
         self.wrap(available_width, available_height)
-        kept = sum(self.rows._rowHeights[-_LAST_ROWS:])
+        kept = sum(self.rows._rowHeights[-self.last_rows :])
         parts = self.rows.split(available_width, min(available_height, self.rows_height - kept))
-        return [parts[0], SignedTable(parts[1], self.after)] if len(parts) == 2 else []
+        return [parts[0], SignedTable(parts[1], self.after, self.last_rows)] if len(parts) == 2 else []
 
     def draw(self) -> None:
         """The table on top, the rest below it."""

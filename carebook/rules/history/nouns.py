@@ -28,6 +28,7 @@ from carebook.records import (
     meals,
     medication,
     monitoring,
+    office,
     packages,
     people,
     periods,
@@ -57,7 +58,7 @@ CLASSES: Mapping[str, type[Record]] = {
         *(rehabilitation, schedules, sessions, packages, devices, groups),
         *(reintegration, tracing, families, contacts, handovers, follow_ups),
         *(collaborators, services, referrals, protection),
-        *(monitoring, daily_care, health, medication, incidents, hospital, shifts, meals, supplies),
+        *(monitoring, daily_care, health, medication, incidents, hospital, shifts, meals, supplies, office),
     )
     for cls in vars(module).values()
     if isinstance(cls, type) and issubclass(cls, Record) and cls is not Record
@@ -84,7 +85,15 @@ NOUNS: Mapping[str, tuple[Message, str]] = {
     "staff_member": (message("staff member"), "full_name"),
     "account": (message("account"), "login"),
     "role_grant": (message("role"), "role"),
-    "snapshot": (message("report"), "month"),
+    "snapshot": (message("report"), "period"),
+    "typed_figure": (message("typed number"), "row_code"),
+    "target": (message("target"), "name"),
+    "destination": (message("destination"), "name"),
+    "trusted_facility": (message("trusted facility"), "facility"),
+    "ca_root": (message("public authority"), "name"),
+    "kept_revocations": (message("list of revoked certificates"), "issued_at"),
+    "outgoing_paper": (message("letter"), "subject"),
+    "saved_statistic": (message("statistic"), "name"),
     "intake_form": (message("intake form"), "collected_on"),
     "assessment": (message("assessment"), "assessed_on"),
     "domain_rating": (message("rating"), "domain"),

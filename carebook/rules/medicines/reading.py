@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Generic, TypeVar
 
-from carebook.dates import hour, parse_date, parse_time
-from carebook.money import parse_number
+from carebook.dates import parse_date
+from carebook.money import number, parse_number
 from carebook.records.codes import Code
 from carebook.records.medication import Medicine, Prescription
 from carebook.rules.list_import import Cell, Sheet
+from carebook.rules.medicines.times import Unreadable, When, when_of
 from carebook.rules.names import normalise
 from carebook.rules.prescriptions import DoseRound
 from carebook.rules.search_words import fold
@@ -30,8 +31,10 @@ _HEADINGS: Mapping[str, tuple[str, ...]] = {
     "unit": ("don vi", "dvt"),
     "keep": ("muc giu", "ton toi thieu", "toi thieu"),
     "controlled": ("kiem soat",),
+    "most": ("toi da",),
+    "needed_for": ("khi can", "ly do dung"),
     "dose": ("lieu", "so luong moi lan", "moi lan"),
-    "rounds": ("gio dung", "cu thuoc", "cu", "gio"),
+    "rounds": ("gio dung", "cu thuoc", "cu", "gio", "thoi gian dung", "so lan"),
     "way": ("duong dung",),
     "with_food": ("cach dung",),
     "from": ("tu ngay", "bat dau", "ngay ke"),
@@ -40,8 +43,10 @@ _HEADINGS: Mapping[str, tuple[str, ...]] = {
     "source": ("nguon",),
     "note": ("ghi chu",),
 }
+_PARTS = ("sang", "trua", "chieu", "toi")
+"""Columns of the parts of the day, each with the amount given then; their headings say nothing else."""
+_TWO_AMOUNTS = "cùng một đơn, liều mỗi cữ khác nhau"  # why a substance stands twice, as the book keeps it
 _NUMBER = re.compile(r"\d+(?:[.,/]\d+)?")
-_TIMES = re.compile(r"\d{1,2}\s*(?:[:hg]\s*\d{0,2})?", re.IGNORECASE)
 _YES = frozenset({"x", "co", "1", "yes", "dung"})
 
 
@@ -163,19 +168,19 @@ def read_orders(
     sources: Sequence[Code],
 ) -> Reading[ReadOrder]:
     """The orders in use of a list. An empty cell of whom it is for repeats the row above; an order without a day of beginning
-    begins today.
+    begins today. A row whose amounts differ from round to round is several orders.
     """
     rows: list[ReadOrder] = []
     problems: list[RowProblem] = []
     whom = ("", "")
-    for line in _lines(sheet, ("medicine", "rounds")):
+    for line in _lines(sheet, ("medicine",), ("rounds", "with_food", *_PARTS)):
         whom = (line.text("code"), line.text("person")) if line.text("code") or line.text("person") else whom
         try:
-            order = _order(line, today, rounds, units, ways, sources)
-        except _Unread as unread:
+            orders = _orders(line, today, rounds, units, ways, sources)
+        except (_Unread, Unreadable) as unread:
             problems.append(RowProblem(line.row, unread.message))
         else:
-            rows.append(ReadOrder(line.row, *whom, order))
+            rows += [ReadOrder(line.row, *whom, order) for order in orders]
     return Reading(tuple(rows), tuple(problems))
 
 
@@ -193,59 +198,103 @@ def _medicine(line: _Line, forms: Sequence[Code], units: Sequence[Code]) -> Medi
     )
 
 
-def _order(
+def _orders(
     line: _Line,
     today: date,
     rounds: Sequence[DoseRound],
     units: Sequence[Code],
     ways: Sequence[Code],
     sources: Sequence[Code],
-) -> Prescription:
+) -> list[Prescription]:
     begins = line.day("from", today) or today
-    return Prescription(
+    typed = _times(line)
+    when = when_of(typed, rounds)
+    order = Prescription(
         episode_id="",
         medicine=line.text("medicine"),
         substance=line.text("substance"),
         strength=line.text("strength"),
-        dose=line.number("dose"),
         unit=line.code("unit", units, "tablet"),
         way=line.code("way", ways, "oral"),
-        rounds=_rounds(line.text("rounds"), rounds),
-        with_food=line.text("with_food"),
+        every_days=when.every_days,
+        with_food=when.with_food if typed == line.text("with_food") else line.text("with_food") or when.with_food,
         from_on=begins,
         to_on=line.day("to", today),
         source=line.code("source", sources, "insurance"),
         prescriber=line.text("prescriber"),
         prescribed_on=min(begins, today),
     )
+    return [_needed(order, line, when, typed)] if when.as_needed else _at_rounds(order, line, when, typed)
 
 
-def _rounds(typed: str, rounds: Sequence[DoseRound]) -> tuple[str, ...]:
-    """The rounds of the hours typed: "8h, 20h", "08:00; 20:00"."""
-    by_hour: dict[time, str] = {one.at: one.code for one in rounds}
-    found = []
-    for hours in _TIMES.findall(typed):
-        at = parse_time(hours.strip() if not hours.strip().isdigit() else f"{hours.strip()}:00")
-        if isinstance(at, Message) or at is None:
-            raise _Unread(message("“{typed}” cannot be read as hours.", typed=typed[:40]))
-        if at not in by_hour:
-            raise _Unread(message("The dose round {round} is not kept here.", round=hour(at)))
-        found.append(by_hour[at])
-    if not found:
-        raise _Unread(message("“{typed}” cannot be read as hours.", typed=typed[:40]))
-    return tuple(dict.fromkeys(found))
+def _times(line: _Line) -> str:
+    """What a row says of when it is given: its own column, those of the parts of the day, else how it is taken."""
+    parts = []
+    for name in _PARTS:
+        words = fold(line.text(name))
+        if words and words not in ("0", "-", "x"):
+            parts.append(f"{name} {line.text(name)}")
+        elif words == "x":
+            parts.append(name)
+    found = ", ".join(filter(None, (line.text("rounds"), *parts)))
+    if not found and line.text("needed_for"):
+        return f"khi {line.text('needed_for')}"
+    return found or line.text("with_food")
 
 
-def _lines(sheet: Sheet, wanted: Collection[str]) -> list[_Line]:
-    """The rows under the headings that name a medicine; none where the headings wanted are not found."""
+def _needed(order: Prescription, line: _Line, when: When, typed: str) -> Prescription:
+    """An order given as needed: for what and how often at most must be written."""
+    needed_for = when.needed_for or line.text("needed_for")
+    most = when.most_a_day or line.number("most")
+    if not needed_for:
+        raise _Unread(message("Write what it is needed for."))
+    if most is None:
+        raise _Unread(message("Write how often at most in 24 hours."))
+    return replace(
+        order,
+        dose=_amount(line, when.each, typed),
+        as_needed=True,
+        needed_for=needed_for,
+        most_a_day=int(most),
+        hours_between=when.hours_between,
+    )
+
+
+def _at_rounds(order: Prescription, line: _Line, when: When, typed: str) -> list[Prescription]:
+    """The order, or one for each amount where they differ from round to round."""
+    by_amount: dict[float | None, list[str]] = {}
+    for code in when.rounds:
+        by_amount.setdefault(_amount(line, when.amounts.get(code, when.each), typed), []).append(code)
+    return [
+        replace(order, dose=dose, rounds=tuple(codes), accepted_because=_TWO_AMOUNTS if place else "")
+        for place, (dose, codes) in enumerate(by_amount.items())
+    ]
+
+
+def _amount(line: _Line, written: float | None, typed: str) -> float | None:
+    """The amount of one giving: that of its column and that beside the round must not differ."""
+    cell = line.number("dose")
+    if cell is not None and written is not None and cell != written:
+        said = message("The dose {dose} is not that of “{typed}”.", dose=number(cell), typed=typed[:40])
+        raise _Unread(said)
+    return cell if written is None else written
+
+
+def _lines(sheet: Sheet, wanted: Collection[str], one_of: Collection[str] = ()) -> list[_Line]:
+    """The rows under the headings that name a medicine; none where the headings wanted, and one of the others, are not found."""
     columns: dict[str, int] = {}
     lines: list[_Line] = []
-    for number, row in enumerate(sheet.rows, 1):
+    for at, row in enumerate(sheet.rows, 1):
         if columns:
-            lines.append(_Line(number, {name: row[at] for name, at in columns.items() if at < len(row)}))
-        elif number <= _LOOKED_AT and set(wanted) <= set(found := _columns(row)) and len(found) > 1:
-            columns = found  # a title alone ("DANH MỤC THUỐC") is no heading
+            lines.append(_Line(at, {name: row[place] for name, place in columns.items() if place < len(row)}))
+        elif at <= _LOOKED_AT and _are_headings(found := _columns(row), wanted, one_of):
+            columns = found
     return [one for one in lines if one.text("medicine") and not fold(one.text("medicine")).startswith("tong cong")]
+
+
+def _are_headings(found: Mapping[str, int], wanted: Collection[str], one_of: Collection[str]) -> bool:
+    """Whether a row holds the headings looked for; a title alone ("DANH MỤC THUỐC") is none."""
+    return set(wanted) <= set(found) and len(found) > 1 and (not one_of or bool(set(one_of) & set(found)))
 
 
 def _columns(row: Sequence[Cell]) -> dict[str, int]:
@@ -253,8 +302,9 @@ def _columns(row: Sequence[Cell]) -> dict[str, int]:
     found: dict[str, int] = {}
     for at, cell in enumerate(row):
         said = fold(str(cell)) if isinstance(cell, str) else ""
-        name = next((name for name, words in _HEADINGS.items() if said and any(_says(said, one) for one in words)), "")
-        if name:
+        part = said.removeprefix("buoi ")
+        known = (name for name, words in _HEADINGS.items() if said and any(_says(said, one) for one in words))
+        if name := part if part in _PARTS else next(known, ""):
             found.setdefault(name, at)
     return found
 

@@ -11,6 +11,7 @@ from carebook.dates import PartialDate, age_on, hour, local, written
 from carebook.records.codes import Code
 from carebook.records.episodes import Episode
 from carebook.records.monitoring import MonitoringPlan, Observation
+from carebook.rules.episodes import ended_at, said_end
 from carebook.rules.observations.alerts import alert_of
 from carebook.rules.observations.following import ADULT, WeightChange, weight_change
 from carebook.rules.observations.limits import Limits, limits_for
@@ -193,8 +194,8 @@ def _in_when(one: Observation, stay: Episode, now: datetime) -> Iterator[Problem
     elif day < stay.start_on:
         said = message("{day} lies before the stay began ({start}).", day=written(day), start=written(stay.start_on))
         yield Problem("taken_at", said)
-    elif stay.end_on is not None and day > stay.end_on:
-        yield Problem("taken_at", message("The stay ended on {day}.", day=written(stay.end_on)))
+    elif (over := ended_at(stay)) is not None and one.taken_at > over:
+        yield Problem("taken_at", said_end(stay))
     elif not timedelta() <= day - one.duty_on <= timedelta(days=1):
         said = message("{time} does not belong to the duty of {day}.", time=hour(at.time()), day=written(one.duty_on))
         yield Problem("taken_at", said)

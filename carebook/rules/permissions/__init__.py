@@ -62,8 +62,9 @@ QUESTIONS: dict[str, frozenset[Role]] = {
     "health": SEES_PEOPLE - {Role.ACCOUNTANT, Role.CLERK},
     "medication": SEES_PEOPLE - {Role.ACCOUNTANT, Role.CLERK},
     "incidents": SEES_PEOPLE - {Role.ACCOUNTANT},
-    "shifts": SEES_PEOPLE,
-    "meals": SEES_PEOPLE,
+    "shifts": SEES_PEOPLE - {Role.ACCOUNTANT},
+    "meals": SEES_PEOPLE,  # the meals eaten, day by day
+    "kitchen": SEES_PEOPLE - {Role.ACCOUNTANT},  # who eats what and why
     "staff": EVERYBODY,
     "accounts": MANAGERS | {Role.HEAD, Role.IT},
     "facility": EVERYBODY,

@@ -67,6 +67,7 @@ DEEDS: dict[str, frozenset[Role]] = {
     "print_papers": SEES_PEOPLE,
     "print_batch": CASEWORK | CARE | {Role.CLERK},
     "export_list": OFFICE | {Role.SOCIAL_WORKER, Role.INSPECTOR},
+    "export_meal_month": SEES_PEOPLE,
     "import_list": OFFICE | {Role.SOCIAL_WORKER},
     # case management (chapter 4.11 of the field's own division of work: who writes, who approves)
     "save_intake": ASSESSES,
@@ -295,6 +296,7 @@ DEEDS: dict[str, frozenset[Role]] = {
     "save_menu": KITCHEN | {Role.CLERK},
     "record_food_check": KITCHEN | {Role.CAREGIVER},
     "strike_food_check": KITCHEN,
+    "strike_food_sample": KITCHEN,
     "take_food_sample": KITCHEN | {Role.CAREGIVER},
     "throw_food_sample": KITCHEN | {Role.CAREGIVER},
     "issue_supplies": DAILY | CASEWORK | {Role.CLERK},

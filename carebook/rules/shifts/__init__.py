@@ -9,6 +9,7 @@ from carebook.rules.shifts.handovers import (
 from carebook.rules.shifts.head_count import Away, HeadCount, Span, began_at, head_count
 from carebook.rules.shifts.hours import Duty, Shift, duty_after, duty_at, duty_before, shifts_of
 from carebook.rules.shifts.lines import DraftLine, brought_up_to_date, in_order
+from carebook.rules.shifts.naming import TrueName, problems_in_naming
 from carebook.rules.shifts.sheet import Sheet, SheetLine, SheetThing
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "SheetThing",
     "Shift",
     "Span",
+    "TrueName",
     "began_at",
     "brought_up_to_date",
     "duty_after",
@@ -30,6 +32,7 @@ __all__ = [
     "in_order",
     "problems_before_giving",
     "problems_before_taking",
+    "problems_in_naming",
     "problems_in_sheet",
     "shifts_of",
     "things_to_count",

@@ -9,7 +9,7 @@ from carebook.store.daily_care.entries import (
     planned_for,
     planned_help,
 )
-from carebook.store.daily_care.residents import CaredFor, cared_for, cared_in, is_away_all_day
+from carebook.store.daily_care.residents import CaredFor, cared_for, cared_in, is_away_all_day, with_leavers
 from carebook.store.daily_care.rounds import Past, RoundRow, RoundSheet, TurningRow, lists_of, round_sheet, turning_of
 
 __all__ = [
@@ -31,4 +31,5 @@ __all__ = [
     "planned_help",
     "round_sheet",
     "turning_of",
+    "with_leavers",
 ]

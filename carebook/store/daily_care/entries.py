@@ -6,7 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from types import MappingProxyType
 
 from carebook.dates import today_in_vietnam
@@ -15,7 +15,7 @@ from carebook.records.daily_care import CareEntry
 from carebook.rules.daily_care import Plan, is_done, is_due
 from carebook.rules.shifts import Duty
 from carebook.store.book import Reader, Writer
-from carebook.store.daily_care.residents import CaredFor, cared_for
+from carebook.store.daily_care.residents import CaredFor, with_leavers
 from carebook.store.rows import from_row, moment_from
 
 NOTHING: Plan = MappingProxyType({})
@@ -46,12 +46,17 @@ class CareRow:
 
 def care_of(reader: Reader, duty: Duty, ward_id: str = "", room_id: str = "") -> list[CareRow]:
     """The residents of a ward (or room, or everybody) in bed order, with what was written of them in that shift;
-    whoever is away in the middle of it is away.
+    whoever is away in the middle of it is away. Whoever left that day is among them, with the help planned until then.
     """
     reader.asks("daily_care")
-    middle = duty.begins_at + (duty.ends_at - duty.begins_at) / 2
-    people = [one.at(middle) for one in cared_for(reader, duty.duty_on, ward_id=ward_id, room_id=room_id)]
-    plans = planned_help(reader, duty.duty_on, {one.episode_id for one in people})
+    people = [
+        one.during(duty.begins_at, duty.ends_at)
+        for one in with_leavers(reader, duty.duty_on, ward_id=ward_id, room_id=room_id)
+    ]
+    left = {one.episode_id for one in people if one.left_at is not None}
+    plans = dict(planned_help(reader, duty.duty_on, {one.episode_id for one in people} - left))
+    if left:
+        plans.update(planned_help(reader, duty.duty_on - timedelta(days=1), left))
     written: dict[str, list[CareEntry]] = defaultdict(list)
     for entry in _entries(reader, "duty_on = ? AND shift = ?", (duty.duty_on.isoformat(), duty.shift.code)):
         written[entry.episode_id].append(entry)
@@ -62,7 +67,7 @@ def care_of(reader: Reader, duty: Duty, ward_id: str = "", room_id: str = "") ->
 class CareMissing:
     """The care of a shift in one ward that is not written down: of how many people, how many are, and who is left in bed order.
 
-    Whoever is away counts neither as done nor as missing. ``late_minutes`` since the shift ended; 0 while it runs.
+    Whoever is away or left that day counts neither as done nor as missing. ``late_minutes`` since the shift ended; 0 while it runs.
     """
 
     duty: Duty
@@ -80,7 +85,8 @@ def care_missing(reader: Reader, duties: Iterable[Duty], now: datetime, ward_id:
     for duty in duties:
         wards: dict[str, list[CareRow]] = defaultdict(list)
         for row in care_of(reader, duty, ward_id):
-            if row.is_due or (row.entries and row.who.is_there and row.plan):
+            expected = row.is_due or (row.entries and row.who.is_there and row.plan)
+            if expected and row.who.left_at is None:
                 wards[row.who.ward_id].append(row)
         late = max(0, int((now - duty.ends_at).total_seconds() // 60))
         for ward, rows in wards.items():

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from carebook.dates import VIETNAM, PartialDate
+from carebook.dates import VIETNAM, PartialDate, clock
+from carebook.rules.episodes import moment_of_leaving
 from carebook.store.book import Reader, Writer
+from carebook.words import Message, message
 
 _NEVER = date.max.isoformat()
 
@@ -34,7 +37,8 @@ class CaredFor:
 
     ``absence`` is the kind of an absence that runs on that day ("" = there), ``back_expected_on`` its expected end.
     ``care_level`` is the code in force that day ("" = none set yet). ``allergies`` are the substances, joined by commas.
-    ``touching`` is the absence that takes a part of the day or all of it; see `at`.
+    ``touching`` is the absence that takes a part of the day or all of it; see `at`. ``left_at``: when the stay ended on that day
+    (`with_leavers`); ``has_left``: before the moment in question.
     """
 
     episode_id: str
@@ -58,17 +62,30 @@ class CaredFor:
     allergies: str
     care_level: str
     touching: Touching | None = None
+    left_at: datetime | None = None
+    has_left: bool = False
 
     @property
     def is_there(self) -> bool:
         """Whether the person is in the center that day."""
-        return not self.absence
+        return not self.absence and not self.has_left
+
+    @property
+    def said_left(self) -> Message | None:
+        """When they left, in words; None for who did not leave on that day."""
+        return message("Left the center at {time}", time=clock(self.left_at)) if self.left_at is not None else None
 
     def at(self, moment: datetime) -> CaredFor:
         """The same person as at a moment of that day: away from the hour of leaving to the hour of coming back."""
-        if self.touching is None:
+        if self.touching is None and self.left_at is None:
             return self
-        return replace(self, absence=self.touching.kind if self.touching.holds(moment) else "")
+        away = self.touching.kind if self.touching is not None and self.touching.holds(moment) else ""
+        return replace(self, absence=away, has_left=self.left_at is not None and self.left_at <= moment)
+
+    def during(self, first: datetime, last: datetime) -> CaredFor:
+        """The same person as in the middle of a span; whose stay ends within it is there until then."""
+        middle = first + (last - first) / 2
+        return self.at(first if self.left_at is not None and first < self.left_at <= middle else middle)
 
 
 def cared_for(
@@ -79,38 +96,46 @@ def cared_for(
     room_id: str = "",
     placement: str = "resident",
     end_on: date | None = None,
+    since: date | None = None,
 ) -> list[CaredFor]:
     """The stays open on ``day`` (the day of leaving not counted), in the order of ward, room and bed; those without a bed last.
 
-    With ``placement`` "" also day pupils and clients in the community; with ``end_on`` only stays that ended on that day. Inside a
-    deed nobody is masked.
+    With ``placement`` "" also day pupils and clients in the community; with ``end_on`` only stays that ended on that day; with
+    ``since`` also those that ended after it, as they stood on their last day. Inside a deed nobody is masked.
     """
     reader.asks("people")
     inside = isinstance(reader, Writer)
+    runs, lies = (
+        ("(e.end_on IS NULL OR e.end_on > :day)", "> :day") if end_on is None else ("e.end_on = :end", ">= :end")
+    )
+    on = ":day" if since is None else "coalesce(min(:day, date(e.end_on, '-1 day')), :day)"
+    if since is not None:
+        runs = "(e.end_on IS NULL OR e.end_on > :since)"
+        lies = f"> {on}"
     people, counted, masked = ("person", "person", "0") if inside else ("listed_person", "counted_person", "p.masked")
     rows = reader.rows(
         f"""SELECT e.id AS episode_id, e.person_id, p.full_name, p.code, {masked} AS masked, n.sex, n.born, e.placement, e.start_on,
             r.id AS room_id, r.name AS room, b.bed, w.id AS ward_id, w.name AS ward,
             (SELECT c.category FROM episode_category c WHERE c.episode_id = e.id AND c.withdrawn_at IS NULL
-                AND c.from_on <= :day ORDER BY c.from_on DESC, c.id DESC LIMIT 1) AS category,
+                AND c.from_on <= {on} ORDER BY c.from_on DESC, c.id DESC LIMIT 1) AS category,
             a.id AS absence_id, a.kind AS absence, a.expected_on, a.from_on AS away_on, a.left_at, a.back_on, a.back_at,
             (SELECT group_concat(g.substance, ', ') FROM allergy g WHERE g.person_id = e.person_id
                 AND g.withdrawn_at IS NULL) AS allergies,
-            (SELECT l.level FROM care_level l WHERE l.episode_id = e.id AND l.withdrawn_at IS NULL AND l.from_on <= :day
+            (SELECT l.level FROM care_level l WHERE l.episode_id = e.id AND l.withdrawn_at IS NULL AND l.from_on <= {on}
                 ORDER BY l.from_on DESC, l.id DESC LIMIT 1) AS care_level
         FROM episode e
         JOIN {people} p ON p.id = e.person_id
         JOIN {counted} n ON n.id = e.person_id
         LEFT JOIN bed_assignment b ON b.id = (SELECT y.id FROM bed_assignment y WHERE y.episode_id = e.id
-            AND y.withdrawn_at IS NULL AND y.from_on <= :day AND (y.to_on IS NULL OR y.to_on > :day)
+            AND y.withdrawn_at IS NULL AND y.from_on <= {on} AND (y.to_on IS NULL OR y.to_on {lies})
             ORDER BY y.from_on DESC, y.id DESC LIMIT 1)
         LEFT JOIN room r ON r.id = b.room_id
         LEFT JOIN ward w ON w.id = r.ward_id
         LEFT JOIN absence a ON a.id = (SELECT z.id FROM absence z WHERE z.episode_id = e.id AND z.withdrawn_at IS NULL
-            AND z.from_on <= :day AND (z.back_on IS NULL OR z.back_on >= :day) ORDER BY z.from_on DESC, z.id DESC LIMIT 1)
-        WHERE e.withdrawn_at IS NULL AND e.start_on <= :day AND (e.end_on IS NULL OR e.end_on > :day)
+            AND z.from_on <= {on} AND (z.back_on IS NULL OR z.back_on >= {on}) ORDER BY z.from_on DESC, z.id DESC LIMIT 1)
+        WHERE e.withdrawn_at IS NULL AND e.start_on <= {on} AND {runs}
             AND p.withdrawn_at IS NULL AND p.merged_into IS NULL
-            AND (:placement = '' OR e.placement = :placement) AND (:end = '' OR e.end_on = :end)
+            AND (:placement = '' OR e.placement = :placement)
             AND (:ward = '' OR w.id = :ward) AND (:room = '' OR r.id = :room)
         ORDER BY w.position IS NULL, w.position, w.name, r.name IS NULL, r.name, length(b.bed), b.bed, p.full_name, e.id""",
         {
@@ -119,6 +144,7 @@ def cared_for(
             "ward": ward_id,
             "room": room_id,
             "end": end_on.isoformat() if end_on is not None else "",
+            "since": since.isoformat() if since is not None else "",
         },
     )
     return [
@@ -147,6 +173,35 @@ def cared_for(
         )
         for row in rows
     ]
+
+
+def with_leavers(
+    reader: Reader, day: date, *, ward_id: str = "", room_id: str = "", placement: str = "resident"
+) -> list[CaredFor]:
+    """`cared_for`, and in their rooms whoever left on that very day, with when: what was done before can still be written down."""
+    found = cared_for(reader, day, ward_id=ward_id, room_id=room_id, placement=placement)
+    rows = reader.rows("SELECT id, end_at FROM episode WHERE end_on = ? AND withdrawn_at IS NULL", (day.isoformat(),))
+    if not rows:
+        return found
+    hours = {row["id"]: row["end_at"] for row in rows}
+    for one in cared_for(reader, day, ward_id=ward_id, room_id=room_id, placement=placement, end_on=day):
+        found.insert(_place_of(one, found), _leaving(one, day, hours[one.episode_id]))
+    return found
+
+
+def _place_of(one: CaredFor, found: Sequence[CaredFor]) -> int:
+    """Where somebody stands among others, by the bed in their room."""
+    room = [(at, (len(other.bed), other.bed)) for at, other in enumerate(found) if other.room_id == one.room_id]
+    after = (at for at, bed in room if bed > (len(one.bed), one.bed))
+    return next(after, room[-1][0] + 1 if room else len(found))
+
+
+def _leaving(one: CaredFor, day: date, at: str | None) -> CaredFor:
+    """Somebody on the day they left; an absence that only ended with the stay lasted until then."""
+    left_at = moment_of_leaving(day, time.fromisoformat(at) if at else None)
+    if one.touching is not None and one.touching.until == _moment(day.isoformat(), None):
+        return replace(one, absence=one.touching.kind, touching=replace(one.touching, until=None), left_at=left_at)
+    return replace(one, left_at=left_at)
 
 
 def cared_in(

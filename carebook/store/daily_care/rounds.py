@@ -17,7 +17,7 @@ from carebook.rules.monitoring import Timetable, answers
 from carebook.rules.shifts import shifts_of
 from carebook.store import code_lists
 from carebook.store.book import Reader
-from carebook.store.daily_care.residents import CaredFor, cared_for
+from carebook.store.daily_care.residents import CaredFor, cared_for, with_leavers
 from carebook.store.rows import from_row, moment_from
 
 LISTS = (
@@ -114,17 +114,22 @@ def round_sheet(
     besides: Iterable[str] = (),
     now: datetime,
 ) -> RoundSheet:
-    """A round of a ward, a room or everybody. ``besides`` are measures that are shown although nobody needs them."""
+    """A round of a ward, a room or everybody, whoever left that day among them. ``besides`` are measures that are shown although
+    nobody needs them.
+    """
     reader.asks("daily_care")
     codes = lists_of(reader, duty_on)
     shifts = shifts_of(one for one in codes if one.list_name == "shift")
     table = Timetable(codes, shifts)
     at = table.at(round_code, duty_on)
-    people = cared_for(reader, duty_on, ward_id=ward_id, room_id=room_id)
+    people = with_leavers(reader, duty_on, ward_id=ward_id, room_id=room_id)
     if at is not None:
         people = [one.at(at) for one in people]
     ids = [one.episode_id for one in people]
     plans = _plans(reader, ids, duty_on)
+    if left := [one.episode_id for one in people if one.left_at is not None]:
+        for stay, of in _plans(reader, left, duty_on - timedelta(days=1)).items():
+            plans[stay] = {measure: replace(plan, to_on=None) for measure, plan in of.items()}
     taken = _taken(reader, ids, duty_on)
     known = {one.code: one for one in codes if one.list_name == "measure"}
     wanted = {measure for of in plans.values() for measure in of} | {one.measure for one in taken} | set(besides)

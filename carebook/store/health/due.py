@@ -34,9 +34,11 @@ def checks_due(
     kinds = code_lists.codes(reader, "health_check_kind", today)
     done: dict[str, list[CheckDone]] = defaultdict(list)
     for row in reader.rows(
-        """SELECT h.episode_id, h.kind, h.checked_on FROM counted_health_check h JOIN episode e ON e.id = h.episode_id
-        WHERE h.withdrawn_at IS NULL AND h.checked_on IS NOT NULL AND (e.end_on IS NULL OR e.end_on > ?)""",
-        (today.isoformat(),),
+        """SELECT h.episode_id, h.kind, max(h.checked_on) AS checked_on FROM counted_health_check h
+        JOIN episode e ON e.id = h.episode_id
+        WHERE h.withdrawn_at IS NULL AND h.checked_on <= :today AND (e.end_on IS NULL OR e.end_on > :today)
+        GROUP BY h.episode_id, h.kind""",
+        {"today": today.isoformat()},
     ):
         done[row["episode_id"]].append(CheckDone(row["kind"], date.fromisoformat(row["checked_on"])))
     found = []

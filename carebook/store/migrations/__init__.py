@@ -23,6 +23,9 @@ from carebook.store.migrations import (
     m0015_daily_care,
     m0016_medication,
     m0017_shifts_and_meals,
+    m0018_hour_of_leaving,
+    m0019_lookups,
+    m0020_reports,
 )
 
 if TYPE_CHECKING:
@@ -46,6 +49,9 @@ STEPS = (
     m0015_daily_care,
     m0016_medication,
     m0017_shifts_and_meals,
+    m0018_hour_of_leaving,
+    m0019_lookups,
+    m0020_reports,
 )
 NEWEST = len(STEPS)
 

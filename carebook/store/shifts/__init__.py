@@ -2,6 +2,8 @@
 
 from carebook.store.shifts.counting import ToCount, controlled_to_count, head_count_between, head_count_of, people_of
 from carebook.store.shifts.drafting import Draft, drafted
+from carebook.store.shifts.missing import sheets_missing
+from carebook.store.shifts.naming import restricted_names
 from carebook.store.shifts.sheets import (
     HandoverFile,
     HandoverRow,
@@ -34,7 +36,9 @@ __all__ = [
     "head_count_of",
     "last_handover",
     "people_of",
+    "restricted_names",
     "sheet_of",
+    "sheets_missing",
     "shifts_on",
     "signers",
 ]

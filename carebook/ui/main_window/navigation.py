@@ -23,7 +23,7 @@ class Entry:
     """One item of the navigation: its page's name, icon, words, the module and class, and the right that shows it.
 
     ``needs`` is a deed, ``asks`` a kind of question; who has no right to it sees neither the item nor the page. ``under`` is
-    the item that is marked while a page without one of its own is on show.
+    the item that is marked while a page without one of its own is on show; a ``lone`` page has one for who may not see that.
     """
 
     page: str
@@ -36,11 +36,12 @@ class Entry:
     shown: bool = True
     key: str = ""
     under: str = ""
+    lone: bool = False
 
 
-def _behind(page: str, words: str, cls: str, *, under: str = "residents", **right: str) -> Entry:
+def _behind(page: str, words: str, cls: str, *, under: str = "residents", needs: str = "", asks: str = "") -> Entry:
     """A page without an item of its own, reached from other pages."""
-    return Entry(page, "file-text", words, page, cls, shown=False, under=under, **right)
+    return Entry(page, "file-text", words, page, cls, needs, asks, shown=False, under=under)
 
 
 def _of_paths(page: str, words: str, cls: str) -> Entry:
@@ -92,8 +93,14 @@ ENTRIES: tuple[Entry | None, ...] = (
     _of_days("beds", N_("Map of beds"), "BedsPage", "people"),
     _of_days("hospital", N_("Absences and hospital"), "HospitalPage", "people"),
     _of_days("deaths", N_("Death"), "DeathPage", "people"),
-    _of_days("meals", N_("Meals"), "MealsPage", "meals"),
-    _of_days("kitchen", N_("Kitchen"), "KitchenPage", "meals"),
+    Entry(
+        *("meals", "utensils", N_("Meals"), "meals", "MealsPage"),
+        asks="meals",
+        shown=False,
+        under="daily_care",
+        lone=True,
+    ),
+    _of_days("kitchen", N_("Kitchen"), "KitchenPage", "kitchen"),
     _of_days("supplies", N_("Goods issued"), "SuppliesPage", "people"),
     _of_days("staffing", N_("Staffing"), "StaffingPage", "figures"),
     Entry("medication", "pill", N_("Medication"), "medication", "MedicationPage", asks="medication", key="Ctrl+4"),
@@ -154,6 +161,12 @@ def is_open_to(desk: Desk, entry: Entry) -> bool:
     """Whether who is signed in may see the page."""
     may_do = not entry.needs or desk.may(entry.needs)
     return may_do and (not entry.asks or permissions.may_ask(desk.actor, entry.asks, desk.today()))
+
+
+def _has_item(desk: Desk, entry: Entry) -> bool:
+    """Whether who is signed in finds the page among the items."""
+    shown = entry.shown or (entry.lone and not is_open_to(desk, entry_of(entry.under)))
+    return shown and is_open_to(desk, entry)
 
 
 class NavigationItem(QToolButton):
@@ -235,7 +248,7 @@ class Navigation(QFrame):
         for entry in ENTRIES:
             if entry is None:
                 items.append(8)
-            elif entry.shown and is_open_to(desk, entry):
+            elif _has_item(desk, entry):
                 item = NavigationItem(entry)
                 item.clicked.connect(self._clicked)
                 self._items[entry.page] = item
@@ -261,9 +274,10 @@ class Navigation(QFrame):
         self.searched.emit(self.search_field.text())
 
     def mark(self, page: str) -> None:
-        """Join the item of the page on show to the sheet."""
+        """Join the item of the page on show, or the one it stands under, to the sheet."""
+        marked = page if page in self._items or not page else entry_of(page).under
         for name, item in self._items.items():
-            item.setChecked(name == page)
+            item.setChecked(name == marked)
 
     def show_count(self, page: str, count: int) -> None:
         """The number beside one item."""

@@ -118,7 +118,7 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(page)
         own = page.findChildren(QShortcut, options=Qt.FindChildOption.FindDirectChildrenOnly)
         self._back_key.setEnabled(self._back_key.key() not in [one.key() for one in own])  # heard twice it does nothing
-        self.navigation.mark(entry_of(place.page).under or place.page)
+        self.navigation.mark(place.page)
         begun = asked is not None and asked is not resting  # a sheet that was begun keeps the keys
         (asked if begun else page).setFocus()
 

@@ -63,7 +63,7 @@ class DischargePage(Page):
         self._op = ""
         self.form = Form(
             [
-                section(_("Leaving"), Episode, "end_on", "end_reason", "destination", "received_by"),
+                section(_("Leaving"), Episode, "end_on", "end_at", "end_reason", "destination", "received_by"),
                 section(_("Request and decision"), Episode, "stop_requested_on", "end_decision_no", "end_decision_on"),
                 section(_("Note"), Episode, "end_note"),
             ],

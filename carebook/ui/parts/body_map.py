@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from carebook.records.incidents import BodyMark
 from carebook.rules.incidents import WHOLE, body_part
+from carebook.rules.incidents.outline import BODY, HIGH, WIDE, Bent, Block, Limb, Oval, Shape
 from carebook.ui.parts import theme
 from carebook.ui.parts.buttons import Button
 from carebook.ui.parts.fields import Choice
@@ -29,7 +30,6 @@ from carebook.ui.parts.labels import label
 from carebook.ui.parts.layouts import box, column, emptied, row
 from carebook.words import _
 
-_WIDE, _HIGH = 460, 1000
 _STEP, _LEAP = 20, 80
 _REACH = 45
 """So near to a mark, in thousandths, it is the mark that is meant."""
@@ -45,41 +45,34 @@ class Injury:
 
 
 def _outline() -> QPainterPath:
-    """The body as one path, in a room of 460 by 1000."""
+    """The body as one path."""
     body = QPainterPath()
-    body.addEllipse(QPointF(230, 68), 47, 58)
-    neck = QPainterPath()
-    neck.addRoundedRect(QRectF(208, 110, 44, 60), 16, 16)
-    body = body.united(neck)
-    trunk = QPainterPath(QPointF(152, 172))
-    trunk.quadTo(QPointF(190, 148), QPointF(230, 148))
-    trunk.quadTo(QPointF(270, 148), QPointF(308, 172))
-    trunk.quadTo(QPointF(292, 250), QPointF(290, 320))
-    trunk.quadTo(QPointF(292, 380), QPointF(304, 440))
-    trunk.quadTo(QPointF(300, 490), QPointF(230, 490))
-    trunk.quadTo(QPointF(160, 490), QPointF(156, 440))
-    trunk.quadTo(QPointF(168, 380), QPointF(170, 320))
-    trunk.quadTo(QPointF(168, 250), QPointF(152, 172))
-    body = body.united(trunk)
-    for side in (-1, 1):
-        arm = [QPointF(230 + side * x, y) for x, y in ((70, 186), (122, 330), (152, 470), (160, 510))]
-        leg = [QPointF(230 + side * x, y) for x, y in ((40, 450), (42, 690), (44, 920))]
-        body = body.united(_limb(arm, 42)).united(_limb(leg, 62))
-        foot = QPainterPath()
-        foot.addEllipse(QPointF(230 + side * 54, 958), 40, 22)
-        body = body.united(foot)
+    for shape in BODY:
+        body = body.united(_path(shape))
     return body.simplified()
 
 
-def _limb(points: Sequence[QPointF], width: int) -> QPainterPath:
-    line = QPainterPath(points[0])
-    for point in points[1:]:
-        line.lineTo(point)
-    stroker = QPainterPathStroker()
-    stroker.setWidth(width)
-    stroker.setCapStyle(Qt.PenCapStyle.RoundCap)
-    stroker.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-    return stroker.createStroke(line).simplified()
+def _path(shape: Shape) -> QPainterPath:
+    path = QPainterPath()
+    match shape:
+        case Oval(middle, aside, along):
+            path.addEllipse(QPointF(*middle), aside, along)
+        case Block(corner, wide, high, rounding):
+            path.addRoundedRect(QRectF(*corner, wide, high), rounding, rounding)
+        case Bent(start, curves):
+            path.moveTo(*start)
+            for to, end in curves:
+                path.quadTo(*to, *end)
+        case Limb(points, thick):
+            path.moveTo(*points[0])
+            for point in points[1:]:
+                path.lineTo(*point)
+            stroker = QPainterPathStroker()
+            stroker.setWidth(thick)
+            stroker.setCapStyle(Qt.PenCapStyle.RoundCap)
+            stroker.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+            return stroker.createStroke(path).simplified()
+    return path
 
 
 class BodyOutline(QWidget):
@@ -133,8 +126,8 @@ class BodyOutline(QWidget):
     def _figure(self, back: bool) -> QRectF:
         """Where a figure stands, without the words under it."""
         under = self.fontMetrics().height() + 4
-        wide = min((self.height() - under - 4) * _WIDE / _HIGH, self.width() / 2 - 6)
-        high = wide * _HIGH / _WIDE
+        wide = min((self.height() - under - 4) * WIDE / HIGH, self.width() / 2 - 6)
+        high = wide * HIGH / WIDE
         middle = self.width() * (0.75 if back else 0.25)
         return QRectF(middle - wide / 2, 2, wide, high)
 
@@ -231,7 +224,7 @@ class BodyOutline(QWidget):
 
     def _paint_figure(self, painter: QPainter, back: bool, words: str) -> None:
         place = self._figure(back)
-        size = place.width() / _WIDE
+        size = place.width() / WIDE
         shape = QTransform().translate(place.left(), place.top()).scale(size, size).map(self._body)
         painter.setPen(QPen(theme.colour("rule"), 1.4))
         painter.setBrush(theme.colour("tint"))

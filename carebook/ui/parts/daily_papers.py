@@ -20,6 +20,7 @@ from carebook.ui.parts.taking_out import note_list
 from carebook.words import _, message, speaking
 
 G = TypeVar("G")
+Note = Callable[[Collection[str], Callable[[object], object]], object]
 
 
 class PaperDialog(QDialog):
@@ -75,30 +76,87 @@ class PaperOut(QObject):
         gather: Callable[[Reader, str], G],
         draw: Callable[[G], bytes],
         people: Callable[[G], Collection[str]] = lambda _made: (),
+        *,
+        note: Note | None = None,
+        as_seen: bool = False,
     ) -> None:
         """Gather with a reader that masks restricted people for everybody and the line of who prints, draw, note, show.
 
         ``people`` gives the ids of whom the paper names: one that names nobody leaves no line in the reading log.
+        ``note`` leaves that line for papers with a right of their own: the ids first, then what is done once it is left.
+        ``as_seen`` gathers with the eyes of who prints: a paper about one person whose record they may read.
         """
+        show = partial(self._show, title, file_stem)
+        self._make(title, gather, draw, people, show, note, as_seen=as_seen)
+
+    def begin_table(
+        self,
+        title: str,
+        file_stem: str,
+        gather: Callable[[Reader, str], G],
+        fill: Callable[[G], bytes],
+        people: Callable[[G], Collection[str]],
+        *,
+        note: Note | None = None,
+    ) -> None:
+        """The same paper as a workbook, saved where who asked for it says."""
+        self._make(title, gather, fill, people, partial(self._save_table, file_stem), note)
+
+    def _make(
+        self,
+        title: str,
+        gather: Callable[[Reader, str], G],
+        draw: Callable[[G], bytes],
+        people: Callable[[G], Collection[str]],
+        give: Callable[[bytes], object],
+        note: Note | None,
+        *,
+        as_seen: bool = False,
+    ) -> None:
         desk, now = self._desk, self._desk.now()
         by = f"{desk.actor.name} in lúc {dates.moment(now, desk.today())}"
 
-        def gathered(_reader: object) -> G:
-            with speaking("vi"), desk.book.reading_masked(now) as masked:
-                return gather(masked, by)
+        def gathered(reader: Reader) -> G:
+            with speaking("vi"):
+                if as_seen:
+                    return gather(reader, by)
+                with desk.book.reading_masked(now) as masked:
+                    return gather(masked, by)
 
         def drawn(made: G) -> tuple[Collection[str], bytes]:
             with speaking("vi"):
                 return people(made), draw(made)
 
-        desk.clerk.make(gathered, drawn, partial(self._note, title, file_stem), self.refused.emit)
+        desk.clerk.make(gathered, drawn, partial(self._note, title, give, note), self.refused.emit)
 
-    def _note(self, title: str, file_stem: str, made: tuple[Collection[str], bytes]) -> None:
-        people, pdf = made
-        show = partial(self._show, title, file_stem, pdf)
-        note_list(self._desk, title, len(people), people, _("Work inside the center"), show, self.refused.emit)
+    def _note(
+        self, title: str, give: Callable[[bytes], object], note: Note | None, made: tuple[Collection[str], bytes]
+    ) -> None:
+        people, content = made
 
-    def _show(self, title: str, file_stem: str, pdf: bytes, _change: object) -> None:
+        def noted(_change: object) -> None:
+            give(content)
+
+        if note is not None:
+            note(people, noted)
+            return
+        note_list(self._desk, title, len(people), people, _("Work inside the center"), noted, self.refused.emit)
+
+    def _save_table(self, file_stem: str, content: bytes) -> None:
+        name = f"{file_stem}-{self._desk.today():%Y%m%d}.xlsx"
+        path, _chosen = QFileDialog.getSaveFileName(self._page, _("Save the list"), name, "*.xlsx")
+        if not path:
+            self.said.emit(message("The list was not saved."), "info")
+            return
+        try:
+            Path(path).write_bytes(content)
+        except OSError:
+            said = message("“{file}” could not be written. Choose another place.", file=Path(path).name)
+            self.said.emit(said, "danger")
+            return
+        self.said.emit(message("Saved “{file}”.", file=Path(path).name), "ok")
+
+    def _show(self, title: str, file_stem: str, pdf: bytes) -> None:
         self.dialog = PaperDialog(self._page, title, pdf, f"{file_stem}-{self._desk.today():%Y%m%d}.pdf")
         self.dialog.finished.connect(self._closed)
         self.dialog.open()

@@ -3,12 +3,99 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QSizePolicy, QTabBar
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QMenu, QSizePolicy, QTabBar
 
+from carebook.ui.parts.buttons import Button
 from carebook.ui.parts.fields.choosing import Choice
 from carebook.ui.parts.layouts import row
+from carebook.words import _
+
+
+class TabBar(QTabBar):
+    """Tabs as wide as their words, never scrolled: those that do not fit stand in a menu, the one on show always among the tabs."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._fitting = True  # until all is made
+        self.setDrawBase(False)
+        self.setExpanding(False)
+        self.setUsesScrollButtons(False)
+        self.setElideMode(Qt.TextElideMode.ElideNone)
+        self.setAccessibleName(name)
+        self.setMinimumWidth(1)
+        self.others = Button(_("Other tabs"), "ghost", "chevron-down")
+        self.others.setParent(self)
+        self.others.clicked.connect(self._offer)
+        self.others.hide()
+        self.menu = QMenu(self)
+        self.currentChanged.connect(self._fit)
+        self._fitting = False
+
+    def sizeHint(self) -> QSize:
+        """Room for every tab, whether it stands there now or in the menu."""
+        return QSize(sum(self._widths()), super().sizeHint().height())
+
+    def hidden_tabs(self) -> list[int]:
+        """The places of the tabs that stand in the menu."""
+        return [place for place in range(self.count()) if not self.isTabVisible(place)]
+
+    def _widths(self) -> list[int]:
+        return [self.tabSizeHint(place).width() for place in range(self.count())]
+
+    def _fit(self, *_more: object) -> None:
+        """Hide the last tabs that do not fit beside the one on show."""
+        if self._fitting:
+            return
+        self._fitting = True
+        widths, here, room = self._widths(), self.currentIndex(), self.width()
+        shown = set(range(self.count()))
+        if sum(widths) > room and here >= 0:
+            left = room - self.others.sizeHint().width() - widths[here]
+            shown = {here}
+            for place, wide in enumerate(widths):
+                if place == here:
+                    continue
+                left -= wide
+                if left < 0:
+                    break
+                shown.add(place)
+        for place in sorted(
+            range(self.count()), key=lambda one: one not in shown
+        ):  # shown ones first: one is always there
+            if self.isTabVisible(place) != (place in shown):
+                self.setTabVisible(place, place in shown)
+        self.others.setVisible(len(shown) < self.count())
+        self._put_others()
+        self._fitting = False
+
+    def _put_others(self) -> None:
+        wide = self.others.sizeHint().width()
+        end = max((self.tabRect(place).right() for place in range(self.count()) if self.isTabVisible(place)), default=0)
+        self.others.setGeometry(min(end, self.width() - wide), 0, wide, self.height() - 2)
+
+    def _offer(self) -> None:
+        self.menu.clear()
+        for place in self.hidden_tabs():
+            self.menu.addAction(self.tabText(place), partial(self.setCurrentIndex, place))
+        self.menu.popup(self.others.mapToGlobal(QPoint(0, self.others.height())))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def tabLayoutChange(self) -> None:
+        super().tabLayoutChange()
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
+            self.updateGeometry()
+            self._fit()
 
 
 class Tabs(QFrame):
@@ -19,13 +106,7 @@ class Tabs(QFrame):
     def __init__(self, tabs: Sequence[tuple[str, str]], name: str) -> None:
         super().__init__()
         self._keys = [key for key, _words in tabs]
-        self._bar = QTabBar()
-        self._bar.setDrawBase(False)
-        self._bar.setExpanding(False)
-        self._bar.setUsesScrollButtons(True)  # in large letters they may be cut where they do not fold yet
-        self._bar.setElideMode(Qt.TextElideMode.ElideNone)
-        self._bar.setAccessibleName(name)
-        self._bar.setMinimumWidth(1)  # a window that is narrow folds them; they do not make it wide
+        self._bar = TabBar(name)
         for _key, words in tabs:
             self._bar.addTab(words)
         self._list = Choice(tabs)

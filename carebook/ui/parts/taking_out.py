@@ -37,6 +37,8 @@ class PaperList:
     """The beginning of the proposed file name; the day follows. Names nobody."""
     whose: frozenset[str] | None = None
     """Of a list of the day's work: the ids of the people on it, so that who works with them may print it; else None."""
+    under_alias: bool = False
+    """Restricted people stand on it under their alias, whoever prints it."""
 
 
 def may_print_work(desk: Desk) -> bool:
@@ -81,7 +83,7 @@ class TakingOut(QObject):
         def draw(_change: object) -> None:
             desk = self._desk
             desk.clerk.make(
-                lambda reader: _lines(wanted, reader),
+                lambda reader: _lines(wanted, desk, reader),
                 lambda lines: drawn(desk, wanted, lines),
                 lambda content: self._save(wanted, content),
                 self.refused.emit,
@@ -125,9 +127,12 @@ def note_list(
         desk.do(print_batch, whose, title, reason=reason, whole=False, then=then, failed=failed)
 
 
-def _lines(wanted: PaperList, reader: Reader) -> Lines:
+def _lines(wanted: PaperList, desk: Desk, reader: Reader) -> Lines:
     with speaking("vi"):
-        return wanted.lines(reader)
+        if not wanted.under_alias:
+            return wanted.lines(reader)
+        with desk.book.reading_masked(desk.now()) as masked:
+            return wanted.lines(masked)
 
 
 def drawn(desk: Desk, wanted: PaperList, lines: Lines) -> bytes:

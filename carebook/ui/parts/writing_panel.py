@@ -16,6 +16,7 @@ from carebook.actions.change import Change, Outdated
 from carebook.actions.undo import undo_deed
 from carebook.rules.problem import Problem
 from carebook.store.drafts import Draft
+from carebook.store.history import Entered, first_entered
 from carebook.ui.parts import dialogs, theme
 from carebook.ui.parts.bars import SidePanel
 from carebook.ui.parts.buttons import Button
@@ -112,7 +113,7 @@ class WritingPanel(SidePanel):
         self.save_button.clicked.connect(self.saving)
         self.back_button = Button(_("Go back"))
         self.back_button.clicked.connect(self.leave)
-        self.standing = label("", "small", wrap=True)
+        self.standing, self.entered = label("", "small", wrap=True), label("", "small", wrap=True)
         self.add_actions(self.save_button, self.back_button)
         self.hide()
 
@@ -125,9 +126,10 @@ class WritingPanel(SidePanel):
         self.clear()
         self._sheet, self._form, self._subject = sheet, form, subject
         self.show_title(title, line)
-        self.standing = label("", "small", wrap=True)
-        self.add(self.standing, 4, sheet)
+        self.standing, self.entered = label("", "small", wrap=True), label("", "small", wrap=True)
+        self.add(self.entered, self.standing, 4, sheet)
         self.standing.hide()
+        self.entered.hide()
         sheet.changed.connect(self.typed)
         self.show()
         key = (form, subject)
@@ -137,6 +139,18 @@ class WritingPanel(SidePanel):
             kept = dates.moment(draft.kept_at, self._desk.today())
             self._say(str(message("The draft kept at {time} is open again.", time=kept)))
         sheet.take_focus()
+
+    def tell_who_entered(self, table: str, ids: Sequence[str]) -> None:
+        """Tell above the sheet who typed these rows in, and when: who did it may be somebody else."""
+        sheet = self._sheet
+
+        def tell(found: Entered | None) -> None:
+            if found is not None and self._sheet is sheet and sheet is not None:
+                at = dates.moment(found.at, self._desk.today())
+                self.entered.setText(_("Entered by {name}, {time}").format(name=found.name, time=at))
+                self.entered.show()
+
+        self._desk.ask(self, partial(first_entered, table=table, ids=tuple(ids)), tell, key="entered")
 
     def is_open(self) -> bool:
         """Whether something is being written."""

@@ -129,9 +129,11 @@ def test_arrows_find_the_bed_below_and_the_list_is_printed(
         press(page, Qt.Key.Key_Return)
         assert window.last == ("person", {"person_id": stay.person_id})
         assert page._found is not None
-        wanted = paper_list(page._found, ward.id)
-        assert [line[3] for line in wanted.lines(None)] == ["Trần Thị An", "Trống", "Trống", "Trống"]  # type: ignore[arg-type]
-        assert drawn(desk, wanted, wanted.lines(None)).startswith(b"%PDF")  # type: ignore[arg-type]
+        wanted = paper_list(page._found, ward.id, TODAY)
+        with book.reading_masked(now) as reader:
+            lines = wanted.lines(reader)
+        assert [line[3] for line in lines] == ["Trần Thị An", "Trống", "Trống", "Trống"]
+        assert drawn(desk, wanted, lines).startswith(b"%PDF")
         assert fits(page)
         assert nameless(page) == []
 
@@ -143,3 +145,43 @@ def test_without_rooms_the_page_says_where_to_begin(book: Book, director: Actor,
         assert page.states.says().startswith("There are no rooms yet.")
         button(page.states, "Open settings").click()
         assert window.last == ("settings", {})
+
+
+def test_a_past_day_is_looked_at_and_a_future_one_refused(
+    book: Book, director: Actor, actor_with: Callable[..., Actor], now: datetime, qtbot: Any
+) -> None:
+    with book.changing(director.account_id, now, new_id(), "test") as writer:
+        room = writer.add(samples.room(writer.add(samples.ward()).id))
+        stay = lying(writer, 1, "Trần Thị An", start_on=date(2026, 10, 1))
+        days = ((date(2026, 10, 1), date(2026, 11, 21), "2"), (date(2026, 11, 21), None, "3"))
+        for from_on, to_on, bed in days:
+            writer.add(samples.bed_assignment(stay.id, room.id, bed=bed, from_on=from_on, to_on=to_on))
+    with desk_of(book, actor_with(Role.NURSE), now) as desk:
+        window, page = open_page(desk, qtbot)
+        assert [one.place.bed for one in page.board.tiles if one.place.occupant] == ["3"]
+        assert not page.day.after.isEnabled()
+        page.day.turn(1)
+        assert page.messages.text() == "23/11/2026 lies in the future."
+        assert page.day.day == TODAY
+        page.board.pick(f"{room.id}/3")
+        assert not page.move_button.isHidden()
+        window.activateWindow()
+        QTest.keyClick(page.board.tiles[2], Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+        qtbot.waitUntil(lambda: page.day.day == date(2026, 11, 21))
+        qtbot.waitUntil(lambda: page._found is not None and page._found.day == page.day.day)
+        QTest.keyClick(page.board.tiles[2], Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+        qtbot.waitUntil(page.day.is_today)
+        page.day.input.line.setText("20/11/2026")
+        page.day.input.left.emit()
+        qtbot.waitUntil(lambda: page._found is not None and page._found.day == date(2026, 11, 20))
+        assert [one.place.bed for one in page.board.tiles if one.place.occupant] == ["2"]
+        page.board.pick(f"{room.id}/2")
+        assert page.move_button.isHidden()
+        page.begin_move()
+        assert not page.is_moving()
+        assert page._found is not None
+        assert paper_list(page._found, "", TODAY).about.startswith("Ngày 20/11/2026: 1/4")
+        button(page, "Today").click()
+        qtbot.waitUntil(lambda: page._found is not None and page._found.day == TODAY)
+        assert fits(page)
+        assert nameless(page) == []

@@ -89,10 +89,10 @@ def test_staff_against_the_norms_of_a_day(desk: Desk, qtbot: Any) -> None:
     assert page._found is not None
     assert "3 people have no care level yet" in page.notes.text()
     assert page.header.line.whole().endswith("lacking")
-    page.day.set_raw("21/11/2026")
-    page.day.left.emit()
+    page.day.input.set_raw("21/11/2026")
+    page.day.input.left.emit()
     qtbot.waitUntil(lambda: page._found is not None and page._found.day == DAY - timedelta(days=1))
-    page.turn(1)
+    page.day.turn(1)
     qtbot.waitUntil(lambda: page._found is not None and page._found.day == DAY)
     page.print_day()
     qtbot.waitUntil(lambda: page.paper.dialog is not None, timeout=8000)

@@ -167,7 +167,8 @@ def test_the_deaths_of_a_year_and_a_new_one(
         page.everybody.opened.emit(page._found.lines[0])  # type: ignore[union-attr]
         assert window.went == []
         wanted = paper_list(page._found.lines, 2026)  # type: ignore[union-attr]
-        (line,) = wanted.lines(None)  # type: ignore[arg-type]
+        with book.reading_masked(now) as reader:
+            (line,) = wanted.lines(reader)
         assert line[:3] == ("Hoa Sữa", "CB-2", "03:35 20/11/2026")
         assert str(line[3]).startswith("12/10")
         assert drawn(desk, wanted, [line]).startswith(b"%PDF")

@@ -94,7 +94,7 @@ def test_an_empty_outbox_says_what_goes_in(page_for: Open, director: Actor) -> N
 def test_sending_to_a_destination_and_again(
     qtbot: QtBot, book: Book, director: Actor, now: datetime, inked: Snapshot, page_for: Open, tmp_path: Path
 ) -> None:
-    place = outbox.add_destination(book, Destination(name="Sở Y tế", folder=str(tmp_path)), by=director, now=now).result
+    place = outbox.add_destination(book, Destination(name="Sở Y tế", url=str(tmp_path)), by=director, now=now).result
     outbox.put_in_outbox(book, inked.id, by=director, now=now, destination_id=place.id)
     page = page_for(director)
     assert page.to.code() == place.id
@@ -141,7 +141,7 @@ def test_adding_a_destination(qtbot: QtBot, director: Actor, page_for: Open, tmp
     dialog.send()
     assert dialog.form.editor("name").has_error()
     dialog.form.editor("name").set_value("Sở Y tế")
-    dialog.form.editor("folder").set_value(str(tmp_path))
+    dialog.form.editor("url").set_value(str(tmp_path))
     dialog.send()
     qtbot.waitUntil(lambda: page.to.count() == 2)
     assert page.to.itemText(0) == "Sở Y tế"

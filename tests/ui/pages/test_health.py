@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
+from io import BytesIO
+from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
 
 from carebook.actions.health import record_health_checks, save_consultation, save_treatment
-from carebook.actions.wounds import save_wound
+from carebook.actions.wounds import check_wound, save_wound
 from carebook.records.episodes import Episode
 from carebook.records.health import Consultation, HealthCheck, Wound, WoundCheck
 from carebook.records.staff import Actor, Role
@@ -22,10 +26,11 @@ from carebook.ui.pages.health import HealthPage
 from carebook.ui.pages.health.batch import BatchSheet
 from carebook.ui.pages.person.health import HealthPart
 from carebook.ui.parts.desk import Desk
-from tests import samples
+from tests import incident_samples, samples
 from tests.actions.admissions import admit, emergency
 from tests.daily_samples import moment
 from tests.health_samples import check, consultation, look, treatment, wound
+from tests.reports.reading import flat
 from tests.ui.pages.stay_desk import Window, button, desk_of, fits, nameless
 from tests.ui.typing_vietnamese import type_text
 
@@ -204,6 +209,7 @@ def test_a_treatment_ends_and_an_entry_is_struck_through(
     _window, page = open_page(desk, qtbot, episode_id=stay.id, kind="treatment", record_id=done.id)
     qtbot.waitUntil(page.writing.is_open)
     assert not page.end_button.isHidden()
+    qtbot.waitUntil(lambda: page.writing.entered.text().startswith(f"Entered by {nurse.name}, "))
 
     monkeypatch.setattr(
         page, "strike_through", lambda deed, entry, **_more: desk.do(deed, entry, reason="Nhầm", then=page.struck)
@@ -251,7 +257,7 @@ def test_every_list_is_printed_as_its_paper(
         writer.add(samples.bed_assignment(stay.id, room.id))
     _window, page = open_page(desk, qtbot)
     printed: list[tuple[str, bytes]] = []
-    monkeypatch.setattr(page.printing, "_show", lambda title, _stem, pdf, _change: printed.append((title, pdf)))
+    monkeypatch.setattr(page.printing, "_show", lambda title, _stem, pdf: printed.append((title, pdf)))
     for n, shown in enumerate(page.lists.tables, 1):
         page._choose(shown)
         page._print()
@@ -268,3 +274,64 @@ def test_every_list_is_printed_as_its_paper(
     page._print()
     qtbot.waitUntil(lambda: len(printed) == 9, timeout=10_000)
     assert all(pdf.startswith(b"%PDF") for _title, pdf in printed)
+
+
+def test_a_wound_says_where_it_came_from_and_how_its_size_changes(
+    desk: Desk, book: Book, director: Actor, nurse: Actor, now: datetime, stay: Episode, qtbot: Any
+) -> None:
+    with book.changing(director.account_id, now, new_id(), "test") as writer:
+        fall = writer.add(incident_samples.incident(episode_id=stay.id, number="01/2026"))
+    sore = wound(stay.id)
+    kept_one = save_wound(book, sore, look(sore, done_by_id=nurse.staff_member_id), by=nurse, now=now).result
+    _window, page = open_page(desk, qtbot, person_id=stay.person_id, kind="wound", record_id=kept_one.id)
+    qtbot.waitUntil(page.writing.is_open)
+    assert not page.writing.sheet.chart.isVisible()  # type: ignore[union-attr]  # measured once
+    field(page, "incident_id").set_value(fall.id)
+    page.save()
+    qtbot.waitUntil(lambda: not page.writing.is_open())
+    assert kept(book, now, Wound)[0].incident_id == fall.id
+    again = look(kept_one, checked_at=moment(8), length_mm=20, width_mm=15, done_by_id=nurse.staff_member_id)
+    check_wound(book, again, by=nurse, now=now)
+    page.make_stale()
+    qtbot.waitUntil(lambda: len(page._found.file.wounds[0].checks) == 2)  # type: ignore[union-attr]
+    page._open_entry("wound", page._found.file.wounds[0])  # type: ignore[union-attr]
+    chart = page.writing.sheet.chart  # type: ignore[union-attr]
+    assert chart.isVisible()
+    assert chart.accessibleDescription() == "16/11; 6. 22/11; 3"
+    assert field(page, "incident_id").value() == fall.id
+
+
+def test_a_restricted_person_is_printed_by_who_may_read_them(
+    book: Book, director: Actor, nurse: Actor, now: datetime, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secret = samples.person(code="", full_name="Quàng Thị Lún", alias="Hoa Mai")
+    person, hidden = admit(book, director, now, person=secret, episode=emergency(confidential=True))
+    shown: list[str] = []
+    for actor, allowed in ((director, True), (nurse, False)):
+        with desk_of(book, actor, now) as desk:
+            _window, page = open_page(desk, qtbot, person_id=person.id)
+            monkeypatch.setattr(page.printing, "_show", lambda _title, _stem, pdf: shown.append(flat(pdf)))
+            page._print()
+            if allowed:
+                qtbot.waitUntil(lambda: bool(shown), timeout=10_000)
+            else:
+                assert "restricted" in page.messages.text() or "protected" in page.messages.text()
+    assert len(shown) == 1
+    assert "Quàng Thị Lún" in shown[0]
+    with book.looking(now) as reader:
+        noted = reader.rows("SELECT deed, person_id FROM reading WHERE deed = 'print_papers'")
+    assert [(row["deed"], row["person_id"]) for row in noted] == [("print_papers", hidden.person_id)]
+
+
+@pytest.mark.usefixtures("stay")
+def test_the_list_on_show_is_saved_for_excel(
+    desk: Desk, book: Book, now: datetime, qtbot: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    _window, page = open_page(desk, qtbot)
+    saved = tmp_path / "kham.xlsx"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_given: (str(saved), ""))
+    button(page, "Save for Excel…").click()
+    qtbot.waitUntil(lambda: "kham.xlsx" in page.messages.text(), timeout=8000)
+    assert "Trần Thị An" in ZipFile(BytesIO(saved.read_bytes())).read("xl/sharedStrings.xml").decode()
+    with book.looking(now) as reader:
+        assert [row["deed"] for row in reader.rows("SELECT deed FROM reading")] == ["print_batch"]

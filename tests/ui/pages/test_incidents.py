@@ -25,7 +25,6 @@ from carebook.ui.pages.incidents.rows import clock_words
 from carebook.ui.pages.incidents.sheet import IncidentSheet
 from carebook.ui.pages.incidents.telling import TellSheet
 from carebook.ui.parts.desk import Desk
-from carebook.ui.parts.taking_out import PaperList, drawn
 from tests import incident_samples as given
 from tests.ui.pages.stay_desk import Window, desk_of, fits, nameless
 from tests.ui.typing_vietnamese import press, type_text
@@ -309,27 +308,6 @@ def test_the_list_says_what_is_awaited(
     assert page.states.isVisible()
 
 
-def test_the_list_of_the_month_on_paper_holds_what_everybody_may_know(
-    book: Book, director: Actor, now: datetime, qtbot: Any, desk: Desk, stays: tuple[Episode, Episode]
-) -> None:
-    for stay, kind in ((stays[0], "fall"), (stays[0], "abuse_allegation"), (stays[1], "burn")):
-        report_incident(book, given.incident(episode_id=stay.id, kind=kind), by=director, now=now)
-    _window, page = open_page(desk, qtbot)
-    taken: list[PaperList] = []
-    page.taking_out.begin = taken.append  # type: ignore[method-assign]
-    page._print_list()
-    qtbot.waitUntil(lambda: len(taken) == 1)
-    (wanted,) = taken
-    assert (wanted.people, wanted.whose) == (1, frozenset({stays[0].person_id}))
-    with book.reading_for(director, now) as reader:
-        lines = wanted.lines(reader)
-    assert [(line[0], "02:20 22/11/2026" in line) for line in lines] == [("01/2026", True)]
-    assert drawn(desk, wanted, lines).startswith(b"%PDF")
-    page.month.turn(-1)
-    page._print_list()
-    qtbot.waitUntil(lambda: "nothing to print" in page.messages.text())
-
-
 def test_tab_goes_through_the_whole_sheet_from_top_to_bottom(
     qtbot: Any, desk: Desk, stays: tuple[Episode, Episode]
 ) -> None:
@@ -363,6 +341,11 @@ def test_a_kind_typed_without_marks_is_found_when_its_field_is_left(qtbot: Any, 
     assert sheet.told.draft() == []
     line.editingFinished.emit()
     assert [row["whom"] for row in sheet.told.draft()] == ["management", "station"]
+    assert sheet.to_write.isHidden()
+    sheet.form.editor("kind").set_value("restraint")
+    sheet._follow()
+    assert "15–30 phút" in sheet.to_write.text()  # what the book of a restraint must hold
+    assert not sheet.to_write.isHidden()
 
 
 def test_pictures_hang_on_an_incident(

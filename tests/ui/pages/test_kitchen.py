@@ -117,6 +117,13 @@ def test_a_sample_is_kept_and_thrown_away_when_its_time_is_over(
     page.throw_away()
     qtbot.waitUntil(lambda: page.header.line.whole() == "No sample is due to be thrown away")
     assert [one.dish for one in kept(book, now, FoodSample) if one.thrown_at] == ["Cá kho"]
+    qtbot.waitUntil(lambda: page.table.pick(fresh.id))
+    assert not page.strike_button.isHidden()
+    monkeypatch.setattr(pages, "reason_to_strike", lambda *_given: "ghi nhầm món")
+    page._strike()
+    qtbot.waitUntil(lambda: [one.dish for one in kept(book, now, FoodSample)] == ["Cá kho"])
+    button(page.messages, "Undo").click()
+    qtbot.waitUntil(lambda: len(kept(book, now, FoodSample)) == 2)
     begun: list[Any] = []
     monkeypatch.setattr(page.paper, "begin", lambda *given: begun.append(given))
     page.print_book()

@@ -11,15 +11,16 @@ from zipfile import ZipFile
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QAbstractButton, QFileDialog
 
 from carebook.records.episodes import Episode
 from carebook.records.meals import Diet, MealChange, MealCount, Menu
 from carebook.records.people import Allergy
 from carebook.records.staff import Actor, Role
 from carebook.store.book import Book, new_id
+from carebook.store.errors import NotAllowedToSee
 from carebook.store.meals import MealSheet
-from carebook.ui.pages.meals import MealsPage
+from carebook.ui.pages.meals import MealsPage, asking
 from carebook.ui.pages.meals.sheets import DaySheet
 from carebook.ui.parts import dialogs
 from carebook.ui.parts.desk import Desk
@@ -202,7 +203,7 @@ def test_the_month_and_what_leaves_for_excel(
     assert "Hoa Mai" in words
     assert "Lún" not in words
     begun: list[Any] = []
-    monkeypatch.setattr(page.printing, "begin", lambda *given: begun.append(given))
+    monkeypatch.setattr(page.printing, "begin", lambda *given, **_note: begun.append(given))
     for shown in ("month", "menu"):
         page.choose(shown)
         page.print_shown()
@@ -221,11 +222,10 @@ def test_the_month_and_what_leaves_for_excel(
 def test_who_only_looks_and_a_book_without_people(
     book: Book, actor_with: Callable[..., Actor], now: datetime, qtbot: Any
 ) -> None:
-    with desk_of(book, actor_with(Role.ACCOUNTANT, name="Phó Văn Tính"), now) as desk:
+    with desk_of(book, actor_with(Role.INSPECTOR, name="Phó Văn Xét"), now) as desk:
         page = open_page(desk, qtbot)
         assert "Nobody lives in the center" in page.count.states.says()
         assert page.count.close_button.isHidden()
-        assert page.print_button.isHidden()
         page.choose("menu")
         qtbot.waitUntil(lambda: page.menu.found is not None)
         page.menu.open_day()
@@ -255,3 +255,48 @@ def test_a_meal_that_is_late_is_told(desk: Desk, stay: Episode, qtbot: Any, monk
     figures = page.count.counts.figures
     rows = [[figures.cell_at(row, column).text for column in range(4)] for row in range(figures.rowCount())]
     assert rows == [["Cơm thường", "2", "−1", "1"], ["Mềm", "0", "+1", "1"], ["Total", "2", "", "2"]]
+
+
+@pytest.mark.usefixtures("stay")
+def test_the_accountant_sees_and_takes_out_the_month_and_nothing_else(
+    book: Book,
+    actor_with: Callable[..., Actor],
+    now: datetime,
+    qtbot: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    with desk_of(book, actor_with(Role.ACCOUNTANT, name="Phó Văn Tính"), now) as desk:
+        page = MealsPage(desk)
+        window = Window(desk, page)
+        qtbot.addWidget(window)
+        window.show()
+        page.turn_to(shown="count", meal="lunch")
+        page.choose("menu")
+        qtbot.waitUntil(lambda: page.month.found is not None)
+        assert page.stack.currentWidget() is page.month
+        said = {one.text() for one in page.findChildren(QAbstractButton) if one.isVisible()}
+        assert {"Meals eaten in the month", "Print", "Save for Excel…"} <= said
+        assert not said & {
+            "Count of meals",
+            "Menu of the week",
+            "Books of the kitchen",
+            "List for the kitchen",
+            "Health",
+        }
+        saved = tmp_path / "cham-an.xlsx"
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_given: (str(saved), ""))
+        page.table_button.click()
+        qtbot.waitUntil(lambda: "cham-an.xlsx" in page.messages.text(), timeout=8000)
+        words = ZipFile(BytesIO(saved.read_bytes())).read("xl/sharedStrings.xml").decode()
+        assert "Hoa Mai" in words
+        assert "tôm" not in words
+        page.print_shown()
+        qtbot.waitUntil(lambda: page.printing.dialog is not None, timeout=8000)
+        assert page.printing.dialog is not None
+        page.printing.dialog.reject()
+        with pytest.raises(NotAllowedToSee), book.reading_for(desk.actor, now) as reader:
+            asking.count(reader, TODAY, "lunch", now)
+    with book.looking(now) as reader:
+        noted = reader.rows("SELECT deed, people, reason FROM reading ORDER BY id")
+    assert [(row["deed"], row["people"], row["reason"]) for row in noted] == [("export_meal_month", 2, "11/2026")] * 2

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
+from carebook.actions.episodes import discharge_person
 from carebook.actions.prescriptions import stop_prescription
+from carebook.records.episodes import Episode
 from carebook.records.medication import DoseState
 from carebook.records.staff import Actor, Role
 from carebook.store.book import Book
@@ -312,3 +316,52 @@ def test_a_refusal_stands_under_its_line_until_one_walks_on(
     qtbot.keyClick(page.table, Key.Key_Up)
     assert not page.strip.is_open()
     assert doses(book, TEN_PAST_EIGHT) == []
+
+
+def test_who_left_this_morning_stands_in_the_rounds_of_the_day(
+    book: Book, nurse: Actor, director: Actor, world: MedicineWard, qtbot: Any
+) -> None:
+    at_ten = TEN_PAST_EIGHT.replace(hour=10, minute=0)
+    with book.reading_for(director, at_ten) as reader:
+        stay = reader.record(Episode, world.ward.stays[0])
+    assert stay is not None
+    left = replace(stay, end_on=date(2026, 11, 22), end_reason="family_request", destination="family")
+    discharge_person(book, left, by=director, now=at_ten)
+    with desk_of(book, nurse, at_ten + timedelta(minutes=20)) as desk:
+        _window, page = open_page(desk, qtbot, round="17")
+        page.head.show_round(None, "17", "")
+        qtbot.waitUntil(
+            lambda: page._found is not None and [one.row.who.has_left for one in page._found.lines] == [True]
+        )
+        (line,) = page._found.lines  # type: ignore[union-attr]
+        assert (line.row.who.name, page.table._state(line).text) == ("Trần Thị An", "not expected")
+        assert "10:00" in str(page.table._note(line).text)  # type: ignore[union-attr]
+        page.head.show_round(None, "08", "")
+        qtbot.waitUntil(lambda: page._found is not None and len(page._found.rows) == 4)
+        assert [one.row.who.name for one in page._found.lines][:2] == ["Trần Thị An"] * 2  # type: ignore[union-attr]
+        page.table.pick(page._found.lines[0].id)  # type: ignore[union-attr]
+        page.head.late_line.setText("x")
+        press_key(page, Key.Key_Space)
+        assert "paper sheet" in page.messages.text()
+        assert doses(book, at_ten) == []
+        page._open(page._found.lines[0])  # type: ignore[union-attr]
+        sheet = page.writing.sheet
+        assert isinstance(sheet, DoseSheet)
+        assert sheet.form.value("given_at") is None  # to be written: now they are not here any more
+        page.writing.close_up()
+        page.head.from_sheet.setChecked(True)
+        press_key(page, Key.Key_Space)
+        qtbot.waitUntil(lambda: len(doses(book, at_ten)) == 2)
+        assert {one.given_at for one in doses(book, at_ten)} == {TEN_PAST_EIGHT.replace(minute=0)}
+        page.head.show_round(None, AS_NEEDED, "")
+        qtbot.waitUntil(
+            lambda: page._found is not None and page._found.rows[0].as_needed != () and not page._found.rows[0].due
+        )
+        (needed,) = page._found.lines  # type: ignore[union-attr]
+        assert "10:00" in str(page.table._note(needed).text)  # type: ignore[union-attr]
+
+
+def press_key(page: MedicationPage, key: Key) -> None:
+    page.table.setFocus()
+    event = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(page.table, event)

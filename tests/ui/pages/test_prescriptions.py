@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from carebook.actions.prescriptions import stop_prescription
 from carebook.records.medication import Medicine, Prescription
-from carebook.records.staff import Actor, Role
+from carebook.records.staff import Actor, Reading, Role
 from carebook.store.book import Book, new_id
 from carebook.ui.pages.prescriptions import PrescriptionsPage
-from carebook.ui.pages.prescriptions.asking import ENDING, STOPPED
+from carebook.ui.pages.prescriptions.asking import CURRENT, ENDING, STOPPED
 from carebook.ui.pages.prescriptions.paper import paper_list
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.dialogs import ReasonDialog
@@ -229,3 +229,42 @@ def test_who_only_reads_has_no_way_to_write(
         page.view.choose(ENDING)
         page._show_list()
         assert page.states.says() == "No order ends soon."
+
+
+@pytest.mark.usefixtures("world")
+def test_the_list_on_paper_is_the_one_on_show_and_leaves_a_line_in_the_reading_log(
+    book: Book, desk: Desk, qtbot: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _window, page = open_page(desk, qtbot)
+    saved = tmp_path / "don.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_given: (str(saved), ""))
+
+    def go_back(dialog: Any) -> None:
+        assert isinstance(dialog, ReasonDialog)
+        dialog.reject()
+
+    def say_why(dialog: Any) -> None:
+        assert isinstance(dialog, ReasonDialog)
+        button(dialog, "Work inside the center").click()
+
+    QTimer.singleShot(0, lambda: go_back(QApplication.activeModalWidget()))
+    page._print()
+    assert not saved.exists()
+    page.view.choose(ENDING)
+    page._show_list()
+    found = page._found
+    assert found is not None
+    whose = {one.who.person_id for one in found.of(ENDING)}
+    QTimer.singleShot(0, lambda: say_why(QApplication.activeModalWidget()))
+    page._print()
+    qtbot.waitUntil(saved.exists)
+    with book.looking(TEN_PAST_EIGHT) as reader:
+        (line,) = reader.records(Reading)
+    assert (line.deed, line.people) == ("print_batch", len(whose))
+    assert line.reason.startswith("Danh sách đơn thuốc sắp hết: ")
+    masked = next(one for one in found.of(CURRENT) if one.who.masked)
+    listed = paper_list(found.of(CURRENT), desk)
+    with book.reading_for(desk.actor, TEN_PAST_EIGHT) as own:
+        lines = listed.lines(own)
+    assert masked.who.name in {one[1] for one in lines}
+    assert not desk.may("export_list")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -15,6 +17,7 @@ from carebook.records.incidents import Incident
 from carebook.records.medication import Medicine, MoveKind, StockLot, StockMove
 from carebook.records.shifts import HandoverLine, ShiftHandover, ShiftState
 from carebook.records.staff import Actor
+from carebook.rules.shifts import TrueName
 from carebook.store.book import Book
 from carebook.store.shifts import handover_file
 from carebook.ui.pages.shifts import ShiftsPage
@@ -170,6 +173,10 @@ def test_what_is_typed_is_kept_as_a_draft_and_the_page_fits(desk: Desk, qtbot: A
     qtbot.waitUntil(lambda: again._found is not None)
     assert again._found is not None
     assert again._found.duty.shift.code == "night"
+    again.turn_to(day="2026-11-20", shift="afternoon", ward_id="")
+    qtbot.waitUntil(lambda: again._found is not None)
+    assert (again._found.duty.duty_on, again._found.ward_id) == (date(2026, 11, 20), "")
+    assert again._found.duty.shift.code == "afternoon"
     again.fold(True)
     assert fits(again)
 
@@ -190,3 +197,16 @@ def test_what_others_enter_while_one_counts_comes_to_the_lines(ward: World, desk
     assert page._found is not None
     assert page._found.file is not None
     assert [line.line.about_table for line in page._found.file.lines] == ["incident", "incident"]
+
+
+def test_a_true_name_is_refused_beside_the_line(desk: Desk, qtbot: Any) -> None:
+    line = HandoverLine(shift_handover_id="", heading="watch", text="Bà Quàng Thị Lún ho")
+    secret = (TrueName(("Quàng Thị Lún",), "Hoa Mai"),)
+    dialog = LineDialog(None, line, [("watch", "Cần theo dõi")], [], desk.today, secret)
+    qtbot.addWidget(dialog)
+    dialog._finish()
+    assert dialog.written() is None
+    assert "Hoa Mai" in dialog.form.editor("text").complaint()
+    dialog.form.editor("text").set_value("Bà Hoa Mai ho")
+    dialog._finish()
+    assert dialog.written() == replace(line, text="Bà Hoa Mai ho")

@@ -23,6 +23,7 @@ from carebook.ui.pages.stock.asking import CONTROLLED, EXPIRING, LOW
 from carebook.ui.pages.stock.papers import DAY_LIST, LEDGER
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.dialogs import ReasonDialog
+from tests.conftest import PASSWORD
 from tests.daily_care_samples import a_ward
 from tests.medication_samples import order
 from tests.stock_samples import kept_medicine, received
@@ -166,6 +167,14 @@ def test_a_count_asks_why_where_it_differs(desk: Desk, qtbot: Any, director: Act
     kept = sheet.draft()
     sheet.restore(kept)
     page.save()
+    qtbot.waitUntil(lambda: "password" in sheet.form.editor("witness_id").complaint())
+    type_over(sheet.secret, "không phải")
+    page.save()
+    qtbot.waitUntil(lambda: not page._busy and sheet.secret.hasSelectedText())
+    assert left(desk)["Amlodipin"] != "40"
+    assert PASSWORD not in str(sheet.draft())
+    type_over(sheet.secret, PASSWORD)
+    page.save()
     qtbot.waitUntil(lambda: left(desk)["Amlodipin"] == "40")
     with desk.book.reading_for(desk.actor, desk.now()) as reader:
         assert [(one.lots, one.differ) for one in countings(reader)] == [(2, 1)]
@@ -244,17 +253,29 @@ def test_a_list_from_excel_is_looked_at_then_brought_in(
         ["", "", "Metformin", "500 mg", "1/2", "08:00", "", ""],
         ["CB-A0002", "", "Metformin", "500 mg", 1, "09:00", "", "BS. Hương"],
         ["CB-X", "", "Metformin", "500 mg", 1, "08:00", "", "BS. Hương"],
+        ["CB-A0003", "", "Losartan", "50 mg", "", "sáng 2, tối 1", "", "BS. Hương"],
+        ["CB-A0003", "", "Paracetamol", "500 mg", 1, "khi sốt, tối đa 3 lần/ngày", "", "BS. Hương"],
     ]
     page.imports.look(workbook(tmp_path / "don.xlsx", orders))
     qtbot.waitUntil(lambda: page.imports._looked is not None)
     assert [one.row for one in page.imports._looked.problems] == [4, 5]  # type: ignore[union-attr]
+    assert page.imports.import_button.text() == "Bring in 4 rows"  # one of them in two orders
+    read = page.imports.read.records
+    assert read.rowCount() == 5
+    assert [read.index(at, 2).data() for at in (2, 3)] == ["08:00", "20:00"]
     page.imports.bring_in()
     qtbot.waitUntil(lambda: page.imports._looked is not None and len(page.imports._looked.problems) == 3)
     page.imports.bring_in()  # without the one that names no doctor
     qtbot.waitUntil(lambda: not page.imports.is_open())
     with book.looking(now) as reader:
-        (kept,) = reader.records(Prescription)
-    assert (kept.medicine_id, kept.dose, kept.rounds) == (medicines[0].id, 1, ("08", "20"))
+        kept = sorted(reader.records(Prescription), key=lambda one: one.id)
+    assert [(one.medicine, one.dose, one.rounds) for one in kept] == [
+        ("Amlodipin", 1, ("08", "20")),
+        ("Losartan", 2, ("08",)),
+        ("Losartan", 1, ("20",)),
+        ("Paracetamol", 1, ()),
+    ]
+    assert (kept[0].medicine_id, kept[3].most_a_day, kept[3].needed_for) == (medicines[0].id, 3, "sốt")
 
 
 def workbook(path: Path, rows: list[list[Any]]) -> Path:

@@ -92,6 +92,9 @@ def test_goods_are_issued_to_a_group_and_signed_for(
     qtbot.waitUntil(lambda: page.follow_button.isHidden())
     page._open_line(page._found.lines["issued"][0])  # type: ignore[union-attr]
     assert page.writing.save_button.isHidden()
+    qtbot.waitUntil(lambda: not page.writing.entered.isHidden())
+    assert page.writing.entered.text().startswith(f"Entered by {desk.actor.name}, ")
+    assert page.writing.line.text() == f"Issued by {desk.actor.name}"
     button(page.messages, "Undo").click()
     qtbot.waitUntil(lambda: not any(one.signed_by for one in kept(book, now, SuppliesIssued)))
 

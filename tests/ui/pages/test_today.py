@@ -83,7 +83,7 @@ def page_of(qtbot, opened: Opened):
         qtbot.addWidget(page)
         page.show()
         if wait:
-            qtbot.waitUntil(lambda: page._board is not None, timeout=8000)
+            qtbot.waitUntil(lambda: page._waiting is not None or page.states.says() != "", timeout=8000)
         return page, desk
 
     yield make
@@ -116,7 +116,7 @@ def test_every_figure_is_its_people(page_of, director):
 @pytest.mark.usefixtures("lived_in")
 def test_what_is_due_is_sorted_by_lateness_and_opens_its_person(page_of, director):
     page, desk = page_of(director)
-    found = page._board.due
+    found = page._waiting.asked.items
     assert [item.due_on for item in found] == sorted(item.due_on for item in found)
     assert found[0].for_whom == "Trần Thị An 0"
     went = []
@@ -183,7 +183,7 @@ def test_a_restricted_person_is_counted_under_the_alias_and_not_opened(page_of, 
 @pytest.mark.usefixtures("lived_in")
 def test_who_should_be_back_and_who_came_are_told(opened, director):
     with opened.book.reading_for(director, NOW) as reader:
-        found = board(reader, TODAY, None)
+        found = board(reader, TODAY)
     assert [one.who.name for one in found.overdue] == ["Trần Thị An 1"]
     assert [stay.name for stay in found.moved] == ["Trần Thị An 5"]
 
@@ -286,7 +286,7 @@ def test_many_of_one_kind_stand_in_a_round_that_opens(page_of, director):
 def test_a_case_opens_the_form_that_ends_it_where_the_right_is_there(page_of, director, actor_with):
     for actor, wanted in ((director, "intake"), (actor_with(Role.CAREGIVER), "person")):
         page, desk = page_of(actor)
-        item = next(one for one in page._board.due if one.kind == "intake_form" and not one.masked)
+        item = next(one for one in page._waiting.asked.items if one.kind == "intake_form" and not one.masked)
         went = []
         desk.went.connect(went.append)
         page.due_table.opened.emit(item)
@@ -329,8 +329,10 @@ def test_a_social_worker_begins_with_their_own(page_of, actor_with, opened, dire
 
 def test_something_is_put_off_with_a_reason_and_brought_back(qtbot, page_of, director, begun):
     page, _desk = page_of(director)
-    item = next(one for one in page._board.due if one.kind == "initial_assessment" and one.episode_id == begun[0])
-    before = len(page._board.due)
+    item = next(
+        one for one in page._waiting.asked.items if one.kind == "initial_assessment" and one.episode_id == begun[0]
+    )
+    before = len(page._waiting.asked.items)
 
     def agree() -> None:
         dialog = QApplication.activeModalWidget()
@@ -341,18 +343,18 @@ def test_something_is_put_off_with_a_reason_and_brought_back(qtbot, page_of, dir
 
     QTimer.singleShot(0, agree)
     page._put_off(item)
-    qtbot.waitUntil(lambda: len(page._board.due) == before - 1, timeout=5000)
-    (off,) = page._board.put_off
-    assert (off.put_off_to, page._board.reasons[off]) == (date(2026, 11, 29), "Chờ gia đình")
+    qtbot.waitUntil(lambda: len(page._waiting.asked.items) == before - 1, timeout=5000)
+    (off,) = page._waiting.asked.put_off
+    assert (off.put_off_to, page._waiting.asked.reasons[off]) == (date(2026, 11, 29), "Chờ gia đình")
     page.due_part.show_span("put_off")
     assert len(due_names(page)) == 1
     page.messages._act()
-    qtbot.waitUntil(lambda: len(page._board.due) == before, timeout=5000)
+    qtbot.waitUntil(lambda: len(page._waiting.asked.items) == before, timeout=5000)
 
 
 def test_a_protected_one_is_not_put_off(page_of, actor_with, begun):
     page, _desk = page_of(actor_with(Role.NURSE))
-    masked = next(one for one in page._board.due if one.masked)
+    masked = next(one for one in page._waiting.asked.items if one.masked)
     page._put_off(masked)
     assert page.messages.text() == "This cannot be put off here."
     assert begun

@@ -144,6 +144,31 @@ def test_tabs_become_a_list_and_back(qtbot) -> None:
     assert tabs._list.isHidden()
 
 
+def test_tabs_that_do_not_fit_stand_in_a_menu(qtbot) -> None:
+    tabs = Tabs([(str(n), f"Thẻ có tên dài {n}") for n in range(9)], "Mục")
+    qtbot.addWidget(tabs)
+    tabs.resize(420, 40)
+    with qtbot.waitExposed(tabs):
+        tabs.show()
+    bar = tabs._bar
+    qtbot.waitUntil(bar.others.isVisible)
+    away = bar.hidden_tabs()
+    assert away
+    assert 0 not in away
+    tabs.choose("8")
+    assert 8 not in bar.hidden_tabs()  # the one on show is always there
+    assert bar.tabRect(8).right() <= bar.others.x() + 1
+    assert bar.others.geometry().right() <= bar.width()
+    bar.others.click()
+    bar.menu.close()
+    assert [one.text() for one in bar.menu.actions()] == [bar.tabText(n) for n in bar.hidden_tabs()]
+    bar.menu.actions()[-1].trigger()
+    assert tabs.current() == "7"
+    tabs.resize(2400, 40)
+    qtbot.waitUntil(lambda: bar.hidden_tabs() == [])
+    assert bar.others.isHidden()
+
+
 def test_items_wrap_where_the_width_ends(qtbot) -> None:
     holder = QWidget()
     chips = [Chip(f"chip {number}") for number in range(8)]

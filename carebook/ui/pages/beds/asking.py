@@ -15,8 +15,9 @@ ALL = ""
 
 @dataclass(frozen=True)
 class Beds:
-    """The wards with their beds, and who has none."""
+    """The wards with their beds on a day, and who had none."""
 
+    day: date
     wards: tuple[WardBeds, ...]
     bedless: tuple[CaredFor, ...]
 
@@ -43,6 +44,6 @@ class Beds:
         return next((one.id for one in places if one.occupant and one.occupant.episode_id == episode_id), "")
 
 
-def beds(reader: Reader, today: date) -> Beds:
-    """Everything the page shows."""
-    return Beds(tuple(bed_map(reader, today)), tuple(without_bed(reader, today)))
+def beds(reader: Reader, day: date, today: date) -> Beds:
+    """Everything the page shows of a day, as it may be seen today."""
+    return Beds(day, tuple(bed_map(reader, day, today)), tuple(without_bed(reader, day)))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from functools import partial
 
+from carebook import dates
 from carebook.actions.change import Change
 from carebook.actions.episodes import move_bed
 from carebook.actions.people import protected
@@ -12,12 +14,13 @@ from carebook.money import number
 from carebook.records import enum_words
 from carebook.records.episodes import AbsenceKind, BedAssignment
 from carebook.reports.grid import Value
-from carebook.rules.beds import BedPlace, Occupant, WardBeds
+from carebook.rules.beds import BedPlace, Occupant
 from carebook.store.book import Reader
 from carebook.ui.pages.beds.asking import ALL, Beds, beds
 from carebook.ui.pages.beds.board import BedBoard
 from carebook.ui.parts.bars import Footer
 from carebook.ui.parts.buttons import Button, on_key
+from carebook.ui.parts.days import DayTurner
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.fields import filter_choice
 from carebook.ui.parts.labels import ElidedLabel, key_caps, label
@@ -32,7 +35,10 @@ _HEADS = ("Khu", "Phòng", "Giường", "Họ và tên", "Mã hồ sơ", "Ghi ch
 
 
 class BedsPage(DeskPage):
-    """The map of beds of today; ``turn_to(ward_id=…, episode_id=…)`` shows one ward, or where somebody has their bed."""
+    """The map of beds; ``turn_to(ward_id=…, episode_id=…)`` shows one ward of today, or where somebody has their bed.
+
+    A past day is only looked at: beds are given today.
+    """
 
     mine = frozenset({"people", "episodes", "facility"})
     keys = (
@@ -40,6 +46,7 @@ class BedsPage(DeskPage):
         KeyHint("Enter", N_("open record")),
         KeyHint("M", N_("move to another bed")),
         KeyHint("Esc", N_("do not move")),
+        KeyHint("Alt+←→", N_("the day before or after")),
         KeyHint("Ctrl+P", N_("print the list")),
     )
 
@@ -54,6 +61,9 @@ class BedsPage(DeskPage):
         self.tabs = DailyTabs(desk, "beds")
         self.wards = filter_choice(_("Ward"), [(ALL, _("All wards"))], ALL, width=180)
         self.wards.activated.connect(self._turn_ward)
+        self.day = DayTurner(desk, self, future=False)
+        self.day.turned.connect(self._turn_day)
+        self.day.refused.connect(partial(self.say, tone="info", seconds=6))
         self.bedless = Flow(gap=6)
         self._bedless_box = box(row(label(_("Without a bed"), "small_name"), (box(self.bedless), 1), gap=10))
         self.board = BedBoard()
@@ -73,7 +83,8 @@ class BedsPage(DeskPage):
         self.taking_out.refused.connect(self.complain)
         self.put(
             row((self.tabs, 1), margins=(24, 0, 20, 0)),
-            row(self.wards, (self._bedless_box, 99), None, gap=16, margins=(24, 8, 20, 6)),
+            row(self.wards, 8, self.day, None, gap=8, margins=(24, 8, 20, 6)),
+            row((self._bedless_box, 1), margins=(24, 0, 20, 4)),
             (self.states, 1),
             Footer(
                 *(self.about, None, key_caps(("↑↓←→", _("another bed")), ("Enter", _("open")))),
@@ -90,18 +101,25 @@ class BedsPage(DeskPage):
         """Show one ward, or the bed of a stay."""
         self._ward, self._wanted = ward_id, episode_id
         self.stop_move()
+        self.day.turn_back()
         self.make_stale()
 
     def refresh(self) -> None:
-        """Ask for the beds of today."""
+        """Ask for the beds of the day on show."""
         if self._found is None:
             self.states.show_loading()
-        self._desk.ask(self, partial(beds, today=self._desk.today()), self._show, self._not_read)
+        self._desk.ask(self, partial(beds, day=self.day.day, today=self._desk.today()), self._show, self._not_read)
 
     def _not_read(self, _error: BaseException) -> None:
         self.states.show_failed(self.make_stale)
 
+    def _turn_day(self) -> None:
+        self.stop_move()
+        self.make_stale()
+
     def _show(self, found: Beds) -> None:
+        if found.day != self.day.day:
+            return
         self._found = found
         self.wards.offer([(ALL, _("All wards")), *((one.ward_id, one.name or _("Shelter")) for one in found.wards)])
         self.wards.choose(self._ward)
@@ -144,7 +162,7 @@ class BedsPage(DeskPage):
         for one in found.bedless:
             button = Button(one.name, "link")
             button.setAccessibleName(_("Give {name} a bed").format(name=one.name))
-            button.setEnabled(not one.masked and self._desk.may("move_bed"))
+            button.setEnabled(not one.masked and self._may_move())
             button.clicked.connect(partial(self._move, Occupant(one.episode_id, one.person_id, one.name, one.code)))
             self.bedless.addWidget(button)
 
@@ -166,7 +184,7 @@ class BedsPage(DeskPage):
             self.about.setWhole("")
         moving = self._moving is not None
         self.open_button.setVisible(seen and not moving)
-        self.move_button.setVisible(seen and not moving and self._desk.may("move_bed"))
+        self.move_button.setVisible(seen and not moving and self._may_move())
         self.stop_button.setVisible(moving)
         self.print_button.setVisible(may_print_work(self._desk))
 
@@ -193,8 +211,11 @@ class BedsPage(DeskPage):
         """Take up who has the bed with the focus; the next bed pressed is theirs."""
         place = self.place()
         who = place.occupant if place is not None else None
-        if who is not None and not who.masked and self._moving is None and self._desk.may("move_bed"):
+        if who is not None and not who.masked and self._moving is None and self._may_move():
             self._move(who)
+
+    def _may_move(self) -> bool:
+        return self.day.is_today() and self._desk.may("move_bed")
 
     def _move(self, who: Occupant, *_more: object) -> None:
         self._moving = who
@@ -238,27 +259,28 @@ class BedsPage(DeskPage):
 
     def _print(self) -> None:
         if self._found is not None and may_print_work(self._desk):
-            self.taking_out.begin(paper_list(self._found, self._ward))
+            self.taking_out.begin(paper_list(self._found, self._ward, self._desk.today()))
 
     def fold(self, narrow: bool) -> None:
         super().fold(narrow)
         self.tabs.fold(narrow)
 
 
-def paper_list(found: Beds, ward_id: str) -> PaperList:
-    """What is printed of these wards: every bed in order, free ones too."""
+def paper_list(found: Beds, ward_id: str, today: date) -> PaperList:
+    """What is printed of these wards: every bed in order, free ones too; restricted people under their alias."""
     wards = found.shown(ward_id)
     told = found.occupancy(ward_id)
-    about = f"{told.taken}/{told.beds} giường có người, trống {told.free}, vắng {told.away}"
+    about = f"Ngày {dates.written(found.day)}: {told.taken}/{told.beds} giường có người, trống {told.free}, vắng {told.away}"
     taken = [one.occupant for ward in wards for room in ward.rooms for one in room.places if one.occupant]
     whose = frozenset(one.person_id for one in taken if one.person_id)
-    return PaperList("pdf", "Danh sách giường", about, _HEADS, len(whose), partial(_lines, wards), "giuong", whose)
+    gather = partial(_lines, ward_id, found.day, today)
+    return PaperList("pdf", "Danh sách giường", about, _HEADS, len(whose), gather, "giuong", whose, under_alias=True)
 
 
-def _lines(wards: Sequence[WardBeds], _reader: Reader) -> Lines:
+def _lines(ward_id: str, day: date, today: date, reader: Reader) -> Lines:
     return [
         _printed(ward.name or "Nơi tạm lánh", room.name, place)
-        for ward in wards
+        for ward in beds(reader, day, today).shown(ward_id)
         for room in ward.rooms
         for place in room.places
     ]

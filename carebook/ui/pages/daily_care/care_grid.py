@@ -28,6 +28,7 @@ from carebook.words import _
 
 BED, NAME, FIRST = 0, 1, 2
 _BED, _NAME, _NOTE, _KIND = 64, 186, 130, 74  # pixels at base size
+_TIGHT_NAME, _TIGHT_NOTE, _LEAST_KIND = 160, 96, 54  # where the window is narrow
 _ROOM_HIGH, _PERSON_HIGH = 30, 42
 _NOWHERE = QModelIndex()
 _DISPLAY = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
@@ -338,9 +339,13 @@ class CareGrid(QTableView):
         self._spread()
 
     def _spread(self) -> None:
-        worn, kinds = theme.worn(), len(self.care.kinds)
-        bed, name, kind = worn.scaled(_BED), worn.scaled(_NAME), worn.scaled(_KIND)
-        note = max(worn.scaled(_NOTE), self.viewport().width() - bed - name - kinds * kind)
+        """The kinds keep their width as long as all fit; a narrow window brings them closer before it scrolls sideways."""
+        worn, kinds, room = theme.worn(), len(self.care.kinds), self.viewport().width()
+        bed, name, least_note, kind = (worn.scaled(one) for one in (_BED, _NAME, _NOTE, _KIND))
+        if kinds and bed + name + least_note + kinds * kind > room:
+            name, least_note = worn.scaled(_TIGHT_NAME), worn.scaled(_TIGHT_NOTE)
+            kind = min(kind, max(worn.scaled(_LEAST_KIND), (room - bed - name - least_note) // kinds))
+        note = max(least_note, room - bed - name - kinds * kind)
         for column, width in enumerate([bed, name, *[kind] * kinds, note]):
             self.setColumnWidth(column, width)
 

@@ -232,7 +232,7 @@ class DailyCarePage(DeskPage):
         self.stack.setCurrentIndex(at)
         self.setFocusProxy((self.rounds.grid, self.care.grid, self.turning.table)[at])
         self.choosing.show_for(part)
-        for name, caps in self._caps.items():
+        for name, caps in sorted(self._caps.items(), key=lambda one: one[0] == part):  # both would widen the window
             caps.setVisible(name == part and not self.is_narrow())
         self.more.setVisible(part != "turning")
         self.month_button.setVisible(part == "care")

@@ -19,6 +19,7 @@ from carebook.words import _
 
 _LONGEST = 20  # letters of a cell
 _BED, _NAME, _NOTE, _MEASURE, _WIDE_MEASURE = 64, 186, 150, 90, 104  # pixels at base size
+_TIGHT_NAME, _TIGHT_NOTE, _LEAST_SHARE = 160, 96, 0.78  # where the window is narrow
 _HEIGHTS = {"room": 30, "person": 42, "question": 34}
 _ASKED = 62
 _HELD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
@@ -339,14 +340,20 @@ class RoundGrid(QTableView):
         self._spread()
 
     def _spread(self) -> None:
-        """The measures keep their width, the last column takes what is left; a narrow window scrolls sideways."""
+        """The measures keep their width, the last column takes what is left; a narrow window brings the columns closer before
+        it scrolls sideways.
+        """
         if self.sheet.state is None:
             return
         worn, measures = theme.worn(), self.sheet.measures
         wide = [worn.scaled(_WIDE_MEASURE if one.extra.get("pair") else _MEASURE) for one in measures]
-        bed, name = worn.scaled(_BED), worn.scaled(_NAME)
-        left = self.viewport().width() - bed - name - sum(wide)
-        note = max(worn.scaled(_NOTE), left)
+        bed, name, least_note = (worn.scaled(one) for one in (_BED, _NAME, _NOTE))
+        room = self.viewport().width()
+        if wide and bed + name + least_note + sum(wide) > room:
+            name, least_note = worn.scaled(_TIGHT_NAME), worn.scaled(_TIGHT_NOTE)
+            share = max(_LEAST_SHARE, min(1.0, (room - bed - name - least_note) / sum(wide)))
+            wide = [int(one * share) for one in wide]
+        note = max(least_note, room - bed - name - sum(wide))
         for column, width in enumerate([bed, name, *wide, note]):
             self.setColumnWidth(column, width)
 

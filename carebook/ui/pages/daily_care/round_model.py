@@ -180,7 +180,8 @@ class RoundModel(QAbstractTableModel):
             why = state.code("unusual_reason", one.unusual_because) if one.unusual_because else None
             return Look(state.said(one), "odd" if why else "ok", str(why.extra.get("key", "")) if why else "")
         if not state.row(key[0]).who.is_there:
-            return Look(state.key_of("not_done_reason", "away"), "away") if state.is_due(key) else Look("", "off")
+            away = state.is_due(key) and not state.row(key[0]).who.has_left
+            return Look(state.key_of("not_done_reason", "away"), "away") if away else Look("", "off")
         return Look("", "empty" if state.is_due(key) else "off")
 
     def said_of(self, line: Line) -> str:
@@ -246,6 +247,8 @@ def about(who: CaredFor, day: Any) -> str:
 
 def absence_words(who: CaredFor) -> str:
     """Where somebody is, and until when."""
+    if who.has_left:
+        return str(who.said_left)
     try:
         said = enum_words.said(AbsenceKind(who.absence))
     except ValueError:

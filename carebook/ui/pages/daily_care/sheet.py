@@ -199,12 +199,14 @@ class RoundState:
     ) -> Observation:
         """The cell as a record: a new one, or the one in the book written anew."""
         given = reading or Reading()
+        left_at = self._rows[key[0]].who.left_at
+        has_left = left_at is not None and left_at < now  # what is written down now was measured before
         base = self._taken.get(key) or Observation(
             episode_id=key[0],
             measure=key[1],
             duty_on=self.sheet.duty_on,
             round=self.sheet.round,
-            taken_at=taken_at(self.sheet.at, now, from_sheet=hand.from_sheet, ends=hand.ends),
+            taken_at=taken_at(self.sheet.at, now, from_sheet=hand.from_sheet or has_left, ends=hand.ends),
             done_by_id=hand.done_by_id,
             from_sheet=hand.from_sheet,
         )

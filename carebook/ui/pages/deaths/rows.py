@@ -11,7 +11,7 @@ from carebook.money import dong
 from carebook.reports.grid import Value
 from carebook.rules.deaths import STEP_WORDS, Step, StepKind, StepState, lunar_day, next_step
 from carebook.store.book import Reader
-from carebook.store.deaths import DeathFile, DeathLine
+from carebook.store.deaths import DeathFile, DeathLine, deaths_between
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.table import ALWAYS, Cell, Column, RecordTable
 from carebook.ui.parts.taking_out import Lines, PaperList
@@ -154,15 +154,15 @@ def said_of(file: DeathFile) -> str:
 
 
 def paper_list(lines: Sequence[DeathLine], year: int) -> PaperList:
-    """What is printed of the deaths of a year, with the day of remembrance of each."""
+    """What is printed of the deaths of a year, with the day of remembrance of each; restricted people under their alias."""
     whose = frozenset(line.person_id for line in lines)
-    return PaperList(
-        "pdf", "Danh sách tử vong", f"năm {year}", _HEADS, len(whose), partial(_lines, lines), "tu-vong", whose
-    )
+    gather, about = partial(_lines, year), f"năm {year}"
+    return PaperList("pdf", "Danh sách tử vong", about, _HEADS, len(whose), gather, "tu-vong", whose, under_alias=True)
 
 
-def _lines(lines: Sequence[DeathLine], _reader: Reader) -> Lines:
-    return [_printed(line, dates.local(line.died_at).date()) for line in lines]
+def _lines(year: int, reader: Reader) -> Lines:
+    found = deaths_between(reader, date(year, 1, 1), date(year, 12, 31))
+    return [_printed(line, dates.local(line.died_at).date()) for line in found]
 
 
 def _printed(line: DeathLine, day: date) -> Sequence[Value]:

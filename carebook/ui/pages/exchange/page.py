@@ -71,10 +71,10 @@ def outbox_of(reader: Reader) -> Outbox:
     places = periods.destinations(reader)
     of_id = {place.id: place for place in places}
     packages = []
-    of_folder = {place.folder: place for place in places}
+    of_folder = {place.url: place for place in places}
     for item, report in periods.outbox(reader):
         place = of_folder.get(item.sent_to) or of_id.get(item.destination_id or "")
-        packages.append(Package(item, report, place.name if place else "", place.folder if place else ""))
+        packages.append(Package(item, report, place.name if place else "", place.url if place else ""))
     return Outbox(tuple(packages), tuple(places))
 
 
@@ -144,7 +144,7 @@ class ExchangePage(Page):
 
     def _what(self, package: Package) -> Cell:
         title = _("Report of {month}, version {n}").format(
-            month=said_month(package.report.month), n=package.report.report_version
+            month=said_month(package.report.period), n=package.report.report_version
         )
         number_words = package.report.number
         sub = f"{number_words} · {package.item.file_name}" if number_words else package.item.file_name
@@ -225,7 +225,7 @@ class ExchangePage(Page):
         if place is None:
             self._to_folder()
         else:
-            self.send(package, Path(place.folder))
+            self.send(package, Path(place.url))
 
     def _to_folder(self) -> None:
         package = self.table.current()
@@ -253,7 +253,7 @@ class ExchangePage(Page):
             QDesktopServices.openUrl(QUrl.fromLocalFile(folder))
 
     def _open_report(self, package: Package) -> None:
-        self._desk.go("reports", month=package.report.month, look="paper")
+        self._desk.go("reports", month=package.report.period, look="paper")
 
     def begin_destination(self) -> None:
         """Ask for the name and folder of a new destination."""
@@ -298,8 +298,8 @@ class DestinationDialog(DeedDialog):
         text = _("A folder on this PC, a share of the department, or a USB stick.")
         super().__init__(parent, _("Add a destination"), text)
         self._desk = desk
-        self.form = Form([section("", Destination, "name", "folder")], desk.today, columns=1)
-        self.form.load(Destination(name="", folder=""))
+        self.form = Form([section("", Destination, "name", "url")], desk.today, columns=1)
+        self.form.load(Destination(name="", url=""))
         choose = Button(_("Choose…"), icon="folder-open")
         choose.setAutoDefault(False)
         choose.clicked.connect(self._choose)
@@ -315,11 +315,11 @@ class DestinationDialog(DeedDialog):
 
     def _choose(self) -> None:
         if folder := QFileDialog.getExistingDirectory(self, _("Choose the folder or USB stick")):
-            self.form.editor("folder").set_value(folder)
+            self.form.editor("url").set_value(folder)
 
     def send(self) -> None:
         """Keep the destination."""
-        kept = self.form.record(Destination(name="", folder=""))
+        kept = self.form.record(Destination(name="", url=""))
         if kept is not None:
             self._desk.do(outbox.add_destination, kept, then=self._added, failed=self._refused)
 

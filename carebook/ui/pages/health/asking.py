@@ -8,6 +8,8 @@ from datetime import date
 from typing import Any
 
 from carebook.records.episodes import Episode
+from carebook.records.incidents import Incident
+from carebook.rules import permissions
 from carebook.rules.health import CheckDue
 from carebook.store import facility, staff
 from carebook.store.book import Reader
@@ -24,6 +26,7 @@ from carebook.store.health import (
     treatments_running,
     vaccinations_due,
 )
+from carebook.store.incidents import incidents_of
 from carebook.store.wounds import look_every, open_wounds
 from carebook.ui.parts.fields import Choices
 
@@ -56,7 +59,7 @@ class View:
 @dataclass(frozen=True)
 class Health:
     """Everything on show. ``residents`` are who may be written about, in the order of the beds; ``file`` is the person's,
-    None for everybody's, and ``hidden`` when the person may not be seen.
+    None for everybody's, and ``hidden`` when the person may not be seen; ``incidents`` are those that name the person.
     """
 
     view: View
@@ -70,6 +73,7 @@ class Health:
     file: HealthFile | None = None
     due: CheckDue | None = None
     hidden: bool = False
+    incidents: tuple[Incident, ...] = ()
 
     def stay(self, episode_id: str) -> Episode | None:
         """The stay as far as rules need it; None when it is of nobody here."""
@@ -113,7 +117,17 @@ def health(reader: Reader, view: View, today: date) -> Health:
         file,
         next_check_of(reader, file, today) if file is not None else None,
         hidden,
+        _incidents(reader, file, today),
     )
+
+
+def _incidents(reader: Reader, file: HealthFile | None, today: date) -> tuple[Incident, ...]:
+    """The incidents a wound of the person may come from, as far as who asks may read them."""
+    if file is None or file.stay is None:
+        return ()
+    if reader.actor is not None and not permissions.may_ask(reader.actor, "incidents", today):
+        return ()
+    return tuple(one.incident for one in incidents_of(reader, file.stay.id))
 
 
 def _lines(reader: Reader, view: View, today: date) -> dict[str, list[Any]]:

@@ -10,6 +10,7 @@ from carebook.actions.health import end_treatment, record_health_checks
 from carebook.actions.people import protected
 from carebook.actions.wounds import close_wound
 from carebook.records.health import Consultation, Treatment, Wound
+from carebook.records.record import table_of
 from carebook.store.wounds import WoundFile
 from carebook.ui.pages.health.asking import (
     CHECKS,
@@ -144,6 +145,8 @@ class EntriesPage(DeskPage):
         self._record = record
         person = self._found.file.person.full_name if self._found.file is not None else ""
         self.writing.open(sheet, form_of(kind), subject, title, person)
+        if record.id:
+            self.writing.tell_who_entered(table_of(type(record)), [record.id])
         self.changed_place()
 
     def begin_batch(self) -> None:

@@ -40,6 +40,7 @@ from carebook.ui.parts.leading_tabs import DailyTabs
 from carebook.ui.parts.months import MonthTurner
 from carebook.ui.parts.page import KeyHint
 from carebook.ui.parts.states import States
+from carebook.ui.parts.taking_out import may_print_work
 from carebook.words import N_, _
 
 _EMPTY = {
@@ -108,13 +109,14 @@ class HealthPage(EntriesPage):
         self.tabs = DailyTabs(desk, "health")
         self._filters = box(row((self.shown, 1), self.month, self.ward, gap=12, margins=(24, 6, 20, 6)))
         self._beside = box(column((self.states, 1), gap=0, margins=(16, 0, 16, 0)))
-        hints = key_caps(("Enter", _("open")), ("F3", _("enter checks")))
+        self.hints = key_caps(("Enter", _("open")), ("F3", _("enter checks")))
         self.put(
             row((self.tabs, 1), margins=(24, 0, 20, 0)),
             self._filters,
             (row((self._beside, 1), self.writing, gap=0), 1),
             Footer(
-                *(self.everybody_button, self.person_button, None, hints, self.strike_button),
+                *(self.sheets_button, self.table_button, self.everybody_button, self.person_button, None, self.hints),
+                self.strike_button,
                 *(self.end_button, self.close_button, self.follow_button),
             ),
         )
@@ -138,7 +140,8 @@ class HealthPage(EntriesPage):
         self.batch_button = button(_("Enter checks"), "", "list", "F3", self.begin_batch)
         self.new_button = button(_("New entry"), "primary", "plus", "Ctrl+N", self.begin_new)
         self.sheets_button = button(_("Sheets of everybody"), "", "file-text", "", self._print_sheets)
-        self.header.add_actions(self.sheets_button, self.print_button, self.batch_button, self.new_button)
+        self.table_button = button(_("Save for Excel…"), "", "file-spreadsheet", "", self._save_table)
+        self.header.add_actions(self.print_button, self.batch_button, self.new_button)
         self.everybody_button = button(_("Everybody's health"), "", "users", "", self.turn_to)
         self.person_button = button(_("Open record"), "link", "chevron-right", "", self._open_record)
         self.strike_button = button(_("Strike through"), "", "strikethrough", "", self._strike)
@@ -271,9 +274,13 @@ class HealthPage(EntriesPage):
         self.batch_button.setVisible(not one and here == CHECKS and self._desk.may("record_health_checks"))
         self.new_button.setVisible(not one and here in NEW and self.may_save(NEW[here]))
         self.print_button.setEnabled(ready)
-        self.sheets_button.setVisible(not one and here in (CHECKS, ILLNESSES))
+        prints = may_print_work(self._desk)
+        self.print_button.setVisible(self._desk.may("print_papers") if one else prints)
+        self.table_button.setVisible(not one and prints)
+        self.sheets_button.setVisible(not one and prints and here in (CHECKS, ILLNESSES))
         kept = self.writing.is_open() and bool(getattr(record, "id", ""))
         self.strike_button.setVisible(kept and self.may_strike())
+        self.hints.setVisible(not one and not self.is_narrow())
         self.end_button.setVisible(
             kept and isinstance(record, Treatment) and not record.ended_because and self._desk.may("end_treatment")
         )
@@ -287,8 +294,17 @@ class HealthPage(EntriesPage):
     # elsewhere, narrow and wide
 
     def _print(self) -> None:
-        if self._found is not None and not self._found.hidden:
-            self.printing.begin_for(replace(self._found, view=self._view), self._desk.today())
+        found = self._found
+        if found is None or self.print_button.isHidden():
+            return
+        if found.hidden:
+            self.say(protected(), "info", icon="lock")
+        else:
+            self.printing.begin_for(replace(found, view=self._view), self._desk.today())
+
+    def _save_table(self) -> None:
+        if self._found is not None and not self._view.of_one:
+            self.printing.table_for(replace(self._found, view=self._view), self._desk.today())
 
     def _print_sheets(self) -> None:
         """Ask whose sheets are printed: those of the ward on show, of everybody, or of one of its rooms."""
@@ -340,3 +356,4 @@ class HealthPage(EntriesPage):
     def fold(self, narrow: bool) -> None:
         super().fold(narrow)
         self.tabs.fold(narrow)
+        self._show_buttons()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from carebook import dates
+from carebook.actions.prints import print_papers
 from carebook.store.book import Reader
 from carebook.ui.pages.health.asking import CHECKS, CONSULTATIONS, ILLNESSES, Health
 from carebook.ui.parts.daily_papers import PaperOut
@@ -22,7 +24,22 @@ class HealthPrinting(PaperOut):
     def begin_for(self, found: Health, today: date) -> None:
         """The book of examinations of a month, the register of health, a list, or the sheet of the person on show."""
         title, stem, gather = _wanted(found, today)
-        self.begin(title, stem, gather, _drawn, lambda paper: paper.people)
+        if found.file is None:
+            self.begin(title, stem, gather, _drawn, _people)
+        else:
+            note = partial(self._note_person, title, found.file.person.id)
+            self.begin(title, stem, gather, _drawn, _people, note=note, as_seen=True)
+
+    def table_for(self, found: Health, today: date) -> None:
+        """The book, register or list on show as a workbook."""
+        title, stem, gather = _wanted(found, today)
+        self.begin_table(title, stem, gather, _tabled, _people)
+
+    def _note_person(
+        self, title: str, person_id: str, _people: Collection[str], then: Callable[[object], object]
+    ) -> None:
+        """The line in the reading log names the person: a restricted record is printed by who may read it, and nobody else."""
+        self._desk.do(print_papers, person_id, title, then=then, failed=self.refused.emit)
 
     def sheets(self, ward_id: str, room_id: str, today: date) -> None:
         """The sheet of every resident of a room, a ward, or of all, in the order of the beds."""
@@ -32,13 +49,23 @@ class HealthPrinting(PaperOut):
 
             return health_sheets.person_sheets(reader, today, ward_id=ward_id, room_id=room_id, printed_by=by)
 
-        self.begin(_("Health sheets of everybody"), "phieu-suc-khoe", gather, _drawn, lambda paper: paper.people)
+        self.begin(_("Health sheets of everybody"), "phieu-suc-khoe", gather, _drawn, _people)
+
+
+def _people(paper: HealthPaper) -> frozenset[str]:
+    return paper.people
 
 
 def _drawn(paper: HealthPaper) -> bytes:
     from carebook.reports.daily_papers import health_books  # draws papers, which no window needs to begin with
 
     return health_books.draw(paper).pdf
+
+
+def _tabled(paper: HealthPaper) -> bytes:
+    from carebook.reports.daily_papers import health_books
+
+    return health_books.workbook(paper)
 
 
 def _wanted(found: Health, today: date) -> tuple[str, str, Callable[[Reader, str], HealthPaper]]:

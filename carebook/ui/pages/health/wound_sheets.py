@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 
@@ -14,8 +14,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from carebook import dates
 from carebook.records.health import Wound, WoundCheck
 from carebook.rules.problem import Problem
+from carebook.rules.wounds import area_course
 from carebook.store.wounds import WoundFile
 from carebook.ui.parts.buttons import Button
+from carebook.ui.parts.chart import Chart, ChartData, Series, over_time
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.fields import Choices, Form, section
 from carebook.ui.parts.health import HealthWords
@@ -101,6 +103,21 @@ class WoundSheet(FormSheet):
             lines.addWidget(label(_("not looked at yet"), "muted"))
         head = section_head(_("Looks at the wound"), str(len(looks)) if looks else "")
         _add(self, box(column(head, hairline(), lines, gap=4)))
+        self.chart = Chart(_("Size of the wound"))
+        areas = area_course(looks)
+        curve = box(column(section_head(_("Size of the wound")), hairline(), self.chart, gap=4))
+        curve.setVisible(len(areas) > 1)
+        if len(areas) > 1:
+            self.chart.setMinimumHeight(170)
+            self.chart.show_data(_curve(areas, desk))
+        _add(self, curve)
+
+
+def _curve(areas: Mapping[date, float], desk: Desk) -> ChartData:
+    """Length times width over the days it was measured."""
+    days = tuple(areas)
+    line = Series(_("Length × width"), tuple(areas.values()), days)
+    return over_time([line], desk.said_day, first=days[0], last=days[-1], unit=_("cm², length × width"), lowest=0)
 
 
 class LookSheet(FormSheet):

@@ -101,7 +101,7 @@ KINDS: dict[str, EntryKind] = {
     ),
     "wound": EntryKind(
         Wound,
-        ("kind", "place", "found_on", "came_with", "closed_on", "note"),
+        ("kind", "place", "found_on", "came_with", "incident_id", "closed_on", "note"),
         wounds.save_wound,
         wounds.strike_wound,
         N_("Add a wound"),
@@ -153,7 +153,9 @@ def _minute(now: datetime) -> datetime:
     return now.replace(second=0, microsecond=0)
 
 
-def _form(kind: str, found: Health, desk: Desk, *, asks_whose: bool, grades: str = "") -> Form:
+def _form(
+    kind: str, found: Health, desk: Desk, *, asks_whose: bool, grades: str = "", incident: str | None = None
+) -> Form:
     entry = KINDS[kind]
     names = ((entry.whose,) if asks_whose else ()) + entry.fields
     choices: dict[str, Sequence[tuple[str, str]]] = {
@@ -162,6 +164,7 @@ def _form(kind: str, found: Health, desk: Desk, *, asks_whose: bool, grades: str
         "done_by_id": found.here,
         "follows_id": _before(found, desk),
         "wound_id": _wounds(found, desk),
+        "incident_id": _incidents(found, desk, incident),
     }
     for name, list_name in _LISTS.get(kind, {}).items():
         choices[name] = desk.choices(list_name)
@@ -191,9 +194,12 @@ _LISTS = {
 }
 
 
+_OF_PERSON = frozenset({"follows_id", "wound_id", "incident_id"})
+
+
 def _is_asked(name: str, kind: str, found: Health) -> bool:
     """What can only be chosen of a person on show is asked only there."""
-    return name not in ("follows_id", "wound_id") or (found.file is not None and kind in ("consultation", "treatment"))
+    return name not in _OF_PERSON or (found.file is not None and kind in ("consultation", "treatment", "wound"))
 
 
 def _before(found: Health, desk: Desk) -> list[tuple[str, str]]:
@@ -213,12 +219,29 @@ def _wounds(found: Health, desk: Desk) -> list[tuple[str, str]]:
     ]
 
 
+def _incidents(found: Health, desk: Desk, kept: str | None) -> list[tuple[str, str]]:
+    """The incidents of the person on show, the newest first; the one ``kept`` too, when it may not be read."""
+    offered = [
+        (
+            one.id,
+            " · ".join(
+                filter(None, (said_day(desk, one.happened_at), desk.words("incident_kind", one.kind), one.number))
+            ),
+        )
+        for one in found.incidents
+    ]
+    hidden = [(kept, _("An incident read by others"))] if kept and kept not in dict(offered) else []
+    return offered + hidden
+
+
 def entry_sheet(kind: str, record: Any, found: Health, desk: Desk) -> Sheet:
     """The sheet of an entry: a new wound is asked with the first look at it, an old look stands with its pictures."""
     asks_whose = found.file is None and not record.id
     if kind == "wound" and record.id:
         file = _file_of(found, record.id)
-        return WoundSheet(_form("wound", found, desk, asks_whose=False), record, file, desk)
+        return WoundSheet(
+            _form("wound", found, desk, asks_whose=False, incident=record.incident_id), record, file, desk
+        )
     if kind == "wound":
         blank = _form("wound", found, desk, asks_whose=asks_whose)
         return NewWoundSheet(blank, record, new_entry("look", found, desk), found.here, desk)

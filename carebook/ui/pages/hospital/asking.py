@@ -43,14 +43,18 @@ class Chosen:
     transfer: HospitalTransfer | None
 
 
+def lines_of(reader: Reader, view: str, today: date) -> list[AwayLine]:
+    """Who is away today, or came back lately."""
+    return away(reader, today) if view == AWAY else back_between(reader, today - BACK_FOR, today)
+
+
 def absences(reader: Reader, view: str, today: date) -> Absences:
     """Everything the page shows."""
-    lines = away(reader, today) if view == AWAY else back_between(reader, today - BACK_FOR, today)
     there = [one for one in cared_for(reader, today) if one.is_there and not one.masked]
     members = staff.staff_members(reader)
     return Absences(
         view,
-        tuple(lines),
+        tuple(lines_of(reader, view, today)),
         [(one.episode_id, " · ".join(filter(None, (one.name, one.code, one.room)))) for one in there],
         [(one.id, one.full_name) for one in staff.staff_members(reader, today)],
         {one.id: one.full_name for one in members},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from functools import partial
 
 from carebook import dates
@@ -12,7 +13,7 @@ from carebook.reports.grid import Value
 from carebook.rules.hospital import STANDING_WORDS, Standing, late_words, standing
 from carebook.store.book import Reader
 from carebook.store.hospital import AwayLine
-from carebook.ui.pages.hospital.asking import AWAY, Absences
+from carebook.ui.pages.hospital.asking import AWAY, Absences, lines_of
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.table import ALWAYS, Cell, Column, RecordTable
 from carebook.ui.parts.taking_out import Lines, PaperList
@@ -99,18 +100,18 @@ def said_of(found: Absences, desk: Desk) -> str:
 
 
 def paper_list(found: Absences, desk: Desk) -> PaperList:
-    """What is printed of these absences."""
+    """What is printed of these absences; restricted people under their alias."""
     today = desk.today()
     back = found.view != AWAY
     title = "Danh sách đã về" if back else "Danh sách vắng mặt"
     about = f"30 ngày đến ngày {dates.written(today)}" if back else f"ngày {dates.written(today)}"
     whose = frozenset(line.person_id for line in found.lines)
-    gather: Callable[[Reader], Lines] = partial(_lines, found.lines)
-    return PaperList("pdf", title, about, _HEADS, len(whose), gather, "vang-mat", whose)
+    gather: Callable[[Reader], Lines] = partial(_lines, found.view, today)
+    return PaperList("pdf", title, about, _HEADS, len(whose), gather, "vang-mat", whose, under_alias=True)
 
 
-def _lines(lines: Sequence[AwayLine], _reader: Reader) -> Lines:
-    return [_printed(line) for line in lines]
+def _lines(view: str, today: date, reader: Reader) -> Lines:
+    return [_printed(line) for line in lines_of(reader, view, today)]
 
 
 def _printed(line: AwayLine) -> Sequence[Value]:

@@ -41,7 +41,7 @@ from carebook.ui.pages.incidents.asking import (
 )
 from carebook.ui.pages.incidents.card import IncidentCard
 from carebook.ui.pages.incidents.forms import closing_sheet, remedy_sheet
-from carebook.ui.pages.incidents.listing import paper_list, told_to_everybody
+from carebook.ui.pages.incidents.listing import BookOut
 from carebook.ui.pages.incidents.minutes import MinutesView
 from carebook.ui.pages.incidents.rows import IncidentTable
 from carebook.ui.pages.incidents.sheet import IncidentSheet, Written
@@ -58,7 +58,7 @@ from carebook.ui.parts.ledger import LedgerPage
 from carebook.ui.parts.months import MonthTurner
 from carebook.ui.parts.page import KeyHint
 from carebook.ui.parts.states import States
-from carebook.ui.parts.taking_out import may_print_work
+from carebook.ui.parts.taking_out import PaperList
 from carebook.ui.parts.writing_panel import ROOM
 from carebook.words import N_, _, ngettext
 
@@ -101,10 +101,11 @@ class IncidentsPage(LedgerPage):
         self.report_button = Button(_("Report incident"), "primary", "plus", "Ctrl+N", listens=False)
         self.report_button.clicked.connect(partial(self.begin_report, ""))
         self.report_button.setVisible(desk.may("report_incident"))
-        self.list_button = Button(_("Print the list"), icon="printer", key="Ctrl+Shift+P", listens=False)
-        self.list_button.clicked.connect(self._print_list)
-        self.list_button.setVisible(may_print_work(desk))
-        self.header.add_actions(self.list_button, self.report_button)
+        self.book_out = BookOut(desk, self, self.month.bounds)
+        self.book_out.made.connect(self._take_out)
+        self.book_out.empty.connect(self._nothing_to_print)
+        self.book_out.failed.connect(self.complain)
+        self.header.add_actions(self.book_out.table_button, self.book_out.print_button, self.report_button)
         self.table = IncidentTable(desk)
         self.table.picked.connect(self._look_at)
         self.table.opened.connect(self._open)
@@ -355,16 +356,13 @@ class IncidentsPage(LedgerPage):
     # on paper
 
     def _print_list(self, *_more: object) -> None:
-        if may_print_work(self._desk):
-            first, last = self.month.bounds()
-            question = partial(told_to_everybody, self._desk, first, last)
-            self._desk.ask(self, question, self._take_out, self.complain, key="list")
+        self.book_out.begin("pdf")
 
-    def _take_out(self, lines: list[IncidentLine]) -> None:
-        if lines:
-            self.taking_out.begin(paper_list(self._desk, lines, self.month.bounds()[0]))
-        else:
-            self.say(_("The list is empty; there is nothing to print."), "info", seconds=6)
+    def _take_out(self, wanted: PaperList) -> None:
+        self.taking_out.begin(wanted)
+
+    def _nothing_to_print(self) -> None:
+        self.say(_("The list is empty; there is nothing to print."), "info", seconds=6)
 
     # room, and the way back
 

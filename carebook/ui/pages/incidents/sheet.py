@@ -77,6 +77,7 @@ class IncidentSheet(Sheet):
         self.locked = label(
             _("A restricted incident: only who has the right to it reads it."), "small", "warn", wrap=True
         )
+        self.to_write = label("", "small", wrap=True)
         self.told = TellingRows(desk, reasons=False)
         self._told_box = box(column(label(_("Told already"), "strong"), self.told, gap=4))
         self.body = BodyMap(
@@ -89,6 +90,7 @@ class IncidentSheet(Sheet):
         self.people = InvolvedRows(stays, members)
         parts = (
             self.complaint,
+            self.to_write,
             self.form,
             self.locked,
             self._told_box,
@@ -125,6 +127,9 @@ class IncidentSheet(Sheet):
             self.body.turn_to(about)
         code = self.form.value("kind")
         kind = self._desk.codes.code("incident_kind", code) if code else None
+        asked = kind.note if kind is not None else ""
+        self.to_write.setText(asked)
+        self.to_write.setVisible(bool(asked))
         by_kind = kind is not None and bool(kind.extra.get("restricted"))
         self.rest.editor("confidential").setVisible(not by_kind)
         self.locked.setVisible(by_kind or bool(self.rest.value("confidential")))

@@ -11,7 +11,13 @@ from PySide6.QtWidgets import QStackedWidget
 
 from carebook import dates
 from carebook.actions.change import Change, Outdated
-from carebook.actions.kitchen import record_food_check, strike_food_check, take_food_sample, throw_food_sample
+from carebook.actions.kitchen import (
+    record_food_check,
+    strike_food_check,
+    strike_food_sample,
+    take_food_sample,
+    throw_food_sample,
+)
 from carebook.money import number
 from carebook.records.meals import FoodCheck, FoodSample
 from carebook.rules.kitchen import STEPS, is_kept
@@ -41,6 +47,7 @@ _WORDS = {CHECKS: N_("Three-step food check"), SAMPLES: N_("Samples kept")}
 _EMPTY = {CHECKS: N_("No food check is noted in this month."), SAMPLES: N_("No sample is noted in this month.")}
 _NEW = {CHECKS: N_("Note a food check"), SAMPLES: N_("Note a sample")}
 _DEEDS: dict[str, Any] = {CHECK_FORM: record_food_check, SAMPLE_FORM: take_food_sample}
+_STRIKES: dict[type[Any], Any] = {FoodCheck: strike_food_check, FoodSample: strike_food_sample}
 
 
 class KitchenPage(DeskPage):
@@ -216,7 +223,8 @@ class KitchenPage(DeskPage):
 
     def _show_buttons(self, *_more: object) -> None:
         one = self.table.current()
-        self.strike_button.setVisible(isinstance(one, FoodCheck) and self._desk.may("strike_food_check"))
+        strike = _STRIKES.get(type(one))
+        self.strike_button.setVisible(strike is not None and self._desk.may(strike.__name__))
         kept = isinstance(one, FoodSample) and is_kept(one)
         self.throw_button.setVisible(kept and self._desk.may("throw_food_sample"))
 
@@ -340,8 +348,8 @@ class KitchenPage(DeskPage):
 
     def _strike(self) -> None:
         one = self.table.current()
-        if isinstance(one, FoodCheck):
-            self.strike_through(strike_food_check, one.id)
+        if isinstance(one, FoodCheck | FoodSample):
+            self.strike_through(_STRIKES[type(one)], one.id)
 
     def struck(self, change: Change) -> None:
         self.writing.put_away()

@@ -67,6 +67,7 @@ class Month:
 
 def count(reader: Reader, day: date | None, meal: str, now: datetime) -> Count | None:
     """A meal of a day; without one what is closed next, else the last meal of today. None when the center keeps no meals."""
+    reader.asks("kitchen")
     waiting = tuple(to_close(reader, now))
     if day is None and not meal and waiting:
         day, meal = waiting[0][0], waiting[0][1].code
@@ -80,6 +81,7 @@ def count(reader: Reader, day: date | None, meal: str, now: datetime) -> Count |
 
 def week(reader: Reader, monday: date, diet: str) -> Week:
     """The menu of the week that begins on ``monday``."""
+    reader.asks("kitchen")
     return Week(_days(reader, monday, diet), _days(reader, monday - 7 * _DAY, diet), _drafts(reader))
 
 

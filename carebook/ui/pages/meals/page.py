@@ -34,7 +34,10 @@ _DEEDS: dict[str, Any] = {CHANGE_FORM: change_meals, DIET_FORM: set_diet, MENU_F
 
 
 class MealsPage(DeskPage):
-    """Meals; ``shown`` of ``turn_to`` chooses the part ("count", "menu", "month"), ``day`` and ``meal`` what it shows."""
+    """Meals; ``shown`` of ``turn_to`` chooses the part ("count", "menu", "month"), ``day`` and ``meal`` what it shows.
+
+    Who may not ask the kitchen who eats what, as the accountant, sees the month and nothing else.
+    """
 
     mine = frozenset({"meals", "people", "episodes", "daily_care"})
     keys = (
@@ -51,12 +54,10 @@ class MealsPage(DeskPage):
         super().__init__(desk, _("Meals"))
         self._busy = False
         self._arriving = False
+        self._cooks = desk.may_ask("kitchen")
         self.count, self.menu, self.month = CountPart(desk), MenuPart(desk), MonthPart(desk)
-        self._parts: dict[str, CountPart | MenuPart | MonthPart] = {
-            COUNT: self.count,
-            MENU: self.menu,
-            MONTH: self.month,
-        }
+        every: dict[str, CountPart | MenuPart | MonthPart] = {COUNT: self.count, MENU: self.menu, MONTH: self.month}
+        self._parts = every if self._cooks else {MONTH: self.month}
         self.stack = QStackedWidget()
         for part in self._parts.values():
             self.stack.addWidget(part)
@@ -67,9 +68,11 @@ class MealsPage(DeskPage):
             writer.refused.connect(self.complain)
         self.writing = self.writes_in(WritingPanel(desk, width=420))
         self.writing.shut.connect(self._shut)
-        self.shown = Segments([(key, _(words)) for key, words in _PARTS], COUNT)
+        first = next(iter(self._parts))
+        self.shown = Segments([(key, _(words)) for key, words in _PARTS if key in self._parts], first)
         self.shown.chosen.connect(self.choose)
         self.tabs = DailyTabs(desk, "meals")
+        self.tabs.setVisible(desk.may_ask("daily_care"))
         self._make_buttons()
         self._beside = box(column((self.stack, 1), gap=0))
         self.put(
@@ -78,11 +81,11 @@ class MealsPage(DeskPage):
             (row((self._beside, 1), self.writing, gap=0), 1),
             Footer(self.person_button, None, self.caps, self.stop_button, self.change_button, self.diet_button),
         )
-        for place, (key, _words) in enumerate(_PARTS, 1):
+        for place, key in enumerate(self._parts, 1):
             on_key(self, f"Alt+{place}", partial(self.choose, key))
         for key, slot in (("F8", self.count.close_count), ("Ctrl+P", self.print_shown), ("Esc", self._go_back)):
             on_key(self, key, slot)
-        self.choose(COUNT)
+        self.choose(first)
 
     def _make_buttons(self) -> None:
         self.print_button = Button(_("Print"), icon="printer", key="Ctrl+P", listens=False)
@@ -93,6 +96,7 @@ class MealsPage(DeskPage):
         self.table_button.clicked.connect(self.save_table)
         self.header.add_actions(self.table_button, self.list_button, self.print_button)
         self.kitchen_page = Button(_("Books of the kitchen"), "link", "chevron-right")
+        self.kitchen_page.setVisible(self._cooks)
         self.kitchen_page.clicked.connect(partial(self._desk.go, "kitchen"))
         self.person_button = Button(_("Open record"), "link", "chevron-right")
         self.person_button.clicked.connect(self._open_person)
@@ -113,6 +117,8 @@ class MealsPage(DeskPage):
     def turn_to(self, shown: str = "", day: date | str | None = None, meal: str = "", **_more: object) -> None:
         """Show a part, and there a day."""
         wanted = date.fromisoformat(day) if isinstance(day, str) and day else day or None
+        if not self._cooks:
+            shown = MONTH
         if shown in ("", COUNT):
             self.count.turn_to(wanted if isinstance(wanted, date) else None, meal)
         elif shown == MONTH and isinstance(wanted, date):
@@ -152,7 +158,7 @@ class MealsPage(DeskPage):
 
     def _show_buttons(self, *_more: object) -> None:
         shown, one = self._current(), self.count.table.current()
-        prints = may_print_work(self._desk)
+        prints = self._desk.may("export_meal_month") if shown == MONTH else may_print_work(self._desk)
         self.print_button.setVisible(prints or shown == MENU)
         self.list_button.setVisible(prints and shown == COUNT)
         self.table_button.setVisible(prints and shown == MONTH)

@@ -5,17 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from datetime import date
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog
-
-from carebook import dates
+from carebook.actions.exports import export_meal_month
 from carebook.rules.meals import Meal
 from carebook.store.book import Reader
 from carebook.ui.parts.daily_papers import PaperOut
-from carebook.ui.parts.taking_out import note_list
-from carebook.words import _, message, speaking
+from carebook.words import _
 
 if TYPE_CHECKING:
     from carebook.reports.daily_papers.tables import TablePaper
@@ -58,19 +54,13 @@ class MealsPrinting(PaperOut):
 
     def month(self, month: date) -> None:
         """The meals eaten in a month."""
-        self.begin(_("Meals eaten in the month"), "cham-an", self._month(month), _drawn, _people)
+        note = partial(self._note_month, month)
+        self.begin(_("Meals eaten in the month"), "cham-an", self._month(month), _drawn, _people, note=note)
 
     def month_table(self, month: date) -> None:
         """The same for Excel."""
-        desk = self._desk
-        now, by = desk.now(), f"{desk.actor.name} lập lúc {dates.moment(desk.now(), desk.today())}"
-        gather = self._month(month)
-
-        def gathered(_reader: object) -> TablePaper:
-            with speaking("vi"), desk.book.reading_masked(now) as masked:
-                return gather(masked, by)
-
-        desk.clerk.make(gathered, _tabled, partial(self._note_table, month), self.refused.emit)
+        title, note = _("Meals eaten in the month"), partial(self._note_month, month)
+        self.begin_table(title, f"cham-an-{month:%Y-%m}", self._month(month), _tabled, _people, note=note)
 
     def _month(self, month: date) -> Gather:
         today = self._desk.today()
@@ -82,24 +72,12 @@ class MealsPrinting(PaperOut):
 
         return gather
 
-    def _note_table(self, month: date, made: tuple[Collection[str], bytes]) -> None:
-        people, content = made
-        title = _("Meals eaten in the month")
-        save = partial(self._save_table, f"cham-an-{month:%Y-%m}.xlsx", content)
-        note_list(self._desk, title, len(people), people, _("Work inside the center"), save, self.refused.emit)
-
-    def _save_table(self, name: str, content: bytes, _change: object) -> None:
-        path, _chosen = QFileDialog.getSaveFileName(self._page, _("Save the list"), name, "*.xlsx")
-        if not path:
-            self.said.emit(message("The list was not saved."), "info")
+    def _note_month(self, month: date, people: Collection[str], then: Callable[[object], object]) -> None:
+        """The month has a right of its own: who accounts for the meals takes it out, and no other list of care."""
+        if not people:
+            then(None)
             return
-        try:
-            Path(path).write_bytes(content)
-        except OSError:
-            said = message("“{file}” could not be written. Choose another place.", file=Path(path).name)
-            self.said.emit(said, "danger")
-            return
-        self.said.emit(message("Saved “{file}”.", file=Path(path).name), "ok")
+        self._desk.do(export_meal_month, people, month, then=then, failed=self.refused.emit)
 
 
 def _drawn(paper: TablePaper) -> bytes:
@@ -108,11 +86,10 @@ def _drawn(paper: TablePaper) -> bytes:
     return tables.draw(paper).pdf
 
 
-def _tabled(paper: TablePaper) -> tuple[Collection[str], bytes]:
+def _tabled(paper: TablePaper) -> bytes:
     from carebook.reports.daily_papers import tables
 
-    with speaking("vi"):
-        return frozenset(paper.people), tables.workbook(paper)
+    return tables.workbook(paper)
 
 
 def _people(paper: TablePaper) -> frozenset[str]:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
+from carebook.dates import clock
 from carebook.records.medication import Administration, Prescription
 from carebook.store import code_lists, facility, staff
 from carebook.store.book import Reader
 from carebook.store.doses import RoundRow, dose_minutes, round_of
 from carebook.store.drafts import Draft, own_drafts
 from carebook.ui.parts.fields import Choices
+from carebook.words import Message, message
 
 FORM = "dose"
 AS_NEEDED = "as_needed"
@@ -35,6 +37,23 @@ class DoseLine:
     def is_open(self) -> bool:
         """Whether something is still to be recorded about it in its round."""
         return self.answer is None and not self.order.as_needed
+
+    def given_at(self, moment: datetime) -> datetime | None:
+        """When a dose recorded now was given: at that moment; to be written where the person had left before."""
+        return None if self.after_leaving(moment) is not None else moment
+
+    def after_leaving(self, given_at: datetime) -> Message | None:
+        """Why nothing can be recorded of somebody who had left at that moment; None: it can."""
+        who = self.row.who
+        if who.left_at is None or (given_at <= who.left_at and not who.has_left):
+            return None
+        told = {"name": who.name, "time": clock(who.left_at)}
+        if who.has_left:
+            return message("{name} left the center at {time}; nothing is given after that.", **told)
+        return message(
+            "{name} left the center at {time}. Tick that it comes from the paper sheet, or press Enter and write the hour.",
+            **told,
+        )
 
 
 @dataclass(frozen=True)

@@ -191,7 +191,7 @@ class MedicationPage(DeskPage):
             self._open(line)
             return
         waiting = [one for one in lines_of(line.row) if one.is_open]
-        if not line.row.who.is_there:
+        if not line.row.who.is_there and not line.row.who.has_left:
             self.say(
                 message("{name} is away; nothing is expected. V records it.", name=line.row.who.name), "info", seconds=6
             )
@@ -237,6 +237,9 @@ class MedicationPage(DeskPage):
         """Keep the same state of several medicines of one person; a medicine under special control asks for its witness first."""
         if not self._may_begin():
             return
+        if (left := lines[0].after_leaving(self.head.given_at)) is not None:
+            self.say(left, "warn", seconds=8)
+            return
         if state in TAKEN and self.head.lacks_reason():
             self.say(_("The round is late. Write why, or tick that it comes from the paper sheet."), "warn", seconds=8)
             self.head.late_line.setFocus()
@@ -260,7 +263,7 @@ class MedicationPage(DeskPage):
             prescription_id=line.order.id,
             duty_on=self.head.day,
             round=None if line.order.as_needed else self.head.code,
-            given_at=self.head.given_at,
+            given_at=line.given_at(self.head.given_at),
             state=state,
             reason=reason or None,
             effect=words,
@@ -293,10 +296,9 @@ class MedicationPage(DeskPage):
 
     def _report_error(self, kept: Sequence[Administration]) -> None:
         """A dose that went wrong is an incident; its report begins at once."""
-        wrong = next((one for one in kept if one.state is DoseState.ERROR), None)
-        if wrong is not None:
-            about = {"episode_id": wrong.episode_id, "administration_id": wrong.id}
-            self._desk.go("incidents", new="medication_error", **about)
+        for one in (one for one in kept if one.state is DoseState.ERROR):
+            self._desk.go("incidents", new="medication_error", episode_id=one.episode_id, administration_id=one.id)
+            return
 
     def _not_recorded(self, line_id: str, error: BaseException) -> None:
         problems = getattr(error, "problems", ())

@@ -149,6 +149,9 @@ class RoundTable(RecordTable):
             reason = self._desk.words("dose_reason", answer.reason) if answer.reason else ""
             why = answer.again_because or answer.late_because
             return Cell(" · ".join(filter(None, (reason, answer.effect))) or why, sub=why if reason else "", small=True)
+        if who.said_left is not None and one.is_first:
+            needed = one.order.needed_for if one.order.as_needed else ""
+            return Cell(str(who.said_left), sub=needed, tone="text2", small=True)
         if not who.is_there and one.is_first:
             kind = _(ABSENCE_WORDS[AbsenceKind(who.absence)])
             back = self._desk.said_day(who.back_expected_on)

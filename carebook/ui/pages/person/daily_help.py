@@ -128,7 +128,7 @@ class HelpPart(Tab):
         self.diet.wants_writing.connect(self.wants_writing)
         self.diet.saved.connect(self.saved)
         self.diet.refused.connect(self.refused)
-        self.diet.setVisible(self.desk.may_ask("meals"))
+        self.diet.setVisible(self.desk.may_ask("kitchen"))
         self._diet.addWidget(self.diet)
 
     def show_view(self, view: PersonView) -> None:

@@ -88,7 +88,7 @@ class DietPart(QFrame):
             self._ask()
 
     def _ask(self) -> None:
-        if self._episode is not None and self._desk.may_ask("meals"):
+        if self._episode is not None and self._desk.may_ask("kitchen"):
             question = partial(diets_of, episode_id=self._episode.id)
             self._desk.ask(self, question, self._show, self._not_read, key="diet")
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QSizePolicy, QTabBar
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QSizePolicy
 
 from carebook import dates
 from carebook.records import enum_words
@@ -19,6 +19,7 @@ from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.fields import Choice
 from carebook.ui.parts.labels import Chip, ElidedLabel, Face
 from carebook.ui.parts.layouts import box, column, emptied, hairline, row
+from carebook.ui.parts.tabs import TabBar
 from carebook.words import _
 
 HEIGHT, FOLDED_HEIGHT = 124, 104
@@ -75,12 +76,7 @@ class PersonHeader(QFrame):
         self.papers.clicked.connect(self.papers_wanted)
         self.edit = Button(_("Edit"), icon="pencil", key="F2", listens=False)
         self.edit.clicked.connect(self.edit_wanted)
-        self.tabs = QTabBar()
-        self.tabs.setDrawBase(False)
-        self.tabs.setExpanding(False)
-        self.tabs.setUsesScrollButtons(True)
-        self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
-        self.tabs.setAccessibleName(_("Parts of the record"))
+        self.tabs = TabBar(_("Parts of the record"))
         for _key, words in tabs:
             self.tabs.addTab(words)
         self.tabs.currentChanged.connect(self._tab_chosen)

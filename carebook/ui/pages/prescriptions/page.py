@@ -294,7 +294,9 @@ class PrescriptionsPage(DeskPage):
         if not lines:
             self.say(_("The list is empty; there is nothing to print."), "info", seconds=6)
         elif may_print_work(self._desk):
-            self.taking_out.begin(paper_list(lines, self._desk))
+            ward = dict(found.wards).get(self.ward.code(), "") if found is not None else ""
+            where = lines[0].who.name if self._episode_id else ward
+            self.taking_out.begin(paper_list(lines, self._desk, self.view.current(), where))
 
     def _escape(self) -> None:
         if self.writing.is_open():

@@ -109,7 +109,7 @@ def _template(desk: Desk, view: MonthView) -> Snapshot:
     period, facility, actor = view.figures.period, desk.facility, desk.actor
     before = view.snapshot
     return Snapshot(
-        month=view.month,
+        period=view.month,
         first_on=period.first,
         last_on=period.last,
         cutoff_on=before.cutoff_on if before else period.cutoff,

@@ -103,7 +103,7 @@ def month_view(reader: Reader, month: str, today: date) -> MonthView:
     months = tuple(month_report.months_open(begin, today))
     every = periods.snapshots(reader)
     month = month if month in months else due_month(months, every)
-    snapshots = tuple(s for s in every if s.month == month)
+    snapshots = tuple(s for s in every if s.period == month)
     figures = month_report.gather(reader, month)
     figures = replace(figures, tables=_told(reader, figures.tables, today))
     newest = snapshots[0] if snapshots else None
@@ -158,7 +158,7 @@ def due_month(months: Sequence[str], snapshots: Sequence[Snapshot]) -> str:
     """The month to begin with: the last whole month until its report is sent, then the running one."""
     if len(months) < 2:
         return months[0]
-    done = {s.month for s in snapshots if s.state in (ReportState.SENT, ReportState.ACKNOWLEDGED)}
+    done = {s.period for s in snapshots if s.state in (ReportState.SENT, ReportState.ACKNOWLEDGED)}
     return months[0] if months[1] in done else months[1]
 
 

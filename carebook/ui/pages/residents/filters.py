@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLineEdit, QSizePolicy
 
 from carebook.records import enum_words
-from carebook.records.episodes import AbsenceKind
+from carebook.records.episodes import AbsenceKind, Placement
 from carebook.records.people import Sex
 from carebook.store.people import PeopleFilter, PersonRow
 from carebook.ui.pages.residents.chosen import AgeRange, Chosen, is_born_within
@@ -44,7 +44,8 @@ class PeopleFilters(QFrame):
         self.who = Segments(
             [("present", pgettext("stay", "Present")), ("former", pgettext("stay", "Left")), ("all", _("All"))]
         )
-        states = [("here", _("In the center")), *((k.value, enum_words.said(k)) for k in AbsenceKind)]
+        outside = (Placement.DAY, Placement.COMMUNITY)
+        states = [("here", _("In the center")), *((k.value, enum_words.said(k)) for k in (*AbsenceKind, *outside))]
         self.ward = self._filter(_("Ward"), _("Every ward"), (), 112)
         self.category = self._filter(_("Category"), _("Every category"), category_choices(desk), 128)
         self.sex = self._filter(_("Sex"), _("Both sexes"), enum_words.choices(Sex), 126)
@@ -99,7 +100,7 @@ class PeopleFilters(QFrame):
             wanted.ward_id in ("", found.ward_id)
             and wanted.category in ("", found.category)
             and wanted.sex in ("", found.sex)
-            and (not wanted.state or wanted.state == (found.absence or "here"))
+            and (not wanted.state or wanted.state == found.state)
             and is_born_within(found, wanted)
         )
 

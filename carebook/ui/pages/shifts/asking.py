@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from carebook.records.codes import Code
 from carebook.records.facility import Ward
 from carebook.records.shifts import HandoverCount, ShiftHandover, ShiftState
-from carebook.rules.shifts import Duty, Shift, duty_after, duty_at, things_to_count
+from carebook.rules.shifts import Duty, Shift, TrueName, duty_after, duty_at, things_to_count
 from carebook.store import code_lists, facility
 from carebook.store.book import Reader, in_vietnam
 from carebook.store.daily_care import cared_for
@@ -25,6 +25,7 @@ from carebook.store.shifts import (
     handover_file,
     handover_on,
     handovers,
+    restricted_names,
     shifts_on,
     signers,
 )
@@ -48,7 +49,7 @@ class Asked:
 @dataclass(frozen=True)
 class Handing:
     """Everything the page shows of one shift of one ward. ``draft`` is None where the book may not be drafted from, or the sheet is
-    signed; ``people`` are the residents a line can be about.
+    signed; ``people`` are the residents a line can be about, ``secret`` the names that must not be written on it.
     """
 
     wards: tuple[Ward, ...]
@@ -66,6 +67,7 @@ class Handing:
     next_on_duty: tuple[OnDuty, ...]
     end_before: int | None
     kept: KeptDraft | None
+    secret: tuple[TrueName, ...] = ()
 
     @property
     def state(self) -> ShiftState | None:
@@ -135,6 +137,7 @@ def handing(
         next_on_duty=tuple(on_duty(reader, after, ward_id)),
         end_before=end_of_shift_before(reader, duty, ward_id),
         kept=own_draft(reader, FORM, f"{duty.duty_on.isoformat()}/{duty.shift.code}/{ward_id}"),
+        secret=restricted_names(reader) if writes and is_open else (),
     )
 
 

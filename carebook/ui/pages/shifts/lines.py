@@ -13,8 +13,10 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from carebook.records.codes import Code
 from carebook.records.shifts import HandoverLine
-from carebook.rules.shifts import brought_up_to_date, in_order
+from carebook.rules.problem import Problem
+from carebook.rules.shifts import TrueName, brought_up_to_date, in_order
 from carebook.rules.shifts.lines import DraftLine
+from carebook.rules.shifts.naming import named
 from carebook.ui.parts import theme
 from carebook.ui.parts.buttons import Button
 from carebook.ui.parts.dialogs import DeedDialog
@@ -102,10 +104,16 @@ class LineDialog(DeedDialog):
     """One line to be written or changed; ``written()`` after it was accepted."""
 
     def __init__(
-        self, parent: QWidget | None, line: HandoverLine, headings: Choices, people: Choices, today: Any
+        self,
+        parent: QWidget | None,
+        line: HandoverLine,
+        headings: Choices,
+        people: Choices,
+        today: Any,
+        secret: Sequence[TrueName] = (),
     ) -> None:
         super().__init__(parent, _("Line of the handover"))
-        self._line = line
+        self._line, self._secret = line, secret
         self.form = Form(
             [section("", HandoverLine, "heading", "episode_id", "text", "instruction")],
             today,
@@ -126,9 +134,19 @@ class LineDialog(DeedDialog):
 
     def _finish(self) -> None:
         commit_input_method()
-        self._written = self.form.record(self._line)
-        if self._written is not None:
+        written = self.form.record(self._line)
+        if written is None:
+            return
+        wrong = [problem for name in ("text", "instruction") for problem in self._naming(name, getattr(written, name))]
+        if wrong:
+            self.form.show_problems(wrong)
+            self.adjustSize()  # what is said now needs its room
+        else:
+            self._written = written
             self.accept()
+
+    def _naming(self, name: str, text: str) -> list[Problem]:
+        return [Problem(name, named(one)) for one in self._secret if one.stands_in(text)]
 
     def written(self) -> HandoverLine | None:
         """The line as it was typed; None when the person went back."""
@@ -148,6 +166,7 @@ class LinesPart(QFrame):
         self._headings: Sequence[Code] = ()
         self._people: Choices = ()
         self._names: Mapping[str, str] = {}
+        self._secret: Sequence[TrueName] = ()
         self._writes = False
         self.rows: list[LineRow] = []
         self._column = column(gap=0)
@@ -163,8 +182,12 @@ class LinesPart(QFrame):
         names: Mapping[str, str],
         *,
         writes: bool,
+        secret: Sequence[TrueName] = (),
     ) -> None:
-        """Show these lines; ``names`` say whom each stay is about, ``people`` are those a new line can be about."""
+        """Show these lines; ``names`` say whom each stay is about, ``people`` are those a new line can be about, ``secret`` the
+        names that must not be written on one.
+        """
+        self._secret = secret
         self._headings, self._people, self._names, self._writes = headings, people, names, writes
         self._lines = in_order(lines, headings)
         self._lay_out()
@@ -234,7 +257,7 @@ class LinesPart(QFrame):
 
     def _ask(self, line: HandoverLine, place: int) -> None:
         headings = [(code.code, code.text) for code in self._headings]
-        dialog = LineDialog(self.window(), line, headings, self._people, self._today)
+        dialog = LineDialog(self.window(), line, headings, self._people, self._today, self._secret)
         if dialog.exec() and (written := dialog.written()) is not None:
             self.take(written, place)
 

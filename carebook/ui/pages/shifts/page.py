@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -123,13 +124,14 @@ class ShiftsPage(DeskPage):
 
     # which shift
 
-    def turn_to(self, handover_id: str = "", ward_id: str | None = None, **_more: object) -> None:
-        """Show a sheet, or the shift that runs (of a ward)."""
+    def turn_to(
+        self, handover_id: str = "", ward_id: str | None = None, day: str = "", shift: str = "", **_more: object
+    ) -> None:
+        """Show a sheet, or that of the ``shift`` of a ``day``, else of the shift that runs (of a ward)."""
         self._asked_id = handover_id
-        if ward_id is not None:
-            self._ward = ward_id
+        self._ward = self._ward if ward_id is None else ward_id
         if not handover_id:
-            self._when = (None, "")
+            self._when = (date.fromisoformat(day) if day else None, shift)
         self._forget()
 
     def turn(self, by: int, *_more: object) -> None:
@@ -216,7 +218,7 @@ class ShiftsPage(DeskPage):
         names = dict(found.people)
         if file is not None:
             names |= {s.line.episode_id or "": " · ".join(filter(None, (s.room, s.name))) for s in file.lines}
-        self.lines.show_lines(lines, found.headings, found.people, names, writes=writes)
+        self.lines.show_lines(lines, found.headings, found.people, names, writes=writes, secret=found.secret)
         heads = found.draft.heads if found.draft is not None else None
         self.counts.show_sheet(self._sheet, heads, found.end_before, things_of(found), stock_of(found), writes=writes)
         self._base = self._typed()

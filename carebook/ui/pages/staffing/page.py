@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 from typing import Any
 
-from carebook import dates
 from carebook.money import number
-from carebook.records.declaration import Kind
 from carebook.rules.staffing import NormLine, PostLine
 from carebook.store.book import Reader
 from carebook.store.staffing import Staffing, staffing_on
 from carebook.ui.parts.bars import Footer
 from carebook.ui.parts.buttons import Button, on_key
 from carebook.ui.parts.daily_papers import PaperOut
+from carebook.ui.parts.days import DayTurner
 from carebook.ui.parts.desk import Desk
-from carebook.ui.parts.fields import DateInput
 from carebook.ui.parts.labels import key_caps, label
 from carebook.ui.parts.layouts import row
 from carebook.ui.parts.leading_tabs import DailyTabs
@@ -24,8 +22,6 @@ from carebook.ui.parts.page import DeskPage, KeyHint
 from carebook.ui.parts.states import States
 from carebook.ui.parts.table import Cell, FigureColumn, FigureRow, FigureTable
 from carebook.words import N_, _, ngettext
-
-_DAY = timedelta(days=1)
 
 
 class StaffingPage(DeskPage):
@@ -36,19 +32,10 @@ class StaffingPage(DeskPage):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, _("Staffing"))
-        self._day = desk.today()
         self._found: Staffing | None = None
-        self.day = DateInput(Kind.DATE, desk.today)
-        self.day.name_as(_("Day"))
-        self.day.write(self._day)
-        self.day.left.connect(self._typed)
-        self.before = Button("", "ghost", "chevron-left")
-        self.after = Button("", "ghost", "chevron-right")
-        for button, words, by in ((self.before, _("The day before"), -1), (self.after, _("The day after"), 1)):
-            button.setAccessibleName(words)
-            button.setToolTip(words)
-            button.clicked.connect(partial(self.turn, by))
-        self.named = label("", "h3")
+        self.day = DayTurner(desk, self)
+        self.day.turned.connect(self._turn_day)
+        self.day.refused.connect(partial(self.say, tone="info", seconds=6))
         self.print_button = Button(_("Print"), icon="printer", key="Ctrl+P", listens=False)
         self.print_button.clicked.connect(self.print_day)
         self.header.add_actions(self.print_button)
@@ -63,34 +50,22 @@ class StaffingPage(DeskPage):
         self.tabs = DailyTabs(desk, "staffing")
         self.put(
             row((self.tabs, 1), margins=(24, 0, 20, 0)),
-            row(self.before, self.day, self.after, 8, self.named, None, self.roster_button, margins=(20, 4, 20, 6)),
+            row(self.day, None, self.roster_button, margins=(20, 4, 20, 6)),
             (row((self.states, 1), margins=(16, 0, 16, 0)), 1),
             row((self.notes, 1), margins=(24, 4, 20, 6)),
             Footer(None, key_caps(("Alt+←→", _("day")), ("Ctrl+P", _("print")))),
         )
         self.setFocusProxy(self.table)
         on_key(self, "Ctrl+P", self.print_day)
-        on_key(self, "Alt+Left", partial(self.turn, -1))
-        on_key(self, "Alt+Right", partial(self.turn, 1))
 
     # which day
 
     def turn_to(self, day: date | None = None, **_more: object) -> None:
         """Show a day, today without one."""
-        self._show_day(day or self._desk.today())
+        self.day.show_day(day or self._desk.today())
 
-    def turn(self, by: int, *_more: object) -> None:
-        """The day before or after."""
-        self._show_day(self._day + _DAY * by)
-
-    def _typed(self) -> None:
-        typed = self.day.read()
-        if isinstance(typed, date) and typed != self._day:
-            self._show_day(typed)
-
-    def _show_day(self, day: date) -> None:
-        self._day, self._found = day, None
-        self.day.write(day)
+    def _turn_day(self) -> None:
+        self._found = None
         self.make_stale()
 
     # what stands there
@@ -99,17 +74,18 @@ class StaffingPage(DeskPage):
         """Ask for the day."""
         if self._found is None:
             self.states.show_loading()
-        self._desk.ask(self, partial(staffing_on, day=self._day), self._show, self._not_read)
+        self._desk.ask(self, partial(staffing_on, day=self.day.day), self._show, self._not_read)
 
     def _not_read(self, _error: BaseException) -> None:
         self.states.show_failed(self.make_stale)
 
     def _show(self, found: Staffing) -> None:
+        if found.day != self.day.day:
+            return
         self._found = found
         lacking = found.lacking
         said = ngettext("{n} staff member lacking", "{n} staff members lacking", lacking).format(n=number(lacking))
         self.header.show_line(said if lacking else _("The norms are met"), always=True)
-        self.named.setText(dates.with_weekday(found.day))
         self.notes.setText(" ".join(self._notes(found)))
         if not found.posts:
             self.states.show_empty(
@@ -153,7 +129,7 @@ class StaffingPage(DeskPage):
 
     def print_day(self, *_more: object) -> None:
         """Draw the norms of the day."""
-        day = self._day
+        day = self.day.day
 
         def gather(reader: Reader, by: str) -> Any:
             from carebook.reports.daily_papers import staffing as paper
@@ -171,7 +147,6 @@ class StaffingPage(DeskPage):
     def fold(self, narrow: bool) -> None:
         super().fold(narrow)
         self.tabs.fold(narrow)
-        self.roster_button.setVisible(not narrow)
 
 
 def _rows(post: PostLine) -> list[FigureRow]:

@@ -22,7 +22,7 @@ from carebook.ui.parts.buttons import on_key
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.fields import Form, commit_input_method, section
 from carebook.ui.parts.labels import label, two_lines
-from carebook.ui.parts.layouts import column
+from carebook.ui.parts.layouts import box, column
 from carebook.ui.parts.writing_panel import Sheet
 from carebook.words import Message, _
 
@@ -79,6 +79,22 @@ class CountSheet(Sheet):
         )
         self.form.load(self._base)
         self.form.changed.connect(self.changed)
+        self.secret = QLineEdit()
+        self.secret.setEchoMode(QLineEdit.EchoMode.Password)
+        secret_words = _("Own password or PIN of the shift")
+        self.secret.setAccessibleName(secret_words)
+        controlled = any(line.medicine.controlled for line in lines)
+        self.witness = box(
+            column(
+                label(
+                    _("Medicines under special control are counted by two: the witness confirms."), "small", wrap=True
+                ),
+                label(secret_words, "small"),
+                self.secret,
+                gap=4,
+            )
+        )
+        self.witness.setVisible(controlled)
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(8)
@@ -90,7 +106,7 @@ class CountSheet(Sheet):
             self._lay_out(grid, 1 + 2 * number, row, desk)
             for key, by in (("Return", 1), ("Enter", 1), ("Down", 1), ("Up", -1)):
                 on_key(row.counted, key, partial(self._step, number, by))
-        self.setLayout(column(grid, 10, self.form, gap=4))
+        self.setLayout(column(grid, 10, self.form, self.witness, gap=4))
 
     def _lay_out(self, grid: QGridLayout, at: int, row: _Row, desk: Desk) -> None:
         lot = row.held.lot
@@ -122,6 +138,11 @@ class CountSheet(Sheet):
             there = self.form.first()
         if there is not None:
             there.setFocus()
+
+    @property
+    def witness_secret(self) -> str:
+        """The password the witness typed; it is never kept in a draft."""
+        return self.secret.text()
 
     def is_dirty(self) -> bool:
         return self.form.is_dirty() or any(row.counted.text() or row.because.text() for row in self._rows)
@@ -166,6 +187,9 @@ class CountSheet(Sheet):
                 row.because.setVisible(field == "because" or not row.because.isHidden())
             elif not any(kept.field == field for kept in others):
                 others.append(Problem(field or one.field, one.message))
+        if any(one.field == "witness_secret" for one in others):
+            self.secret.setFocus()
+            self.secret.selectAll()
         self.form.show_problems(others)
         self.form.setVisible(True)
 

@@ -26,6 +26,7 @@ from carebook.ui.parts.bars import SidePanel
 from carebook.ui.parts.buttons import Button, Segments
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.labels import label
+from carebook.ui.parts.prescriptions import bound_words, dose_words, medicine_words, time_words
 from carebook.ui.parts.table import ALWAYS, Cell, Column, RecordTable
 from carebook.words import _, message, ngettext
 
@@ -40,6 +41,12 @@ class Looked:
     records: tuple[Medicine | Prescription, ...]
     rows: tuple[int, ...]
     problems: tuple[RowProblem, ...]
+
+    @property
+    def orders(self) -> list[tuple[Prescription, int]]:
+        """The orders among the records, each with its row."""
+        pairs = zip(self.records, self.rows, strict=True)
+        return [(one, row) for one, row in pairs if isinstance(one, Prescription)]
 
     def without(self, wrong: Sequence[RowProblem]) -> Looked:
         """The same without the rows that the book refused."""
@@ -78,11 +85,26 @@ class ImportPanel(SidePanel):
             _("Rows that are not brought in"),
             id_of=lambda one: f"{one.row}",
         )
-        self.problems.setMinimumHeight(theme.worn().scaled(200))
+        self.problems.fit_rows()
+        self.problems.picked.connect(self._say_whole)
+        self.whole = label("", "small", "warn", wrap=True)
+        """The sentence of the row picked: the longest do not fit on one line."""
+        self.read = RecordTable(
+            [
+                Column("row", _("Row"), lambda one: str(one[1]), 56, 0, ALWAYS, align="right"),
+                Column("medicine", _("Medicine"), self._medicine, 170, 3, ALWAYS),
+                Column("when", _("When it is given"), self._when, 160, 3, ALWAYS),
+            ],
+            _("How the rows are read"),
+            id_of=lambda one: f"{one[1]} {one[0].rounds}",
+            row_height=44,
+        )
+        self.read.fit_rows()
         self.import_button = Button(_("Bring in"), "primary", "check")
         self.import_button.clicked.connect(self.bring_in)
-        self.add(self.kind, 8, self.wanted, 8, self.choose_button, 8, self.count)
-        self.body.addWidget(self.problems, 1)
+        self.add(
+            self.kind, 8, self.wanted, 8, self.choose_button, 8, self.count, self.whole, self.problems, 8, self.read
+        )
         self.add_actions(self.import_button)
         self.closed.connect(self.put_away)
         self._forget()
@@ -112,12 +134,19 @@ class ImportPanel(SidePanel):
             )
         else:
             told = _(
-                "Columns that are read: code or name of the person, medicine, strength, dose, hours, from, to, doctor."
+                "Columns that are read: code or name of the person, medicine, strength, dose, when it is given"
+                " (“8h, 20h”, “sáng 1, tối 1”, “S-C”, “ngày 2 lần”, “khi cần”), at most, from, to, doctor."
             )
         self.wanted.setText(told)
         self._show()
 
     # reading
+
+    def _medicine(self, one: tuple[Prescription, int]) -> Cell:
+        return Cell(medicine_words(one[0]), sub=dose_words(self._desk, one[0]))
+
+    def _when(self, one: tuple[Prescription, int]) -> Cell:
+        return Cell(time_words(self._desk, one[0]), sub=bound_words(one[0]))
 
     def _choose(self) -> None:
         path, _chosen = QFileDialog.getOpenFileName(self, _("Choose the file"), "", "*.xlsx *.xls *.ods *.csv")
@@ -142,17 +171,27 @@ class ImportPanel(SidePanel):
 
     def _show(self) -> None:
         looked = self._looked
+        orders = looked.orders if looked is not None else []
         self.problems.setVisible(looked is not None and bool(looked.problems))
+        self.whole.setVisible(looked is not None and bool(looked.problems))
+        self.read.setVisible(bool(orders))
+        self.read.show_records(orders)
         self.import_button.setEnabled(looked is not None and bool(looked.records))
         if looked is None:
             self.count.setText("")
             self.import_button.setText(_("Bring in"))
             return
         self.problems.show_records(looked.problems)
-        found = len(looked.records)
+        if looked.problems:
+            self.problems.pick(f"{looked.problems[0].row}")
+        found = len(set(looked.rows))
         told = _("{n} rows can be brought in, {wrong} to look at. Nothing is in the book yet.")
         self.count.setText(told.format(n=found, wrong=len(looked.problems)))
         self.import_button.setText(ngettext("Bring in {n} row", "Bring in {n} rows", found).format(n=found))
+
+    def _say_whole(self, one: RowProblem | None) -> None:
+        self.whole.setText(str(one.message) if one is not None else "")
+        self.whole.setVisible(one is not None)
 
     # bringing in
 

@@ -310,7 +310,9 @@ class StockPage(DeskPage):
             case "stock_taking":
                 do(take_out_stock, given)
             case _:
-                do(count_stock, given)
+                sheet = self.writing.sheet
+                secret = sheet.witness_secret if isinstance(sheet, CountSheet) else ""
+                do(count_stock, given, witness_secret=secret, pin=self._desk.pin_of_shift)
 
     def _saved(self, change: Change) -> None:
         self._busy = False

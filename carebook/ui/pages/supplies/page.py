@@ -15,6 +15,8 @@ from carebook.actions.people import strike_detail
 from carebook.actions.supplies import issue_supplies, strike_supplies
 from carebook.money import number
 from carebook.records.episodes import Belonging
+from carebook.records.record import table_of
+from carebook.records.supplies import SuppliesIssued
 from carebook.rules.belongings import Keeping
 from carebook.store.belongings import BelongingLine
 from carebook.store.supplies import Given, Issue, SupplyLine
@@ -227,9 +229,10 @@ class SuppliesPage(DeskPage):
         if isinstance(line, Issue):
             sheet = IssueView(self._desk, line, strikes=self._desk.may("strike_supplies"))
             sheet.strike_wanted.connect(self._strike_row)
-            self._open(
-                LOOK, line, sheet, line.batch, _("List of {day}").format(day=self._desk.said_day(line.issued_on))
-            )
+            by = _("Issued by {name}").format(name=line.issuer) if line.issuer else ""
+            title = _("List of {day}").format(day=self._desk.said_day(line.issued_on))
+            self._open(LOOK, line, sheet, line.batch, title, by)
+            self.writing.tell_who_entered(table_of(SuppliesIssued), [one.id for one in line.lines])
         elif isinstance(line, BelongingLine) and self._desk.may("save_belonging"):
             self._open(
                 THING, line.thing, belonging_sheet(self._desk, line.thing, ()), line.id, _("Belonging"), line.who.name

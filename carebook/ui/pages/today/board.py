@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from carebook.records.codes import HolidayRow
+from carebook.dates import today_in_vietnam
 from carebook.records.episodes import Absence
 from carebook.records.facility import Ward
 from carebook.records.staff import Actor
@@ -15,7 +15,7 @@ from carebook.rules import due
 from carebook.rules.due import DueItem
 from carebook.store import facility, people, staff, stays
 from carebook.store.book import Reader
-from carebook.store.due import due_board
+from carebook.store.due import DueBoard, due_board
 from carebook.store.facility import RoomOn
 from carebook.store.people import PeopleFilter, PersonRow
 
@@ -33,22 +33,26 @@ class Overdue:
 
 @dataclass(frozen=True)
 class Board:
-    """Everything the page shows, as one person may see it.
-
-    ``put_off`` is what was put off and ``reasons`` why, where that may be seen; ``staff`` are all names by id.
-    """
+    """Who is there and where, as one person may see it: what the page shows at once."""
 
     rows: tuple[PersonRow, ...]
-    due: tuple[DueItem, ...]
-    put_off: tuple[DueItem, ...]
-    reasons: Mapping[DueItem, str]
-    staff: Mapping[str, str]
-    own_days: tuple[HolidayRow, ...]
+    stays: tuple[StayFacts, ...]
     wards: tuple[Ward, ...]
     rooms: tuple[RoomOn, ...]
     moved: tuple[StayFacts, ...]
     overdue: tuple[Overdue, ...]
-    is_empty: bool
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.stays and not self.rows
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What is due, which takes longer to gather than who is there; ``staff`` are all names by id."""
+
+    asked: DueBoard
+    staff: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -62,27 +66,29 @@ class WardLine:
     beds: int
 
 
-def board(reader: Reader, today: date, complete_from: date | None) -> Board:
-    """Ask for the whole page at once."""
-    listed = tuple(people.people(reader, PeopleFilter(), today))
-    facts = stays.stay_facts(reader, ended_since=today - timedelta(days=NEWS_DAYS))
-    asked = due_board(reader, today, complete_from=complete_from, facts=facts)
+def board(reader: Reader, today: date) -> Board:
+    """Ask who is there, where, and who came and went lately."""
     since = today - timedelta(days=NEWS_DAYS)
+    listed = tuple(people.people(reader, PeopleFilter(), today))
+    facts = tuple(stays.stay_facts(reader, ended_since=since))
     moved = [f for f in facts if since < f.start_on <= today or (f.end_on is not None and since < f.end_on <= today)]
     of_stay = {one.episode_id: one for one in listed}
     late = reader.records(Absence, "back_on IS NULL AND expected_on < ?", (today.isoformat(),), order="expected_on, id")
     return Board(
         rows=listed,
-        due=asked.items,
-        put_off=asked.put_off,
-        reasons=asked.reasons,
-        staff={member.id: member.full_name for member in staff.staff_members(reader)},
-        own_days=asked.own_days,
+        stays=facts,
         wards=tuple(facility.wards(reader)),
         rooms=tuple(facility.rooms_on(reader, today)),
         moved=tuple(sorted(moved, key=lambda f: f.end_on or f.start_on, reverse=True)),
         overdue=tuple(Overdue(of_stay[a.episode_id], a) for a in late if a.episode_id in of_stay),
-        is_empty=not facts and not listed,
+    )
+
+
+def waiting(reader: Reader, now: datetime, complete_from: date | None, found: Board) -> Waiting:
+    """Ask for what is due to those who were ``found``."""
+    return Waiting(
+        asked=due_board(reader, today_in_vietnam(now), complete_from=complete_from, facts=found.stays, now=now),
+        staff={member.id: member.full_name for member in staff.staff_members(reader)},
     )
 
 

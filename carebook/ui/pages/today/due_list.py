@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -15,7 +15,7 @@ from carebook.records.staff import Role
 from carebook.rules import due
 from carebook.rules.due import DueItem
 from carebook.rules.search_words import fold
-from carebook.ui.pages.today.board import Board, in_span, is_mine
+from carebook.ui.pages.today.board import Waiting, in_span, is_mine
 from carebook.ui.parts import theme
 from carebook.ui.parts.buttons import Button, on_key
 from carebook.ui.parts.desk import Desk
@@ -82,7 +82,8 @@ class DuePart(QFrame):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._board: Board | None = None
+        self._waiting: Waiting | None = None
+        self._rooms: Mapping[str, str] = {}
         self._ward = self._span = ""
         self.owner = filter_choice(_("Whose"), [("", _("Everybody's"))], width=theme.worn().scaled(150))
         self.kind = filter_choice(_("What is due"), [("", _("Every kind"))], width=theme.worn().scaled(138))
@@ -132,20 +133,20 @@ class DuePart(QFrame):
 
     # what is shown
 
-    def show_board(self, board: Board, ward: str) -> None:
-        """Show what is due in a ward ("" all)."""
-        self._board, self._ward = board, ward
+    def show_waiting(self, waiting: Waiting, ward: str, rooms: Mapping[str, str]) -> None:
+        """Show what is due in a ward ("" all); ``rooms`` say where each person lives."""
+        self._waiting, self._ward, self._rooms = waiting, ward, rooms
         self._offer()
         self._show()
 
     def _of_span(self) -> list[DueItem]:
         """What is due in the ward and span, whosesoever."""
-        board = self._board
-        if board is None:
+        if self._waiting is None:
             return []
+        asked = self._waiting.asked
         if self._span == _PUT_OFF:
-            return due.in_ward(board.put_off, self._ward)
-        return in_span(due.in_ward(board.due, self._ward), self._span, self._desk.now(), self._desk.today())
+            return due.in_ward(asked.put_off, self._ward)
+        return in_span(due.in_ward(asked.items, self._ward), self._span, self._desk.now(), self._desk.today())
 
     def items(self) -> list[DueItem]:
         """What is due and passes all filters, the latest first."""
@@ -161,13 +162,12 @@ class DuePart(QFrame):
 
     def _offer(self) -> None:
         """Offer those who own something and the kinds there are; who works with people of their own begins with their own."""
-        board = self._board
-        assert board is not None
+        assert self._waiting is not None
+        asked, staff = self._waiting.asked, self._waiting.staff
         owners = sorted(
-            {item.owner for item in (*board.due, *board.put_off) if item.owner},
-            key=lambda one: board.staff.get(one, ""),
+            {item.owner for item in (*asked.items, *asked.put_off) if item.owner}, key=lambda one: staff.get(one, "")
         )
-        others = [(one, board.staff[one]) for one in owners if one in board.staff]
+        others = [(one, staff[one]) for one in owners if one in staff]
         chosen = self.owner.code() if self._offers_owners else _first_view(self._desk)
         self.owner.offer([(_MINE, _("Mine")), ("", _("Everybody's")), *others])
         self.owner.choose(chosen if chosen in {"", _MINE, *owners} else "")
@@ -181,7 +181,7 @@ class DuePart(QFrame):
         self.kind.choose(kept if kept in counts else "")
 
     def _show(self) -> None:
-        if self._board is None:
+        if self._waiting is None:
             return
         items = self.items()
         self._show_head(len(items))
@@ -202,26 +202,23 @@ class DuePart(QFrame):
             self.states.show_empty(_("Nothing is due."), icon="circle-check")
 
     def _heading_by(self, by: str) -> Callable[[DueItem], str]:
-        board = self._board
-        assert board is not None
         match by:
             case "kind":
                 return title_of
             case "person":
                 return lambda item: item.for_whom
             case _:
-                rooms = {one.person_id: one.room for one in board.rows}
-                return lambda item: rooms.get(item.person_id or "", "")
+                return lambda item: self._rooms.get(item.person_id or "", "")
 
     def _show_head(self, count: int) -> None:
         emptied(self._head)
-        board = self._board
-        assert board is not None
+        assert self._waiting is not None
+        put_off = self._waiting.asked.put_off
         ways = []
         if self._span:
             ways.append((_("Show all"), ""))
-        elif board.put_off:
-            ways.append((_("Put off: {n}").format(n=len(board.put_off)), _PUT_OFF))
+        elif put_off:
+            ways.append((_("Put off: {n}").format(n=len(put_off)), _PUT_OFF))
         links = []
         for words, span in ways:
             link = Button(words, "link")
@@ -242,7 +239,7 @@ class DuePart(QFrame):
     def show_span(self, span: str, _checked: bool = False) -> None:
         """Only what is late, due today, due this week, put off; "" everything due."""
         self._span = span
-        if self._board is not None:
+        if self._waiting is not None:
             self._offer()
             self._show()
 
@@ -264,7 +261,7 @@ class DuePart(QFrame):
     # cells
 
     def _late_cell(self, line: Line) -> Cell:
-        own = self._board.own_days if self._board else ()
+        own = self._waiting.asked.own_days if self._waiting else ()
         item = line.items[0] if isinstance(line, Round) else line
         return lateness_cell(item, self._desk.now(), own)
 
@@ -275,14 +272,14 @@ class DuePart(QFrame):
             said = ngettext("{n} person", "{n} people", people).format(n=people)
             more = _("{n} overdue, Enter shows them").format(n=late) if late else _("Enter shows them")
             return Cell(f"{kind_words(line.kind)} – {said}", sub=more, weight=500)
-        reason = self._board.reasons.get(line, "") if self._board and line.put_off_to else ""
+        reason = self._waiting.asked.reasons.get(line, "") if self._waiting and line.put_off_to else ""
         why = f"{why_words(line)} · {reason}" if reason else why_words(line)
         return Cell(what_words(line), sub=why, weight=500)
 
     def _owner_cell(self, line: Line) -> Cell:
-        if isinstance(line, Round) or self._board is None or self.owner.code() == _MINE:
+        if isinstance(line, Round) or self._waiting is None or self.owner.code() == _MINE:
             return Cell()
-        return Cell(owner_words(line, self._board.staff), tone="text2", small=True)
+        return Cell(owner_words(line, self._waiting.staff), tone="text2", small=True)
 
     # pressing
 

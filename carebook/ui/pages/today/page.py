@@ -15,14 +15,14 @@ from carebook.actions.due import put_off_due
 from carebook.actions.undo import undo_deed
 from carebook.money import number
 from carebook.records import enum_words
-from carebook.records.episodes import AbsenceKind
+from carebook.records.episodes import AbsenceKind, Placement
 from carebook.records.staff import Role
 from carebook.rules import due, permissions
 from carebook.rules.backup import stale
 from carebook.rules.due import DueItem
 from carebook.store.backup import last_backup
 from carebook.store.people import PersonRow
-from carebook.ui.pages.today.board import Board, WardLine, board, in_span, ward_lines
+from carebook.ui.pages.today.board import Board, Waiting, WardLine, board, in_span, waiting, ward_lines
 from carebook.ui.pages.today.due_list import DuePart
 from carebook.ui.pages.today.missing_part import MissingPart
 from carebook.ui.pages.today.news import News
@@ -49,7 +49,10 @@ _FEW = 5
 _LOWEST = 56
 """What a list that shares its column shrinks to, in pixels, before the page would grow."""
 _GIVE_THERAPY = frozenset({Role.THERAPIST, Role.PSYCHOLOGIST, Role.TEACHER})
-_SELDOM = (AbsenceKind.TET_LEAVE, AbsenceKind.TRIAL_STAY, AbsenceKind.ON_DUTY, AbsenceKind.MISSING)
+_SELDOM = (
+    *(AbsenceKind.TET_LEAVE, AbsenceKind.TRIAL_STAY, AbsenceKind.ON_DUTY, AbsenceKind.MISSING),
+    *(Placement.DAY, Placement.COMMUNITY),
+)
 
 
 def own_ward(desk: Desk) -> str:
@@ -79,6 +82,7 @@ class TodayPage(Page):
         super().__init__(desk.clerk, _("Today"))
         self._desk = desk
         self._board: Board | None = None
+        self._waiting: Waiting | None = None
         self._day = desk.today()
         self._of_backup = ""
         self._missing_there = desk.may("record_observations")
@@ -187,16 +191,17 @@ class TodayPage(Page):
     # asking
 
     def refresh(self) -> None:
-        """Ask for everything at once."""
+        """Ask who is there and what is missing; what else is due, which takes longer, when they are shown."""
         self._say_stale_backup()
         if not self._sees_people:
             return
         self._day = self._desk.today()
         self.header.show_line(dates.with_weekday(self._day))
         self.states.show_loading()
-        complete_from = self._desk.facility.records_complete_from
+        if self._waiting is None:
+            self.due_part.states.show_loading()
         today = self._day
-        self._desk.ask(self, lambda reader: board(reader, today, complete_from), self._read, self._not_read)
+        self._desk.ask(self, lambda reader: board(reader, today), self._read, self._not_read)
         self.my_day.refresh()
         self.missing_part.refresh()
         self.shift_part.refresh(self.ward.code())
@@ -238,6 +243,17 @@ class TodayPage(Page):
         self.ward.setVisible(len(found.wards) > 1)
         self.states.show_content()
         self._show()
+        complete_from, now = self._desk.facility.records_complete_from, self._desk.now()
+        self._desk.ask(
+            self,
+            lambda reader: waiting(reader, now, complete_from, found),
+            self._read_waiting,
+            lambda _error: self.due_part.states.show_failed(self.make_stale),
+        )
+
+    def _read_waiting(self, found: Waiting) -> None:
+        self._waiting = found
+        self._show_due()
 
     def _tell_empty(self) -> None:
         ways = []
@@ -253,23 +269,12 @@ class TodayPage(Page):
         found = self._board
         if found is None:
             return
-        ward, now, today = self.ward.code(), self._desk.now(), self._day
+        ward = self.ward.code()
         rows = [one for one in found.rows if not ward or one.ward_id == ward]
         for state, figure in self.states_now.items():
-            count = sum((one.absence or "here") == state for one in rows)
+            count = sum(one.state == state for one in rows)
             figure.show_number(number(count), "danger" if state == AbsenceKind.MISSING.value else "text")
             figure.setVisible(bool(count) or state not in {kind.value for kind in _SELDOM})
-        items = due.in_ward(found.due, ward)
-        self.late.show_number(
-            number(len(in_span(items, "late", now, today))),
-            "danger" if in_span(items, "late", now, today) else "text",
-        )
-        self.now_due.show_number(number(len(in_span(items, "today", now, today))))
-        self.week.show_number(number(len(in_span(items, "week", now, today))))
-        self.counted.emit(
-            len(in_span(list(found.due), "late", now, today)) + len(in_span(list(found.due), "today", now, today))
-        )
-        self.due_part.show_board(found, ward)
         self.missing_part.show_ward(ward)
         self._fit_missing()
         self._show_places(found, ward, rows)
@@ -277,6 +282,20 @@ class TodayPage(Page):
             [stay for stay in found.moved if not ward or stay.ward_id == ward],
             [one for one in found.overdue if not ward or one.who.ward_id == ward],
         )
+        self._show_due()
+
+    def _show_due(self) -> None:
+        if self._waiting is None or self._board is None:
+            return
+        ward, now, today = self.ward.code(), self._desk.now(), self._day
+        everything = self._waiting.asked.items
+        items = due.in_ward(everything, ward)
+        late = len(in_span(items, "late", now, today))
+        self.late.show_number(number(late), "danger" if late else "text")
+        self.now_due.show_number(number(len(in_span(items, "today", now, today))))
+        self.week.show_number(number(len(in_span(items, "week", now, today))))
+        self.counted.emit(len(in_span(everything, "late", now, today)) + len(in_span(everything, "today", now, today)))
+        self.due_part.show_waiting(self._waiting, ward, {one.person_id: one.room for one in self._board.rows})
 
     def _show_places(self, found: Board, ward: str, rows: Sequence[PersonRow]) -> None:
         emptied(self._place_head)
