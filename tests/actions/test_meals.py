@@ -19,7 +19,7 @@ from carebook.actions.kitchen import (
 )
 from carebook.actions.meals import change_meals, order_meals, save_menu, set_diet, strike_diet
 from carebook.actions.undo import undo_deed
-from carebook.records.episodes import Absence, AbsenceKind
+from carebook.records.episodes import Absence, AbsenceKind, Episode
 from carebook.records.meals import Diet, FoodCheck, FoodSample, MealChange, MealCount, Menu
 from carebook.records.staff import Actor, Role
 from carebook.store.book import Book, new_id
@@ -147,6 +147,32 @@ def test_nobody_eats_whose_portion_stops(house: House) -> None:
         found = {one.who.episode_id: one for one in meal_days(reader, TODAY - timedelta(days=2), TODAY)}
     assert (found[house.an].days, found[house.secret].days) == (1, 3)
     assert found[house.secret].meals[TODAY] == {"breakfast", "lunch", "dinner"}
+
+
+@pytest.mark.parametrize(
+    ("start_on", "end_on", "eaten"),
+    [
+        (date(2026, 10, 1), None, (1, 30)),
+        (date(2026, 11, 10), None, (10, 30)),
+        (date(2026, 10, 1), date(2026, 11, 8), (1, 7)),  # the day of leaving is not eaten
+        (date(2026, 11, 10), date(2026, 11, 30), (10, 29)),
+        (date(2026, 10, 1), date(2026, 12, 1), (1, 30)),
+        (date(2026, 10, 1), date(2026, 11, 1), None),
+        (date(2026, 11, 8), date(2026, 11, 8), None),
+        (date(2026, 12, 1), None, None),
+    ],
+)
+def test_a_month_of_meals_follows_the_days_of_the_stay(
+    house: House, start_on: date, end_on: date | None, eaten: tuple[int, int] | None
+) -> None:
+    with house.book.changing(house.cook.account_id, house.now, new_id(), "test") as writer:
+        stay = writer.record(Episode, house.an)
+        assert stay is not None
+        writer.amend(replace(stay, start_on=start_on, end_on=end_on))
+    with house.book.reading_for(house.cook, house.now) as reader:
+        month = meal_days(reader, date(2026, 11, 1), date(2026, 11, 30))
+    found = {one.who.episode_id: tuple(day.day for day in one.meals) for one in month}
+    assert found.get(house.an) == (eaten and tuple(range(eaten[0], eaten[1] + 1)))
 
 
 def test_what_changed_otherwise_after_the_count_was_closed_is_told_the_kitchen(house: House) -> None:

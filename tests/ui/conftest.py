@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +14,9 @@ from PySide6.QtWidgets import QApplication
 
 from carebook import words
 from carebook.ui.parts import theme
+
+
+PAGES = Path(__file__).parent / "pages"
 
 
 @pytest.fixture(autouse=True)
@@ -28,6 +32,20 @@ def dressed(qapp: QApplication) -> QApplication:
     """The application in the light theme."""
     theme.apply(qapp, "light")
     return qapp
+
+
+@pytest.fixture(autouse=True)
+def worn(request: pytest.FixtureRequest) -> None:
+    """The style sheet, which costs a third of making a page: what pages do is tried without, what they look like with it.
+
+    Tests of pages that measure or paint are marked ``looks``; all other tests of the window wear it.
+    """
+    if "qapp" in request.fixturenames:
+        app = request.getfixturevalue("dressed")
+        plain = PAGES in request.path.parents and request.node.get_closest_marker("looks") is None
+        sheet = "" if plain else theme.style_sheet(theme.worn())
+        if app.styleSheet() != sheet:
+            app.setStyleSheet(sheet)
 
 
 @pytest.fixture

@@ -85,6 +85,7 @@ def nameless(page: QWidget) -> list[str]:
 
 
 def fits(page: Page) -> bool:
-    """Whether the page can be as small as every page must."""
+    """Whether the page can be as small as every page must; only a test that wears the style sheet can tell."""
+    assert QApplication.instance().styleSheet(), "mark the test: looks"  # type: ignore[union-attr]
     least = page.minimumSizeHint()
     return least.width() <= SMALLEST.width() and least.height() <= SMALLEST.height()

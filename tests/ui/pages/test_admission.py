@@ -295,6 +295,7 @@ def test_readmission_into_an_open_stay_is_said_at_once(
     assert isinstance(change.result, Episode)
 
 
+@pytest.mark.looks
 def test_every_step_by_keys_every_control_named_and_small_enough(window: Window) -> None:
     page = page_of(window)
     page.whole.route.choose("voluntary")

@@ -151,6 +151,7 @@ def test_opening_and_printing_go_elsewhere(world: PlanWorld, qtbot: Any) -> None
     assert window.last == ("case_papers", about)
 
 
+@pytest.mark.looks
 def test_every_control_is_named_and_the_page_folds(world: PlanWorld, qtbot: Any) -> None:
     others(world, "Cao Văn Bến")
     window, page = page_at(qtbot, world)

@@ -376,6 +376,7 @@ def test_a_protected_stay_shows_nothing(
         assert page.header.line.whole() == ""
 
 
+@pytest.mark.looks
 def test_every_control_is_named_and_the_page_folds(desk: Desk, stay: Episode, qtbot: Any) -> None:
     window, page = page_for(desk, stay, qtbot)
     for part in page.parts():

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
@@ -107,6 +108,7 @@ def test_a_bed_is_given_by_keys(
         assert bed_of(book, now, secret) == [(first.id, "2")]
 
 
+@pytest.mark.looks
 def test_arrows_find_the_bed_below_and_the_list_is_printed(
     book: Book, director: Actor, actor_with: Callable[..., Actor], now: datetime, qtbot: Any
 ) -> None:
@@ -147,6 +149,7 @@ def test_without_rooms_the_page_says_where_to_begin(book: Book, director: Actor,
         assert window.last == ("settings", {})
 
 
+@pytest.mark.looks
 def test_a_past_day_is_looked_at_and_a_future_one_refused(
     book: Book, director: Actor, actor_with: Callable[..., Actor], now: datetime, qtbot: Any
 ) -> None:

@@ -49,6 +49,7 @@ def briefings(ward: World) -> list[MorningBriefing]:
         return reader.records(MorningBriefing)
 
 
+@pytest.mark.looks
 def test_a_briefing_is_read_concluded_and_closed(ward: World, desk: Desk, director: Actor, qtbot: Any) -> None:
     page = BriefingPage(desk)
     window = shown(desk, page, qtbot)
@@ -81,6 +82,7 @@ def test_a_briefing_is_read_concluded_and_closed(ward: World, desk: Desk, direct
     assert fits(page)
 
 
+@pytest.mark.looks
 def test_staff_against_the_norms_of_a_day(desk: Desk, qtbot: Any) -> None:
     page = StaffingPage(desk)
     _window = shown(desk, page, qtbot)

@@ -346,6 +346,7 @@ def test_opening_a_restricted_plan_leaves_a_line_in_the_reading_log(
 
 
 @pytest.mark.parametrize("mode", ["", "new", "review"])
+@pytest.mark.looks
 def test_every_control_is_named_and_the_page_folds(world: PlanWorld, qtbot: Any, mode: str) -> None:
     in_force(world)
     window, page = opened(qtbot, world, world.director, **({"mode": mode} if mode else {}))

@@ -301,6 +301,7 @@ def test_a_nurse_prints_for_many_what_hangs_at_the_bed_and_sheets_for_the_pen(
     assert ward
 
 
+@pytest.mark.looks
 def test_every_control_is_named_and_the_page_folds(desk: Desk, ward: str, stay: Episode, qtbot: Any) -> None:
     window, page = page_for(desk, qtbot, episode_id=stay.id, paper="form05")
     assert fits(page), page.minimumSizeHint()

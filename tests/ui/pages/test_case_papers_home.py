@@ -67,6 +67,7 @@ def turned(page: CasePapersPage, qtbot: Any, which: str) -> None:
     choose(page, qtbot, lambda: page.table.pick(which))
 
 
+@pytest.mark.looks
 def test_a_stay_turns_to_the_papers_of_its_way_home_and_each_is_shown(desk: Desk, way: Way, qtbot: Any) -> None:
     _window, page = page_for(desk, qtbot, episode_id=way.episode_id)
     choose(page, qtbot, page.home_button.click)

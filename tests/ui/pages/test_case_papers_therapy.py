@@ -211,6 +211,7 @@ def test_who_may_not_print_of_many_sees_the_papers_of_a_group_and_prints_none(
 
 
 @pytest.mark.parametrize("narrow", [False, True])
+@pytest.mark.looks
 def test_everything_has_a_name_and_fits(narrow: bool, desk: Desk, course: Course, qtbot: Any) -> None:
     window, page = page_for(desk, qtbot, episode_id=course.episode_id, paper="progress_for_family")
     page.fold(narrow)

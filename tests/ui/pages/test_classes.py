@@ -271,6 +271,7 @@ def test_a_restricted_pupil_has_no_plan_to_read(desk: Desk, qtbot: Any) -> None:
     assert not page.writing.is_open()
 
 
+@pytest.mark.looks
 def test_every_control_has_a_name_and_the_page_can_be_small(desk: Desk, world: World, qtbot: Any) -> None:
     window, page = open_page(desk, qtbot, tab="plans", episode_id=world.stay.id)
     page.plans.write()

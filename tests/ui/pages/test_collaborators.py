@@ -93,6 +93,7 @@ def test_a_collaborator_is_written_down_corrected_and_struck_through(
         assert drawn(desk, paper, paper.lines(reader)).startswith(b"%PDF")
 
 
+@pytest.mark.looks
 def test_drafts_doors_names_and_the_smallest_window(
     desk: Desk, book: Book, worker: Actor, now: datetime, qtbot: Any
 ) -> None:

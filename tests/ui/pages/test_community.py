@@ -106,6 +106,7 @@ def test_a_clinic_is_noted_with_who_was_there(
     assert page.table.current() is not None
 
 
+@pytest.mark.looks
 def test_who_is_protected_stays_on_the_list_and_the_paper_names_nobody(
     desk: Desk, book: Book, director: Actor, now: datetime, stays: list[Episode], qtbot: Any
 ) -> None:

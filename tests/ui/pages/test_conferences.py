@@ -260,6 +260,7 @@ def test_a_protected_stay_shows_nothing(book: Book, director: Actor, desk: Desk,
     assert page.header.line.whole() == ""
 
 
+@pytest.mark.looks
 def test_every_control_is_named_and_the_page_folds(
     desk: Desk, stay: Episode, book: Book, now: datetime, worker: Actor, qtbot: Any
 ) -> None:

@@ -275,6 +275,7 @@ def test_the_book_on_paper(book: Book, director: Actor, now: datetime, stay: Epi
         assert {(one[3], one[7]) for one in printed} == {("Nịnh Thị Hợi", "Trần Thị An"), ("", "Hoa Sữa")}
 
 
+@pytest.mark.looks
 def test_who_may_not_write_only_looks_and_the_page_fits(
     book: Book, director: Actor, actor_with: Callable[..., Actor], now: datetime, stay: Episode, qtbot: Any
 ) -> None:

@@ -22,6 +22,7 @@ from tests.ui.typing_vietnamese import type_text
 __all__ = ["nurse", "open_page", "ward"]  # fixtures
 
 
+@pytest.mark.looks
 def test_a_round_is_filled_in_by_keys(qtbot, book, now, ward: WardOf, nurse: Actor, open_page) -> None:
     window, page = open_page()
     grid, state = page.rounds.grid, page.rounds.state

@@ -9,6 +9,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
@@ -51,6 +52,7 @@ def test_what_is_not_confirmed_comes_back_as_it_was_typed(qtbot, book, nurse, no
     assert observations(book, now) == {}
 
 
+@pytest.mark.looks
 def test_what_is_typed_over_a_saved_value_comes_back_over_that_value_only(
     qtbot, book, director, nurse, now, ward: WardOf, open_page
 ) -> None:

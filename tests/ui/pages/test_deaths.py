@@ -79,6 +79,7 @@ def step(page: DeathPage, kind: StepKind) -> None:
     assert page.writing.is_open()
 
 
+@pytest.mark.looks
 def test_the_path_goes_from_the_death_to_the_paid_support(
     desk: Desk, book: Book, now: datetime, stay: Episode, qtbot: Any
 ) -> None:

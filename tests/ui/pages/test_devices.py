@@ -227,6 +227,7 @@ def test_who_may_not_lend_only_looks(
         assert window.last[0] == "person"
 
 
+@pytest.mark.looks
 def test_it_can_be_as_small_as_every_page_and_is_named(
     desk: Desk, book: Book, director: Actor, now: datetime, stay: Episode, qtbot: Any
 ) -> None:

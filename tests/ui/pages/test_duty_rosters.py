@@ -48,6 +48,7 @@ def standing(book: Book, now: datetime) -> list[tuple[int, str, bool]]:
         return sorted((one.duty_on.day, one.shift, one.leads) for one in reader.records(DutyRoster) if one.duty_on)
 
 
+@pytest.mark.looks
 def test_a_month_is_entered_with_letters(book: Book, desk: Desk, now: datetime, carer: StaffMember, qtbot: Any) -> None:
     _window, page = open_page(desk, qtbot)
     assert nameless(page) == []

@@ -76,6 +76,7 @@ def rate(page: FamilyPage, keys: str) -> None:
         type_text(page.sheet.card.parts[place].points, key)
 
 
+@pytest.mark.looks
 def test_a_new_visit_is_rated_by_keys_with_last_time_beside_and_frozen_when_complete(
     desk: Desk, way: Way, qtbot: Any
 ) -> None:

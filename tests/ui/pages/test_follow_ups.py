@@ -290,6 +290,7 @@ def test_looking_at_a_restricted_persons_follow_up_leaves_a_line(
         qtbot.waitUntil(lambda: read() == ["open_restricted_record"])
 
 
+@pytest.mark.looks
 def test_every_control_has_a_name_the_page_folds_and_begins_empty(
     desk: Desk, book: Book, worker: Actor, now: datetime, qtbot: Any
 ) -> None:

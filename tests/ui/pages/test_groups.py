@@ -223,6 +223,7 @@ def test_who_only_looks_changes_nothing_and_masked_people_stay_masked(
         assert not page.has_unsaved()
 
 
+@pytest.mark.looks
 def test_every_control_has_a_name_and_the_page_is_small_enough(desk: Desk, small: GroupOf, qtbot: Any) -> None:
     group, _members, session = small
     window, page = open_page(desk, qtbot)

@@ -116,6 +116,7 @@ def test_thirty_people_are_marked_by_keyboard_in_seconds(
     qtbot.waitUntil(lambda: len(grid.open_ids()) == 30)
 
 
+@pytest.mark.looks
 def test_nobody_needs_scrolling_among_thirty(desk: Desk, exercise: GroupOf, qtbot: Any) -> None:
     window, page = open_page(desk, qtbot, session_id=exercise[2].id)
     grid = page.roster.grid

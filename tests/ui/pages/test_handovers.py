@@ -71,6 +71,7 @@ def sign(page: HandoverPage) -> None:
     type_text(places[HandoverParty.CLIENT].editors["waived_because"].input.target, "Cháu 8 tuổi")
 
 
+@pytest.mark.looks
 def test_the_minutes_are_begun_from_the_book_completed_and_the_child_is_handed_over(
     desk: Desk, way: Way, qtbot: Any
 ) -> None:

@@ -75,6 +75,7 @@ def kept(book: Book, now: datetime, cls: Any) -> list[Any]:
         return list(reader.records(cls))
 
 
+@pytest.mark.looks
 def test_the_checks_of_a_day_are_entered_by_keys(
     desk: Desk, book: Book, director: Actor, now: datetime, qtbot: Any
 ) -> None:

@@ -82,6 +82,7 @@ def saved(qtbot: Any, page: PathPage) -> None:
     qtbot.waitUntil(lambda: not page.writing.panel.is_open())
 
 
+@pytest.mark.looks
 def test_a_path_begins_with_the_wish(world: PathWorld, qtbot: Any) -> None:
     world.someone("Từ Thị Suối", "2018")
     _window, page = opened(qtbot, world, "Từ Thị Suối")
@@ -103,6 +104,7 @@ def test_a_path_begins_with_the_wish(world: PathWorld, qtbot: Any) -> None:
     qtbot.waitUntil(lambda: page.states.says() != "")
 
 
+@pytest.mark.looks
 def test_what_lacks_leads_to_its_sheet_and_is_put_right(world: PathWorld, qtbot: Any) -> None:
     world.suoi()
     _window, page = opened(qtbot, world, "Từ Thị Suối")
@@ -281,6 +283,7 @@ def test_visits_stand_in_the_lane_of_their_owner(world: PathWorld, qtbot: Any) -
     assert window.last[1]["ending"] == "1"
 
 
+@pytest.mark.looks
 def test_narrow_the_days_are_a_group_and_a_sheet_takes_the_page(world: PathWorld, qtbot: Any) -> None:
     world.thach()
     window, page = opened(qtbot, world, "Hoàng Văn Thạch", width=836)

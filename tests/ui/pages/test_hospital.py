@@ -158,6 +158,7 @@ def test_somebody_is_taken_to_hospital_and_comes_back(
     assert window.last == ("person", {"person_id": stay.person_id, "tab": "medicines"})
 
 
+@pytest.mark.looks
 def test_late_and_restricted_ones_and_the_list_on_paper(
     desk: Desk, book: Book, director: Actor, now: datetime, stay: Episode, qtbot: Any
 ) -> None:

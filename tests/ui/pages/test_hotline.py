@@ -284,6 +284,7 @@ def _drafts(book: Book, by: Actor, now: datetime) -> int:
         return sum(one.form == "hotline_call" for one in own_drafts(reader))
 
 
+@pytest.mark.looks
 def test_the_page_is_named_fits_and_leads_to_its_log(
     desk: Desk, book: Book, director: Actor, now: datetime, qtbot: Any
 ) -> None:

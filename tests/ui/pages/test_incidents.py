@@ -156,6 +156,7 @@ def test_what_is_refused_stands_beside_its_field_and_nothing_is_lost(
     assert sheet.draft() == draft
 
 
+@pytest.mark.looks
 def test_an_incident_goes_its_way_to_the_end_and_back(
     book: Book, director: Actor, now: datetime, qtbot: Any, desk: Desk, stays: tuple[Episode, Episode]
 ) -> None:

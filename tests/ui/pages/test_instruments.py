@@ -367,6 +367,7 @@ def test_who_may_only_read_sees_the_newest_sheet(
 
 
 @pytest.mark.parametrize("code", ["", "barthel", "mmse"])
+@pytest.mark.looks
 def test_every_control_has_a_name_and_the_page_can_be_small(code: str, case: Case) -> None:
     page = case.open(code=code)
     if code:

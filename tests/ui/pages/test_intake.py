@@ -251,6 +251,7 @@ def test_without_a_stay_it_says_where_to_begin(desk: Desk, qtbot: Any) -> None:
     assert "Open a record" in page.states.says()
 
 
+@pytest.mark.looks
 def test_every_control_is_named_and_the_page_folds(desk: Desk, stay: Episode, qtbot: Any) -> None:
     window, page = page_for(desk, stay, qtbot)
     for part in ("client", "health", "family", "carer", "source"):

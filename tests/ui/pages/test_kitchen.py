@@ -47,6 +47,7 @@ def kept(book: Book, now: datetime, cls: Any) -> list[Any]:
         return list(reader.records(cls))
 
 
+@pytest.mark.looks
 def test_a_check_is_noted_and_struck_through(
     desk: Desk, book: Book, now: datetime, cook: Actor, qtbot: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -280,6 +280,7 @@ def test_nothing_is_told_of_the_restricted(
     desk.close()
 
 
+@pytest.mark.looks
 def test_every_step_fits_and_is_named(qtbot: Any, page: ListsPage, small: Path) -> None:
     opened(qtbot, page, small)
     for _step in range(3):

@@ -59,6 +59,7 @@ def settled(qtbot: Any, page: ListsPage) -> None:
     qtbot.waitUntil(lambda: page._waiting == 0)
 
 
+@pytest.mark.looks
 def test_a_row_that_waits_leads_to_its_letters(page: ListsPage) -> None:
     assert people(page) == ["Trần Thị Mai"]
     assert page._write.text() == "Enter 1 people"

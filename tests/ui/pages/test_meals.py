@@ -82,6 +82,7 @@ def kept(book: Book, now: datetime, cls: Any) -> list[Any]:
         return list(reader.records(cls))
 
 
+@pytest.mark.looks
 def test_a_portion_is_stopped_by_a_key_and_the_count_is_told(
     desk: Desk, book: Book, now: datetime, stay: Episode, qtbot: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

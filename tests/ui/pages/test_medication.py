@@ -80,6 +80,7 @@ def wait_for(qtbot: Any, book: Book, count: int) -> None:
 
 
 @pytest.mark.usefixtures("world")
+@pytest.mark.looks
 def test_a_round_is_recorded_with_keys_alone(desk: Desk, book: Book, nurse: Actor, director: Actor, qtbot: Any) -> None:
     window, page = open_page(desk, qtbot)
     assert page.head.code == "08"

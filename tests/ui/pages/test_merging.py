@@ -339,6 +339,7 @@ def test_going_back_step_by_step(qtbot: Any, desk: Desk, files: tuple[Person, Pe
     assert window.last == ("residents", {})
 
 
+@pytest.mark.looks
 def test_it_fits_and_is_named(qtbot: Any, desk: Desk, files: tuple[Person, Person]) -> None:
     window, page = shown(qtbot, desk)
     assert fits(page)

@@ -200,6 +200,7 @@ def test_what_is_typed_is_kept_as_a_draft(
     assert kept(book, now) == []
 
 
+@pytest.mark.looks
 def test_every_control_has_a_name_and_the_page_can_be_small(
     desk: Desk, book: Book, therapist: Actor, boy: tuple[Person, Episode], now: datetime, qtbot: Any
 ) -> None:

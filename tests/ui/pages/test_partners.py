@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+import pytest
+
 from carebook.actions.partners import save_partner
 from carebook.actions.referrals import save_referral
 from carebook.records.referrals import Partner
@@ -21,6 +23,7 @@ from tests.ui.typing_vietnamese import type_text
 TODAY = date(2026, 11, 22)
 
 
+@pytest.mark.looks
 def test_the_directory_of_partners(book: Book, director: Actor, now: datetime, qtbot: Any) -> None:
     with desk_of(book, director, now) as desk:
         page = PartnersPage(desk)

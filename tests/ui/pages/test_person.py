@@ -109,6 +109,7 @@ def test_the_strip_shows_only_what_the_book_knows(qtbot: Any, world: World) -> N
     ]
 
 
+@pytest.mark.looks
 def test_tabs_are_made_when_opened_and_keep_the_head(qtbot: Any, world: World) -> None:
     page = opened(qtbot, world.desk(), world.person_id)
     assert set(page.tabs) == {"overview"}
@@ -225,6 +226,7 @@ def test_an_inspector_reads_but_is_offered_no_deed(qtbot: Any, world: World, act
 # narrow, and for everybody
 
 
+@pytest.mark.looks
 def test_it_fits(qtbot: Any, world: World) -> None:
     page = opened(qtbot, world.desk(), world.person_id)
     for size in ((1140, 700), (880, 480), (690, 480)):

@@ -81,6 +81,7 @@ def orders(book: Book, episode_id: str) -> list[Prescription]:
         return reader.records(Prescription, "episode_id = ?", (episode_id,))
 
 
+@pytest.mark.looks
 def test_everybodys_orders_stand_in_the_order_of_beds_and_are_searched(
     desk: Desk, world: MedicineWard, qtbot: Any
 ) -> None:
@@ -109,7 +110,9 @@ def test_everybodys_orders_stand_in_the_order_of_beds_and_are_searched(
     assert page.messages.text().startswith("Choose for whom")
     assert page.person.hasFocus()
     listed = paper_list(page._found.of("current"), desk)  # type: ignore[union-attr]
-    lines = listed.lines(None)  # type: ignore[arg-type]
+    with desk.book.reading_masked(TEN_PAST_EIGHT) as masked:
+        lines = listed.lines(masked)
+    assert [line[1] for line in lines][:4] == [*["Trần Thị An"] * 3, "Hoa Mai"]
     assert [line[3] for line in lines][:2] == ["Amlodipin 5 mg", "Metformin 500 mg"]
     assert drawn(desk, listed, lines)[:4] == b"%PDF"
     assert world.of(0)

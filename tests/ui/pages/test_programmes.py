@@ -137,6 +137,7 @@ def test_what_is_typed_is_kept_as_a_draft(desk: Desk, qtbot: Any) -> None:
 
 
 @pytest.mark.usefixtures("programme")
+@pytest.mark.looks
 def test_every_control_has_a_name_and_the_page_can_be_small(desk: Desk, qtbot: Any) -> None:
     window, page = open_page(desk, qtbot)
     qtbot.waitUntil(lambda: bool(page.evaluation.title.text()))

@@ -299,6 +299,7 @@ def test_the_paper_leaves_a_line_in_the_reading_log(qtbot: Any, desk: Desk, repo
     assert page.print_button.isVisibleTo(page)
 
 
+@pytest.mark.looks
 def test_everything_has_a_name_and_fits(qtbot: Any, desk: Desk) -> None:
     page = shown(qtbot, desk)
     page.resize(880, 480)

@@ -40,6 +40,7 @@ def said(page: ProtectionPage) -> str:
     return " | ".join(one.text() for one in page.findChildren(QLabel) if one.isVisibleTo(page))
 
 
+@pytest.mark.looks
 def test_a_case_is_written_card_by_card(
     book: Book,
     director: Actor,

@@ -54,6 +54,7 @@ def kept(book: Book, now: datetime, cls: type[Any]) -> list[Any]:
         return reader.records(cls)
 
 
+@pytest.mark.looks
 def test_a_restricted_case_is_proposed_consented_and_sent(
     desk: Desk, book: Book, director: Actor, now: datetime, qtbot: Any
 ) -> None:
@@ -109,6 +110,7 @@ def test_a_restricted_case_is_proposed_consented_and_sent(
     assert window.last == ("protection", {"episode_id": stay.id})
 
 
+@pytest.mark.looks
 def test_the_pills_count_and_the_list_goes_on_paper(
     desk: Desk, book: Book, director: Actor, now: datetime, qtbot: Any
 ) -> None:

@@ -377,6 +377,7 @@ def test_who_may_only_look_cannot_tick(
     assert state_of(book, now, world.sessions[0].id) is SessionState.PLANNED
 
 
+@pytest.mark.looks
 def test_every_control_has_a_name_and_the_page_folds(desk: Desk, qtbot: Any) -> None:
     window, page = open_page(desk, qtbot)
     page.panel.sheet.take_state(SessionState.DONE)

@@ -104,6 +104,7 @@ def test_nobody_yet_and_the_first_begins(world: PathWorld, qtbot: Any, monkeypat
     assert window.last == ("home_path", {"episode_id": stay.id, "new": True})
 
 
+@pytest.mark.looks
 def test_everybody_stands_in_their_stage_with_what_they_lack(world: PathWorld, qtbot: Any) -> None:
     world.everybody()
     window, page = opened(qtbot, world)

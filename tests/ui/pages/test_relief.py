@@ -108,6 +108,7 @@ def test_a_campaign_from_its_first_line_to_its_close(
     qtbot.waitUntil(page._is_open)
 
 
+@pytest.mark.looks
 def test_the_list_to_sign_and_what_is_typed(
     desk: Desk, book: Book, director: Actor, now: datetime, stays: list[Episode], qtbot: Any
 ) -> None:

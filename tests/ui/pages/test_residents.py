@@ -255,6 +255,7 @@ def test_a_list_that_is_not_saved_says_so(
     assert list(tmp_path.rglob("*.pdf")) == []
 
 
+@pytest.mark.looks
 def test_it_fits_and_folds(qtbot: Any, world: World) -> None:
     world.admit("Trần Thị An", "1")
     page = shown(qtbot, world.desk())

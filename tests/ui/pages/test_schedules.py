@@ -356,6 +356,7 @@ def test_a_calendar_file_names_nobody_unless_asked(
 # the eye, the ear, the small screen
 
 
+@pytest.mark.looks
 def test_the_page_is_small_enough_and_everything_has_a_name(world: WeekWorld, qtbot: Any) -> None:
     kept = world.session()
     _window, page = opened(qtbot, world)

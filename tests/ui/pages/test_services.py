@@ -162,6 +162,7 @@ def test_a_service_serves_a_goal_of_the_plan_in_force(
     page.discard()
 
 
+@pytest.mark.looks
 def test_one_persons_services_and_those_nobody_may_see(
     desk: Desk, book: Book, director: Actor, now: datetime, stays: list[Episode], qtbot: Any
 ) -> None:

@@ -371,6 +371,7 @@ def test_what_is_typed_is_asked_about_before_another_tab(qtbot: Any, settings: O
     assert page.tabs.current() == "about"
 
 
+@pytest.mark.looks
 def test_every_tab_fits_and_is_named(qtbot: Any, settings: Open, book: Book, director: Actor, now: datetime) -> None:
     deeds.add_ward(book, samples.ward(), by=director, now=now)
     page = settings()

@@ -155,6 +155,7 @@ def test_a_shift_is_handed_over_with_the_keyboard(ward: World, desk: Desk, qtbot
     qtbot.waitUntil(lambda: page.listing.table.records.rowCount() == 1)
 
 
+@pytest.mark.looks
 def test_what_is_typed_is_kept_as_a_draft_and_the_page_fits(desk: Desk, qtbot: Any) -> None:
     _window, page = open_page(desk, qtbot)
     assert nameless(page) == []

@@ -183,6 +183,7 @@ def test_what_was_done_elsewhere_is_read_again(qtbot, page_of, opened, director,
 
 
 @pytest.mark.usefixtures("stays")
+@pytest.mark.looks
 def test_it_fits_the_smallest_window(page_of, director):
     page, _desk = page_of(director)
     page.resize(880, 480)

@@ -91,6 +91,7 @@ def test_an_empty_list_says_how_to_begin(desk: Desk, qtbot: Any) -> None:
     assert left(desk) == {"Amlodipin Đặng": "0"}
 
 
+@pytest.mark.looks
 def test_the_list_tells_what_is_low_and_what_expires_and_fits(
     desk: Desk, qtbot: Any, medicines: list[Medicine]
 ) -> None:

@@ -52,6 +52,7 @@ def kept(book: Book, now: datetime, cls: Any) -> list[Any]:
         return list(reader.records(cls))
 
 
+@pytest.mark.looks
 def test_goods_are_issued_to_a_group_and_signed_for(
     desk: Desk, book: Book, director: Actor, now: datetime, stay: Episode, qtbot: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

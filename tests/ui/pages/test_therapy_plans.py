@@ -335,6 +335,7 @@ def test_a_restricted_record_leaves_its_line_first(
 
 
 @pytest.mark.parametrize("mode", ["", "new", "review"])
+@pytest.mark.looks
 def test_every_control_is_named_and_the_page_folds(world: TherapyWorld, qtbot: Any, mode: str) -> None:
     world.in_force()
     window, page = opened(qtbot, world, **({"mode": mode} if mode else {}))

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 
 from carebook.actions.change import Change
 from carebook.records.episodes import Episode
@@ -50,6 +50,7 @@ def open_page(desk: Desk, stay: Episode, qtbot: Any) -> tuple[Window, TherapyPro
     page.turn_to(episode_id=stay.id)
     window.show()
     qtbot.waitUntil(lambda: page._found is not None or page.states.says() != "")
+    QApplication.processEvents()  # what was just put into a layout is shown by an event
     return window, page
 
 
@@ -154,6 +155,7 @@ def test_doors_lead_to_plan_week_scales_and_paper(desk: Desk, written: Course, q
     assert window.last[1]["episode_id"] == stay
 
 
+@pytest.mark.looks
 def test_it_can_be_as_small_as_every_page_and_is_named(desk: Desk, written: Course, qtbot: Any) -> None:
     window, page = open_page(desk, written.episode, qtbot)
     assert fits(page)

@@ -179,6 +179,7 @@ def test_an_empty_week_says_so(desk: Desk, qtbot: Any) -> None:
     assert page.bounds() == (date(2026, 11, 16), date(2026, 11, 22))
 
 
+@pytest.mark.looks
 def test_it_can_be_as_small_as_every_page_and_is_named(desk: Desk, written: Course, qtbot: Any) -> None:
     _window, page = open_page(desk, qtbot, written.therapist.id)
     assert fits(page)

@@ -211,6 +211,7 @@ def test_an_old_backup_is_told_first(page_of, director):
 
 
 @pytest.mark.usefixtures("lived_in")
+@pytest.mark.looks
 def test_a_narrow_page_shows_one_part_at_a_time(qtbot, page_of, director):
     page, _desk = page_of(director)
     page.resize(700, 480)

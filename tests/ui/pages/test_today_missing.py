@@ -66,6 +66,7 @@ def open_page(qtbot, book: Book, now: datetime) -> Iterator[Callable[[Actor], tu
         desk.close()
 
 
+@pytest.mark.looks
 def test_rounds_first_people_second_cleared_in_place(
     qtbot, book: Book, now: datetime, ward: WardOf, actor_with, open_page
 ) -> None:

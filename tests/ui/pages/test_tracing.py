@@ -226,6 +226,7 @@ def test_who_may_not_write_only_looks_and_nobody_sees_what_is_protected(
         qtbot.waitUntil(lambda: page.states.says().startswith("Open a record"))
 
 
+@pytest.mark.looks
 def test_it_can_be_as_small_as_every_page_and_is_named(
     desk: Desk, book: Book, worker: Actor, now: datetime, stay: Episode, qtbot: Any
 ) -> None:
