@@ -21,7 +21,7 @@ from carebook.records.people import Person, Sex
 from carebook.records.periods import Snapshot
 from carebook.records.staff import StaffMember
 from carebook.reports import copies
-from carebook.rules.periods import month_before, period_of
+from carebook.rules.periods import key_before, span_of
 from carebook.store import search
 from carebook.store.backup import Backup
 from carebook.store.book import in_vietnam, now_utc
@@ -68,7 +68,7 @@ class _Trial:
     def __init__(self, place: Path, now: datetime) -> None:
         self.place = place
         self.now = now
-        self.month = month_before(f"{in_vietnam(now):%Y-%m}")
+        self.month = key_before(f"{in_vietnam(now):%Y-%m}")
         self.secret = secrets.token_urlsafe(12)
         self.opened: list[Opened] = []
 
@@ -119,7 +119,7 @@ class _Trial:
     # what the steps do
 
     def _make(self) -> Opened:
-        first = period_of(self.month).first
+        first = span_of(self.month).first
         manager = StaffMember(full_name="Người Tự Kiểm Tra", post="Giám đốc")
         made = make_book(
             self.place / "so",
@@ -138,7 +138,7 @@ class _Trial:
     def _admit(self, made: Opened) -> Episode:
         admission = Admission(
             person=Person(full_name=_NAME, sex=Sex.FEMALE, born=PartialDate("1945")),
-            episode=Episode(person_id="", start_on=period_of(self.month).first, decision_no="1/QĐ"),
+            episode=Episode(person_id="", start_on=span_of(self.month).first, decision_no="1/QĐ"),
             category="elderly_alone_poor",
         )
         kept: Episode = admit_person(made.book, admission, by=made.actor, now=self.now).result

@@ -33,6 +33,8 @@ TEST_PROGRAMS = {
     "pdffonts": ("poppler-utils", "that check the fonts inside papers"),
     "pdfsig": ("poppler-utils", "that check signatures with another program"),
     "openssl": ("openssl", "that open signing keys and sealed packages with another program"),
+    "sshd": ("openssh-server", "that send to another program's SFTP server"),
+    "softhsm2-util": ("softhsm2", "that sign with a token, played by SoftHSM"),
 }
 MONTH_JOB = (
     *("month-job", "--list", "tests/exchange/samples/danh-sach-doi-tuong.xlsx"),
@@ -129,10 +131,12 @@ class State:
 
 
 def pip_arguments(root: Path, test: bool) -> list[str]:
-    """What pip is asked for: this checkout, with what the tests need, from `wheels/` alone when it is there."""
+    """What pip is asked for: this checkout with what reaches servers, or with what the tests need; from `wheels/` alone
+    when it is there.
+    """
     wheels = root / "wheels"
     offline = ["--no-index", "--find-links", str(wheels)] if wheels.is_dir() else []
-    return ["install", "--quiet", *offline, "--editable", f"{root}[dev]" if test else str(root)]
+    return ["install", "--quiet", *offline, "--editable", f"{root}[{'dev' if test else 'send'}]"]
 
 
 def missing_programs(found: Callable[[str], str | None]) -> list[str]:

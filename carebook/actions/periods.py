@@ -1,4 +1,4 @@
-"""Deeds about a reporting period: typed opening figures, closing, a new version, number and date, the paper itself."""
+"""Deeds about a reporting period: typed opening figures, closing, a new version, opening it again, number and date."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from carebook.records.figures import Period
 from carebook.records.periods import ReportState, Snapshot, TypedOpening
 from carebook.records.staff import Actor
 from carebook.reports import month as month_report
-from carebook.rules.periods import may_become, month_of, period_of, problem_with_closing
+from carebook.reports.addressing import Addressing, offered
+from carebook.rules.periods import is_key, kind_of, may_become, problem_with_closing, said, span_of
 from carebook.rules.problem import Problem
 from carebook.store import periods
 from carebook.store.book import Book, Reader, Writer, in_vietnam
@@ -36,7 +37,7 @@ class Signers:
 @deed(N_("Type the opening figures"), "periods")
 def type_opening(
     book: Book,
-    month: str,
+    key: str,
     people: Mapping[str, int],
     report_no: str,
     *,
@@ -45,24 +46,23 @@ def type_opening(
     op: str = "",
     reason: str = "",
 ) -> Change:
-    """Keep the closing figures of the last paper report as the opening of ``month``, per category; typed again, they replace."""
-    refuse_bad_month(month)
+    """Keep the closing figures of the last paper report as the opening of a period, per category; typed again, they replace."""
+    refuse_bad_key(key)
     if any(n < 0 for n in people.values()):
         raise refuse(message("A number of people cannot be below 0."), "people")
     with book.changing(by.account_id, now, op, "type_opening", reason=reason) as writer:
-        if periods.newest_snapshot(writer, month) is not None:
-            raise refuse(message("The figures of this month are closed."), "month")
-        for before in periods.typed_openings(writer, month):
+        refuse_closed(writer, key)
+        for before in periods.typed_openings(writer, key):
             writer.withdraw(TypedOpening, before.id, "nhập lại")
         for category, count in people.items():
-            writer.add(TypedOpening(month=month, category=category, people=count, report_no=report_no))
-    return Change(PERIODS, (month,), op, message("Saved the opening figures of {month}.", month=_said(month)))
+            writer.add(TypedOpening(month=key, category=category, people=count, report_no=report_no))
+    return Change(PERIODS, (key,), op, message("Saved the opening figures of {period}.", period=said(key)))
 
 
 @deed(N_("Close period"), "periods")
 def close_period(
     book: Book,
-    month: str,
+    key: str,
     *,
     by: Actor,
     now: datetime,
@@ -70,23 +70,26 @@ def close_period(
     signers: Signers | None = None,
     cutoff: date | None = None,
     narrative: Mapping[str, str] | None = None,
+    addressing: Addressing | None = None,
     reason: str = "",
 ) -> Change:
-    """Freeze the month: figures with people and printed facts, hashed; ``Change.result`` is the `Snapshot`.
+    """Freeze the time a key names: figures with people and printed facts, hashed; ``Change.result`` is the `Snapshot`.
 
-    A month that is closed gets a new version that names what it replaces and why (``reason`` is then needed). Refused while
-    an identity does not hold, or the data have not ended yet. Restricted people are frozen under their alias.
+    One that is closed, or was reopened, gets a new version that names what it replaces and why (``reason`` is then needed).
+    Refused while an identity does not hold, or the data have not ended yet: up to ``cutoff``, the last day unless an earlier
+    one is given. Restricted people are frozen under their alias. Without ``addressing`` the usual one of the day is frozen.
     """
-    refuse_bad_month(month)
+    refuse_bad_key(key)
     with book.reading_masked(now) as reader:
-        figures = month_report.gather(reader, month, cutoff=cutoff)
+        figures = month_report.gather(reader, key, cutoff=cutoff)
         facility = reader.records(Facility)[0]
-        before = periods.newest_snapshot(reader, month)
+        before = periods.newest_snapshot(reader, key)
+        to = addressing or offered(reader, kind_of(key), in_vietnam(now)).usual
     found = [Problem("checks", check.message) for check in figures.blocking]
     if late := problem_with_closing(figures.period, in_vietnam(now)):
         found.append(Problem("cutoff", late))
     if before is not None and not reason.strip():
-        found.append(Problem("reason", message("The month is closed; say why a new version is made.")))
+        found.append(Problem("reason", message("The figures were closed before; say why a new version is made.")))
     if found:
         raise Refused(found)
     who = signers or Signers(by.name, by.post, facility.head_name or by.name, facility.head_post or by.post)
@@ -94,18 +97,21 @@ def close_period(
     with book.changing(by.account_id, now, op, "close_period", reason=reason) as writer:
         if int(writer.value("SELECT max(seq) FROM journal WHERE op <> ?", (op,)) or 0) != figures.seq:
             raise refuse(message("Something was written while the figures were counted. Close once more."))
-        snapshot = writer.add(_snapshot(figures.period, month, before, who, content, by, now, narrative or {}, reason))
+        kept = _snapshot(figures.period, key, before, who, content, by, now, narrative or {}, reason)
+        snapshot = writer.add(
+            replace(kept, addressed_to=to.addressed_to, recipients=to.recipients, legal_bases=to.legal_bases)
+        )
         if before is not None:
             writer.amend(replace(before, state=ReportState.SUPERSEDED))
-    said = message(
-        "Closed the figures of {month}, version {version}.", month=_said(month), version=snapshot.report_version
+    told = message(
+        "Closed the figures of {period}, version {version}.", period=said(key), version=snapshot.report_version
     )
-    return Change(PERIODS, (snapshot.id,), op, said, undoable=False, result=snapshot)
+    return Change(PERIODS, (snapshot.id,), op, told, undoable=False, result=snapshot)
 
 
 def _snapshot(
     period: Period,
-    month: str,
+    key: str,
     before: Snapshot | None,
     who: Signers,
     content: str,
@@ -115,7 +121,8 @@ def _snapshot(
     reason: str,
 ) -> Snapshot:
     return Snapshot(
-        period=month,
+        kind=kind_of(key),
+        period=key,
         first_on=period.first,
         last_on=period.last,
         cutoff_on=period.cutoff,
@@ -155,7 +162,7 @@ def number_report(
     with book.changing(by.account_id, now, op, "number_report", reason=reason) as writer:
         snapshot = open_snapshot(writer, snapshot_id, ReportState.NUMBERED)
         if dated_on is not None and dated_on < snapshot.cutoff_on.replace(day=1):
-            raise refuse(message("The date of the report comes before its month."), "dated_on")
+            raise refuse(message("The date of the report comes before the month its data end in."), "dated_on")
         twins = writer.records(Snapshot, "number = ? AND number <> '' AND id <> ?", (number.strip(), snapshot_id))
         same = [
             t
@@ -178,14 +185,29 @@ def number_report(
                 head_prefix=who.head_prefix,
             )
         )
-    said = (
+    told = (
         message(
-            "Saved. The report of {month} bears the number {number} too.", month=_said(same[0].period), number=number
+            "Saved. The report of {period} bears the number {number} too.", period=said(same[0].period), number=number
         )
         if same
         else message("Saved the number and date of the report.")
     )
-    return Change(PERIODS, (kept.id,), op, said, result=kept)
+    return Change(PERIODS, (kept.id,), op, told, result=kept)
+
+
+@deed(N_("Reopen period"), "periods")
+def reopen_period(book: Book, snapshot_id: str, *, by: Actor, now: datetime, op: str = "", reason: str = "") -> Change:
+    """Let a closed time count as open again, for a ``reason`` that stays in the history; its last version stays readable.
+
+    Figures can be typed again until it is closed anew, as the next version.
+    """
+    with book.changing(by.account_id, now, op, "reopen_period", reason=reason) as writer:
+        snapshot = open_snapshot(writer, snapshot_id, ReportState.REOPENED)
+        if not reason.strip():
+            raise refuse(message("Say why the period is reopened."), "reason")
+        kept = writer.amend(replace(snapshot, state=ReportState.REOPENED))
+    told = message("Reopened the figures of {period}. Close them again when they are right.", period=said(kept.period))
+    return Change(PERIODS, (kept.id,), op, told, undoable=False, result=kept)
 
 
 def open_snapshot(writer: Writer, snapshot_id: str, then: ReportState) -> Snapshot:
@@ -195,22 +217,28 @@ def open_snapshot(writer: Writer, snapshot_id: str, then: ReportState) -> Snapsh
         raise refuse(message("There is no such report in this book."))
     if snapshot.state is ReportState.SUPERSEDED:
         raise refuse(message("This version was replaced by a newer one."))
+    if snapshot.state is ReportState.REOPENED:
+        raise refuse(message("The period was reopened. Close it again first."))
     if not may_become(snapshot.state, then):
         raise refuse(message("This report is past that step."))
     return snapshot
 
 
-def refuse_bad_month(month: str) -> None:
-    """Refuse what is not a month."""
-    if month_of(month) is None:
-        raise refuse(message("Write the month as 2026-10."), "month")
+def refuse_bad_key(key: str) -> None:
+    """Refuse what names no time a report can be about."""
+    if not is_key(key):
+        raise refuse(
+            message("Write 2026-10 for a month, 2026-Q4 for a quarter, 2026-H2 for half a year, 2026 for a year.")
+        )
 
 
-def period_for(reader: Reader, month: str, cutoff: date | None = None) -> Period:
-    """The period of a month in this book."""
-    return period_of(month, reader.records(Facility)[0].period_start_day, cutoff)
+def refuse_closed(reader: Reader, key: str) -> None:
+    """Refuse to change what a closed time rests on."""
+    before = periods.newest_snapshot(reader, key)
+    if before is not None and before.state is not ReportState.REOPENED:
+        raise refuse(message("The figures of this period are closed. Reopen it first."))
 
 
-def _said(month: str) -> str:
-    year, number = month.split("-")
-    return f"{int(number)}/{year}"
+def period_for(reader: Reader, key: str, cutoff: date | None = None) -> Period:
+    """The days of a key in this book."""
+    return span_of(key, reader.records(Facility)[0].period_start_day, cutoff)

@@ -23,8 +23,18 @@ from carebook.words import N_, message
 # answered by another deed, not undone.
 NOT_UNDONE = frozenset(
     {
-        *("close_period", "number_report", "sign_as_preparer", "sign_as_head", "sign_in_ink", "send_package"),
-        *("make_signing_key", "trust_facility"),
+        *(
+            "close_period",
+            "reopen_period",
+            "number_report",
+            "sign_as_preparer",
+            "sign_as_head",
+            "sign_in_ink",
+            "send_package",
+        ),
+        *("make_signing_key", "trust_facility", "untrust_facility", "revoke_signing_key", "keep_revocations"),
+        *("add_ca_root", "strike_ca_root", "export_for_signing", "take_back_signed"),
+        *("amend_destination", "strike_destination", "pause_package", "resume_package"),
         *("approve_account", "lock_account", "grant_role", "withdraw_role", "delegate_role"),
         *("give_one_time_password", "change_own_password", "back_up_book"),
         *(

@@ -1,57 +1,85 @@
-"""Commands about a reporting period: figures, closing, signing, sending, and the whole month's job in one go."""
+"""Commands about a reporting period: figures, closing, signing, and the whole month's job in one go."""
 
 from __future__ import annotations
 
 import argparse
-import re
 import sys
 from collections.abc import Mapping
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from carebook.commands.opening import folder_for, key_password, opened
-from carebook.rules.periods import period_of
-from carebook.store.book import Book, in_vietnam, new_id, now_utc
-from carebook.words import _, message
+from carebook.commands.opening import key_password, opened
+from carebook.commands.outbox import send_all
+from carebook.records.periods import ReportKind
+from carebook.rules.periods import is_key, kind_of, span_of
+from carebook.store.book import in_vietnam, new_id, now_utc
+from carebook.words import N_, _, message
 
-_MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
-SHAPES = {".pdf": "pdf", ".xlsx": "xlsx", ".json": "json"}
+KINDS = {
+    "monthly": ReportKind.MONTHLY,
+    "quarterly": ReportKind.QUARTERLY,
+    "half-yearly": ReportKind.HALF_YEARLY,
+    "yearly": ReportKind.YEARLY,
+    "on-demand": ReportKind.ON_DEMAND,
+}
+_PERIOD = N_("2026-10, 2026-Q4, 2026-H2, 2026 or 2026-10-01_2026-10-20")
+SHAPES = {".pdf": "pdf", ".xlsx": "xlsx", ".json": "json", ".docx": "docx"}
+
+
+def period(typed: str) -> str:
+    """A month, quarter, half, year or days as they are typed on the command line; wrong usage when it is none of them."""
+    if not is_key(typed):
+        words = message(
+            "“{typed}” is no period; write 2026-10, 2026-Q4, 2026-H2, 2026 or 2026-10-01_2026-10-20.", typed=typed
+        )
+        raise argparse.ArgumentTypeError(str(words))
+    return typed
 
 
 def month(typed: str) -> str:
     """A month as it is typed on the command line; wrong usage when it is none."""
-    if not _MONTH.fullmatch(typed):
+    if not is_key(typed) or kind_of(typed) is not ReportKind.MONTHLY:
         raise argparse.ArgumentTypeError(str(message("“{typed}” is no month; write 2026-10.", typed=typed)))
     return typed
+
+
+def day(typed: str) -> date:
+    """A day as it is typed on the command line; wrong usage when it is none."""
+    try:
+        return date.fromisoformat(typed)
+    except ValueError as error:
+        words = message("“{typed}” is no day; write 2026-10-25.", typed=typed)
+        raise argparse.ArgumentTypeError(str(words)) from error
 
 
 def report_file(typed: str) -> Path:
     """A file a report is written to; its ending says in which shape."""
     if Path(typed).suffix.lower() not in SHAPES:
-        raise argparse.ArgumentTypeError(str(message("“{file}” must end in .pdf, .xlsx or .json.", file=typed)))
+        raise argparse.ArgumentTypeError(str(message("“{file}” must end in .pdf, .docx, .xlsx or .json.", file=typed)))
     return Path(typed)
 
 
 def add_to(commands: Any, shared: argparse.ArgumentParser, opening: argparse.ArgumentParser) -> None:
     """Add these commands to the command line."""
-    one = commands.add_parser("report", parents=[shared, opening], help=_("the figures of a month, to files"))
+    one = commands.add_parser("report", parents=[shared, opening], help=_("the figures of a period, to files"))
     one.add_argument("folder", metavar="DIR")
-    one.add_argument("kind", choices=["monthly"])
-    one.add_argument("month", type=month, metavar="YYYY-MM")
+    one.add_argument("kind", choices=list(KINDS))
+    one.add_argument("period", type=period, metavar="PERIOD", help=_(_PERIOD))
     one.add_argument(
         "--out",
         action="append",
         type=report_file,
         default=[],
         metavar="FILE",
-        help=_("F.pdf, F.xlsx or F.json; may be repeated"),
+        help=_("F.pdf, F.docx, F.xlsx or F.json; may be repeated"),
     )
     one.set_defaults(run=report)
 
-    one = commands.add_parser("close", parents=[shared, opening], help=_("close the figures of a month"))
+    one = commands.add_parser("close", parents=[shared, opening], help=_("close the figures of a period"))
     one.add_argument("folder", metavar="DIR")
-    one.add_argument("month", type=month, metavar="YYYY-MM")
+    one.add_argument("period", type=period, metavar="PERIOD", help=_(_PERIOD))
+    one.add_argument("--cutoff", type=day, metavar="YYYY-MM-DD", help=_("the day the data end, if before the last day"))
     one.add_argument("--reason", default="", help=_("why a new version is made"))
     one.set_defaults(run=close)
 
@@ -62,11 +90,6 @@ def add_to(commands: Any, shared: argparse.ArgumentParser, opening: argparse.Arg
     one.add_argument("--p12", default="", metavar="F", help=_("a key file instead of the own key of the book"))
     one.set_defaults(run=sign)
 
-    one = commands.add_parser("send", parents=[shared, opening], help=_("send signed reports to a folder"))
-    one.add_argument("folder", metavar="DIR")
-    one.add_argument("--to", required=True, metavar="FOLDER")
-    one.set_defaults(run=send)
-
     one = commands.add_parser("month-job", parents=[shared], help=_("from a list to a signed report, in one go"))
     one.add_argument("--list", required=True, metavar="FILE")
     one.add_argument("--month", type=month, required=True, metavar="YYYY-MM")
@@ -76,33 +99,45 @@ def add_to(commands: Any, shared: argparse.ArgumentParser, opening: argparse.Arg
 
 
 def report(given: argparse.Namespace) -> Mapping[str, Any]:
-    """The month's figures, and its paper, sheet and data in the files asked for."""
+    """The figures of a period, and its paper, sheet and data in the files asked for."""
+    from carebook.actions.change import refuse
     from carebook.reports import copies
     from carebook.reports.data import figures
 
+    if kind_of(given.period) is not KINDS[given.kind]:
+        raise refuse(message("“{period}” is no period of that kind.", period=given.period))
     now = now_utc()
     with opened(given) as found, found.book.reading_masked(now) as reader:
-        source = copies.gather(reader, given.month, now)
+        source = copies.gather(reader, given.period, now)
         signed = copies.signed_copy(reader, source.snapshot.id) if source.snapshot else None
     made = copies.draw(source)
     content = {"pdf": signed or made.pdf, "xlsx": made.xlsx, "json": made.json}
     for path in given.out:
-        _write(path, content[SHAPES[path.suffix.lower()]])
+        shape = SHAPES[path.suffix.lower()]
+        _write(path, copies.docx(source) if shape == "docx" else content[shape])
     answer = figures(copies.report_of(source))
     files = [str(path) for path in given.out]
     return {**answer, "files": files, "_said": files or [_("No file was asked for; add --out F.pdf.")]}
 
 
 def close(given: argparse.Namespace) -> Mapping[str, Any]:
-    """Freeze the month."""
+    """Freeze the figures of a period."""
     from carebook.actions.periods import close_period
 
     with opened(given) as found:
-        change = close_period(found.book, given.month, by=found.actor, now=now_utc(), op=new_id(), reason=given.reason)
+        change = close_period(
+            found.book,
+            given.period,
+            by=found.actor,
+            now=now_utc(),
+            op=new_id(),
+            cutoff=given.cutoff,
+            reason=given.reason,
+        )
     snapshot = change.result
     return {
         "report": snapshot.id,
-        "month": snapshot.period,
+        "period": snapshot.period,
         "version": snapshot.report_version,
         "content_sha256": snapshot.content_hash,
         "_said": [str(change.said), snapshot.id],
@@ -127,31 +162,6 @@ def sign(given: argparse.Namespace) -> Mapping[str, Any]:
     }
 
 
-def send(given: argparse.Namespace) -> Mapping[str, Any]:
-    """Put every complete report that was not sent yet into the outbox, and send all of it to a folder."""
-    with opened(given) as found:
-        sent, there = send_all(found.book, found.actor, folder_for(Path(given.to)), now_utc())
-    said = [str(message("Sent {name}.", name=name)) for name in sent]
-    said += [str(message("Already there: {name}.", name=name)) for name in there]
-    return {"sent": sent, "already": there, "_said": said or [_("There is nothing to send.")]}
-
-
-def send_all(book: Book, actor: Any, folder: Path, now: datetime) -> tuple[list[str], list[str]]:
-    """Send every complete report to ``folder``; names of what was sent, and of what the folder already had."""
-    from carebook.actions.outbox import put_in_outbox, send_package
-    from carebook.store import periods
-
-    with book.reading_for(actor, now) as reader:
-        complete = [s for s in periods.snapshots(reader) if periods.is_complete(s)]
-    sent: list[str] = []
-    there: list[str] = []
-    for snapshot in complete:
-        item = put_in_outbox(book, snapshot.id, by=actor, now=now, op=new_id()).result
-        delivery = send_package(book, item.id, by=actor, now=now, op=new_id(), folder=folder).result
-        (there if delivery.was_there else sent).append(delivery.path.name)
-    return sent, there
-
-
 def month_job(given: argparse.Namespace) -> Mapping[str, Any]:
     """From a list to a signed, checked report in a folder, with a book of its own that is thrown away."""
     import secrets
@@ -166,14 +176,14 @@ def month_job(given: argparse.Namespace) -> Mapping[str, Any]:
     from carebook.reports import copies
     from carebook.reports.data import figures
 
-    period = period_of(given.month)
+    days = span_of(given.month)
     now = now_utc()
     warnings = []
-    if in_vietnam(now) <= period.last:
+    if in_vietnam(now) <= days.last:
         warnings.append(
             message("The clock of this PC is before the end of the month; the report is made all the same.")
         )
-        now = datetime.combine(period.last + timedelta(days=1), time(2), UTC)
+        now = datetime.combine(days.last + timedelta(days=1), time(2), UTC)
     for warning in warnings:
         print(str(warning), file=sys.stderr)
     out = Path(given.out)
@@ -183,7 +193,7 @@ def month_job(given: argparse.Namespace) -> Mapping[str, Any]:
     with tempfile.TemporaryDirectory(prefix="carebook-") as place:
         made = make_book(
             Path(place) / "so",
-            facility=Facility(name=given.facility, head_name=who.full_name, records_complete_from=period.first),
+            facility=Facility(name=given.facility, head_name=who.full_name, records_complete_from=days.first),
             manager=who,
             login="nguoi-lap",
             password=secret,
@@ -199,11 +209,13 @@ def month_job(given: argparse.Namespace) -> Mapping[str, Any]:
             number_report(book, snapshot.id, "", None, by=by, now=now, op=new_id())
             sign_as_preparer(book, snapshot.id, secret, by=by, now=now, op=new_id())
             sign_as_head(book, snapshot.id, secret, by=by, now=now, op=new_id())
-            sent, there = send_all(book, by, out, now)
+            carried = send_all(book, by, out, now)
+            for _name, error in carried.failed:
+                raise error
             with book.reading_masked(now) as reader:
                 source = copies.gather(reader, given.month, now, snapshot_id=snapshot.id)
                 copy = copies.draw(source)
-                pdf = out / (sent or there)[0]
+                pdf = out / (carried.sent or carried.there)[0]
                 verdict = check_file(pdf.read_bytes(), reader, now)
     _write(pdf.with_suffix(".xlsx"), copy.xlsx)
     _write(pdf.with_suffix(".json"), copy.json)

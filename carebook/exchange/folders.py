@@ -3,106 +3,101 @@
 from __future__ import annotations
 
 import errno
-import hashlib
 import os
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
 
-from carebook.rules.problem import Problem
-from carebook.words import N_, Message
+from carebook.exchange.delivery import (
+    CHUNK,
+    Delivery,
+    Different,
+    DriveMissing,
+    FolderFull,
+    FolderMissing,
+    FolderReadOnly,
+    NotDelivered,
+    Place,
+    Progress,
+    PulledOut,
+    ShareMissing,
+    Watch,
+)
+from carebook.rules.outbox import Way, way_of
+
+__all__ = [
+    "Delivery",
+    "Different",
+    "FolderFull",
+    "FolderMissing",
+    "FolderPlace",
+    "FolderReadOnly",
+    "NotDelivered",
+    "PulledOut",
+    "deliver",
+]
+
+_MISSING: dict[Way, type[NotDelivered]] = {Way.DRIVE: DriveMissing, Way.SHARE: ShareMissing}
 
 
-class NotDelivered(Exception):
-    """The file did not arrive; ``message`` says why and that the package is still in the outbox."""
+class FolderPlace(Place):
+    """A folder this PC sees."""
 
-    pattern = N_("Not sent: the folder “{folder}” is not there. The package is still in the outbox.")
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.said = str(folder)
 
-    def __init__(self, **values: object) -> None:
-        self.message = Message(self.pattern, values)
-        super().__init__(self.message.id)
+    def missing(self) -> NotDelivered:
+        return _MISSING.get(way_of(self.said), FolderMissing)(folder=self.said)
 
-    def __str__(self) -> str:
-        return str(self.message)
+    def lost(self) -> NotDelivered:
+        return PulledOut(folder=self.said)
 
-    @property
-    def problems(self) -> tuple[Problem, ...]:
-        """The failure as a refusal, so that a page tells it as one."""
-        return (Problem("", self.message),)
+    def named(self, error: Exception) -> NotDelivered | None:
+        if not isinstance(error, OSError):
+            return None
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            return FolderFull(folder=self.said)
+        if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+            return FolderReadOnly(folder=self.said)
+        return PulledOut(folder=self.said)
 
+    def is_there(self) -> bool:
+        return self._folder.is_dir()
 
-class FolderMissing(NotDelivered):
-    """The folder, share or stick is not there."""
+    def content_of(self, name: str) -> bytes | None:
+        path = self._folder / name
+        return path.read_bytes() if path.exists() else None
 
+    def write(self, name: str, content: bytes, watch: Watch) -> None:
+        with (self._folder / name).open("wb") as file:
+            for begin in range(0, len(content), CHUNK):
+                watch(begin)
+                file.write(content[begin : begin + CHUNK])
+            file.flush()
+            os.fsync(file.fileno())
+        watch(len(content))
 
-class FolderFull(NotDelivered):
-    """No room."""
+    def rename(self, name: str, new: str) -> None:
+        (self._folder / name).replace(self._folder / new)
 
-    pattern = N_("Not sent: “{folder}” has no room left. The package is still in the outbox.")
+    def remove(self, name: str) -> None:
+        if self._folder.is_dir():
+            (self._folder / name).unlink(missing_ok=True)
 
-
-class FolderReadOnly(NotDelivered):
-    """The folder cannot be written to."""
-
-    pattern = N_("Not sent: “{folder}” cannot be written to. The package is still in the outbox.")
-
-
-class PulledOut(NotDelivered):
-    """The stick went away while copying."""
-
-    pattern = N_("“{folder}” went away while copying; no file bears its real name there. Plug it in again, then retry.")
-
-
-class Different(NotDelivered):
-    """What arrived is not what was sent."""
-
-    pattern = N_("The file that arrived is not like the one sent; it was removed and will be sent again.")
-
-
-@dataclass(frozen=True)
-class Delivery:
-    """Where a file now lies; ``was_there``: the very same file was there before, nothing was written."""
-
-    path: Path
-    was_there: bool
+    def path_of(self, name: str) -> Path:
+        return self._folder / name
 
 
-def deliver(content: bytes, name: str, folder: Path) -> Delivery:
-    """Write under a temporary name, fsync, read back, rename. The same file again changes nothing; another file of that
-    name is never overwritten: the new one gets a number.
+def deliver(
+    content: bytes,
+    name: str,
+    folder: Path,
+    *,
+    progress: Progress | None = None,
+    stopped: Callable[[], bool] | None = None,
+) -> Delivery:
+    """Deliver into a folder, as `Place.deliver` promises.
 
     Raises `FolderMissing`, `FolderFull`, `FolderReadOnly`, `PulledOut`, `Different`.
     """
-    if not folder.is_dir():
-        raise FolderMissing(folder=str(folder))
-    wanted = hashlib.sha256(content).hexdigest()
-    target = folder / name
-    number = 1
-    try:
-        while target.exists():
-            if hashlib.sha256(target.read_bytes()).hexdigest() == wanted:
-                return Delivery(target, True)
-            number += 1
-            target = folder / f"{Path(name).stem}_{number}{Path(name).suffix}"
-        temporary = folder / f".{target.name}.tam"
-        try:
-            with temporary.open("wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            if hashlib.sha256(temporary.read_bytes()).hexdigest() != wanted:
-                raise Different(folder=str(folder))
-            temporary.replace(target)
-        finally:
-            if folder.is_dir():
-                temporary.unlink(missing_ok=True)
-    except OSError as error:
-        raise _named(error, folder) from error
-    return Delivery(target, False)
-
-
-def _named(error: OSError, folder: Path) -> NotDelivered:
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return FolderFull(folder=str(folder))
-    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return FolderReadOnly(folder=str(folder))
-    return PulledOut(folder=str(folder))
+    return FolderPlace(folder).deliver(content, name, progress=progress, stopped=stopped)

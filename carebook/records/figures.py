@@ -191,12 +191,13 @@ class Table:
 
     @property
     def printed_rows(self) -> tuple[Row, ...]:
-        """The rows that stand on paper: the total, and those with at least one number that is not 0."""
-        return tuple(
-            row
+        """The rows that stand on paper: the total, those with at least one number that is not 0, and the groups of these."""
+        told = {
+            row.code
             for row in self.rows
             if row.kind is RowKind.TOTAL or any(self.cell(row.code, column.code) for column in self.columns)
-        )
+        }
+        return tuple(row for row in self.rows if row.code in told or told.intersection(self._leaves[row.code]))
 
     @property
     def printed_columns(self) -> tuple[Column, ...]:

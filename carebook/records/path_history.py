@@ -81,13 +81,15 @@ class ReferralUse:
 
 @dataclass(frozen=True)
 class Activity:
-    """Work in a community: its turns (lượt) and people (người), of them female."""
+    """Work in a community: its turns (lượt) and people (người), of them female; ``copies`` of what was handed out."""
 
     title: str
     held_on: date
     turns: int
     people: int
     female: int
+    kind: str = ""
+    copies: int = 0
 
 
 @dataclass(frozen=True)

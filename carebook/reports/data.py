@@ -37,7 +37,7 @@ def figures(report: MonthlyReport) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         "report": {
-            "kind": "monthly",
+            "kind": report.kind.value,
             "version": report.version,
             "facility": {
                 "name": report.letterhead.issuer,
@@ -70,6 +70,7 @@ def attachment(report: MonthlyReport, places: Sequence[SignaturePlace]) -> bytes
         figures(report)
         | {
             "figures_sha256": figures_hash(report),
+            "page_code": report.page_code,
             "number": report.numbering.number,
             "dated_on": dated_on.isoformat() if dated_on else None,
             PLACES_KEY: roles,

@@ -10,6 +10,7 @@ _WEIGHTS = {RowKind.GROUP: Weight.GROUP, RowKind.TOTAL: Weight.TOTAL}
 
 _FIRST_HEADINGS = {
     "B03": "Dạng khuyết tật",
+    "B04": "Nhóm trẻ em",
     "B05": "Nội dung",
     "B06": "Nội dung",
     "B07": "Loại trị liệu",
@@ -17,7 +18,12 @@ _FIRST_HEADINGS = {
     "B09": "Nội dung",
     "B10": "Nội dung",
     "B11": "Nội dung",
+    "B12": "Vị trí việc làm",
+    "B13": "Hoạt động",
+    "B14": "Nội dung",
+    "B15": "Nhà tài trợ",
     "B16": "Loại sự cố",
+    "B17": "Chỉ tiêu",
     "CS": "Chỉ số",
 }
 
@@ -29,7 +35,11 @@ _UNITS = {
     "B09": "người, lần, ngày",
     "B10": "lượt, người, ngày",
     "B11": "người, buổi, lượt",
+    "B13": "lớp, lượt, người, bản, %",
+    "B14": "đồng, người, tháng-người, %",
+    "B15": "nhà tài trợ, đồng",
     "B16": "sự việc",
+    "B17": "người, lượt, %",
     "CS": "lượt, ngày, người, %",
 }
 
@@ -86,13 +96,23 @@ def grid_of(table: Table, *, everything: bool = False) -> Grid:
     )
 
 
+def _typed(table: Table) -> list[str]:
+    """What was typed: a column by its heading, with the rows where not all of them were: “Dự toán” (Chi khác)."""
+    leaves = {row.code: row.label for row in table.rows if row.kind in (RowKind.ROW, RowKind.PART)}
+    found = []
+    for column in table.columns:
+        rows = {cell.row for cell in table.typed if cell.column == column.code}
+        named = "; ".join(label for code, label in leaves.items() if code in rows)
+        if rows:
+            found.append(f"“{column.label}”" if rows == leaves.keys() else f"“{column.label}” ({named})")
+    return found
+
+
 def notes(table: Table) -> tuple[str, ...]:
     """What a reader must know about the table: where typed figures come from, what "–" means, what is left out."""
     found = []
     if table.typed and table.typed_source:
-        codes = {cell.column for cell in table.typed}
-        labels = [column.label for column in table.columns if column.code in codes]
-        found.append(f"Số liệu “{'”, “'.join(labels)}” theo {table.typed_source}.")
+        found.append(f"Số liệu {', '.join(_typed(table))} theo {table.typed_source}.")
     if table.unknown:
         found.append("Dấu “–”: sổ chưa có số liệu của thời gian đó, không tự tính.")
     rows = len(table.rows) - len(table.printed_rows)

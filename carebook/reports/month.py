@@ -1,37 +1,48 @@
-"""The figures of one month as a screen or a paper needs them: tables, checks, comparison, late facts; no drawing here."""
+"""The figures of a report of any kind as a screen or a paper needs them: tables, checks, comparison, late facts."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from carebook.dates import local
+from carebook.dates import local, written
+from carebook.records.codes import Code, Limit
 from carebook.records.facility import Facility
-from carebook.records.figures import Period, Table
-from carebook.records.periods import Snapshot
+from carebook.records.figures import Line, Period, Table
+from carebook.records.periods import ReportKind, ReportState, Snapshot, TypedOpening
 from carebook.records.stay_facts import StayFacts
 from carebook.records.therapy_history import TherapyHistory
 from carebook.rules import (
+    children,
     composition,
     daily_figures,
     disability,
+    donations,
     education,
     homecomings,
     identities,
     indicators,
+    money_figures,
     movement,
     rehabilitation,
     service_use,
     social_work,
+    staff_figures,
+    targets,
+    training_figures,
+    typed_figures,
 )
 from carebook.rules.dated import agency_on
-from carebook.rules.periods import month_before, period_of
+from carebook.rules.periods import day_last_year, key_before, key_last_year, key_on, kind_of, span_of
 from carebook.store import care_history, case_history, path_history, periods, therapy_history
 from carebook.store.book import Reader
+from carebook.store.money_figures import payments
+from carebook.store.staffing import staff_history
 from carebook.store.stays import stay_facts
 
 
@@ -48,12 +59,17 @@ class Late:
 
 @dataclass(frozen=True)
 class MonthFigures:
-    """One month's tables with what must hold between them. ``previous`` is B01 of the month before, None when not known."""
+    """The tables of one report with what must hold between them; ``key`` says of which days (`rules.periods.span_of`).
 
-    month: str
+    ``previous`` is B01 of the time before, None when not known. ``last_year`` are the tables of the same time a year earlier,
+    where the book reaches back so far: their numbers without anybody's name.
+    """
+
+    key: str
     period: Period
     tables: tuple[Table, ...]
     previous: Table | None
+    last_year: tuple[Table, ...]
     checks: tuple[identities.Check, ...]
     late: tuple[Late, ...]
     opening_note: str
@@ -72,27 +88,69 @@ class MonthFigures:
 _WHAT = {"start": "Tiếp nhận", "end": "Dừng trợ giúp", "category": "Chuyển nhóm"}
 
 
-def gather(reader: Reader, month: str, *, cutoff: date | None = None) -> MonthFigures:
-    """The month's figures as the reader may see them; every role gets the same numbers."""
+def gather(reader: Reader, key: str, *, cutoff: date | None = None, last_year: bool = True) -> MonthFigures:
+    """The figures of the time a key names as the reader may see them; every role gets the same numbers.
+
+    A quarter or a year is counted over its whole span, never added up from months: somebody served in three months of it is
+    one person. ``cutoff`` is the day the data end, at most the last day. Without ``last_year`` the time a year earlier, which takes
+    as long again where it was not closed, is left out. ValueError of no key.
+    """
     facility = reader.records(Facility)[0]
-    period = period_of(month, facility.period_start_day, cutoff)
-    before = period_of(month_before(month), facility.period_start_day)
-    codes, limits = periods.figure_codes(reader), periods.limits(reader)
-    stays = stay_facts(reader, ended_since=before.first)
+    period = span_of(key, facility.period_start_day, cutoff)
+    before = span_of(key_before(key), facility.period_start_day)
     complete_from = facility.records_complete_from
-    typed = {t.category: t.people for t in periods.typed_openings(reader, month)}
-    from_list = complete_from == period.first and not typed
+    opening = periods.typed_openings(reader, key) or _opening_of_first_month(reader, key, period, facility)
+    from_list = complete_from == period.first and not opening
     if from_list and complete_from is not None:
         complete_from -= timedelta(days=1)  # nobody typed the opening: it is counted from those the book began with
-    source = next((t.report_no for t in periods.typed_openings(reader, month)), "")
-    b01 = movement.table(
-        stays, period, codes, limits, complete_from=complete_from, typed_opening=typed or None, typed_source=source
-    )
-    b02 = composition.table(stays, period, codes, limits, complete_from=complete_from)
-    b03 = disability.table(stays, period, codes, limits, complete_from=complete_from)
-    last = periods.last_before(reader, month)
-    previous = _previous(last, stays, before, month, codes, limits, complete_from)
+    basis = _Basis(periods.figure_codes(reader), periods.limits(reader), complete_from, tuple(opening))
+    stays = stay_facts(reader, ended_since=before.first)
+    tables = _tables(reader, stays, key, period, basis)
+    last = periods.last_before(reader, kind_of(key), period.first)
+    previous = _previous(last, stays, before, key, basis)
+    late = _late(last, stays, {line.episode_id for line in tables[0].lines})
+    note = ""
+    if from_list:
+        note = "Đầu kỳ theo danh sách của cơ sở khi mở sổ, chưa có báo cáo giấy để đối chiếu."
+    elif complete_from is not None and period.first < complete_from <= period.cutoff:
+        note = f"Sổ ghi đủ từ ngày {written(complete_from)}: số phát sinh trong kỳ chỉ tính từ ngày đó."
+    seq = int(reader.value("SELECT coalesce(max(seq), 0) FROM counted_journal") or 0)
+    year_ago = _last_year(reader, key, period, facility, basis) if last_year else ()
+    return MonthFigures(key, period, tables, previous, year_ago, checks_of(tables, previous), late, note, seq)
+
+
+@dataclass(frozen=True)
+class _Basis:
+    """By what every table of a report is counted."""
+
+    codes: Sequence[Code]
+    limits: Sequence[Limit]
+    complete_from: date | None
+    opening: Sequence[TypedOpening] = ()
+
+
+def _opening_of_first_month(reader: Reader, key: str, period: Period, facility: Facility) -> list[TypedOpening]:
+    """The opening typed for the month a longer time begins with: it is the same one."""
+    month = key_on(ReportKind.MONTHLY, period.first)
+    if kind_of(key) is ReportKind.MONTHLY or span_of(month, facility.period_start_day).first != period.first:
+        return []
+    return periods.typed_openings(reader, month)
+
+
+def _tables(reader: Reader, stays: Sequence[StayFacts], key: str, period: Period, basis: _Basis) -> tuple[Table, ...]:
+    """Every table of a period with its typed numbers, in the order of the report, B01 first; B17 where the year has targets."""
+    codes, limits, complete_from = basis.codes, basis.limits, basis.complete_from
     given = (period, codes, limits)
+    b01 = movement.table(
+        stays,
+        *given,
+        complete_from=complete_from,
+        typed_opening={typed.category: typed.people for typed in basis.opening} or None,
+        typed_source=next((typed.report_no for typed in basis.opening), ""),
+    )
+    b02 = composition.table(stays, *given, complete_from=complete_from)
+    b03 = disability.table(stays, *given, complete_from=complete_from)
+    b04 = children.table(stays, *given, complete_from=complete_from)
     cases = case_history.case_histories(reader, limits, [stay.episode_id for stay in stays])
     therapy = therapy_history.therapy_history(reader, period)
     care = care_history.care_history(reader, period)
@@ -107,16 +165,57 @@ def gather(reader: Reader, month: str, *, cutoff: date | None = None) -> MonthFi
     b09 = homecomings.table(everybody, paths, *given, complete_from=complete_from)
     b10 = service_use.table(stays, services, *given, complete_from=complete_from)
     b11 = _education(reader, stays, *given, therapy, complete_from=complete_from)
+    b12 = staff_figures.table(staff_history(reader, period), *given, complete_from=complete_from)
+    b13 = training_figures.table(services.activities, *given, complete_from=complete_from)
+    b14 = money_figures.table(stays, payments(reader, period), *given, complete_from=complete_from)
+    b15 = donations.table(services.relief, *given, complete_from=complete_from)
     own = periods.own_holidays(reader)
     shares = indicators.table(everybody, cases, *given, own, therapy, paths, care, complete_from=complete_from)
+    counted = (b01, b02, b03, b04, b05, b06, b07, b08, b09, b10, b11, b12, b13, b14, b15, b16, shares)
+    typed = periods.typed_figures(reader, key)
+    tables = tuple(typed_figures.with_typed(table, typed) for table in counted)
+    goals = targets.of_year(periods.targets(reader), period.last.year)
+    return (*tables[:-1], targets.table(goals, tables, *given), tables[-1]) if goals else tables
+
+
+def checks_of(tables: Sequence[Table], previous: Table | None) -> tuple[identities.Check, ...]:
+    """What must hold in and between the tables of a report: the identities of B01 to B03, of the others what is broken."""
+    there = {table.code: table for table in tables}
+    b01, b02, b03 = there["B01"], there["B02"], there["B03"]
     found = identities.checks(b01, previous=previous, composition=b02, disability=b03)
-    late = _late(last, stays, {line.episode_id for line in b01.lines})
-    note = ""
-    if from_list:
-        note = "Đầu kỳ theo danh sách của cơ sở khi mở sổ, chưa có báo cáo giấy để đối chiếu."
-    seq = int(reader.value("SELECT coalesce(max(seq), 0) FROM counted_journal") or 0)
-    tables = (b01, b02, b03, b05, b06, b07, b08, b09, b10, b11, b16, shares)
-    return MonthFigures(month, period, tables, previous, tuple(found), late, note, seq)
+    others = [identities.whole(table) for table in tables if table.code not in ("B01", "B02", "B03")]
+    if (b04 := there.get("B04")) is not None:
+        others.append(identities.same_children(b01, b04))
+    broken = [check for check in (*others, *typed_figures.checks(tables)) if check.holds is False]
+    return (*found, *broken)
+
+
+def _last_year(reader: Reader, key: str, now: Period, facility: Facility, basis: _Basis) -> tuple[Table, ...]:
+    """The same time a year earlier: as it was closed, else counted now; nothing where the book began later.
+
+    Where the data of now end before the last day, so do those of last year: like is compared with like.
+    """
+    year_ago = key_last_year(key)
+    cutoff = day_last_year(now.cutoff) if now.cutoff < now.last else None
+    period = span_of(year_ago, facility.period_start_day, cutoff)
+    closed = periods.newest_snapshot(reader, year_ago)
+    if closed is not None and closed.state is not ReportState.REOPENED and cutoff in (None, closed.cutoff_on):
+        return tuple(numbers_only(table) for table in tables_of(closed))
+    if basis.complete_from is not None and basis.complete_from > period.first:
+        return ()
+    there = (stay for stay in stay_facts(reader, ended_since=period.first) if stay.start_on <= period.cutoff)
+    stays = [replace(stay, masked=True) for stay in there]  # what would be told about them is not needed
+    tables = _tables(reader, stays, year_ago, period, replace(basis, opening=()))
+    return tuple(numbers_only(table) for table in tables)
+
+
+def numbers_only(table: Table) -> Table:
+    """The same numbers with nobody behind them: to stand beside others, not to be opened."""
+    counts = Counter[tuple[str, tuple[str, ...]]]()
+    for line in table.lines:
+        counts[line.row, line.columns] += line.amount
+    lines = (Line(row, columns, "", "", amount=amount) for (row, columns), amount in counts.items())
+    return replace(table, lines=tuple(lines))
 
 
 def _with_those_gone(reader: Reader, stays: Sequence[StayFacts], people: set[str]) -> list[StayFacts]:
@@ -148,20 +247,14 @@ def _education(
 
 
 def _previous(
-    last: Snapshot | None,
-    stays: Sequence[StayFacts],
-    before: Period,
-    month: str,
-    codes: Any,
-    limits: Any,
-    complete_from: date | None,
+    last: Snapshot | None, stays: Sequence[StayFacts], before: Period, key: str, basis: _Basis
 ) -> Table | None:
-    """B01 of the month before: as it was closed, else counted now; None where the book does not reach."""
-    if last is not None and last.period == month_before(month):
+    """B01 of the time before: as it was closed, else counted now; None where the book does not reach."""
+    if last is not None and last.period == key_before(key):
         return next(t for t in tables_of(last) if t.code == "B01")
-    if complete_from is not None and complete_from > before.first:
+    if basis.complete_from is not None and basis.complete_from > before.first:
         return None
-    return movement.table(stays, before, codes, limits, complete_from=complete_from)
+    return movement.table(stays, before, basis.codes, basis.limits, complete_from=basis.complete_from)
 
 
 def _late(last: Snapshot | None, stays: Sequence[StayFacts], counted: set[str]) -> tuple[Late, ...]:
@@ -181,8 +274,10 @@ def frozen(figures: MonthFigures, facility: Facility) -> str:
     """The content of a snapshot: the tables with their people and printed facts, late facts, the facility as named that day."""
     content = {
         "schema": "carebook-snapshot-1",
-        "month": figures.month,
+        "period": figures.key,
         "tables": [table.to_json() for table in figures.tables],
+        "previous": numbers_only(figures.previous).to_json() if figures.previous is not None else None,
+        "last_year": [table.to_json() for table in figures.last_year],
         "late": [
             asdict(f) | {"happened_on": f.happened_on.isoformat(), "recorded_on": f.recorded_on.isoformat()}
             for f in figures.late
@@ -209,6 +304,17 @@ def tables_of(snapshot: Snapshot) -> tuple[Table, ...]:
     if hash_of(snapshot.content) != snapshot.content_hash:
         raise ValueError(snapshot.id)
     return tuple(Table.from_json(kept) for kept in json.loads(snapshot.content)["tables"])
+
+
+def previous_of(snapshot: Snapshot) -> Table | None:
+    """The frozen B01 of the time before, as numbers; None where it was not known, or the version is older than this."""
+    kept = json.loads(snapshot.content).get("previous")
+    return Table.from_json(kept) if kept else None
+
+
+def last_year_of(snapshot: Snapshot) -> tuple[Table, ...]:
+    """The frozen numbers of the same time a year earlier; none where they were not known, or the version is older than this."""
+    return tuple(Table.from_json(kept) for kept in json.loads(snapshot.content).get("last_year", ()))
 
 
 def narrative_of(snapshot: Snapshot) -> dict[str, str]:
@@ -240,13 +346,3 @@ def against_today(snapshot: Snapshot, today: MonthFigures) -> list[identities.Ch
 def superior_on(reader: Reader, facility: Facility, day: date) -> str:
     """The name of the managing agency on a day: the facility's own words, else the dated name of the department."""
     return facility.parent_agency or agency_on(periods.agencies(reader), "department", day)
-
-
-def months_open(first: date | None, today: date) -> list[str]:
-    """The months a report can be made for, the newest first: from the book's beginning to the running month."""
-    year, month = (first or today).year, (first or today).month
-    found = []
-    while (year, month) <= (today.year, today.month):
-        found.append(f"{year}-{month:02d}")
-        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
-    return found[::-1]

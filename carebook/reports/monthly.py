@@ -1,4 +1,4 @@
-"""The monthly report: what it is told, the sentences that follow from its figures, and its pages."""
+"""The report of a period: what it is told, and its pages."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from reportlab.platypus import CondPageBreak, Flowable, Spacer
 
 from carebook.dates import written
 from carebook.records.figures import Table
+from carebook.records.periods import ReportKind
 from carebook.records.signing import HEAD, PREPARER
 from carebook.reports.figures import grid_of, notes, unit
-from carebook.reports.grid import numbered
-from carebook.reports.narrative import listed, narrative
+from carebook.reports.grid import Grid, numbered
+from carebook.reports.narrative import Earlier, listed, narrative
 from carebook.reports.paper import page, signatures, text
 from carebook.reports.paper.facts import (
     IdentityCode,
@@ -32,6 +33,9 @@ from carebook.reports.paper.page import LANDSCAPE, Drawn, Marks
 from carebook.reports.paper.table import SignedTable
 from carebook.reports.paper.table import table as drawn_table
 
+LATE = "SỐ LIỆU BỔ SUNG KỲ TRƯỚC"
+WHY_LATE = "Các việc sau xảy ra trong kỳ đã chốt, ghi sổ sau khi chốt; báo cáo đã ký không đổi."
+
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII")
 
 
@@ -47,11 +51,12 @@ class LateFact:
 
 @dataclass(frozen=True, kw_only=True)
 class MonthlyReport:
-    """Everything the monthly report prints.
+    """Everything the report of a month, a quarter, half a year, a year or of other days prints.
 
     ``period`` reads inside a sentence ("tháng 10 năm 2026"). ``narrative`` holds typed text by the codes of ``NARRATIVE``,
-    paragraphs parted by line ends. ``opening_note`` says where the opening figures come from when no report backs them.
-    ``supersedes`` names the version this one replaces and why. ``data_code`` is the short code of the figures.
+    paragraphs parted by line ends; ``earlier`` is what its own sentences compare with. ``opening_note`` says where the opening
+    figures come from when no report backs them. ``supersedes`` names the version this one replaces and why. ``data_code`` is
+    the short code of the figures, ``page_code`` that of the closed version, "" for a draft.
     """
 
     letterhead: Letterhead
@@ -67,47 +72,86 @@ class MonthlyReport:
     legal_bases: tuple[str, ...] = ()
     narrative: Mapping[str, str] = field(default_factory=dict)
     tables: tuple[Table, ...] = ()
+    earlier: tuple[Earlier, ...] = ()
     opening_note: str = ""
     late_facts: tuple[LateFact, ...] = ()
     preparer: Signer
     head: Signer
     identity: IdentityCode | None = None
     data_code: str = ""
+    page_code: str = ""
+    kind: ReportKind = ReportKind.MONTHLY
 
 
 # Pages
 
 
-def _title(report: MonthlyReport) -> str:
+def title_of(report: MonthlyReport) -> str:
+    """What the report is about, under its type."""
     return f"Kết quả công tác {report.period}"
 
 
-def _narrative(report: MonthlyReport) -> list[Flowable]:
-    story: list[Flowable] = []
+def sections(report: MonthlyReport) -> list[tuple[str, tuple[str, ...]]]:
+    """The narrative with its headings numbered as they are printed: "I. TÌNH HÌNH CHUNG", "1. Tiếp nhận, quản lý đối tượng"."""
+    found: list[tuple[str, tuple[str, ...]]] = []
     part = item = 0
     for heading, words in narrative(report):
         if heading.part:
             item += 1
-            story.append(text.paragraph(f"{item}. {heading.words}", text.SECTION))
+            found.append((f"{item}. {heading.words}", words))
         else:
             part, item = part + 1, 0
-            story.append(text.paragraph(f"{_ROMAN[part - 1]}. {heading.words.upper()}", text.SECTION))
-        story += [text.paragraph(line) for line in words]
+            found.append((f"{_ROMAN[part - 1]}. {heading.words.upper()}", words))
+    return found
+
+
+def late_grid(facts: Sequence[LateFact]) -> Grid:
+    """The late facts as a numbered list."""
+    return numbered(
+        ("Họ và tên", "Nội dung", "Ngày xảy ra", "Ngày ghi sổ"),
+        [(fact.name, fact.what, fact.happened_on, fact.recorded_on) for fact in facts],
+    )
+
+
+def last_line(report: MonthlyReport) -> str:
+    """What the text ends with: which Biểu follow."""
+    if not report.tables:
+        return "Trên đây là báo cáo của cơ sở./."
+    return f"Số liệu chi tiết theo các biểu {listed([table.code for table in report.tables])} kèm theo./."
+
+
+def under_title(report: MonthlyReport, table: Table) -> str:
+    """The line over a Biểu: the day its data end and what its numbers count."""
+    return f"Số liệu tính đến ngày {written(report.cutoff_on)}. Đơn vị tính: {unit(table)}."
+
+
+def said_under(report: MonthlyReport, table: Table) -> tuple[str, ...]:
+    """The notes under a Biểu."""
+    opening = report.opening_note and any(column.code == "opening" for column in table.columns)
+    return (*((report.opening_note,) if opening else ()), *notes(table))
+
+
+def foot_of(report: MonthlyReport) -> str:
+    """What stands at the foot of every sheet: which report, which version, and the code of its figures."""
+    foot = f"Báo cáo {report.period}, bản {report.version}"
+    return f"{foot} · Mã số liệu {report.data_code}" if report.data_code else foot
+
+
+def _narrative(report: MonthlyReport) -> list[Flowable]:
+    story: list[Flowable] = []
+    for heading, words in sections(report):
+        story += [text.paragraph(heading, text.SECTION), *(text.paragraph(line) for line in words)]
     return story
 
 
 def _late_facts(facts: Sequence[LateFact]) -> list[Flowable]:
     if not facts:
         return []
-    grid = numbered(
-        ("Họ và tên", "Nội dung", "Ngày xảy ra", "Ngày ghi sổ"),
-        [(fact.name, fact.what, fact.happened_on, fact.recorded_on) for fact in facts],
-    )
     return [
         CondPageBreak(60 * mm),
-        text.paragraph("SỐ LIỆU BỔ SUNG KỲ TRƯỚC", text.SECTION),
-        text.paragraph("Các việc sau xảy ra trong kỳ đã chốt, ghi sổ sau khi chốt; báo cáo đã ký không đổi."),
-        drawn_table(grid),
+        text.paragraph(LATE, text.SECTION),
+        text.paragraph(WHY_LATE),
+        drawn_table(late_grid(facts)),
         Spacer(1, 8),
     ]
 
@@ -116,9 +160,6 @@ def _annex(report: MonthlyReport, table: Table, *, first: bool) -> list[Flowable
     """One Biểu on its own sheet lying across, signed by its preparer and the head."""
     number = number_line(report.numbering, report.letterhead.symbol).removeprefix("Số: ").removeprefix("Số:")
     follows = f"Kèm theo Báo cáo số {number} {date_words(report.numbering.dated_on)} của {report.letterhead.issuer}"
-    said = list(notes(table))
-    if report.opening_note and any(column.code == "opening" for column in table.columns):
-        said.insert(0, report.opening_note)
     preparer = Slot(
         PREPARER,
         ("NGƯỜI LẬP BIỂU",),
@@ -129,14 +170,11 @@ def _annex(report: MonthlyReport, table: Table, *, first: bool) -> list[Flowable
     return [
         *page.annex("landscape"),
         *text.annex_heading(f"Biểu {table.code}", f"{table.title} {report.period}", follows),
-        text.paragraph(
-            f"Số liệu tính đến ngày {written(report.cutoff_on)}. Đơn vị tính: {unit(table)}.",
-            text.style(11, align="right", spaceAfter=3),
-        ),
+        text.paragraph(under_title(report, table), text.style(11, align="right", spaceAfter=3)),
         SignedTable(
             drawn_table(grid_of(table), LANDSCAPE.width),
             [
-                *(text.paragraph(note, text.NOTE) for note in said),
+                *(text.paragraph(note, text.NOTE) for note in said_under(report, table)),
                 *signatures.row(
                     (preparer, slot_of(report.head, HEAD)),
                     LANDSCAPE.width,
@@ -156,19 +194,17 @@ def draw(report: MonthlyReport, *, draft: bool = False, invariant: bool = False)
     letterhead = report.letterhead
     story: list[Flowable] = [
         *text.heading(letterhead, report.numbering),
-        *text.title("Báo cáo", _title(report)),
+        *text.title("Báo cáo", title_of(report)),
         *text.addressed_to(report.addressed_to),
         *text.legal_bases(report.legal_bases),
     ]
     if report.supersedes:
         story.append(text.paragraph(report.supersedes, text.ITALIC_BODY))
-    body = [*_narrative(report), *_late_facts(report.late_facts)]
-    annexes = listed([table.code for table in report.tables]) if report.tables else ""
-    last = f"Số liệu chi tiết theo các biểu {annexes} kèm theo./." if annexes else "Trên đây là báo cáo của cơ sở./."
     story += [
-        *body,
+        *_narrative(report),
+        *_late_facts(report.late_facts),
         signatures.kept_together(
-            [text.paragraph(last)],
+            [text.paragraph(last_line(report))],
             signatures.recipients_and(slot_of(report.head, HEAD, Way.DIGITAL), report.recipients),
         ),
     ]
@@ -176,14 +212,11 @@ def draw(report: MonthlyReport, *, draft: bool = False, invariant: bool = False)
         story += [Spacer(1, 8), signatures.identity_mark(report.identity)]
     for n, table in enumerate(report.tables):
         story += _annex(report, table, first=n == 0)
-    foot = f"Báo cáo {report.period}, bản {report.version}"
     return page.build(
         story,
-        title=f"Báo cáo {_title(report)[0].lower()}{_title(report)[1:]}",
+        title=f"Báo cáo {title_of(report)[0].lower()}{title_of(report)[1:]}",
         author=letterhead.issuer,
         subject=number_line(report.numbering, letterhead.symbol),
-        marks=Marks(
-            draft, letterhead.is_sample, f"{foot} · Mã số liệu {report.data_code}" if report.data_code else foot
-        ),
+        marks=Marks(draft, letterhead.is_sample, foot_of(report), report.page_code),
         invariant=invariant,
     )

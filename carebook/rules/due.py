@@ -83,6 +83,7 @@ TITLES = {
     "food_sample": N_("Throw away a food sample"),
     "death_step": N_("See to what follows a death"),
     "collaborator_contract": N_("Renew a collaborator's contract"),
+    "report": N_("Make the report and sign it"),
 }
 AGE_TITLE = N_("Settle what the birthday brings")
 

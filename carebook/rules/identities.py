@@ -145,6 +145,13 @@ def same_people(movement: Table, other: Table) -> Check:
     return Check(code, not people and len(closing) == len(counted), words, people=people)
 
 
+def same_children(movement: Table, children: Table) -> Check:
+    """B04 counts as many children as the closing of B01; of protected groups nobody is named, so numbers are compared."""
+    words = message("{table} counts the same children as the closing of B01", table=children.code)
+    closing, counted = movement.cell(TOTAL, "children"), children.cell(TOTAL, TOTAL)
+    return Check("same_children", None if closing is None or counted is None else closing == counted, words)
+
+
 def gaps(movement: Table, disability: Table | None = None) -> list[Check]:
     """What is missing behind the figures and does not stop a closing: category, kind of disability."""
     found = []

@@ -69,8 +69,15 @@ class CodeBook:
 
     def text(self, list_name: str, code: str) -> str:
         """The Vietnamese words of a code; the code itself when it is not known."""
-        found = self.words(list_name).get(code) or code_on(self.codes, list_name, code, self.day)
-        return found.text if found else code
+        if (told := self._texts.get((list_name, code))) is None:
+            found = self.words(list_name).get(code) or code_on(self.codes, list_name, code, self.day)
+            told = self._texts[list_name, code] = found.text if found else code
+        return told
+
+    @cached_property
+    def _texts(self) -> dict[tuple[str, str], str]:
+        """The words told so far: a code of another day is looked for once."""
+        return {}
 
     def word(self, code: str, **values: str) -> str:
         """A word of the printed tables, with its values filled in."""

@@ -1,4 +1,4 @@
-"""Search: folded text, the words under which a person is found, what a typed query asks for, the order of hits."""
+"""Search: folded text, the words under which a person is found, what a query asks for, the order of hits, places in a text."""
 
 from __future__ import annotations
 
@@ -21,6 +21,11 @@ _TAIL = 4  # digits at the end of a number by which people remember it
 def _folded(word: str) -> str:
     decomposed = unicodedata.normalize("NFD", word.translate(_D))
     return "".join(c for c in decomposed if unicodedata.category(c) != "Mn").casefold()
+
+
+@lru_cache(maxsize=4096)
+def _with_marks(letter: str) -> str:
+    return unicodedata.normalize("NFD", letter).casefold()
 
 
 def fold(text: str) -> str:
@@ -66,6 +71,47 @@ def match_query(typed: str) -> str:
     if len(words) > 1 and all(word.isdigit() for word in words):
         return f'"{"".join(words)}"* OR ({every})'
     return every
+
+
+class SearchedText:
+    """A text in which words are looked for, again and again."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._forms: dict[bool, tuple[str, list[int]]] = {}
+
+    def places_of(self, typed: str) -> list[tuple[int, int]]:
+        """Where ``typed`` stands: (first letter, number of letters), in order, none over another.
+
+        Capitals do not matter, marks only when some were typed; any white space, also the end of a line, is one space.
+        """
+        wanted = " ".join(unicodedata.normalize("NFD", typed[:_LONGEST_QUERY]).casefold().split())
+        letters, origins = self._form(marked=wanted != fold(wanted))
+        found = []
+        at = letters.find(wanted) if wanted else -1
+        while at >= 0:
+            end = at + len(wanted)
+            if not unicodedata.combining(
+                letters[end : end + 1] or " "
+            ):  # with marks asked for, "o" is not the "o" of "ỏ"
+                found.append((origins[at], origins[end - 1] - origins[at] + 1))
+            at = letters.find(wanted, end)
+        return found
+
+    def _form(self, *, marked: bool) -> tuple[str, list[int]]:
+        """The letters to compare, with their marks after them or without, and from which letter of the text each comes."""
+        if marked not in self._forms:
+            letters: list[str] = []
+            origins: list[int] = []
+            for n, letter in enumerate(self.text):
+                if letter.isspace():
+                    pieces = "" if letters and letters[-1] == " " else " "
+                else:
+                    pieces = _with_marks(letter) if marked else _folded(letter)
+                letters += pieces
+                origins += [n] * len(pieces)
+            self._forms[marked] = "".join(letters), origins
+        return self._forms[marked]
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ from difflib import SequenceMatcher
 from enum import Enum
 from itertools import groupby
 
-_PIECES = re.compile(r"\n|[^\S\n]+|\w+|[^\w\s]")
+_PIECES = re.compile(r"\n|[^\S\n]+|\w+(?:[/.,-]\w+)*|[^\w\s]")
+"""Words; a number with its dots or a document's number with its strokes is one."""
 
 
 class Fate(Enum):

@@ -55,6 +55,16 @@ class Certificate:
         return usage.digital_signature or usage.content_commitment
 
     @property
+    def title(self) -> str:
+        """What to call its holder in a list: the name, else the organisation."""
+        return self.name or self.organisation
+
+    @property
+    def is_authority(self) -> bool:
+        """Whether it may vouch for others."""
+        return _path_length(self.x509) is not None
+
+    @property
     def is_facility_root(self) -> bool:
         """Whether it is a facility's own root: signed by itself, an authority that may have no authority below it.
 

@@ -106,6 +106,58 @@ class NotARevocationList(SealingError):
     )
 
 
+class NotAnAuthority(SealingError):
+    """The certificate is a person's, or a facility's own root; neither may vouch for others."""
+
+    pattern = N_("This is not the certificate of a public authority. A facility is trusted by the code on its paper.")
+
+
+class DriverMissing(SealingError):
+    """The driver of the USB token is not there, or is none, or is for another kind of PC."""
+
+    pattern = N_("“{driver}” is not the driver of a signing token, or does not fit this PC. Choose another file.")
+
+
+class NoToken(SealingError):
+    """No token is plugged in, or not the one that was chosen."""
+
+    pattern = N_("The signing token is not plugged in. Plug it in, then sign.")
+
+
+class NoKeyOnToken(SealingError):
+    """The token has the certificate, but not its private key."""
+
+    pattern = N_("The signing token holds no key for this certificate. Nothing was signed.")
+
+
+class WrongPin(SealingError):
+    """The PIN does not open the token; it locks itself after a few tries."""
+
+    pattern = N_(
+        "The PIN of the signing token is wrong. Nothing was signed. The token locks itself after a few wrong tries."
+    )
+
+
+class LastPinTry(SealingError):
+    """The PIN was wrong, and the token says that one try is left."""
+
+    pattern = N_(
+        "The PIN of the signing token is wrong. Nothing was signed. One try is left before the token locks itself."
+    )
+
+
+class TokenLocked(SealingError):
+    """The token has locked itself after too many wrong PINs."""
+
+    pattern = N_("The signing token has locked itself after wrong PINs. Unlock it with the tool of who issued it.")
+
+
+class TokenFailed(SealingError):
+    """The token or its driver gave up."""
+
+    pattern = N_("The signing token did not answer. Nothing was signed. Pull it out, plug it in again, then sign.")
+
+
 class CannotReceive(SealingError):
     """The receiver's certificate cannot be used for closing an envelope."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -16,6 +16,12 @@ from carebook.sealing.certificates import Certificate, read_certificate
 from carebook.sealing.codes import IdentityCode
 from carebook.sealing.errors import NotARevocationList
 from carebook.sealing.keys import ROOT_YEARS, open_root
+
+_WITHOUT_FEAR = (
+    x509.ReasonFlags.superseded,
+    x509.ReasonFlags.cessation_of_operation,
+    x509.ReasonFlags.affiliation_changed,
+)
 
 
 @dataclass(frozen=True)
@@ -31,12 +37,30 @@ class PinnedFacility:
 
 @dataclass(frozen=True)
 class RevocationList:
-    """The certificates a facility has revoked, with the moment of each: an X.509 CRL signed by the facility's root."""
+    """The certificates a facility has revoked, with the moment of each: an X.509 CRL signed by the facility's root.
+
+    ``ended`` are the serial numbers of those that were given up without fear of misuse: the key was replaced, or its holder
+    left. What they signed before stays good.
+    """
 
     root_fingerprint: str
     issued_at: datetime
     revoked: Mapping[int, datetime]
     der: bytes = field(repr=False)
+    ended: frozenset[int] = frozenset()
+
+    def is_revoked(self, serial: int, *, at: datetime, signed_at: datetime | None) -> bool:
+        """Whether a signature by this certificate is no longer believed.
+
+        ``at`` is the moment the signature is known to have been there; ``signed_at`` the one it claims, which is believed
+        of an ended certificate only.
+        """
+        since = self.revoked.get(serial)
+        if since is None:
+            return False
+        if serial in self.ended and signed_at is not None:
+            return since < signed_at
+        return since <= at
 
 
 @dataclass(frozen=True)
@@ -102,16 +126,22 @@ class TrustStore:
             ),
             tuple(read_certificate(base64.b64decode(text)) for text in data["ca_roots"]),
             tuple(base64.b64decode(text) for text in data["ca_revocations"]),
-            tuple(_parsed(base64.b64decode(r["list"]), r["root"]) for r in data["revocations"]),
+            tuple(kept_list(base64.b64decode(r["list"]), r["root"]) for r in data["revocations"]),
         )
 
 
 def make_revocation_list(
-    root_p12: bytes, root_password: str, revoked: Mapping[int, datetime], *, now: datetime
+    root_p12: bytes,
+    root_password: str,
+    revoked: Mapping[int, datetime],
+    *,
+    now: datetime,
+    ended: Collection[int] = (),
 ) -> bytes:
     """The facility's whole list of revoked certificates (serial number and moment) as a CRL, DER, signed by its root.
 
-    It holds until a newer one arrives; the newest is the one issued last. `WrongKeyPassword`, `NotAKeyFile`, `NotARoot`.
+    ``ended`` are those of them whose earlier signatures stay good: see `RevocationList`. The list holds until a newer one
+    arrives; the newest is the one issued last. `WrongKeyPassword`, `NotAKeyFile`, `NotARoot`.
     """
     root = open_root(root_p12, root_password)
     issued_at = now.astimezone(UTC).replace(microsecond=0)
@@ -126,8 +156,9 @@ def make_revocation_list(
         )
     )
     for serial, at in sorted(revoked.items()):
-        entry = x509.RevokedCertificateBuilder().serial_number(serial).revocation_date(at.astimezone(UTC)).build()
-        builder = builder.add_revoked_certificate(entry)
+        reason = x509.ReasonFlags.superseded if serial in ended else x509.ReasonFlags.key_compromise
+        entry = x509.RevokedCertificateBuilder().serial_number(serial).revocation_date(at.astimezone(UTC))
+        builder = builder.add_revoked_certificate(entry.add_extension(x509.CRLReason(reason), critical=False).build())
     return builder.sign(root.private_key, hashes.SHA256()).public_bytes(serialization.Encoding.DER)
 
 
@@ -139,15 +170,40 @@ def read_revocations(der: bytes, root: Certificate) -> RevocationList:
             raise NotARevocationList
         if not x509.load_der_x509_crl(der).is_signature_valid(public_key):
             raise NotARevocationList
-        return _parsed(der, root.fingerprint)
+        return kept_list(der, root.fingerprint)
     except (ValueError, TypeError) as error:
         raise NotARevocationList from error
 
 
-def _parsed(der: bytes, root_fingerprint: str) -> RevocationList:
+def read_any_list(raw: bytes, issuers: Iterable[Certificate]) -> RevocationList:
+    """The list in ``raw`` (DER or PEM) by whichever of the issuers signed it; `NotARevocationList` when none did."""
+    der = raw
+    if raw.lstrip().startswith(b"-----BEGIN"):
+        try:
+            der = x509.load_pem_x509_crl(raw).public_bytes(serialization.Encoding.DER)
+        except ValueError as error:
+            raise NotARevocationList from error
+    for issuer in issuers:
+        try:
+            return read_revocations(der, issuer)
+        except NotARevocationList:
+            continue
+    raise NotARevocationList
+
+
+def kept_list(der: bytes, root_fingerprint: str) -> RevocationList:
+    """A list that `read_revocations` has checked once and that was kept since in a safe place."""
     found = x509.load_der_x509_crl(der)
     revoked = {entry.serial_number: entry.revocation_date_utc for entry in found}
-    return RevocationList(root_fingerprint, found.last_update_utc, revoked, der)
+    ended = frozenset(entry.serial_number for entry in found if _reason(entry) in _WITHOUT_FEAR)
+    return RevocationList(root_fingerprint, found.last_update_utc, revoked, der, ended)
+
+
+def _reason(entry: x509.RevokedCertificate) -> x509.ReasonFlags | None:
+    try:
+        return entry.extensions.get_extension_for_class(x509.CRLReason).value.reason
+    except x509.ExtensionNotFound:
+        return None
 
 
 def _text(raw: bytes) -> str:

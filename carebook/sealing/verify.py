@@ -116,14 +116,14 @@ def _examined(
     if not signatures:
         return Verdict(Level.UNSIGNED, sentence(Level.UNSIGNED, (), (), now=now), file_sha256)
     signed = reader.get_historical_resolver(signatures[0].signed_revision)
-    files = _attached_files(signed)
+    files = attached_files(signed)
     evidence = _Evidence(trust, now, files, _ca_proofs(reader, trust))
     evidence.stamps.extend(_document_stamps(reader, evidence))
     signers = tuple(_judged(signature, evidence) for signature in signatures)
     data = files.get(DATA_FILE)
     report = _as_report(data)
     wanted = _required(report, signed) if required is None else required
-    filled = _filled_roles(signers, report)
+    filled = by_role(signers, report)
     missing = tuple(role for role in wanted if role not in filled)
     level = overall(signers, missing)
     words = sentence(level, signers, missing, now=now)
@@ -171,8 +171,8 @@ def _trust_in(
         return Level.FACILITY_UNKNOWN, False
     if pinned is not None:
         known = evidence.revocations_by(pinned)
-        revoked_at = known.revoked.get(certificate.serial) if known is not None else None
-        is_revoked = revoked_at is not None and revoked_at <= at
+        signed_at = proven_at or signature.self_reported_timestamp
+        is_revoked = known is not None and known.is_revoked(certificate.serial, at=at, signed_at=signed_at)
         return Level.REVOKED if is_revoked else Level.FACILITY_TRUSTED, known is not None
     strict = _status(signature, evidence.context(at, strictly=True), again=True)
     if strict.trust_problem_indic in _REVOKED:
@@ -227,8 +227,8 @@ def _ca_proofs(reader: PdfFileReader, trust: TrustStore) -> _CaProofs:
     return found
 
 
-def _attached_files(signed: HistoricalResolver) -> dict[str, bytes]:
-    """The data file and the revocation list as they were in the signed revision; ValueError when one is there twice."""
+def attached_files(signed: HistoricalResolver | PdfFileReader) -> dict[str, bytes]:
+    """The data file and the revocation list as they were in this revision; ValueError when one is there twice."""
     found: dict[str, bytes] = {}
     try:
         tree = signed.root["/Names"]["/EmbeddedFiles"]
@@ -288,11 +288,12 @@ def _required(report: Mapping[str, Any] | None, signed: HistoricalResolver) -> l
     return [name for name, _value, _field in enumerate_sig_fields(signed)]
 
 
-def _filled_roles(signers: Sequence[SignerVerdict], report: Mapping[str, Any] | None) -> set[str]:
-    """The roles that signed: by the box, or by the name the data gives when an outside tool made a box of its own."""
-    filled = {signer.field for signer in signers}
+def by_role(signers: Sequence[SignerVerdict], report: Mapping[str, Any] | None) -> dict[str, SignerVerdict]:
+    """Who signed for which role: by the box, or by the name the data gives when an outside tool made a box of its own."""
+    filled = {signer.field: signer for signer in signers}
     named = report.get(SIGNERS_KEY) if report is not None else None
     if isinstance(named, dict):
-        names = {folded(signer.name) for signer in signers if signer.field not in named}
-        filled |= {role for role, name in named.items() if folded(str(name)) in names}
+        outside = {folded(signer.name): signer for signer in signers if signer.field not in named}
+        found = {role: outside[folded(str(name))] for role, name in named.items() if folded(str(name)) in outside}
+        filled = found | filled
     return filled

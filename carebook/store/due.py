@@ -21,6 +21,7 @@ from carebook.store.daily_due import daily_due as daily_facts
 from carebook.store.path_due import calls_due, contracts_due
 from carebook.store.path_due import path_due as path_facts
 from carebook.store.progress import case_lines
+from carebook.store.report_due import reports_due
 from carebook.store.therapy_due import group_sessions_due
 from carebook.store.therapy_due import therapy_due as therapy_facts
 
@@ -79,6 +80,8 @@ def due_board(
             asked.append(path_due.of_contracts(contracts_due(reader, today), today=today, limits=limits))
     waiting = daily_facts(reader, today, complete_from=complete_from, person_id=person_id, now=now)
     asked.append(daily_due.due(waiting, today=today, limits=limits))
+    if not person_id and (reader.actor is None or permissions.may_ask(reader.actor, "periods", today)):
+        asked.append(reports_due(reader, today))
     everything = by_lateness(chain.from_iterable(asked))
     shown, hidden = casework.apart(everything, _put_off(reader), today)
     return DueBoard(tuple(shown), tuple(hidden), _reasons(reader, [*shown, *hidden]), own)

@@ -109,9 +109,13 @@ def service_history(reader: Reader, period: Period) -> ServiceHistory:
         calls=tuple(_calls(reader, period)),
         referrals=tuple(_referrals(reader, period, days)),
         activities=tuple(
-            Activity(r["title"], date.fromisoformat(r["held_on"]), r["turns"], r["people"], r["female"])
+            Activity(
+                *(r["title"], date.fromisoformat(r["held_on"]), r["turns"], r["people"], r["female"]),
+                kind=r["kind"],
+                copies=r["copies"] or 0,
+            )
             for r in reader.rows(
-                """SELECT title, held_on, turns, people, female FROM community_activity
+                """SELECT title, held_on, turns, people, female, kind, copies FROM community_activity
                 WHERE withdrawn_at IS NULL AND held_on BETWEEN ? AND ? ORDER BY held_on, id""",
                 days,
             )

@@ -12,11 +12,14 @@ from carebook.records.periods import (
     Destination,
     InkSignature,
     OutboxItem,
+    ReportKind,
     ReportState,
     SignedFile,
     SigningKey,
     Snapshot,
+    Target,
     TrustedFacility,
+    TypedFigure,
     TypedOpening,
 )
 from carebook.store.book import Reader, Writer
@@ -27,23 +30,40 @@ from carebook.store.rows import moment_text
 _PLACES = ("commune", "old_place", "province")
 
 
-def snapshots(reader: Reader, month: str = "") -> list[Snapshot]:
-    """The closed versions of every month, or of one, the newest first."""
+def snapshots(reader: Reader, key: str = "") -> list[Snapshot]:
+    """The closed versions of every time, or of the one a key names; by their last day, the newest first."""
     reader.asks("periods")
-    where, values = ("period = ?", [month]) if month else ("1", [])
-    return reader.records(Snapshot, where, values, order="period DESC, report_version DESC")
+    where, values = ("period = ?", [key]) if key else ("1", [])
+    return reader.records(Snapshot, where, values, order="last_on DESC, first_on DESC, report_version DESC")
 
 
-def newest_snapshot(reader: Reader, month: str) -> Snapshot | None:
-    """The version of a month that counts: the newest one; None while the month is open."""
-    found = snapshots(reader, month)
+def newest_snapshot(reader: Reader, key: str) -> Snapshot | None:
+    """The newest version of a time; None while nothing was closed. One that was reopened counts as open."""
+    found = snapshots(reader, key)
     return found[0] if found else None
 
 
-def last_before(reader: Reader, month: str) -> Snapshot | None:
-    """The version that counts of the last closed month before ``month``."""
+def last_before(reader: Reader, kind: ReportKind, day: date) -> Snapshot | None:
+    """The version that counts of the last closed report of a kind that ended before ``day``."""
     reader.asks("periods")
-    found = reader.records(Snapshot, "period < ?", [month], order="period DESC, report_version DESC")
+    found = reader.records(
+        Snapshot,
+        "kind = ? AND last_on < ? AND state NOT IN (?, ?)",
+        [kind.value, day.isoformat(), ReportState.REOPENED.value, ReportState.SUPERSEDED.value],
+        order="last_on DESC, report_version DESC",
+    )
+    return found[0] if found else None
+
+
+def last_addressed(reader: Reader, kind: ReportKind) -> Snapshot | None:
+    """The version of a kind that was closed last with an address, recipients or legal bases."""
+    reader.asks("periods")
+    found = reader.records(
+        Snapshot,
+        "kind = ? AND (addressed_to <> '[]' OR recipients <> '[]' OR legal_bases <> '[]')",
+        [kind.value],
+        order="closed_at DESC LIMIT 1",
+    )
     return found[0] if found else None
 
 
@@ -85,10 +105,22 @@ def ink_signature(reader: Reader, snapshot_id: str) -> InkSignature | None:
     return found[0] if found else None
 
 
-def typed_openings(reader: Reader, month: str) -> list[TypedOpening]:
-    """The opening figures typed from paper for the month the book begins."""
+def typed_openings(reader: Reader, key: str) -> list[TypedOpening]:
+    """The opening figures typed from paper for the time the book begins with."""
     reader.asks("periods")
-    return reader.records(TypedOpening, "month = ?", [month])
+    return reader.records(TypedOpening, "month = ?", [key])
+
+
+def typed_figures(reader: Reader, key: str) -> list[TypedFigure]:
+    """The numbers typed for the tables of one time."""
+    reader.asks("figures")
+    return reader.records(TypedFigure, "period = ?", [key])
+
+
+def targets(reader: Reader) -> list[Target]:
+    """Every target of every year."""
+    reader.asks("figures")
+    return reader.records(Target, order="year DESC, position, name, id")
 
 
 def masked_people(reader: Reader) -> dict[str, str]:

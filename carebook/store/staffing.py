@@ -11,10 +11,13 @@ from typing import Any
 
 from carebook.dates import Age, PartialDate, age_on
 from carebook.records.codes import Code
+from carebook.records.collaborators import Collaborator
+from carebook.records.figures import Period
 from carebook.records.schedules import StaffLeave
 from carebook.records.shifts import DutyRoster
 from carebook.records.staff import StaffMember
 from carebook.rules.groups import CLASS
+from carebook.rules.staff_figures import Employed, Required, StaffHistory
 from carebook.rules.staffing import ClientFacts, PostLine, Posts, group_of, norm_lines, post_lines
 from carebook.store import code_lists, staff
 from carebook.store.book import Reader
@@ -24,7 +27,8 @@ from carebook.store.daily_care import cared_for
 @dataclass(frozen=True)
 class Staffing:
     """One day against the norms. ``groups`` are the people of each group of the list, ``levelless`` how many have no care level
-    yet (they count as able to look after themselves), ``postless`` the staff who count for no post.
+    yet (they count as able to look after themselves), ``postless`` the staff who count for no post, ``members`` all who work here
+    and ``away`` the ids of those on leave.
     """
 
     day: date
@@ -32,6 +36,8 @@ class Staffing:
     groups: Mapping[str, int]
     levelless: int
     postless: tuple[StaffMember, ...]
+    members: tuple[StaffMember, ...] = ()
+    away: frozenset[str] = frozenset()
 
     @property
     def lacking(self) -> int:
@@ -45,18 +51,44 @@ def staffing_on(reader: Reader, day: date) -> Staffing:
     groups = code_lists.codes(reader, "staff_group", day)
     clients, levelless = _clients(reader, day, groups)
     members = staff.staff_members(reader, day)
-    posts = _posts(reader, day, members)
+    away = _away(reader, day)
+    posts = _posts(reader, day, members, away)
     norms = norm_lines(code_lists.codes(reader, "staff_norm", day), clients)
     lines = post_lines(norms, code_lists.codes(reader, "staff_post", day), posts)
-    return Staffing(day, tuple(lines), clients, levelless, tuple(one for one in members if not one.norm_post))
+    postless = tuple(one for one in members if not one.norm_post)
+    return Staffing(day, tuple(lines), clients, levelless, postless, tuple(members), away)
 
 
-def _posts(reader: Reader, day: date, members: list[StaffMember]) -> Posts:
+def staff_history(reader: Reader, period: Period) -> StaffHistory:
+    """The staff at the cut-off of a period as figures count it, and the collaborators trained in the period."""
+    day = period.cutoff
+    found = staffing_on(reader, day)
+    there = [
+        one
+        for one in reader.records(Collaborator, order="full_name, id")
+        if (one.from_on is None or one.from_on <= day) and (one.to_on is None or one.to_on >= day)
+    ]
+    return StaffHistory(
+        employed=tuple(
+            Employed(one.full_name, one.norm_post or "", one.post, one.id not in found.away) for one in found.members
+        ),
+        required=tuple(Required(line.post, norm.text, norm.required) for line in found.posts for norm in line.norms),
+        collaborators=tuple(one.full_name for one in there),
+        trained=tuple(one.full_name for one in there if period.holds(one.trained_on)),
+    )
+
+
+def _away(reader: Reader, day: date) -> frozenset[str]:
+    """The staff on leave that day."""
     iso = day.isoformat()
-    away = {
+    return frozenset(
         one.staff_member_id
         for one in reader.records(StaffLeave, "from_on <= ? AND (to_on IS NULL OR to_on >= ?)", (iso, iso))
-    }
+    )
+
+
+def _posts(reader: Reader, day: date, members: list[StaffMember], away: frozenset[str]) -> Posts:
+    iso = day.isoformat()
     duty = {one.staff_member_id for one in reader.records(DutyRoster, "duty_on = ?", (iso,))}
     return Posts(
         Counter(one.norm_post for one in members if one.norm_post),

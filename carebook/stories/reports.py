@@ -1,4 +1,4 @@
-"""The monthly reports of the sample book: typed opening, closed and signed months, a second version, what was sent and what was not."""
+"""The reports of the sample book: typed opening, closed and signed months, half-years and years, a second version, what was sent."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from pathlib import Path
 
 from carebook.actions import outbox, people, periods, signing
 from carebook.actions.periods import Signers
-from carebook.dates import month_name
 from carebook.exchange.folders import NotDelivered
 from carebook.records.episodes import EpisodeCategory
-from carebook.records.periods import Destination, InkSignature
+from carebook.records.periods import Destination, InkSignature, ReportKind
 from carebook.records.staff import Actor
 from carebook.reports.paper import page, text
 from carebook.reports.paper.facts import Letterhead, Numbering
 from carebook.reports.paper.page import PORTRAIT
 from carebook.rules.movement import category_on, is_present
+from carebook.rules.periods import keys_open, said, span_of
 from carebook.store.periods import newest_snapshot
 from carebook.store.stays import stay_facts
 from carebook.stories.center import FACILITY, MEMBERS
@@ -35,18 +35,17 @@ _SIGNERS = Signers(MEMBERS[2].name, MEMBERS[2].post, FACILITY.head_name, FACILIT
 _LETTERHEAD = Letterhead(FACILITY.parent_agency, FACILITY.name, FACILITY.symbol, FACILITY.place, is_sample=True)
 
 
-def scan(month: str, number: str, dated_on: date) -> bytes:
+def scan(key: str, number: str, dated_on: date) -> bytes:
     """A small PDF that stands for the scan of a report signed in ink; the same every time."""
-    year, of_year = map(int, month.split("-"))
     with speaking("vi"):
-        about = f"Số liệu {month_name(year, of_year)}"
+        about = f"Số liệu {said(key)}"
     story = [
         *text.heading(_LETTERHEAD, Numbering("BC", number, dated_on), PORTRAIT.width),
         *text.title("BÁO CÁO", about, PORTRAIT.width),
         text.paragraph("Bản quét mẫu: tờ giấy này thay cho bản giấy đã ký và đóng dấu."),
         text.paragraph(f"Đã ký: {FACILITY.head_name}, {FACILITY.head_post}."),
     ]
-    return page.build(story, title=f"Bản quét báo cáo {month}", author=FACILITY.name, invariant=True).pdf
+    return page.build(story, title=f"Bản quét báo cáo {key}", author=FACILITY.name, invariant=True).pdf
 
 
 @dataclass
@@ -69,11 +68,23 @@ class Reports:
             if back == SIGNED:
                 self._signed(back)
             else:
-                self._in_ink(back, self._closing(back), "")
+                self._in_ink(self.tell.days.month(back), self._number(back), self._closing(back))
             if back == SECOND and self.miswritten:
                 self._second_version(back)
+        for number, (key, day) in enumerate(self._longer(), 201):
+            self._in_ink(key, str(number), day, story="longer reports")
         if self.months >= SIGNED:
             self.tell.write("reports", "VT", moment(self.tell.days.back(1), "16:30"), self._fails)
+
+    def _longer(self) -> list[tuple[str, date]]:
+        """The half-years and years that lie in the book and are due by today, each with the day it is closed: before its own end."""
+        today, begun = self.tell.days.today, self.tell.days.first_of(self.months)
+        return sorted(
+            (key, day)
+            for kind in (ReportKind.HALF_YEARLY, ReportKind.YEARLY)
+            for key in keys_open(kind, begun, today)
+            if span_of(key).first >= begun and (day := office_day(span_of(key).last.replace(day=10))) <= today
+        )
 
     def _closing(self, back: int) -> date:
         """The day M-n is closed: the third of the month after it, or the next working day."""
@@ -101,24 +112,23 @@ class Reports:
             given = Destination(name=name, url=str(folder))
             stage.details[key] = outbox.add_destination(stage.book, given, by=by, now=now).result
 
-    def _in_ink(self, back: int, day: date, reason: str) -> None:
-        month, number = self.tell.days.month(back), self._number(back) + ("a" if reason else "")
-
+    def _in_ink(self, key: str, number: str, day: date, reason: str = "", story: str = "reports") -> None:
         def close(stage: Stage, by: Actor, now: datetime) -> None:
-            periods.close_period(stage.book, month, by=by, now=now, signers=_SIGNERS, reason=reason)
+            early = day if day < span_of(key).last else None
+            periods.close_period(stage.book, key, by=by, now=now, signers=_SIGNERS, reason=reason, cutoff=early)
 
         def sign(stage: Stage, by: Actor, now: datetime) -> None:
             ink = InkSignature(
-                snapshot_id=_snapshot(stage, month),
+                snapshot_id=_snapshot(stage, key),
                 number=number,
                 dated_on=day,
                 signer_name=_SIGNERS.head_name,
             )
-            signing.sign_in_ink(stage.book, ink, scan(month, number, day), by=by, now=now, reason=reason)
+            signing.sign_in_ink(stage.book, ink, scan(key, number, day), by=by, now=now, reason=reason)
 
-        self.tell.write("reports", "GD", moment(day, "08:40"), close)
-        self.tell.write("reports", "VT", moment(day, "14:30"), sign)
-        self.tell.write("reports", "VT", moment(day, "15:00"), self._send(month))
+        self.tell.write(story, "GD", moment(day, "08:40"), close)
+        self.tell.write(story, "VT", moment(day, "14:30"), sign)
+        self.tell.write(story, "VT", moment(day, "15:00"), self._send(key))
 
     def _second_version(self, back: int) -> None:
         """The category of one person, written down wrong, is put right; the month gets a second version."""
@@ -131,7 +141,7 @@ class Reports:
             people.amend_detail(stage.book, right, by=by, now=now, reason="Ghi nhầm diện khi tiếp nhận")
 
         self.tell.write("reports", "XH", moment(found, "09:00"), correct)
-        self._in_ink(back, office_day(found + _DAY), SECOND_VERSION)
+        self._in_ink(self.tell.days.month(back), f"{self._number(back)}a", office_day(found + _DAY), SECOND_VERSION)
 
     def _signed(self, back: int) -> None:
         month, day, number = self.tell.days.month(back), self._closing(back), self._number(back)

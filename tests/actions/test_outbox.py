@@ -121,7 +121,7 @@ def test_a_superseded_report_is_not_sent(
     assert list(tmp_path.glob("*.pdf")) == []
 
 
-@pytest.mark.parametrize(("name", "folder", "field"), [("", "/tmp", "name"), ("Sở Y tế", "  ", "folder")])
+@pytest.mark.parametrize(("name", "folder", "field"), [("", "/tmp", "name"), ("Sở Y tế", "  ", "url")])
 def test_a_destination_has_a_name_and_a_folder(
     name: str, folder: str, field: str, book: Book, director: Actor, now: datetime
 ) -> None:

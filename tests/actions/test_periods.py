@@ -10,10 +10,11 @@ import pytest
 from carebook.actions import periods
 from carebook.actions.change import Refused
 from carebook.records.figures import TOTAL
-from carebook.records.periods import ReportState, Snapshot, TypedOpening
+from carebook.records.periods import ReportKind, ReportState, Snapshot, TypedOpening
 from carebook.records.staff import Actor, Role
 from carebook.reports import month as month_report
 from carebook.rules import permissions
+from carebook.rules.periods import said
 from carebook.store import periods as store
 from carebook.store.book import Book, new_id
 from tests import period_samples as sample
@@ -128,7 +129,7 @@ def test_a_number_borne_twice_in_a_year_is_said(book: Book, director: Actor, now
     assert first.said is not None
     assert second.said is not None
     assert "number" not in first.said.values
-    assert second.said.values == {"month": "10/2026", "number": "128"}
+    assert second.said.values == {"period": said(MONTH), "number": "128"}
 
 
 def test_typed_opening_replaces_and_ends_with_closing(book: Book, director: Actor, now: datetime) -> None:
@@ -147,6 +148,44 @@ def test_typed_opening_replaces_and_ends_with_closing(book: Book, director: Acto
     sample.closed(book, director, now)
     with pytest.raises(Refused):
         periods.type_opening(book, MONTH, {"elderly_alone_poor": 4}, "", by=director, now=now)
+
+
+def test_a_closed_month_is_reopened_for_a_reason_and_closed_anew(book: Book, director: Actor, now: datetime) -> None:
+    sample.filled(book)
+    first = sample.closed(book, director, now)
+    with pytest.raises(Refused) as error:
+        periods.reopen_period(book, first.id, by=director, now=now)
+    assert [field for field, _words in refused(error)] == ["reason"]
+    reopened = periods.reopen_period(book, first.id, by=director, now=now, reason="thiếu một người").result
+    assert reopened.state is ReportState.REOPENED
+    assert month_report.tables_of(reopened)[0].cell(TOTAL, "closing") == 5
+    for deed in (
+        lambda: periods.reopen_period(book, first.id, by=director, now=now, reason="lần nữa"),
+        lambda: periods.number_report(book, first.id, "128", None, by=director, now=now),
+    ):
+        with pytest.raises(Refused):
+            deed()
+    periods.type_opening(book, MONTH, {}, "", by=director, now=now)
+    with book.looking(now) as reader:
+        assert store.last_before(reader, ReportKind.MONTHLY, date(2026, 11, 1)) is None
+    second = sample.closed(book, director, now, reason="thiếu một người")
+    assert (second.report_version, second.replaces_id) == (2, first.id)
+    assert sample.kept(book, first.id, now).state is ReportState.SUPERSEDED
+
+
+def test_kinds_are_closed_apart(book: Book, director: Actor, now: datetime) -> None:
+    sample.filled(book)
+    october = sample.closed(book, director, now)
+    half = periods.close_period(book, "2026-H2", by=director, now=now, cutoff=date(2026, 11, 20)).result
+    assert (half.kind, half.period, half.report_version) == (ReportKind.HALF_YEARLY, "2026-H2", 1)
+    assert (half.first_on, half.last_on, half.cutoff_on) == (
+        *(date(2026, 7, 1), date(2026, 12, 31)),
+        date(2026, 11, 20),
+    )
+    with book.looking(now) as reader:
+        assert [s.period for s in store.snapshots(reader)] == ["2026-H2", MONTH]
+        assert store.last_before(reader, ReportKind.MONTHLY, date(2026, 11, 1)) == october
+        assert store.last_before(reader, ReportKind.HALF_YEARLY, date(2026, 11, 1)) is None
 
 
 @pytest.mark.parametrize("role", list(Role))

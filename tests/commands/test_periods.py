@@ -38,7 +38,7 @@ def _make_key(book: Book, now: datetime) -> None:
 
 
 def test_a_month_from_draft_to_a_checked_file(ready: Path, tmp_path: Path, typed: Typed) -> None:
-    files = [tmp_path / f"thang-10.{shape}" for shape in ("pdf", "xlsx", "json")]
+    files = [tmp_path / f"thang-10.{shape}" for shape in ("pdf", "xlsx", "json", "docx")]
     outs = [part for file in files for part in ("--out", str(file))]
     draft = typed("report", ready, "monthly", MONTH, *outs)
     assert draft.code == 0, draft.err
@@ -47,10 +47,11 @@ def test_a_month_from_draft_to_a_checked_file(ready: Path, tmp_path: Path, typed
     assert json.loads(files[2].read_text("utf-8"))["tables"]["B01"] == table
     assert {len(row["values"]) for row in table["rows"]} == {len(table["columns"])}
     assert files[1].read_bytes().startswith(b"PK")
+    assert files[3].read_bytes().startswith(b"PK")
 
     closed = typed("close", ready, MONTH)
     assert closed.code == 0, closed.err
-    assert (closed["month"], closed["version"]) == (MONTH, 1)
+    assert (closed["period"], closed["version"]) == (MONTH, 1)
     assert typed("close", ready, MONTH).code == 1
 
     nobody = typed("send", ready, "--to", tmp_path / "department")
@@ -114,3 +115,20 @@ def test_a_clock_before_the_month_only_warns(tmp_path: Path, typed: Typed, monke
     assert done.code == 0, done.err
     assert len(done["warnings"]) == 1
     assert done["warnings"][0] in done.err
+
+
+def test_a_report_of_every_kind_and_a_half_year_closed_early(ready: Path, typed: Typed) -> None:
+    for kind, key in (
+        ("quarterly", "2026-Q4"),
+        ("half-yearly", "2026-H2"),
+        ("yearly", "2026"),
+        ("on-demand", "2026-10-01_2026-10-20"),
+    ):
+        made = typed("report", ready, kind, key)
+        assert made.code == 0, made.err
+        assert {"B01", "B04", "B12", "B13", "B14", "B15"} <= made["tables"].keys()
+    assert typed("report", ready, "quarterly", "2026-10").code == 1
+    assert typed("report", ready, "monthly", "2026-13").code == 2
+    assert typed("close", ready, "2026-H2").code == 1  # the data have not ended
+    closed = typed("close", ready, "2026-H2", "--cutoff", "2026-11-20")
+    assert (closed.code, closed["period"], closed["version"]) == (0, "2026-H2", 1)

@@ -48,8 +48,9 @@ SUBJECTS = {
     *("daily_care", "monitoring", "observations", "health", "wounds", "incidents", "hospital", "deaths", "beds"),
     *("medication", "prescriptions", "doses", "stock", "medicines", "shifts", "duty_rosters", "briefings", "staffing"),
     *("meals", "kitchen", "supplies", "belongings", "daily_papers", "daily_due", "daily_figures", "care_history"),
-    # what the office writes
-    "office",
+    # reports of every kind, and what the office writes
+    *("children", "staff_figures", "training_figures", "money_figures", "donations", "typed_figures", "targets"),
+    *("report_due", "statistics", "office", "outgoing", "office_lists", "page_codes"),
     # what comes in and goes out
     *(
         "lists",
@@ -71,16 +72,31 @@ NAMED = {
     "records": {"instrument_files", "declaration", "record", "stay_facts", "figures", "enum_words"},
     "rules": {
         *("problem", "permissions", "calendar", "clocks", "names", "search_words", "duplicates"),
-        *("identity", "identities", "dated", "code_files", "legacy_fonts", "list_import"),
+        *("identity", "identities", "dated", "code_files", "legacy_fonts", "list_import", "text_difference"),
     },
     "store": {
         *("book", "connections", "driver", "keys", "migrations", "migrations_needed", "rows", "journal", "privacy"),
-        *("search", "errors", "code_lists", "folders", "attempts", "goal_threads", "resting"),
+        *("search", "errors", "code_lists", "folders", "attempts", "goal_threads", "resting", "trust"),
     },
     "actions": {"change", "undo", "opening", "deed_words"},
-    "reports": {"paper", "figures", "grid", "data", "narrative", "forms", "spreadsheet", "copies", "papers_of_stay"},
-    "sealing": {"keys", "certificates", "codes", "trust", "sign", "verify", "verdict", "envelopes", "errors"},
-    "exchange": {"folders"},
+    "reports": {
+        "paper",
+        "figures",
+        "grid",
+        "data",
+        "narrative",
+        "forms",
+        "spreadsheet",
+        "copies",
+        "papers_of_stay",
+        "addressing",
+        "report_words",
+    },
+    "sealing": {
+        *("keys", "certificates", "codes", "trust", "sign", "verify", "verdict", "envelopes", "errors"),
+        *("tokens", "likeness"),
+    },
+    "exchange": {"delivery", "folders", "places"},
     "stories": {
         *("demo", "big_book", "center", "opening", "stage", "clock", "names", "homes", "residents", "beds", "absences"),
         *("decisions", "named", "cases", "daily", "therapy", "paths", "reports"),
@@ -92,7 +108,18 @@ NAMED = {
     "ui/parts": {
         *("clerk", "desk", "jobs", "page", "table", "fields", "theme", "preview", "pdfium", "chart"),
         *("bars", "buttons", "dialogs", "labels", "layouts", "states", "strips", "tabs", "timeline"),
-        *("due_words", "needs", "offers", "taking_out", "leading_tabs", "verdict", "writing_panel", "plans"),
+        *(
+            "sending",
+            "spans",
+            "due_words",
+            "needs",
+            "offers",
+            "taking_out",
+            "leading_tabs",
+            "verdict",
+            "writing_panel",
+            "plans",
+        ),
         *("answering", "body_map", "communes", "days", "ledger", "months", "pictures", "signatures", "home_path"),
     },
 }

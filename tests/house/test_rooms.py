@@ -18,7 +18,7 @@ LIBRARIES = {
     "actions": {"uuid6"},
     "reports": {"reportlab", "xlsxwriter", "docx"},
     "sealing": {"pyhanko", "pyhanko_certvalidator", "pkcs11", "cryptography", "asn1crypto"},
-    "exchange": {"fsspec", "python_calamine", "psycopg", "icalendar"},
+    "exchange": {"fsspec", "webdav4", "httpx", "sshfs", "asyncssh", "python_calamine", "psycopg", "icalendar"},
     "rules": {"holidays", "dateutil", "rapidfuzz"},
     "places": {"platformdirs"},
 }

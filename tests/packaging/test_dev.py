@@ -142,7 +142,7 @@ def test_a_missing_environment_is_made(tmp_path: Path) -> None:
 
 
 def test_pip_installs_this_checkout(tmp_path: Path) -> None:
-    assert dev.pip_arguments(tmp_path, test=False)[-2:] == ["--editable", str(tmp_path)]
+    assert dev.pip_arguments(tmp_path, test=False)[-2:] == ["--editable", f"{tmp_path}[send]"]
     assert dev.pip_arguments(tmp_path, test=True)[-1] == f"{tmp_path}[dev]"
     assert "--no-index" not in dev.pip_arguments(tmp_path, test=True)
 
@@ -206,7 +206,7 @@ def test_root_gets_the_witnesses_of_the_tests(
 ) -> None:
     debian = Debian(monkeypatch, root=True)
     dev.make_sure_of_test_programs()
-    assert debian.packages == ["openssl", "poppler-utils"]
+    assert debian.packages == dev.packages_of(dev.TEST_PROGRAMS)
     assert capsys.readouterr().out == ""
 
 

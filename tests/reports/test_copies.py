@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 import json
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
+import docx
 import pytest
 from python_calamine import CalamineWorkbook
 
@@ -14,6 +15,7 @@ from carebook.actions import periods
 from carebook.records.figures import TOTAL, Table
 from carebook.records.staff import Actor
 from carebook.reports import copies, month
+from carebook.rules.periods import kind_of
 from carebook.store.book import Book
 from tests import period_samples as sample
 from tests.period_samples import MONTH
@@ -101,3 +103,62 @@ def test_who_signs_for_the_head(prefix: str, post: str, above: str, book: Book, 
     assert above in flat
     assert "Tô Văn Bách Tùng" in flat
     assert {place.role for place in copies.draw(source_of(book, now)).places} == {"preparer", "head"}
+
+
+@pytest.mark.parametrize(
+    ("key", "words", "before"),
+    [
+        ("2026-10", "tháng 10 năm 2026", "tháng trước"),
+        ("2026-Q4", "quý IV năm 2026", "quý trước"),
+        ("2026-H1", "6 tháng đầu năm 2026", "6 tháng cuối năm trước"),
+        ("2026-H2", "6 tháng cuối năm 2026", "6 tháng đầu năm"),
+        ("2026", "năm 2026", "năm trước"),
+        ("2026-10-05_2026-10-20", "từ ngày 05/10/2026 đến ngày 20/10/2026", "số ngày như vậy trước đó"),
+    ],
+)
+def test_every_kind_is_named_and_compared_in_its_own_words(
+    key: str, words: str, before: str, book: Book, now: datetime
+) -> None:
+    sample.filled(book)
+    with book.reading_masked(now) as reader:
+        source = copies.gather(reader, key, now)
+    b01 = next(table for table in source.figures.tables if table.code == "B01")  # type: ignore[union-attr]
+    report = copies.report_of(replace(source, before=(b01,)))
+    assert report.period == words
+    assert report.earlier[0].words == before
+    assert report.earlier[0].leads_here
+    assert report.kind is kind_of(key)
+
+
+def test_a_closed_version_keeps_what_it_was_compared_with(book: Book, director: Actor, now: datetime) -> None:
+    sample.filled(book)
+    with book.reading_masked(now) as reader:
+        draft = copies.gather(reader, MONTH, now)
+    sample.closed(book, director, now)
+    later = now + timedelta(hours=1)
+    sample.live(book, "Người Đến Sau", now=later, start_on=date(2026, 9, 2))
+    kept = source_of(book, later)
+    assert [table.figures() for table in kept.before] == [table.figures() for table in draft.before]
+    said = [one.words for one in copies.report_of(kept).earlier]
+    assert said == [one.words for one in copies.report_of(draft).earlier]
+
+
+def test_the_words_of_a_closed_version_are_written_with_its_code(book: Book, director: Actor, now: datetime) -> None:
+    people = sample.filled(book)
+    sample.closed(book, director, now)
+    source = source_of(book, now)
+    document = docx.Document(io.BytesIO(copies.docx(source)))
+    words = "\n".join(one.text for one in document.paragraphs)
+    code = copies.report_of(source).data_code
+    assert words.count(f"Mã số liệu {code}") == len(month.tables_of(source.snapshot))  # type: ignore[arg-type]
+    assert "BẢN NHÁP" not in words
+    cells = {cell.text for table in document.tables for row in table.rows for cell in row.cells}
+    assert not [one.name for one in people.values() if one.name in words or one.name in cells]
+
+
+def test_a_reopened_period_is_drawn_from_open_figures(book: Book, director: Actor, now: datetime) -> None:
+    sample.filled(book)
+    snapshot = sample.closed(book, director, now)
+    periods.reopen_period(book, snapshot.id, by=director, now=now, reason="nhập thiếu")
+    assert source_of(book, now).snapshot is None
+    assert source_of(book, now, snapshot_id=snapshot.id).snapshot is not None

@@ -9,6 +9,7 @@ import pytest
 
 from carebook.records.due import Snooze
 from carebook.records.episodes import Episode
+from carebook.records.facility import Facility
 from carebook.records.staff import Actor
 from carebook.records.supplies import SuppliesIssued
 from carebook.reports.due import Week, draw, gather
@@ -34,6 +35,8 @@ def stays(book: Book, director: Actor) -> list[Episode]:
             for item in code_lists.codes(writer, "supply_item", TODAY):
                 writer.add(SuppliesIssued(episode_id=made[n].id, item=item.code, issued_on=stay.start_on))
         writer.add(samples.bed_assignment(made[0].id, room.id))
+        facility = writer.records(Facility)[0]
+        writer.amend(replace(facility, records_complete_from=date(2026, 11, 1), report_day=1))  # no report is due yet
     return made
 
 

@@ -61,7 +61,7 @@ def test_typed_and_unknown_cells_are_explained() -> None:
         unknown=frozenset({("violence", "opening")}),
     )
     assert notes(table)[:2] == (
-        "Số liệu “Đầu kỳ” theo báo cáo số 09/BC-TTBTXH.",
+        "Số liệu “Đầu kỳ” (Người cao tuổi không có người phụng dưỡng) theo báo cáo số 09/BC-TTBTXH.",
         "Dấu “–”: sổ chưa có số liệu của thời gian đó, không tự tính.",
     )
     pdf = draw(report(tables=(table,))).pdf

@@ -1,12 +1,22 @@
 from __future__ import annotations
 
 import sqlite3
+import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from carebook.rules.search_words import Hit, fold, index_text, match_query, nearest_query, ranked, words_in
+from carebook.rules.search_words import (
+    Hit,
+    SearchedText,
+    fold,
+    index_text,
+    match_query,
+    nearest_query,
+    ranked,
+    words_in,
+)
 
 PEOPLE = {
     "Nguyễn Văn An": (["CB-000412"], ["022145999012", "0912345678"]),
@@ -99,3 +109,36 @@ def test_the_nearest_words_are_offered():
     assert nearest_query("ngyuen", known) == "nguyen"
     assert nearest_query("nguyễn", known) == ""  # nothing to correct
     assert nearest_query("zzzzzz", known) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "typed", "found"),
+    [
+        ("Tiếp nhận mới, tiếp nhận lại", "tiep nhan", ["Tiếp nhận", "tiếp nhận"]),
+        ("Tiếp nhận mới, tiếp nhận lại", "TIẾP NHẬN", ["Tiếp nhận", "tiếp nhận"]),
+        ("Tiếp nhận", "tiệp", []),
+        ("Tiếp\r\nnhận  khẩn cấp", " tiếp   nhận khẩn ", ["Tiếp\r\nnhận  khẩn"]),
+        ("Đặng Thị Đào", "đ", ["Đ", "Đ"]),
+        ("Đặng Thị Đào", "dang", ["Đặng"]),
+        ("đỏ đo", "đo", ["đo"]),  # with marks asked for, a letter with another mark is another letter
+        (unicodedata.normalize("NFD", "Phượng"), "phượng", [unicodedata.normalize("NFD", "Phượng")]),
+        ("aaaa", "aa", ["aa", "aa"]),
+        ("Mã 3F2A 91BC", "2a 91", ["2A 91"]),
+        ("abc", "", []),
+        ("a b", "   ", []),
+        ("", "a", []),
+    ],
+)
+def test_places_in_a_text(text, typed, found):
+    assert [text[first : first + count] for first, count in SearchedText(text).places_of(typed)] == found
+
+
+@given(st.text("aăâbđeê dễẾ\n\u00a0\u0301", max_size=60), st.text("aăbđe dễ", max_size=4))
+def test_places_lie_in_the_text_in_order_and_read_as_was_typed(text, typed):
+    end = 0
+    for first, count in SearchedText(text).places_of(typed):
+        assert first >= end
+        assert count > 0
+        end = first + count
+        assert end <= len(text)
+        assert fold(text[first:end]) == fold(typed)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 import pytest
 
-from carebook.records.periods import OutboxItem, ReportState, SignedFile, SigningKey, Snapshot
+from carebook.records.periods import OutboxItem, ReportKind, ReportState, SignedFile, SigningKey, Snapshot
 from carebook.records.staff import Actor, Role
 from carebook.store import errors, periods
 from carebook.store.book import Book, new_id
@@ -38,10 +38,11 @@ def test_the_newest_version_counts(book: Book, director: Actor, now: datetime) -
         assert newest is not None
         assert newest.id == second.id
         assert [s.id for s in periods.snapshots(reader, "2026-09")] == [second.id, first.id]
-        before = periods.last_before(reader, "2026-10")
+        before = periods.last_before(reader, ReportKind.MONTHLY, date(2026, 10, 1))
         assert before is not None
         assert before.id == second.id
-        assert periods.last_before(reader, "2026-08") is None
+        assert periods.last_before(reader, ReportKind.MONTHLY, date(2026, 8, 1)) is None
+        assert periods.last_before(reader, ReportKind.YEARLY, date(2026, 10, 1)) is None
         assert periods.newest_snapshot(reader, "2026-10") is None
 
 

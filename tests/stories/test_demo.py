@@ -11,7 +11,7 @@ import pytest
 from carebook.actions.opening import Opened, open_book
 from carebook.records.episodes import BedAssignment, Episode
 from carebook.records.people import HealthCard, IdentityPaper, Person, Relative
-from carebook.records.periods import OutboxState, ReportState, TypedOpening
+from carebook.records.periods import OutboxState, ReportKind, ReportState, TypedOpening
 from carebook.records.staff import Account, AccountState, Role
 from carebook.reports import month as month_report
 from carebook.rules import clocks, movement
@@ -67,7 +67,9 @@ def test_every_month_balances_and_moves(sample: Opened, month: str) -> None:
 
 def test_reports_are_as_far_as_told(sample: Opened) -> None:
     with sample.book.reading_for(sample.actor, NOW) as reader:
-        told = [(s.period, s.report_version, s.state) for s in periods.snapshots(reader)]
+        every = periods.snapshots(reader)
+        told = [(s.period, s.report_version, s.state) for s in every if s.kind is ReportKind.MONTHLY]
+        longer = [(s.period, s.cutoff_on, s.state) for s in every if s.kind is not ReportKind.MONTHLY]
         packages = [(item.state, snapshot.period) for item, snapshot in periods.outbox(reader)]
         opening = reader.records(TypedOpening)
         late = month_report.gather(reader, "2026-10").late
@@ -79,6 +81,7 @@ def test_reports_are_as_far_as_told(sample: Opened) -> None:
         *((f"2026-{month:02}", 1, ReportState.SENT) for month in range(7, 0, -1)),
         *((f"2025-{month:02}", 1, ReportState.SENT) for month in (12, 11)),
     ]
+    assert longer == [("2026-H1", date(2026, 6, 10), ReportState.SENT)]
     assert packages[0] == (OutboxState.FAILED, "2026-09")
     assert packages[1] == (OutboxState.SENT, "2026-09")
     assert {row.report_no for row in opening} == {"00/BC-TTBTXH"}

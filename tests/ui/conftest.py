@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QApplication
 from carebook import words
 from carebook.ui.parts import theme
 
-
 PAGES = Path(__file__).parent / "pages"
 
 

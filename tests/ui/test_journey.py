@@ -26,7 +26,8 @@ from carebook.ui.pages.exchange import ExchangePage
 from carebook.ui.pages.lists import ListsPage
 from carebook.ui.pages.lists.page import COLUMNS, FILE, PREVIEW
 from carebook.ui.pages.reports import ReportsPage
-from carebook.ui.pages.reports.deeds import CloseDialog, NumberDialog, ReportDialog, SignDialog
+from carebook.ui.pages.reports.closing import CloseDialog
+from carebook.ui.pages.reports.deeds import NumberDialog, ReportDialog, SignDialog
 from carebook.ui.pages.residents import ResidentsPage
 from carebook.ui.parts.fields import FieldEditor
 from carebook.ui.sign_in.first_run import BACKUP, CENTER, DONE, FROM, KEY, MANAGER, PLACE, FirstRunPage
@@ -138,7 +139,7 @@ def lists_everybody(qtbot: QtBot, page: ResidentsPage) -> None:
 
 def shows(qtbot: QtBot, page: ReportsPage, month: str) -> None:
     """Wait until a month is on show."""
-    qtbot.waitUntil(lambda: page._view is not None and page._view.month == month, timeout=10_000)
+    qtbot.waitUntil(lambda: page._view is not None and page._view.key == month, timeout=10_000)
 
 
 def find_somebody(qtbot: QtBot, page: ResidentsPage) -> str:
@@ -189,11 +190,11 @@ def close_and_sign(qtbot: QtBot, page: ReportsPage) -> None:
     assert page.panel.title.whole().startswith(f"{FACTS['people']} ")
     press(table, Qt.Key.Key_Escape)
 
-    assert page.next.text() == "Close period"
-    button(dialog(qtbot, page, CloseDialog, page.next.click), "Close period").click()
+    assert page.head.next.text() == "Close period"
+    button(dialog(qtbot, page, CloseDialog, page.head.next.click), "Close period").click()
     reaches(qtbot, page, ReportState.CLOSED)
-    assert page.next.text() == "Number, date…"
-    number = dialog(qtbot, page, NumberDialog, page.next.click)
+    assert page.head.next.text() == "Number, date…"
+    number = dialog(qtbot, page, NumberDialog, page.head.next.click)
     fill(number.form.editor("number"), "128")
     press(number.form.editor("number").input.target, Qt.Key.Key_Return)
     reaches(qtbot, page, ReportState.NUMBERED)
@@ -201,8 +202,8 @@ def close_and_sign(qtbot: QtBot, page: ReportsPage) -> None:
         ("Sign as preparer…", ReportState.PREPARER_SIGNED),
         ("Sign as head…", ReportState.SIGNED),
     ):
-        assert page.next.text() == words
-        signing = dialog(qtbot, page, SignDialog, page.next.click)
+        assert page.head.next.text() == words
+        signing = dialog(qtbot, page, SignDialog, page.head.next.click)
         type_text(signing.password, "sai")
         press(signing.password, Qt.Key.Key_Return)
         refused(qtbot, signing)
@@ -210,9 +211,9 @@ def close_and_sign(qtbot: QtBot, page: ReportsPage) -> None:
         type_text(signing.password, PASSWORD)
         button(signing, "Sign").click()
         reaches(qtbot, page, state)
-    page.next.click()
+    page.head.next.click()
     qtbot.waitUntil(lambda: page._view is not None and bool(page._view.outbox), timeout=10_000)
-    assert page.next.text() == "See the outbox"
+    assert page.head.next.text() == "See the outbox"
 
 
 def send_and_check(qtbot: QtBot, page: ExchangePage, usb: Path, monkeypatch: pytest.MonkeyPatch) -> None:

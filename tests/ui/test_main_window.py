@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit
 from carebook.actions.change import Change
 from carebook.actions.opening import Opened
 from carebook.records.staff import Role
+from carebook.rules.page_codes import code_of, to_scan
 from carebook.store import code_lists
 from carebook.store import facility as facilities
 from carebook.store.book import new_id
@@ -138,3 +139,16 @@ def test_a_page_of_a_restricted_stay_leaves_a_line_in_the_reading_log(
     asked = []
     window.desk.ask(window, lambda _reader: 1, asked.append)
     qtbot.waitUntil(lambda: asked == [1] and not window.desk.clerk.is_writing and noted() == lines)
+
+
+def test_the_code_of_a_printed_page_leads_to_the_reports_anything_else_to_people(window_of, director):
+    window, code = window_of(director), to_scan(code_of("a", 1, "x"))
+    for typed, place in (
+        (code, Place("reports", {"code": code})),
+        ("3950 1563 9028 2241", Place("residents", {"typed": "3950 1563 9028 2241"})),
+        ("Trần Thị An", Place("residents", {"typed": "Trần Thị An"})),
+    ):
+        window.navigation.search_field.setText(typed)
+        window.navigation.search_field.returnPressed.emit()
+        assert window._history[-1] == place
+        assert window.navigation.search_field.text() == ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from typing import Any
 
 import docx
@@ -22,6 +23,7 @@ from carebook.reports.paper.page import LANDSCAPE, PORTRAIT
 from carebook.reports.paper.text import MOTTO, NATION
 
 _FONT = "Times New Roman"
+_SIZE = 13
 _MARK = "Bản để sửa ngoài chương trình. Bản lưu trong sổ là bản PDF."
 _LEFT, _CENTRE, _RIGHT, _JUSTIFY = (
     WD_ALIGN_PARAGRAPH.LEFT,
@@ -34,15 +36,18 @@ _LOOKS = {Look.CENTRED: _CENTRE, Look.LARGE: _CENTRE, Look.PLAIN: _LEFT, Look.HE
 _POINTS_IN_MM = 72 / 25.4
 
 
-def _run(paragraph: Any, words: str, *, bold: bool = False, italic: bool = False, size: float = 13) -> None:
+def _run(paragraph: Any, words: str, *, bold: bool = False, italic: bool = False, size: float = _SIZE) -> None:
+    """Words at the end of a paragraph; only what differs from the text of the document is written down."""
     run = paragraph.add_run(fonts.clean(words))
-    run.bold, run.italic = bold, italic
-    run.font.size = Pt(size)
-    run.font.name = _FONT
-    run._element.rPr.rFonts.set(qn("w:eastAsia"), _FONT)
+    if bold:
+        run.bold = True
+    if italic:
+        run.italic = True
+    if size != _SIZE:
+        run.font.size = Pt(size)
 
 
-def _line(
+def add_line(
     into: Any,
     words: str,
     *,
@@ -63,7 +68,7 @@ def _line(
 
 def _rule(into: Any, length_mm: float, room_mm: float) -> None:
     """A thin line of ``length_mm`` in the middle: the lower border of an empty paragraph set in from both sides."""
-    paragraph = _line(into, "", size=2, after=6)
+    paragraph = add_line(into, "", size=2, after=6)
     side = Mm((room_mm - length_mm) / 2)
     paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = side
     borders = OxmlElement("w:pBdr")
@@ -86,8 +91,8 @@ def _cells(document: Any, widths_mm: list[float]) -> list[Any]:
 
 
 def _nation(into: Any, room_mm: float) -> None:
-    _line(into, NATION, align=_CENTRE, bold=True, size=12)
-    _line(into, MOTTO, align=_CENTRE, bold=True)
+    add_line(into, NATION, align=_CENTRE, bold=True, size=12)
+    add_line(into, MOTTO, align=_CENTRE, bold=True)
     _rule(into, fonts.width(MOTTO, fonts.BOLD, 13) / 72 * 25.4, room_mm)
 
 
@@ -99,38 +104,39 @@ def _room_of(form: Form) -> float:
 def _top(document: Any, form: Form) -> None:
     room_mm = _room_of(form)
     if form.label:
-        _line(document, form.label, align=_RIGHT, italic=True, size=11, after=6)
+        add_line(document, form.label, align=_RIGHT, italic=True, size=11, after=6)
     if not form.headed:
-        _line(document, form.letterhead.issuer, align=_CENTRE)
+        add_line(document, form.letterhead.issuer, align=_CENTRE)
     elif form.official:
         left, right = _cells(document, [room_mm * 0.43, room_mm * 0.57])
         if form.letterhead.superior:
-            _line(left, form.letterhead.superior.upper(), align=_CENTRE, size=12)
-        _line(left, form.letterhead.issuer.upper(), align=_CENTRE, bold=True, size=12)
+            add_line(left, form.letterhead.superior.upper(), align=_CENTRE, size=12)
+        add_line(left, form.letterhead.issuer.upper(), align=_CENTRE, bold=True, size=12)
         _rule(left, 25, room_mm * 0.43)
         _nation(right, room_mm * 0.57)
         if form.numbering is not None:
-            _line(left, number_line(form.numbering, form.letterhead.symbol), align=_CENTRE)
+            add_line(left, number_line(form.numbering, form.letterhead.symbol), align=_CENTRE)
             if form.dated:
                 day = place_and_date(form.letterhead.place, form.numbering.dated_on)
-                _line(right, day, align=_CENTRE, italic=True)
+                add_line(right, day, align=_CENTRE, italic=True)
             if form.subject:
-                _line(left, form.subject, align=_CENTRE, size=12)
+                add_line(left, form.subject, align=_CENTRE, size=12)
     else:
         _nation(document, room_mm)
-    _line(document, "", size=6)
+    add_line(document, "", size=6)
     if form.kind:
-        _line(document, form.kind.upper(), align=_CENTRE, bold=True, size=14)
+        add_line(document, form.kind.upper(), align=_CENTRE, bold=True, size=14)
     if form.about:
-        _line(document, form.about, align=_CENTRE, bold=True, size=14)
+        add_line(document, form.about, align=_CENTRE, bold=True, size=14)
     if form.official and form.headed:
         if form.kind:
             _rule(document, 40, room_mm)
     elif form.numbering is not None:
-        _line(document, number_line(form.numbering, form.letterhead.symbol), align=_CENTRE, after=6)
+        add_line(document, number_line(form.numbering, form.letterhead.symbol), align=_CENTRE, after=6)
 
 
-def _prose(document: Any, prose: Prose) -> None:
+def add_prose(document: Any, prose: Prose) -> None:
+    """A paragraph at the end of the document."""
     look = prose.look
     paragraph = document.add_paragraph()
     paragraph.paragraph_format.space_after = Pt(6)
@@ -148,7 +154,7 @@ def _facts(document: Any, facts: Facts, room_mm: float) -> None:
     """Facts on tab stops; a missing value is the dots that lead to the next stop."""
     together = fits_one_line(facts, room_mm * _POINTS_IN_MM)
     for group in [facts.facts] if together else [(fact,) for fact in facts.facts]:
-        paragraph = _line(document, "", after=4)
+        paragraph = add_line(document, "", after=4)
         for n, fact in enumerate(group, 1):
             leader = WD_TAB_LEADER.SPACES if fact.value else WD_TAB_LEADER.DOTS
             stop = Mm(room_mm * n / len(group) - (4 if n < len(group) else 0))
@@ -162,65 +168,68 @@ def _facts(document: Any, facts: Facts, room_mm: float) -> None:
                 paragraph.add_run(tab + ("" if last else " "))
 
 
-def _grid(document: Any, grid: Grid) -> None:
+def add_grid(document: Any, grid: Grid, *, size: float = 11) -> None:
+    """A table at the end of the document, its heading repeated on every sheet; ``size`` in points."""
     groups = list(grid.groups())
     table = document.add_table(rows=2 if groups else 1, cols=len(grid.columns))
-    table.style = "Table Grid"
+    table.style = "Table Grid"  # its paragraphs stand close by themselves
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     head = len(table.rows)
     grouped = {n for _name, first, last in groups for n in range(first, last + 1)}
     for name, first, last in groups:
-        _fill(table.cell(0, first).merge(table.cell(0, last)), name, _CENTRE, bold=True)
+        _fill(table.cell(0, first).merge(table.cell(0, last)), name, _CENTRE, bold=True, size=size)
     for n, column in enumerate(grid.columns):
         cell = table.cell(head - 1, n)
         if groups and n not in grouped:
             cell = table.cell(0, n).merge(cell)
         if column.least:
             cell.width = Mm(column.least)
-        _fill(cell, column.heading, _CENTRE, bold=True)
+        _fill(cell, column.heading, _CENTRE, bold=True, size=size)
     for row in grid.rows:
         added = table.add_row()
         added.height = Mm(6 * row.lines)
         cells = added.cells
         for n, (column, value) in enumerate(zip(grid.columns, row.values, strict=True)):
-            _fill(cells[n], grid.text(value, column), _ALIGN[grid.align(n)], bold=row.weight is not Weight.ROW)
+            bold = row.weight is not Weight.ROW
+            _fill(cells[n], grid.text(value, column), _ALIGN[grid.align(n)], bold=bold, size=size)
+            if n == 0 and row.level:
+                cells[n].paragraphs[0].paragraph_format.left_indent = Mm(3 * row.level)
     for row in table.rows[:head]:
         properties = row._tr.get_or_add_trPr()
         properties.append(OxmlElement("w:tblHeader"))
-    _line(document, "", size=6)
+    add_line(document, "", size=6)
 
 
-def _fill(cell: Any, words: str, align: Any, *, bold: bool = False) -> None:
+def _fill(cell: Any, words: str, align: Any, *, bold: bool = False, size: float = 11) -> None:
     paragraph = cell.paragraphs[0]
     paragraph.alignment = align
-    paragraph.paragraph_format.space_after = Pt(0)
-    _run(paragraph, words, bold=bold, size=11)
+    _run(paragraph, words, bold=bold, size=size)
 
 
 def _part(document: Any, part: Part, room_mm: float) -> None:
     match part:
         case Prose():
-            _prose(document, part)
+            add_prose(document, part)
         case Facts():
             _facts(document, part, room_mm)
         case Blank(count):
             for _ in range(count):
-                paragraph = _line(document, "", after=4)
+                paragraph = add_line(document, "", after=4)
                 paragraph.paragraph_format.tab_stops.add_tab_stop(
                     Mm(room_mm), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS
                 )
                 paragraph.add_run("\t")
         case Points(items):
             for item in items:
-                paragraph = _line(document, f"- {item}", align=_JUSTIFY, after=4)
+                paragraph = add_line(document, f"- {item}", align=_JUSTIFY, after=4)
                 paragraph.paragraph_format.left_indent = Mm(10)
         case Listing(grid):
-            _grid(document, grid)
+            add_grid(document, grid)
         case Curve():
-            _prose(document, Prose(f"{part.title} ({part.unit})" if part.unit else part.title, Look.HEADING))
+            add_prose(document, Prose(f"{part.title} ({part.unit})" if part.unit else part.title, Look.HEADING))
             if part.note:
-                _line(document, part.note, italic=True, size=11, after=4)
-            _grid(document, curve_grid(part))
+                add_line(document, part.note, italic=True, size=11, after=4)
+            add_grid(document, curve_grid(part))
         case Body():
             pass  # what each number is stands in words beside it
 
@@ -228,30 +237,30 @@ def _part(document: Any, part: Part, room_mm: float) -> None:
 def _slot(cell: Any, slot: Slot, *, small: bool) -> None:
     size = 12 if small else 13
     for heading in slot.headings:
-        _line(cell, heading, align=_CENTRE, bold=True, size=size)
+        add_line(cell, heading, align=_CENTRE, bold=True, size=size)
     if slot.under:
-        _line(cell, slot.under, align=_CENTRE, italic=True, size=11)
+        add_line(cell, slot.under, align=_CENTRE, italic=True, size=11)
     for _ in range(4):
-        _line(cell, "", size=size)
+        add_line(cell, "", size=size)
     name = slot.name or ("" if slot.way is Way.EMPTY else DOTTED)
-    _line(cell, name, align=_CENTRE, bold=bool(slot.name), size=size)
+    add_line(cell, name, align=_CENTRE, bold=bool(slot.name), size=size)
 
 
 def _signatures(document: Any, form: Form) -> None:
     room_mm = _room_of(form)
     if form.recipients:
         left, right = _cells(document, [room_mm * 0.48, room_mm * 0.52])
-        _line(left, "Nơi nhận:", bold=True, italic=True, size=12)
+        add_line(left, "Nơi nhận:", bold=True, italic=True, size=12)
         for line in recipients_lines(form.recipients):
-            _line(left, line, size=11)
+            add_line(left, line, size=11)
         _slot(right, form.slots[0], small=False)
         return
     if form.place_date:
-        _line(document, form.place_date, align=_RIGHT, italic=True)
+        add_line(document, form.place_date, align=_RIGHT, italic=True)
     count = max(len(form.slots), 2)
     cells = _cells(document, [room_mm / count] * count)
     if len(form.slots) == 1:
-        _line(cells[0], "")
+        add_line(cells[0], "")
     for cell, slot in zip(cells[count - len(form.slots) :], form.slots, strict=True):
         _slot(cell, slot, small=len(form.slots) > 2)
 
@@ -271,11 +280,14 @@ def _page_number(header: Any) -> None:
         run._element.append(element)
 
 
-def write(form: Form) -> bytes:
-    """The paper as .docx: the same words as the PDF, A4 with the margins of NĐ 30/2020, marked at the foot as a copy for editing."""
+def write(form: Form, *, annexes: Callable[[Any], None] | None = None) -> bytes:
+    """The paper as .docx: the same words as the PDF, A4 with the margins of NĐ 30/2020, marked at the foot as a copy for editing.
+
+    ``annexes`` adds to the document what follows the signatures.
+    """
     document = docx.Document()
     normal = document.styles["Normal"]
-    normal.font.name, normal.font.size = _FONT, Pt(13)
+    normal.font.name, normal.font.size = _FONT, Pt(_SIZE)
     normal.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), _FONT)
     section = document.sections[0]
     sheet = LANDSCAPE if form.across else PORTRAIT
@@ -292,19 +304,21 @@ def write(form: Form) -> bytes:
     properties.title, properties.author, properties.comments = form.kind or form.subject, form.letterhead.issuer, _MARK
     properties.language = "vi-VN"
     if form.letterhead.is_sample:
-        _line(document, "SỔ MẪU", align=_RIGHT, bold=True)
+        add_line(document, "SỔ MẪU", align=_RIGHT, bold=True)
     _top(document, form)
     if form.authority:
-        _line(document, form.authority.upper(), align=_CENTRE, bold=True, after=6)
+        add_line(document, form.authority.upper(), align=_CENTRE, bold=True, after=6)
     if form.addressed_to:
-        _line(document, f"Kính gửi: {'; '.join(form.addressed_to)}", align=_CENTRE, after=8)
+        add_line(document, f"Kính gửi: {'; '.join(form.addressed_to)}", align=_CENTRE, after=8)
     for n, basis in enumerate(form.legal_bases, 1):
         end = "." if n == len(form.legal_bases) else ";"
-        _prose(document, Prose(basis.strip(" ;.") + end, Look.ITALIC))
+        add_prose(document, Prose(basis.strip(" ;.") + end, Look.ITALIC))
     for part in form.parts:
         _part(document, part, _room_of(form))
     if form.slots:
         _signatures(document, form)
+    if annexes is not None:
+        annexes(document)
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from reportlab.graphics import renderPDF
 from reportlab.lib.colors import Color
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.units import mm
@@ -24,9 +25,12 @@ from reportlab.platypus import (
 
 from carebook.records.signing import SignaturePlace
 from carebook.reports.paper import fonts
+from carebook.reports.paper.square_code import square
+from carebook.rules import page_codes
 
 TOP, BOTTOM, LEFT, RIGHT = 20 * mm, 20 * mm, 30 * mm, 15 * mm  # Phụ lục I: 20–25, 20–25, 30–35, 15–20 mm
 PAGE_NUMBER_SIZE = 13
+CODE_SIDE, CODE_AT, CODE_CLEAR = 12 * mm, 5 * mm, 2.5 * mm  # the square at the foot, above the edge, white beside it
 _PALE = Color(0.92, 0.92, 0.92)
 
 
@@ -66,11 +70,15 @@ class Drawn:
 
 @dataclass(frozen=True)
 class Marks:
-    """What stands on every page beside its text: state of the paper, and the line at the foot that ties it to its data."""
+    """What stands on every page beside its text: state of the paper, and the line at the foot that ties it to its data.
+
+    ``code`` names the very version the page belongs to (`rules.page_codes`): a square code for a camera, digits for the eye.
+    """
 
     draft: bool = False
     sample: bool = False
     foot: str = ""
+    code: str = ""
 
 
 UNMARKED = Marks()
@@ -99,11 +107,24 @@ class PaperCanvas(Canvas):  # type: ignore[misc]
         if number > 1:
             self.setFont(fonts.REGULAR, PAGE_NUMBER_SIZE)
             self.drawCentredString(width / 2, height - 14 * mm, str(number))
-        foot = " · ".join(filter(None, ("BẢN NHÁP" if self.marks.draft else "", self.marks.foot)))
-        if foot:
-            self.setFont(fonts.REGULAR, 9)
-            self.drawRightString(width - sheet.right, 9 * mm, fonts.clean(foot))
+        if self.marks.foot or self.marks.draft or self.marks.code:
+            self._foot(sheet)
         self.restoreState()
+
+    def _foot(self, sheet: Sheet) -> None:
+        """The line at the foot; with a code a second line under it, and the square in the corner, clear of the text."""
+        foot = " · ".join(filter(None, ("BẢN NHÁP" if self.marks.draft else "", self.marks.foot)))
+        width, edge = sheet.size[0], sheet.size[0] - sheet.right
+        self.setFont(fonts.REGULAR, 9)
+        if not self.marks.code:
+            self.drawRightString(edge, 9 * mm, fonts.clean(foot))
+            return
+        under_text = sheet.bottom >= CODE_AT + CODE_SIDE
+        x = edge - CODE_SIDE if under_text else min(edge + CODE_CLEAR, width - CODE_AT - CODE_SIDE)
+        renderPDF.draw(square(page_codes.to_scan(self.marks.code), CODE_SIDE, border=0), self, x, CODE_AT)
+        end = x - CODE_CLEAR
+        self.drawRightString(end, 11.5 * mm, fonts.clean(foot))
+        self.drawRightString(end, 7 * mm, f"Mã bản {page_codes.in_groups(self.marks.code)}")
 
     def _across(self, sheet: Sheet, words: str) -> None:
         """Large pale words from corner to corner, readable under the text and on a copy."""

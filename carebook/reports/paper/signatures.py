@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reportlab.graphics.barcode.qr import QrCodeWidget
-from reportlab.graphics.shapes import Drawing
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, KeepTogether, Spacer, Table
 
@@ -19,6 +17,7 @@ from carebook.reports.paper.facts import (
     recipients_lines,
 )
 from carebook.reports.paper.page import PORTRAIT
+from carebook.reports.paper.square_code import square
 from carebook.reports.paper.text import (
     CENTRED,
     CENTRED_ITALIC,
@@ -116,17 +115,13 @@ def recipients_and(slot: Slot, recipients: Sequence[str], room: float = PORTRAIT
 
 def identity_mark(code: IdentityCode, room: float = PORTRAIT.width) -> Flowable:
     """The facility's identity code as a square code of 30 mm and as letters for comparing by hand."""
-    square = QrCodeWidget(code.content, barLevel="M")
-    left, bottom, right, top = square.getBounds()
-    drawing = Drawing(QR_SIDE, QR_SIDE, transform=[QR_SIDE / (right - left), 0, 0, QR_SIDE / (top - bottom), 0, 0])
-    drawing.add(square)
     words = [
         Spacer(1, 5 * mm),
         paragraph("Mã nhận diện cơ sở", style(11, fonts.BOLD)),
         paragraph(code.short, style(12)),
         paragraph("Nơi nhận đối chiếu mã này khi nhận tệp của cơ sở lần đầu.", NOTE),
     ]
-    return columns([[drawing], words], (QR_SIDE + 4 * mm, room - QR_SIDE - 4 * mm))
+    return columns([[square(code.content, QR_SIDE)], words], (QR_SIDE + 4 * mm, room - QR_SIDE - 4 * mm))
 
 
 def kept_together(last_words: Sequence[Flowable], signatures: Sequence[Flowable]) -> Flowable:

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from carebook.dates import PartialDate, age_on, long_form, written
+from carebook.dates import PartialDate, age_on, written
 from carebook.records.codes import LegalBasis, Limit
 from carebook.records.episodes import Belonging, PaperState, ServiceContract
 from carebook.records.facility import Facility
 from carebook.records.people import Address, IdentityPaper, Person, Relative, Sex
 from carebook.records.staff import Actor
+from carebook.reports.addressing import basis_words
 from carebook.reports.admission import GivenPaper, LackingPaper
 from carebook.reports.month import superior_on
 from carebook.reports.paper.facts import Letterhead, Signer
@@ -223,15 +224,6 @@ class Known:
         """The căn cứ lines of those documents, as far as they are in force."""
         in_force = {row.doc_no: row for row in legal_bases_on(self.bases, self.today)}
         return tuple(basis_words(in_force[number]) for number in numbers if number in in_force)
-
-
-def basis_words(row: LegalBasis) -> str:
-    """ "Căn cứ Nghị định số 20/2021/NĐ-CP ngày 15 tháng 3 năm 2021 của Chính phủ quy định …"."""
-    kind = next((k for k in ("Nghị định", "Thông tư", "Quyết định", "Luật") if row.title.startswith(k)), "")
-    about = row.title.removeprefix(kind).strip()
-    day = f" {long_form(row.issued_on)}" if row.issued_on else ""
-    issuer = f" của {row.issuer}" if row.issuer else ""
-    return f"Căn cứ {kind} số {row.doc_no}{day}{issuer} {about}".strip()
 
 
 def title_of(sex: Sex | None, born: PartialDate | None, day: date) -> str:

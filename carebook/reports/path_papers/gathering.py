@@ -14,6 +14,7 @@ from carebook.records.intake import FormState
 from carebook.records.referrals import Consent, Partner, Referral
 from carebook.records.reintegration import Carer, Reintegration
 from carebook.records.tracing import TracingLetter
+from carebook.reports.addressing import basis_words
 from carebook.reports.case_papers.about import About
 from carebook.reports.case_papers.cases import Case, about_masked, about_nobody, case_of, center_of, masked_row
 from carebook.reports.case_papers.gathering import lacks
@@ -21,7 +22,6 @@ from carebook.reports.discharge import handover_minutes
 from carebook.reports.forms import Form
 from carebook.reports.paper.facts import Way
 from carebook.reports.papers_of_stay import Lacking
-from carebook.reports.papers_of_stay.known import basis_words
 from carebook.reports.papers_of_stay.leaving import BASES
 from carebook.reports.path_papers.dossier import FamilyDossier, family_dossier, withheld_of
 from carebook.reports.path_papers.family_visits import family_visit

@@ -25,6 +25,7 @@ _DEEDS: Mapping[str, Message] = {
     "discharge_person": message("ends the stay"),
     "restrict_record": message("restricts the record"),
     "close_period": message("closes the figures"),
+    "reopen_period": message("opens the figures again"),
     "sign_as_head": message("signs the report"),
     "sign_as_preparer": message("signs the tables"),
     "sign_in_ink": message("records the signature in ink"),

@@ -142,7 +142,7 @@ def _guard(views: frozenset[str], sight: Sight) -> Any:
     secret_columns = {
         table_of(cls): frozenset(f.name for f in fields(cls) if f.fact.secret is not None) for cls in PARTLY_IDENTIFYING
     }
-    whole = frozenset(table_of(cls) for cls in IDENTIFYING) | {"journal", "draft", "choice"}
+    whole = frozenset(table_of(cls) for cls in IDENTIFYING) | {"journal", "draft", "choice", "credential"}
 
     def guard(action: int, table: str | None, column: str | None, _database: str | None, source: str | None) -> int:
         if action in (_SELECT, _FUNCTION, _RECURSIVE):

@@ -58,8 +58,9 @@ class AtWork(QObject):
         self.window.status.say_backup(str(said), tone)
 
     def begin(self, page: str) -> None:
-        """Show the first page."""
+        """Show the first page; what waits in the outbox goes out by itself from now on."""
         self.window.go(Place(page))
+        self.desk.sending.begin()
 
     def lay_down(self) -> bool:
         """Close dialogs unanswered and keep what is being typed as drafts; whether there was something to keep."""

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
+from carebook.rules.page_codes import problem_with
 from carebook.ui.main_window.navigation import ENTRIES, Navigation, entry_of, is_open_to
 from carebook.ui.main_window.status import StatusLine
 from carebook.ui.parts import theme
@@ -129,7 +130,10 @@ class MainWindow(QMainWindow):
             self.go(self._history[-1])
 
     def _search(self, typed: str) -> None:
-        self.go(Place("residents", {"typed": typed}))
+        if problem_with(typed) is None and is_open_to(self.desk, entry_of("reports")):
+            self.go(Place("reports", {"code": typed}))  # the code of a printed page
+        else:
+            self.go(Place("residents", {"typed": typed}))
         self.navigation.search_field.clear()
 
     def _focus_search(self) -> None:

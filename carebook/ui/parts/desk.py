@@ -19,6 +19,7 @@ from carebook.store.book import Book, Reader, in_vietnam, new_id, now_utc
 from carebook.store.code_lists import Codes
 from carebook.store.stays import restricted_owner
 from carebook.ui.parts.clerk import Clerk, Failed
+from carebook.ui.parts.sending import Sending
 
 T = TypeVar("T")
 
@@ -57,6 +58,9 @@ class Desk(QObject):
         self.pin_of_shift: Callable[[str, str], bool | None] = _no_pin
         """Whether what was typed is the PIN of the shift of an account; None where it has none, or something else was typed."""
         self.clerk = Clerk(_no_writer, self._open_reader, self)
+        self.sending = Sending(book, actor, self.now, self)
+        self.sending.changed.connect(self.clerk.changed)
+        self.clerk.changed.connect(self.sending.look)
 
     def _open_reader(self) -> Reader:
         return self.book.reader_for(self.actor, self.now())
@@ -135,7 +139,8 @@ class Desk(QObject):
         return "" if day is None else dates.short(day, self.today())
 
     def close(self) -> None:
-        """Finish what is being written and let the threads end; the book stays open."""
+        """Finish what is being written, stop what is being sent, and let the threads end; the book stays open."""
+        self.sending.close()
         self.clerk.close()
 
 

@@ -1,4 +1,4 @@
-"""The tabs that the pages of one field share: daily care, medicines, rehabilitation, the way home, social work."""
+"""The tabs that the pages of one field share: daily care, medicines, rehabilitation, the way home, social work, the office."""
 
 from __future__ import annotations
 
@@ -48,6 +48,11 @@ _MEDICINES = (
     ("medication", N_("Dose rounds")),
     ("prescriptions", N_("Prescriptions")),
     ("stock", N_("Stock of medicines")),
+)
+_OFFICE = (
+    ("statistics", N_("Quick statistics")),
+    ("office_lists", N_("Lists of a period")),
+    ("outgoing", N_("Letters and invitations")),
 )
 
 
@@ -101,3 +106,10 @@ class MedicineTabs(LeadingTabs):
 
     def __init__(self, desk: Desk, current: str) -> None:
         super().__init__(desk, _MEDICINES, current, _("Medication"))
+
+
+class OfficeTabs(LeadingTabs):
+    """Statistics, lists and letters of the office."""
+
+    def __init__(self, desk: Desk, current: str) -> None:
+        super().__init__(desk, _OFFICE, current, _("Office work"))

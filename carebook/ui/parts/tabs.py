@@ -54,6 +54,7 @@ class TabBar(QTabBar):
         widths, here, room = self._widths(), self.currentIndex(), self.width()
         shown = set(range(self.count()))
         if sum(widths) > room and here >= 0:
+            self.updateGeometry()  # there may be more room than the words before needed
             left = room - self.others.sizeHint().width() - widths[here]
             shown = {here}
             for place, wide in enumerate(widths):

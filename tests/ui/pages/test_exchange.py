@@ -16,9 +16,10 @@ from carebook.records.periods import Destination, InkSignature, OutboxState, Sna
 from carebook.records.staff import Actor, Role
 from carebook.store import code_lists, periods
 from carebook.store import facility as facility_store
+from carebook.store import outbox as outbox_store
 from carebook.store.book import Book
 from carebook.ui.pages.exchange import ExchangePage
-from carebook.ui.pages.exchange.check import contents_of
+from carebook.ui.pages.exchange.contents import contents_of
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.page import SMALLEST
 from tests import period_samples as sample
@@ -123,7 +124,7 @@ def test_a_folder_that_is_gone_is_said_and_can_be_retried_elsewhere(
     page = page_for(director)
     page.send(page.table.current(), tmp_path / "gone")
     qtbot.waitUntil(lambda: "is not there" in page.error.text())
-    assert page.table.records.cell_at(0, 3).text == "Retry"
+    assert page.table.records.cell_at(0, 3).text == "Try now"
     monkeypatch.setattr(
         "carebook.ui.pages.exchange.page.QFileDialog.getExistingDirectory", lambda *_args: str(tmp_path)
     )
@@ -131,6 +132,118 @@ def test_a_folder_that_is_gone_is_said_and_can_be_retried_elsewhere(
     qtbot.keyClick(page.table, Qt.Key.Key_U)
     qtbot.waitUntil(lambda: state_of(book, now) is OutboxState.SENT)
     qtbot.waitUntil(lambda: page.error.text() == "")
+
+
+def test_what_is_tried_again_says_when_and_can_be_held_back_and_withdrawn(
+    qtbot: QtBot,
+    book: Book,
+    director: Actor,
+    now: datetime,
+    inked: Snapshot,
+    page_for: Open,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    gone = Destination(name="Sở Y tế", url=str(tmp_path / "gone"))
+    place = outbox.add_destination(book, gone, by=director, now=now).result
+    outbox.put_in_outbox(book, inked.id, by=director, now=now, destination_id=place.id)
+    page = page_for(director)
+    page.send_current()
+    qtbot.waitUntil(lambda: "by itself at" in page.error.text())
+    assert "tries again at" in page.table.records.cell_at(0, 2).sub
+    page.table.setFocus()
+    qtbot.keyClick(page.table, Qt.Key.Key_P)
+    qtbot.waitUntil(lambda: page.table.records.cell_at(0, 3).text == "Resume")
+    assert page.error.text() == ""
+    assert page.pause_button.text() == "Resume"
+    page.pause_button.click()
+    qtbot.waitUntil(lambda: state_of(book, now) is OutboxState.WAITING)
+    qtbot.waitUntil(lambda: page.pause_button.text() == "Pause")
+    monkeypatch.setattr("carebook.ui.pages.exchange.page.ask_reason", lambda *_args, **_given: ("place", ""))
+    page.withdraw_button.click()
+    qtbot.waitUntil(lambda: state_of(book, now) is OutboxState.WITHDRAWN)
+    qtbot.waitUntil(lambda: not page.send_button.isEnabled())
+    assert not page.withdraw_button.isEnabled()
+
+
+def test_what_is_due_goes_out_by_itself_and_the_page_shows_it(
+    qtbot: QtBot, book: Book, director: Actor, now: datetime, inked: Snapshot, page_for: Open, tmp_path: Path
+) -> None:
+    place = outbox.add_destination(book, Destination(name="Sở Y tế", url=str(tmp_path)), by=director, now=now).result
+    page = page_for(director)
+    desk = page._desk
+    desk.sending.begin()
+    desk.do(outbox.put_in_outbox, inked.id, destination_id=place.id)
+    qtbot.waitUntil(lambda: bool(list(tmp_path.glob("*.pdf"))))
+    qtbot.waitUntil(lambda: page.table.records.cell_at(0, 3).text == "Send again")
+    assert state_of(book, now) is OutboxState.SENT
+
+
+def test_the_window_lets_go_of_a_server_that_does_not_answer(
+    qtbot: QtBot, book: Book, director: Actor, now: datetime, inked: Snapshot, page_for: Open
+) -> None:
+    import socket
+    import time
+
+    with socket.create_server(("127.0.0.1", 0)) as server:  # takes the connection and says nothing
+        url = f"dav://127.0.0.1:{server.getsockname()[1]}/nhan"
+        place = outbox.add_destination(book, Destination(name="Sở Y tế", url=url), by=director, now=now).result
+        outbox.put_in_outbox(book, inked.id, by=director, now=now, destination_id=place.id)
+        page = page_for(director)
+        page.send_current()
+        qtbot.waitUntil(lambda: page.table.records.cell_at(0, 2).text.startswith("Sending"))
+        page._desk.do(outbox.add_destination, Destination(name="Khác", url="/tmp"))
+        qtbot.waitUntil(lambda: page.to.count() == 3)  # the book is written meanwhile
+        begin = time.monotonic()
+        page._desk.close()
+        assert time.monotonic() - begin < 5
+
+
+def test_editing_a_server_and_striking_it_through(
+    qtbot: QtBot, book: Book, director: Actor, now: datetime, page_for: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = page_for(director)
+    page.begin_destination()
+    dialog = page.dialog
+    assert dialog is not None
+    form = dialog.form
+    assert dialog.password.isHidden() or not dialog._server.isVisible()
+    form.editor("name").set_value("Sở Y tế")
+    form.editor("url").set_value("dav://nhan.example.vn/bao-cao")
+    form.changed.emit()
+    assert dialog._server.isVisible()
+    assert "readable" in dialog.hint.text()
+    form.editor("url").set_value("davs://trungtam:bi-mat@nhan.example.vn/bao-cao")
+    dialog.send()
+    qtbot.waitUntil(lambda: form.editor("url").has_error())
+    form.editor("url").set_value("davs://nhan.example.vn/bao-cao")
+    form.editor("user").set_value("trungtam")
+    form.changed.emit()
+    assert dialog.hint.text() == ""
+    dialog.password.setText("bi-mat-0417")
+    dialog.send()
+    qtbot.waitUntil(lambda: page.to.count() == 2)
+    with book.looking(now) as reader:
+        kept = periods.destinations(reader)[0]
+        assert outbox_store.password(reader, kept.id) == "bi-mat-0417"
+    page.to.choose(kept.id)
+    page.edit_button.click()
+    dialog = page.dialog
+    assert dialog is not None
+    assert dialog.password.text() == ""
+    dialog.form.editor("name").set_value("Sở Y tế tỉnh")
+    dialog.send()
+    qtbot.waitUntil(lambda: page.to.itemText(0) == "Sở Y tế tỉnh")
+    with book.looking(now) as reader:
+        assert outbox_store.password(reader, kept.id) == "bi-mat-0417"
+    page.edit_destination()
+    dialog = page.dialog
+    assert dialog is not None
+    monkeypatch.setattr("carebook.ui.pages.exchange.destinations.confirm", lambda *_args: True)
+    dialog.strike.click()
+    qtbot.waitUntil(lambda: page.to.count() == 1)
+    with book.looking(now) as reader:
+        assert outbox_store.password(reader, kept.id) == ""
 
 
 def test_adding_a_destination(qtbot: QtBot, director: Actor, page_for: Open, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The page of the monthly report: numbers open their people, the next step follows from state and rights, nothing is lost."""
+"""The page of a report: numbers open their people, the next step follows from state and rights, nothing is lost."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ from carebook.records.facility import Facility
 from carebook.records.figures import TOTAL
 from carebook.records.periods import ReportState
 from carebook.records.staff import Actor, Reading, Role
-from carebook.store import code_lists, drafts
-from carebook.store import facility as facility_store
+from carebook.store import drafts
 from carebook.store import periods as store
 from carebook.store.book import Book, new_id
 from carebook.ui.pages.reports import ReportsPage
-from carebook.ui.pages.reports.deeds import CloseDialog, InkDialog, NumberDialog, SignDialog
+from carebook.ui.pages.reports.closing import CloseDialog
+from carebook.ui.pages.reports.deeds import InkDialog, NumberDialog, SignDialog
 from carebook.ui.pages.reports.opening import OpeningDialog
-from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.page import SMALLEST
 from tests import period_samples as sample
 from tests.period_samples import KEY_PASSWORD, MONTH
+from tests.ui.pages.report_world import ReportPages
 
 Open = Callable[..., ReportsPage]
 
@@ -45,28 +45,13 @@ def preparer(actor_with: Callable[..., Actor]) -> Actor:
 
 @pytest.fixture
 def page_for(qtbot: QtBot, book: Book, now: datetime) -> Iterator[Open]:
-    """Opens the page as somebody and waits for its figures."""
-    desks: list[Desk] = []
-
-    def make(actor: Actor, at: datetime = now) -> ReportsPage:
-        with book.reading_for(actor, at) as reader:
-            codes, facility = code_lists.words(reader), facility_store.facility(reader)
-        desk = Desk(book, actor, facility, codes, clock=lambda: at)
-        desks.append(desk)
-        page = ReportsPage(desk)
-        qtbot.addWidget(page)
-        page.resize(1180, 740)
-        page.show()
-        qtbot.waitUntil(lambda: page._view is not None and page._view.month == MONTH)
-        return page
-
-    yield make
-    for desk in desks:
-        desk.close()
+    pages = ReportPages(qtbot, book, now)
+    yield pages.open
+    pages.close()
 
 
 def keys_of(page: ReportsPage) -> list[str]:
-    return [step.key for step in page.steps.show_month(page._view)]
+    return [step.key for step in page.steps.show_report(page._view)]
 
 
 def shown(page: ReportsPage) -> str:
@@ -105,9 +90,11 @@ def test_a_nurse_sees_the_same_numbers_with_masked_names(
     book: Book, director: Actor, actor_with: Callable[..., Actor], page_for: Open
 ) -> None:
     sample.filled(book)
-    ours, theirs = page_for(director), page_for(actor_with(Role.NURSE))
+    nurse = actor_with(Role.NURSE)
+    ours, theirs = page_for(director), page_for(nurse)
     hers = {t.code: t for t in theirs._view.tables}
-    assert all(t.figures() == hers[t.code].figures() for t in ours._view.tables if t.code != "B10")
+    differ = [t.code for t in ours._view.tables if t.figures() != hers[t.code].figures()]
+    assert differ == ["B10"]
     assert hers["B10"].hidden_below  # small numbers of the unit are told in it only
     theirs.figures.open_cell("B01", TOTAL, "in_new")
     assert "Hoa Mười" in shown(theirs)
@@ -123,8 +110,8 @@ def test_the_whole_way_from_closing_to_the_outbox(
     sample.filled(book)
     sample.with_keys(book, director, preparer, now)
     page = page_for(director)
-    assert page.next.text() == "Close period"
-    page.next.click()
+    assert page.head.next.text() == "Close period"
+    page.head.next.click()
     dialog = page.steps.dialog
     assert isinstance(dialog, CloseDialog)
     dialog.form.editor("preparer_name").set_value(preparer.name)
@@ -136,10 +123,10 @@ def test_the_whole_way_from_closing_to_the_outbox(
     numbering.form.editor("number").set_value("128")
     numbering.send()
     wait_for_state(qtbot, page, ReportState.NUMBERED)
-    assert page.next.text() == "Sign as preparer…"
+    assert page.head.next.text() == "Sign as preparer…"
 
     other = page_for(preparer)
-    other.next.click()
+    other.head.next.click()
     signing_dialog = other.steps.dialog
     assert isinstance(signing_dialog, SignDialog)
     signing_dialog.send()
@@ -154,16 +141,16 @@ def test_the_whole_way_from_closing_to_the_outbox(
 
     page.make_stale()
     wait_for_state(qtbot, page, ReportState.PREPARER_SIGNED)
-    page.next.click()
+    page.head.next.click()
     last = page.steps.dialog
     assert isinstance(last, SignDialog)
     last.password.setText(KEY_PASSWORD)
     last.send()
     wait_for_state(qtbot, page, ReportState.SIGNED)
     assert "Signed in-house" in page.messages.text()
-    page.next.click()
+    page.head.next.click()
     qtbot.waitUntil(lambda: bool(page._view and page._view.outbox))
-    assert page.next.text() == "See the outbox"
+    assert page.head.next.text() == "See the outbox"
     assert page._view.outbox[0].file_name == "bao-cao-2026-10-b1_ttbtxh_so-lieu.pdf"
 
 
@@ -176,7 +163,7 @@ def test_what_stands_against_closing_is_listed_and_opens(
     periods.type_opening(book, MONTH, {"elderly_alone_poor": 9}, "báo cáo số 12", by=director, now=now)
     page = page_for(director)
     assert page.figures.tabs._bar.tabText(0) == "B01 !"
-    page.next.click()
+    page.head.next.click()
     assert page.steps.dialog is None
     assert "Not closed yet" in page.panel.title.whole()
     see = [b for b in page.panel.findChildren(QPushButton) if b.text() == "See"]
@@ -192,7 +179,7 @@ def test_typing_the_opening_of_the_first_month(
     with book.changing("", now, new_id(), "test") as writer:
         writer.amend(replace(writer.records(Facility)[0], records_complete_from=date(2026, 10, 1)))
     page = page_for(director)
-    assert keys_of(page) == ["close", "opening"]
+    assert keys_of(page) == ["close", "opening", "targets"]
     page.steps.begin_opening()
     dialog = page.steps.dialog
     assert isinstance(dialog, OpeningDialog)
@@ -215,7 +202,7 @@ def test_a_late_entry_shows_by_name(qtbot: QtBot, book: Book, director: Actor, n
     sample.closed(book, director, now)
     later = now + timedelta(hours=1)
     sample.live(book, "Lục Văn Chài", now=later, start_on=date(2026, 10, 30))
-    page = page_for(director, later)
+    page = page_for(director, at=later)
     page.segments.choose("comparison")
     page._look_at("comparison")
     names = {b.text() for b in page.comparison.findChildren(QPushButton)}
@@ -230,7 +217,10 @@ def test_a_late_entry_shows_by_name(qtbot: QtBot, book: Book, director: Actor, n
     dialog.send()
     qtbot.waitUntil(lambda: bool(page._view and len(page._view.snapshots) == 2))
     assert page._view.changed == ()
-    assert page._view.between
+    versions = page.comparison.versions
+    assert versions is not None
+    qtbot.waitUntil(lambda: "Lục Văn Chài" in {b.text() for b in versions.findChildren(QPushButton)})
+    assert "bổ sung người vào 30/10" in versions.why.text()
 
 
 def test_the_narrative_is_kept_as_a_draft_and_closed_with_the_month(
@@ -255,7 +245,7 @@ def test_the_narrative_is_kept_as_a_draft_and_closed_with_the_month(
     assert draft.content == {"problems": "Thiếu điều dưỡng."}
     page.make_stale()
     qtbot.waitUntil(lambda: bool(page._view and page._view.narrative))
-    page.next.click()
+    page.head.next.click()
     dialog = page.steps.dialog
     assert isinstance(dialog, CloseDialog)
     dialog.send()
@@ -325,9 +315,9 @@ def test_the_ink_way(qtbot: QtBot, book: Book, director: Actor, now: datetime, p
 @pytest.mark.parametrize(
     ("role", "expected"),
     [
-        (Role.DIRECTOR, ["number", "preparer", "ink", "version"]),
-        (Role.CLERK, ["number", "preparer", "ink"]),
-        (Role.ACCOUNTANT, ["preparer"]),
+        (Role.DIRECTOR, ["number", "preparer", "ink", "export", "take_back", "version", "reopen", "targets"]),
+        (Role.CLERK, ["number", "preparer", "ink", "export", "take_back", "targets"]),
+        (Role.ACCOUNTANT, ["preparer", "export", "targets"]),
         (Role.NURSE, []),
         (Role.INSPECTOR, []),
     ],
@@ -347,11 +337,11 @@ def test_steps_follow_rights(
 
 def test_months_are_walked(qtbot: QtBot, director: Actor, page_for: Open) -> None:
     page = page_for(director)
-    page.later.click()
-    qtbot.waitUntil(lambda: bool(page._view and page._view.month == "2026-11"))
-    assert not page.later.isEnabled()
+    page.span.later.click()
+    qtbot.waitUntil(lambda: bool(page._view and page._view.key == "2026-11"))
+    assert not page.span.later.isEnabled()
     page.turn_to(month="2026-09", look="comparison")
-    qtbot.waitUntil(lambda: bool(page._view and page._view.month == "2026-09"))
+    qtbot.waitUntil(lambda: bool(page._view and page._view.key == "2026-09"))
     assert page.stack.currentWidget() is page.comparison
 
 
@@ -396,4 +386,5 @@ def test_every_control_has_a_name(book: Book, director: Actor, page_for: Open) -
     nameless = [b for b in page.findChildren(QPushButton) if b.isVisible() and not (b.accessibleName() or b.text())]
     assert nameless == []
     assert page.figures.table.accessibleName()
-    assert page.month.accessibleName()
+    assert page.span.span.accessibleName()
+    assert page.span.kind.accessibleName()

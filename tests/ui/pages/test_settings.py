@@ -39,7 +39,7 @@ from tests.ui.pages.by_hand import fill_in, press, records, rows
 from tests.ui.typing_vietnamese import type_text
 
 MANAGERS_TABS = [
-    *("center", "accounts", "codes", "instruments", "therapy", "backups", "signing", "readings"),
+    *("center", "accounts", "codes", "instruments", "therapy", "backups", "signing", "trust", "readings"),
     *("look", "about"),
 ]
 
@@ -85,7 +85,7 @@ def settings(qtbot: Any, book: Book, director: Actor, now: datetime) -> Iterator
         (Role.DIRECTOR, MANAGERS_TABS),
         (Role.NURSE, ["backups", "signing", "look", "about"]),
         (Role.HEAD, ["center", "accounts", "instruments", "therapy", "backups", "signing", "look", "about"]),
-        (Role.CLERK, ["center", "codes", "therapy", "backups", "signing", "look", "about"]),
+        (Role.CLERK, ["center", "codes", "therapy", "backups", "signing", "trust", "look", "about"]),
         (Role.ACCOUNTANT, ["codes", "backups", "signing", "look", "about"]),
         (Role.INSPECTOR, ["look", "about"]),
     ],

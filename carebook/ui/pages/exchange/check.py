@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,21 +14,22 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
 from carebook import dates
 from carebook.actions import signing
-from carebook.money import number
 from carebook.records.signing import ROLE_WORDS
+from carebook.ui.pages.exchange.contents import contents_of
+from carebook.ui.pages.exchange.folder_check import FolderDialog
 from carebook.ui.parts.bars import MessageBar, SidePanel
 from carebook.ui.parts.buttons import Button
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.labels import ElidedLabel, MarkSign, Sign, label, section_head
 from carebook.ui.parts.layouts import box, column, hairline, row
 from carebook.ui.parts.verdict import VerdictBox
-from carebook.words import _, pgettext
+from carebook.words import _
 
 if TYPE_CHECKING:
+    from carebook.sealing.trust import TrustStore
     from carebook.sealing.verdict import SignerVerdict, Verdict
 
 _MARKS = {"ca_timestamped": ("full", "ok"), "ca": ("full", "ok"), "facility_trusted": ("half", "text2")}
-_LARGEST = 100_000_000  # bytes of a file to check
 
 
 class CheckPanel(SidePanel):
@@ -43,7 +46,10 @@ class CheckPanel(SidePanel):
         self.show_title(_("Check signature"), _("Drop a file here, or choose one. It does not leave this PC."))
         choose = Button(_("Choose a file…"), icon="folder-open", key="Ctrl+O", listens=False)
         choose.clicked.connect(self.choose)
-        self.add_actions(choose)
+        folder = Button(_("A folder…"), icon="folder-open")
+        folder.clicked.connect(self.choose_folder)
+        self.add_actions(choose, folder)
+        self.folder: FolderDialog | None = None
         self.box = VerdictBox()
         self.code = QLineEdit()
         self._bar = MessageBar()
@@ -54,10 +60,24 @@ class CheckPanel(SidePanel):
         if path:
             self.check_file(Path(path))
 
+    def choose_folder(self) -> None:
+        """Ask for a folder and check every file in it."""
+        if path := QFileDialog.getExistingDirectory(self, _("Choose a folder of signed files")):
+            self.check_folder(Path(path))
+
+    def check_folder(self, path: Path) -> None:
+        """Check every file in a folder, in a window of its own."""
+        self.folder = FolderDialog(self._desk, self, path)
+        self.folder.opened.connect(self.check_file)
+        self.folder.open()
+
     def check_file(self, path: Path) -> None:
-        """Read the file and say what its signatures are worth."""
+        """Read the file and say what its signatures are worth; of a folder, of every file in it."""
+        if path.is_dir():
+            self.check_folder(path)
+            return
         try:
-            if path.stat().st_size > _LARGEST:
+            if path.stat().st_size > signing.LARGEST:
                 raise OSError
             self._raw = path.read_bytes()
         except OSError:
@@ -71,7 +91,16 @@ class CheckPanel(SidePanel):
         raw, now = self._raw, self._desk.now()
         self._begin(self._name)
         self._bar.say(_("Checking…"), "info", icon="hourglass")
-        self._desk.clerk.make(lambda reader: signing.check_file(raw, reader, now), _same, self._show, self._not_checked)
+        self._desk.clerk.make(signing.trust_of, partial(_checked, raw, now), self._checked, self._not_checked)
+
+    def _checked(self, found: _Checked) -> None:
+        self._show(found.verdict)
+        if found.has_newer_list and self._desk.may("keep_revocations"):
+            self._desk.do(signing.keep_revocations, self._raw, then=self._list_kept)
+
+    def _list_kept(self, change: Any) -> None:
+        self.trusted.emit(change.said)
+        self._check()
 
     def _not_checked(self, _error: BaseException) -> None:
         self._bar.say(_("The file could not be checked. Nothing was taken from it."), "danger")
@@ -137,14 +166,17 @@ class CheckPanel(SidePanel):
 
     def trust(self) -> None:
         """Trust the facility when the code typed from its paper is the code of the file."""
-        code = self._verdict.code_to_compare if self._verdict is not None else None
-        if code is None:
+        verdict = self._verdict
+        code = verdict.code_to_compare if verdict is not None else None
+        if verdict is None or code is None:
             return
+        roots = [s.root.der for s in verdict.signers if s.root is not None and s.root.fingerprint == code.fingerprint]
         self._desk.do(
             signing.trust_facility,
             self.code.text(),
             code.facility,
             code.fingerprint,
+            certificate=roots[0],
             then=self._trusted,
             failed=self._not_trusted,
         )
@@ -160,50 +192,13 @@ class CheckPanel(SidePanel):
 
 
 @dataclass(frozen=True)
-class Contents:
-    """What a signed report holds, in words: which report, of whom, and its main numbers."""
+class _Checked:
+    """A verdict, and whether a newer list of revoked certificates came along."""
 
-    title: str
-    facility: str
-    figures: tuple[tuple[str, str], ...]
-
-
-def contents_of(report: dict[str, Any]) -> Contents:
-    """The facts of the data inside a signed report; what is missing or of another kind reads "–"."""
-    about = report.get("report") or {}
-    period = (about.get("period") or {}).get("words", "–")
-    title = _("Report of {month}, version {n}").format(month=period, n=about.get("version", "–"))
-    if report.get("number"):
-        title += " · " + _("number {number}").format(number=report["number"])
-    facility = " · ".join(
-        words for key in ("name", "parent_agency") if (words := (about.get("facility") or {}).get(key))
-    )
-    b01 = (report.get("tables") or {}).get("B01") or {}
-    columns = list(b01.get("columns") or ())
-    total: list[Any] = next((r["values"] for r in b01.get("rows") or () if r.get("code") == "total"), [])
-    values = dict(zip(columns, total, strict=False))
-
-    def some(prefix: str) -> str:
-        found = [value for code, value in values.items() if code.startswith(prefix)]
-        return number(sum(found)) if found and None not in found else "–"
-
-    def one(code: str) -> str:
-        value = values.get(code)
-        return number(value) if isinstance(value, int) else "–"
-
-    return Contents(
-        title,
-        facility or "–",
-        (
-            (_("Tables"), ", ".join(sorted(report.get("tables") or ())) or "–"),
-            (pgettext("figures", "Opening"), one("opening")),
-            (pgettext("figures", "In"), some("in_")),
-            (pgettext("figures", "Out"), some("out_")),
-            (pgettext("figures", "Closing"), one("closing")),
-        ),
-    )
+    verdict: Verdict
+    has_newer_list: bool
 
 
-def _same(verdict: Verdict) -> Verdict:
-    """The check is made while gathering, because it asks the book whom it trusts."""
-    return verdict
+def _checked(raw: bytes, now: datetime, trust: TrustStore) -> _Checked:
+    verdict = signing.check_file_with(raw, trust, now)
+    return _Checked(verdict, bool(signing.newer_lists(verdict, trust)))

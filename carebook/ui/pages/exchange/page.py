@@ -2,80 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QSize, QUrl, Signal
+from PySide6.QtCore import QSize, QUrl
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog
 
-from carebook import dates
 from carebook.actions import outbox
 from carebook.exchange.folders import NotDelivered
-from carebook.records.enum_words import said
-from carebook.records.periods import Destination, OutboxItem, OutboxState, Snapshot
-from carebook.store import periods
-from carebook.store.book import Reader
+from carebook.records.periods import Destination, OutboxState
+from carebook.rules import periods
+from carebook.rules.outbox import GONE_STATES, OPEN_STATES
 from carebook.ui.pages.exchange.check import CheckPanel
+from carebook.ui.pages.exchange.destinations import DestinationDialog
+from carebook.ui.pages.exchange.packages import Outbox, Package, counted, deed_cell, outbox_of, reason_of, state_cell
 from carebook.ui.parts.bars import Footer, MessageBar
 from carebook.ui.parts.buttons import Button, on_key
 from carebook.ui.parts.desk import Desk
-from carebook.ui.parts.dialogs import DeedDialog
-from carebook.ui.parts.fields import Form, section
+from carebook.ui.parts.dialogs import ask_reason
 from carebook.ui.parts.fields.choosing import Choice
 from carebook.ui.parts.labels import ElidedLabel, key_caps
 from carebook.ui.parts.layouts import box, column, row
 from carebook.ui.parts.page import KeyHint, Page
 from carebook.ui.parts.states import States
 from carebook.ui.parts.table import ALWAYS, Cell, Column, RecordTable
-from carebook.words import N_, _, ngettext, pgettext
+from carebook.words import N_, _, pgettext
 
-_MARKS: dict[OutboxState, tuple[str, str]] = {
-    OutboxState.WAITING: ("ring", "warn"),
-    OutboxState.SENDING: ("half", "primary"),
-    OutboxState.SENT: ("full", "ok"),
-    OutboxState.RECEIVED: ("full", "ok"),
-    OutboxState.FAILED: ("cross", "danger"),
-    OutboxState.WITHDRAWN: ("dash", "text2"),
-}
-
-
-@dataclass(frozen=True)
-class Package:
-    """One row of the outbox with its report and where it goes ("" when it was not said yet)."""
-
-    item: OutboxItem
-    report: Snapshot
-    destination: str
-    folder: str
-
-    @property
-    def id(self) -> str:
-        """The id of the package."""
-        return self.item.id
-
-
-@dataclass(frozen=True)
-class Outbox:
-    """Every package, newest first, and the places they can go."""
-
-    packages: tuple[Package, ...]
-    destinations: tuple[Destination, ...]
-
-
-def outbox_of(reader: Reader) -> Outbox:
-    """The outbox as its page shows it."""
-    places = periods.destinations(reader)
-    of_id = {place.id: place for place in places}
-    packages = []
-    of_folder = {place.url: place for place in places}
-    for item, report in periods.outbox(reader):
-        place = of_folder.get(item.sent_to) or of_id.get(item.destination_id or "")
-        packages.append(Package(item, report, place.name if place else "", place.url if place else ""))
-    return Outbox(tuple(packages), tuple(places))
+_WITHDRAW_REASONS = (
+    ("place", N_("Wrong destination")),
+    ("anew", N_("The report is made anew")),
+    ("other", N_("Another reason")),
+)
 
 
 class ExchangePage(Page):
@@ -86,6 +45,7 @@ class ExchangePage(Page):
         KeyHint("↑↓", N_("package")),
         KeyHint("R", N_("send or retry")),
         KeyHint("U", N_("to a USB stick or folder")),
+        KeyHint("P", N_("pause or resume")),
         KeyHint("Ctrl+O", N_("check a file")),
     )
 
@@ -93,6 +53,7 @@ class ExchangePage(Page):
         super().__init__(desk.clerk, _("Send and receive"))
         self._desk = desk
         self._outbox = Outbox((), ())
+        self._percents: dict[str, int] = {}
         self._dialog: DestinationDialog | None = None
         self.setAcceptDrops(True)
         self.table = RecordTable(self._columns(), _("Outbox"), row_height=54)
@@ -104,35 +65,53 @@ class ExchangePage(Page):
         self.count = ElidedLabel("", "strong")
         self.check = CheckPanel(desk)
         self._make_actions()
-        hints = key_caps(("↑↓", _("package")), ("R", _("send")), ("U", _("to USB")))
-        self._footer = Footer(self.count, None, hints, self.folder_button)
+        hints = key_caps(("R", _("send")), ("U", _("to USB")))
+        self._footer = Footer(self.count, None, hints, self.withdraw_button, self.pause_button, self.folder_button)
         left = column(row(self.error, margins=(8, 0, 8, 4)), (self.states, 1), gap=0, margins=(16, 0, 12, 0))
         self._beside = row((box(column((box(left), 1), self._footer, gap=0)), 1), self.check, gap=0)
         self._under = column((box(self._beside), 1), gap=0)
         self.put((box(self._under), 1))
         self.check.trusted.connect(self.say)
+        desk.sending.progressed.connect(self._progressed)
+        desk.sending.sent.connect(self._sent)
+        desk.sending.not_sent.connect(self._not_sent)
         self.setFocusProxy(self.table)
 
     def _make_actions(self) -> None:
         self.place_button = Button(_("Add a destination…"), icon="plus")
         self.place_button.clicked.connect(self.begin_destination)
-        self.place_button.setVisible(self._desk.may("add_destination"))
+        self.edit_button = Button("", icon="pencil")
+        self.edit_button.setAccessibleName(_("Edit the destination"))
+        self.edit_button.setToolTip(_("Edit the destination"))
+        self.edit_button.clicked.connect(self.edit_destination)
         self.to = Choice()
         self.to.setAccessibleName(_("Send to"))
+        self.to.currentIndexChanged.connect(self._place_chosen)
         self.send_button = Button(_("Send now"), "primary", "send")
         self.send_button.clicked.connect(self.send_current)
         self.folder_button = Button(_("Open folder"), icon="folder-open")
         self.folder_button.clicked.connect(self._open_folder)
         self.folder_button.setEnabled(False)
-        self.header.add_actions(self.place_button, self.to, self.send_button)
+        self.pause_button = Button(_("Pause"))
+        self.pause_button.clicked.connect(self.pause_or_resume)
+        self.withdraw_button = Button(_("Withdraw…"))
+        self.withdraw_button.clicked.connect(self.withdraw)
+        self.header.add_actions(self.place_button, self.to, self.edit_button, self.send_button)
         may = self._desk.may("send_package")
-        self.send_button.setVisible(may)
-        self.to.setVisible(may)
-        self.send_button.setEnabled(False)
+        for button in (self.send_button, self.pause_button, self.withdraw_button):
+            button.setVisible(may)
+            button.setEnabled(False)
+        self._show_for_rights(narrow=False)
         if may:
             on_key(self.table, "R", self.send_current)
             on_key(self.table, "U", self._to_folder)
+            on_key(self.table, "P", self.pause_or_resume)
         on_key(self, "Ctrl+O", self.check.choose)
+
+    def _show_for_rights(self, *, narrow: bool) -> None:
+        self.place_button.setVisible(not narrow and self._desk.may("add_destination"))
+        self.edit_button.setVisible(not narrow and self._desk.may("amend_destination"))
+        self.to.setVisible(self._desk.may("send_package") or (not narrow and self._desk.may("amend_destination")))
 
     def _columns(self) -> list[Column]:
         return [
@@ -144,7 +123,7 @@ class ExchangePage(Page):
 
     def _what(self, package: Package) -> Cell:
         title = _("Report of {month}, version {n}").format(
-            month=said_month(package.report.period), n=package.report.report_version
+            month=periods.said(package.report.period), n=package.report.report_version
         )
         number_words = package.report.number
         sub = f"{number_words} · {package.item.file_name}" if number_words else package.item.file_name
@@ -155,24 +134,10 @@ class ExchangePage(Page):
         return Cell(package.destination or (sent and _("folder")) or "–", sub=sent or package.folder)
 
     def _state(self, package: Package) -> Cell:
-        item = package.item
-        words = said(item.state)
-        sub = item.error
-        if item.sent_at is not None and item.state in (OutboxState.SENT, OutboxState.RECEIVED):
-            sub = dates.moment(item.sent_at, self._desk.today())
-        tone = _MARKS[item.state][1]
-        return Cell(words, sub=sub, weight=500, tone="text" if tone == "text2" else tone, mark=_MARKS[item.state])
+        return state_cell(package, self._percents.get(package.id), self._desk.today())
 
     def _deed(self, package: Package) -> Cell:
-        if not self._desk.may("send_package") or package.item.state is OutboxState.WITHDRAWN:
-            return Cell()
-        match package.item.state:
-            case OutboxState.FAILED:
-                return Cell(_("Retry"), acts=True)
-            case OutboxState.SENT | OutboxState.RECEIVED:
-                return Cell(_("Send again"), acts=True)
-            case _:
-                return Cell(_("Send now"), acts=True)
+        return deed_cell(package) if self._desk.may("send_package") else Cell()
 
     # asking and showing
 
@@ -186,7 +151,11 @@ class ExchangePage(Page):
 
     def _show(self, found: Outbox) -> None:
         self._outbox = found
+        carried = {package.id for package in found.packages if package.state is OutboxState.SENDING}
+        self._percents = {one: percent for one, percent in self._percents.items() if one in carried}
         self.table.show_records(found.packages)
+        if self._place() is None and self.to.count():
+            self.to.choose("")  # the one that was chosen is struck through
         self.to.offer([*((place.id, place.name) for place in found.destinations), ("", _("Chosen folder, USB…"))])
         if found.packages:
             self.states.show_content()
@@ -199,54 +168,129 @@ class ExchangePage(Page):
         self._picked(self.table.current())
 
     def _picked(self, package: Package | None) -> None:
-        able = package is not None and package.item.state is not OutboxState.WITHDRAWN
-        self.send_button.setEnabled(able)
-        self.folder_button.setEnabled(able and bool(_folder_of(package)))
-        if package is not None and package.item.state is OutboxState.FAILED:
-            way = _("Copy to USB…") if self._desk.may("send_package") else ""
-            self.error.say(package.item.error, "danger", action=way, then=self._to_folder)
-        else:
-            self.error.clear()
-        if package is not None and package.item.destination_id:
+        state = package.state if package is not None else OutboxState.WITHDRAWN
+        here = package is not None and package.item.state in OPEN_STATES | {OutboxState.PAUSED}
+        self.send_button.setEnabled(state not in (OutboxState.WITHDRAWN, OutboxState.SENDING))
+        self.pause_button.setEnabled(here)
+        self.pause_button.setText(_("Resume") if state is OutboxState.PAUSED else _("Pause"))
+        self.withdraw_button.setEnabled(here)
+        local = package is not None and not package.on_a_server
+        self.folder_button.setEnabled(local and bool(_folder_of(package)))
+        self._complain_about(package)
+        known = {place.id for place in self._outbox.destinations}
+        if package is not None and package.item.destination_id in known:
             self.to.choose(package.item.destination_id)
+
+    def _complain_about(self, package: Package | None) -> None:
+        """Why the package is still here, above the list, with what helps."""
+        reason = reason_of(package, self._desk.today()) if package is not None else ""
+        if package is None or not reason:
+            self.error.clear()
+            return
+        tone = "danger" if package.item.state is OutboxState.FAILED else "warn"
+        if package.on_a_server and package.attempt.next_at is None and self._desk.may("amend_destination"):
+            self.error.say(reason, tone, action=_("Edit the destination"), then=self.edit_destination)
+        else:
+            way = _("Copy to USB…") if self._desk.may("send_package") else ""
+            self.error.say(reason, tone, action=way, then=self._to_folder)
+
+    def _place_chosen(self) -> None:
+        self.edit_button.setEnabled(self._place() is not None)
+
+    def _place(self) -> Destination | None:
+        """The destination chosen at the top; None for a folder that is still to be chosen."""
+        return next((place for place in self._outbox.destinations if place.id == self.to.code()), None)
 
     # sending
 
     def _act(self, package: Package, _column: str) -> None:
         self.table.pick(package.id)
-        self.send_current()
+        if package.state is OutboxState.PAUSED:
+            self.pause_or_resume()
+        else:
+            self.send_current()
 
     def send_current(self) -> None:
         """Send the current package to the chosen place, or ask for a folder when none was chosen."""
         package = self.table.current()
         if package is None or not self.send_button.isEnabled():
             return
-        place = next((p for p in self._outbox.destinations if p.id == self.to.code()), None)
+        place = self._place()
         if place is None:
             self._to_folder()
         else:
-            self.send(package, Path(place.url))
+            self._begin(package)
+            self._desk.sending.send(package.id, destination_id=place.id)
 
     def _to_folder(self) -> None:
         package = self.table.current()
         if package is None:
             return
-        folder = QFileDialog.getExistingDirectory(self, _("Choose the folder or USB stick"), _folder_of(package))
+        begin = "" if package.on_a_server else _folder_of(package)
+        folder = QFileDialog.getExistingDirectory(self, _("Choose the folder or USB stick"), begin)
         if folder:
             self.send(package, Path(folder))
 
     def send(self, package: Package, folder: Path) -> None:
         """Send one package to ``folder``; what stands against it is kept with it in words."""
-        self._desk.do(outbox.send_package, package.item.id, folder=folder, then=self._sent, failed=self._not_sent)
+        self._begin(package)
+        self._desk.sending.send(package.id, folder=folder)
+
+    def _begin(self, package: Package) -> None:
+        self.messages.clear()
+        self.error.clear()
+        self._progressed(package.id, 0, 1)
+
+    def _progressed(self, item_id: str, done: int, total: int) -> None:
+        """How far a package is, in its row."""
+        percent = round(100 * done / max(total, 1))
+        before = self._percents.get(item_id)
+        self._percents[item_id] = percent
+        if before is None:
+            self.make_stale()  # its claim is in the book now
+        elif before != percent:
+            self.table.show_records(self._outbox.packages)
 
     def _sent(self, change: Any) -> None:
+        self._percents = {one: percent for one, percent in self._percents.items() if one not in change.ids}
         self.say(change.said)
 
-    def _not_sent(self, error: BaseException) -> None:
-        if isinstance(error, NotDelivered):
+    def _not_sent(self, item_id: str, error: BaseException) -> None:
+        self._percents.pop(item_id, None)
+        package = next((one for one in self._outbox.packages if one.id == item_id), None)
+        waits = package is not None and package.item.state not in GONE_STATES
+        if isinstance(error, NotDelivered) and waits:
             self.make_stale()  # the sentence is kept with the package and stands above the list
         else:
             self.complain(error)
+
+    # holding back
+
+    def pause_or_resume(self) -> None:
+        """Hold the current package back, or let it go on."""
+        package = self.table.current()
+        if package is None or not self.pause_button.isEnabled():
+            return
+        deed = outbox.resume_package if package.state is OutboxState.PAUSED else outbox.pause_package
+        self._desk.do(deed, package.id, then=self._held, failed=self.complain)
+
+    def withdraw(self) -> None:
+        """Take the current package out of the outbox, with the reason."""
+        package = self.table.current()
+        if package is None or not self.withdraw_button.isEnabled():
+            return
+        title = _("Withdraw {name}?").format(name=package.item.file_name)
+        reasons = [(code, _(words)) for code, words in _WITHDRAW_REASONS]
+        why = ask_reason(self, title, reasons, words_for="other", deed=_("Withdraw"))
+        if why is not None:
+            code, words = why
+            reason = words or dict(reasons)[code]
+            self._desk.do(outbox.withdraw_package, package.id, reason=reason, then=self._held, failed=self.complain)
+
+    def _held(self, change: Any) -> None:
+        for item_id in change.ids:
+            self._desk.sending.stop(item_id)
+        self.say(change.said)
 
     def _open_folder(self) -> None:
         if folder := _folder_of(self.table.current()):
@@ -257,9 +301,20 @@ class ExchangePage(Page):
 
     def begin_destination(self) -> None:
         """Ask for the name and folder of a new destination."""
-        self._dialog = DestinationDialog(self._desk, self)
-        self._dialog.succeeded.connect(self._sent)
+        self._ask(None)
+
+    def edit_destination(self) -> None:
+        """Change the destination chosen at the top: its address, its user, its password."""
+        if (place := self._place()) is not None:
+            self._ask(place)
+
+    def _ask(self, place: Destination | None) -> None:
+        self._dialog = DestinationDialog(self._desk, self, place)
+        self._dialog.succeeded.connect(self._place_kept)
         self._dialog.open()
+
+    def _place_kept(self, change: Any) -> None:
+        self.say(change.said)
 
     @property
     def dialog(self) -> DestinationDialog | None:
@@ -286,66 +341,7 @@ class ExchangePage(Page):
         (self._under if narrow else self._beside).addWidget(self.check)
         self.check.move_under(narrow)
         self.check.setMaximumHeight(220 if narrow else 16777215)
-        self.place_button.setVisible(not narrow and self._desk.may("add_destination"))
-
-
-class DestinationDialog(DeedDialog):
-    """Name and folder of a place packages are sent to; ``succeeded(change)``."""
-
-    succeeded = Signal(object)
-
-    def __init__(self, desk: Desk, parent: QWidget | None) -> None:
-        text = _("A folder on this PC, a share of the department, or a USB stick.")
-        super().__init__(parent, _("Add a destination"), text)
-        self._desk = desk
-        self.form = Form([section("", Destination, "name", "url")], desk.today, columns=1)
-        self.form.load(Destination(name="", url=""))
-        choose = Button(_("Choose…"), icon="folder-open")
-        choose.setAutoDefault(False)
-        choose.clicked.connect(self._choose)
-        self.contents.addLayout(column(self.form, row(choose, None), gap=6))
-        self.add_button("", _("Go back"))
-        save = Button(_("Add"), "primary")
-        save.setAutoDefault(False)
-        save.clicked.connect(self.send)
-        self._buttons.insertWidget(1, save)
-        save.setDefault(True)
-        if (first := self.form.first()) is not None:
-            first.setFocus()
-
-    def _choose(self) -> None:
-        if folder := QFileDialog.getExistingDirectory(self, _("Choose the folder or USB stick")):
-            self.form.editor("url").set_value(folder)
-
-    def send(self) -> None:
-        """Keep the destination."""
-        kept = self.form.record(Destination(name="", url=""))
-        if kept is not None:
-            self._desk.do(outbox.add_destination, kept, then=self._added, failed=self._refused)
-
-    def _added(self, change: Any) -> None:
-        self.succeeded.emit(change)
-        self.accept()
-
-    def _refused(self, error: BaseException) -> None:
-        self.form.show_problems(getattr(error, "problems", ()))
-
-
-def counted(packages: Sequence[Package]) -> str:
-    """ "6 gói · 1 đã gửi · 1 lỗi"."""
-    whole = ngettext("{n} package", "{n} packages", len(packages)).format(n=len(packages))
-    parts = [
-        f"{count} {said(state).lower()}"
-        for state in OutboxState
-        if (count := sum(package.item.state is state for package in packages))
-    ]
-    return " · ".join([whole, *parts])
-
-
-def said_month(month: str) -> str:
-    """A month inside a sentence: "tháng 10/2026"."""
-    year, place = map(int, month.split("-"))
-    return str(dates.month_name(year, place))
+        self._show_for_rights(narrow=narrow)
 
 
 def _folder_of(package: Package | None) -> str:

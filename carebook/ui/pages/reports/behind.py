@@ -1,4 +1,4 @@
-"""The panel beside the figures: the people behind one number, why they count, last month, and the way out on paper."""
+"""The panel beside the figures: the people behind one number, why they count, earlier reports, and the way out on paper."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from PySide6.QtCore import Signal
 from carebook import dates
 from carebook.money import number
 from carebook.records.figures import TOTAL, Line, Period, Table
-from carebook.rules import identities
-from carebook.ui.pages.reports.gathering import MonthView, label_of, row_label, said_month, said_month_before
+from carebook.rules import identities, targets
+from carebook.rules.periods import key_last_year
+from carebook.ui.pages.reports.gathering import ReportView, label_of, row_label, said_before, said_period
 from carebook.ui.pages.reports.lines import listed, people
 from carebook.ui.parts.bars import SidePanel
 from carebook.ui.parts.buttons import Button
@@ -26,7 +27,10 @@ MOST = 300
 """So many people are listed in the panel; the list on paper has them all."""
 
 _OF_CATEGORIES = ("B01", "B02", "B03")
-_COUNTED_BY_ROW = ("B05", "B06", "B11", "CS")
+_OF_STAYS = (*_OF_CATEGORIES, "B04")
+"""Tables that count whose stay is open when the data end."""
+_OF_STAFF = "B12"
+_COUNTED_BY_ROW = ("B05", "B06", "B11", "B12", "B13", "B14", "B15", "B17", "CS")
 """Tables whose rows, not whose columns, say what is counted."""
 _HEADS = ("Mã hồ sơ", "Họ và tên", "Năm sinh", "Nội dung")
 
@@ -83,7 +87,7 @@ class NumberPanel(SidePanel):
     def _shut(self) -> None:
         self._opened = False
 
-    def show_number(self, view: MonthView, table: Table, row_code: str, column: str) -> None:
+    def show_number(self, view: ReportView, table: Table, row_code: str, column: str) -> None:
         """The people behind one number of a table."""
         lines = table.people(row_code, column)
         count = table.cell(row_code, column) or 0
@@ -93,34 +97,38 @@ class NumberPanel(SidePanel):
             title = f"{words}: {number(count)}"
         every = row_code == TOTAL and table.code in _OF_CATEGORIES
         where = _("every category") if every else row_label(table, row_code)
-        about = f"{said_month(view.month)} · {where}"
+        about = f"{said_period(view.key)} · {where}"
         typed = table.is_typed(row_code, column)
         with speaking("vi"):
-            behind = Behind(f"{words}, {said_month(view.month)}", where, lines)
+            behind = Behind(f"{words}, {said_period(view.key)}", where, lines)
         self._begin(behind, title, about)
         if typed:
             source = table.typed_source or _("the last paper report")
             said = _("Typed from {source}. In the book: {n}.").format(source=source, n=len(lines))
             self.add(label(said, "small", "warn", wrap=True), 6)
+        target = view.targets.get(row_code) if table.code == targets.CODE else None
+        if target is not None and (without := targets.unserved(table, target)):
+            words = _("Still without it: {names}.").format(names=listed(without, 40))
+            self.add(6, label(words, wrap=True), 6)
         self._list(lines)
         self._compare(view, table, row_code, column, lines)
         reason = _reason(table, column, view.figures.period if not view.snapshot else _period_of(view))
         self.add(8, label(reason, "small", wrap=True))
 
-    def show_check(self, view: MonthView, check: identities.Check) -> None:
+    def show_check(self, view: ReportView, check: identities.Check) -> None:
         """The people who break a check, or who are missing a fact."""
         title = ngettext("{n} person to look at", "{n} people to look at", len(check.people)).format(
             n=len(check.people)
         )
         about = str(check.message)
         with speaking("vi"):
-            behind = Behind(str(check.message), said_month(view.month), check.people)
+            behind = Behind(str(check.message), said_period(view.key), check.people)
         self._begin(behind, title, about)
         self._list(check.people)
 
-    def show_blocked(self, view: MonthView, opened: Callable[[identities.Check], object]) -> None:
-        """Why the month cannot be closed: each broken check on a line that opens its people."""
-        title = _("Not closed yet: {month}").format(month=said_month(view.month))
+    def show_blocked(self, view: ReportView, opened: Callable[[identities.Check], object]) -> None:
+        """Why the report cannot be closed: each broken check on a line that opens its people."""
+        title = _("Not closed yet: {month}").format(month=said_period(view.key))
         self._begin(None, title, _("Put each of these right, then close again."))
         for check in view.figures.blocking:
             see = Button(_("See"), "link", "arrow-right")
@@ -143,27 +151,34 @@ class NumberPanel(SidePanel):
         if len(lines) > MOST:
             self.add(label(_("The printed list has all {n}.").format(n=number(len(lines))), "small", wrap=True))
 
-    def _compare(self, view: MonthView, table: Table, row_code: str, column: str, lines: tuple[Line, ...]) -> None:
-        before = view.previous
-        if table.code != "B01":
+    def _compare(self, view: ReportView, table: Table, row_code: str, column: str, lines: tuple[Line, ...]) -> None:
+        """The number before it in time: of B01 with who came and who is gone, of every table a year earlier."""
+        now = table.cell(row_code, column)
+        ago = view.year_before(table.code)
+        if table.code != "B01" and ago is None:
             return
         self.add(hairline("rule"), 8)
-        last = said_month_before(view.month)
-        head = label(_("Against {month}").format(month=last))
-        known = before is not None and row_code in {r.code for r in before.rows}
-        was = before.cell(row_code, column) if before is not None and known else None
-        now = table.cell(row_code, column)
-        if before is None or was is None or now is None:
-            self.add(row(head, None, label("–", "strong")))
-            self.add(label(_("The book does not know the month before."), "small", wrap=True))
-            return
-        self.add(row(head, None, label(_change(was, now), "strong")))
-        there = before.people(row_code, column)
+        if table.code == "B01":
+            before = view.previous
+            was = _number_in(before, row_code, column)
+            self._against(said_before(view.key), was, now)
+            if before is None or was is None or now is None:
+                self.add(label(_("The book does not know the time before."), "small", wrap=True))
+            else:
+                self._came_and_went(before.people(row_code, column), column, lines)
+        if ago is not None:
+            self._against(said_period(key_last_year(view.key)), _number_in(ago, row_code, column), now)
+
+    def _against(self, span: str, was: int | None, now: int | None) -> None:
+        words = "–" if was is None or now is None else _change(was, now)
+        self.add(row(label(_("Against {month}").format(month=span)), None, label(words, "strong")))
+
+    def _came_and_went(self, there: tuple[Line, ...], column: str, lines: tuple[Line, ...]) -> None:
         if column == "opening" or not column.startswith(("in_", "out_", "regroup_")):
             came, left = _difference(there, lines)
             parts = [(_("Come: {names}."), came), (_("Gone: {names}."), left)]
         else:
-            parts = [(_("Last month: {names}."), there)]
+            parts = [(_("The time before: {names}."), there)]
         for pattern, those in parts:
             if those:
                 self.add(label(pattern.format(names=listed(those)), "small", wrap=True))
@@ -171,6 +186,13 @@ class NumberPanel(SidePanel):
     def _take_out(self, kind: Kind) -> None:
         if self._behind is not None:
             self.taken_out.emit(self._behind.on_paper(kind))
+
+
+def _number_in(table: Table | None, row_code: str, column: str) -> int | None:
+    """The number of an earlier table; None where the book does not know it, or it is too small to be told."""
+    if table is None or row_code not in {row.code for row in table.rows} or table.is_hidden(row_code, column):
+        return None
+    return table.cell(row_code, column)
 
 
 def _difference(before: tuple[Line, ...], now: tuple[Line, ...]) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
@@ -190,7 +212,7 @@ def _change(was: int, now: int) -> str:
     return _("{n}, the same").format(n=now)
 
 
-def _period_of(view: MonthView) -> Period:
+def _period_of(view: ReportView) -> Period:
     snapshot = view.snapshot
     return Period(snapshot.first_on, snapshot.last_on, snapshot.cutoff_on) if snapshot else view.figures.period
 
@@ -215,8 +237,10 @@ def _reason(table: Table, column: str, period: Period) -> str:
         return _(
             "Counted because the stay is open at the end of {cutoff}; who is in hospital or on leave counts."
         ).format(**given)
-    if table.code not in _OF_CATEGORIES and column == TOTAL:
+    if table.code == _OF_STAFF:
+        return _("Counted at the end of {cutoff}: “{column}”.").format(**given)
+    if table.code not in _OF_STAYS and column == TOTAL:
         return _("Counted from {first} to the end of {cutoff}.").format(**given)
-    if table.code not in _OF_CATEGORIES:
+    if table.code not in _OF_STAYS:
         return _("Counted from {first} to the end of {cutoff}: “{column}”.").format(**given)
     return _("Counted because the stay is open at the end of {cutoff}: “{column}”.").format(**given)

@@ -1,4 +1,4 @@
-"""What differs, as names: this month against last, the signed version against today, versions, what came late."""
+"""What differs, as names: this span against the one before, the signed version against today, two versions, what came late."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from carebook.records.figures import TOTAL, Line, Table
+from carebook.records.figures import TOTAL, Line
 from carebook.reports.month import Late
 from carebook.rules import identities
-from carebook.ui.pages.reports.gathering import ChangedTable, MonthView, row_label, said_month, said_month_before
+from carebook.ui.pages.reports.gathering import ChangedTable, ReportView, row_label, said_before, said_period
 from carebook.ui.pages.reports.lines import names
+from carebook.ui.pages.reports.versions import VersionsCompared, changed_tables, names_under, shown
 from carebook.ui.parts.buttons import Button
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.labels import label, section_head
@@ -29,20 +30,21 @@ class ComparisonView(QWidget):
         super().__init__()
         self._desk = desk
         self._place: QVBoxLayout = column(gap=4, margins=(24, 8, 28, 20))
+        self.versions: VersionsCompared | None = None
         self.setLayout(column((scrolling(box(column(self._place, None, gap=0))), 1), gap=0))
 
-    def show_month(self, view: MonthView) -> None:
-        """Show the differences of a month."""
+    def show_report(self, view: ReportView) -> None:
+        """Show the differences of a report."""
         emptied(self._place)
+        self.versions = None
         if view.snapshot is not None:
             self._against_today(view)
         self._late(view)
-        if view.between and view.snapshot is not None:
-            old = view.snapshot.report_version - 1
-            title = _("Version {new} against version {old}").format(new=old + 1, old=old)
-            self._head(title, view.snapshot.replaced_because)
-            self._tables(view.between)
-        self._against_last(view)
+        if len(view.snapshots) > 1:
+            self._head(_("Two versions"))
+            self.versions = VersionsCompared(self._desk, view.snapshots)
+            self._place.addWidget(self.versions)
+        self._against_before(view)
 
     def _head(self, title: str, count: str = "") -> None:
         if self._place.count():
@@ -53,7 +55,7 @@ class ComparisonView(QWidget):
     def _say(self, words: str, role: str = "") -> None:
         self._place.addWidget(label(words, role, wrap=True))
 
-    def _against_today(self, view: MonthView) -> None:
+    def _against_today(self, view: ReportView) -> None:
         snapshot = view.snapshot
         if snapshot is None:
             return
@@ -73,12 +75,12 @@ class ComparisonView(QWidget):
             again.clicked.connect(self.new_version_wanted)
             self._place.addLayout(row(again, None, margins=(0, 4, 0, 0)))
 
-    def _late(self, view: MonthView) -> None:
+    def _late(self, view: ReportView) -> None:
         if not view.late:
             return
-        self._head(_("Late facts of earlier months"), str(len(view.late)))
+        self._head(_("Late facts of earlier reports"), str(len(view.late)))
         self._say(
-            _("They happened in a month that was closed and were written down afterwards; the signed report stays."),
+            _("They happened in a time that was closed and were written down afterwards; the signed report stays."),
             "small",
         )
         for fact in view.late:
@@ -95,33 +97,21 @@ class ComparisonView(QWidget):
         return box(row(opening, label(words, "small"), None, gap=10))
 
     def _tables(self, changed: Sequence[ChangedTable]) -> None:
-        for one in changed:
-            self._say(f"{one.table.code} {one.table.title}", "muted")
-            self._cells(one.cells, one.table)
-
-    def _cells(self, changed: Sequence[identities.ChangedCell], table: Table) -> None:
-        """One line a number: its words, old → new, who was added and who is gone."""
-        labels = {column.code: column.label for column in table.columns}
-        for cell in changed:
-            words = f"{labels.get(cell.column, cell.column)} · {row_label(table, cell.row)}"
-            numbers = f"{_shown(cell.old)} → {_shown(cell.new)}"
-            self._place.addLayout(row(label(words, wrap=True), label(numbers, "strong"), gap=12))
-            for title, lines in ((pgettext("people", "Added"), cell.added), (pgettext("people", "Gone"), cell.gone)):
-                if lines:
-                    self._names(title, lines)
+        for widget in changed_tables(self._desk, changed):
+            self._place.addWidget(widget)
 
     def _names(self, title: str, lines: Sequence[Line]) -> None:
-        self._place.addLayout(row(label(title, "small", width=96), (names(self._desk, lines), 1), gap=8))
+        self._place.addWidget(names_under(self._desk, title, lines))
 
-    def _against_last(self, view: MonthView) -> None:
+    def _against_before(self, view: ReportView) -> None:
         before = view.previous
-        month, last = said_month(view.month), said_month_before(view.month)
-        self._head(_("{month} against {last}").format(month=month[:1].upper() + month[1:], last=last))
+        span, last = said_period(view.key), said_before(view.key)
+        self._head(_("{month} against {last}").format(month=span[:1].upper() + span[1:], last=last))
         if before is None:
-            self._say(_("The book does not know the month before."))
+            self._say(_("The book does not know the time before."))
             return
         now = view.table("B01")
-        numbers = f"{_shown(before.cell(TOTAL, 'closing'))} → {_shown(now.cell(TOTAL, 'closing'))}"
+        numbers = f"{shown(before.cell(TOTAL, 'closing'))} → {shown(now.cell(TOTAL, 'closing'))}"
         self._place.addLayout(row(label(pgettext("figures", "Closing"), wrap=True), label(numbers, "strong")))
         found = identities.differences(before, now)
         if not found:
@@ -137,7 +127,3 @@ class ComparisonView(QWidget):
                     label(_("Changed group"), "small", width=96), names(self._desk, [new]), (label(words, wrap=True), 1)
                 )
             )
-
-
-def _shown(value: int | None) -> str:
-    return "–" if value is None else str(value)

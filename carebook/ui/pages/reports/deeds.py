@@ -1,21 +1,22 @@
-"""The dialogs of a report's way: closing, number and date, the two signatures, the paper signed in ink."""
+"""The dialogs of a report's way once it is closed: number and date, the two signatures, the paper signed in ink."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
 from carebook import dates
 from carebook.actions import periods, signing
 from carebook.records.periods import InkSignature, Snapshot
 from carebook.rules.problem import Problem
-from carebook.ui.pages.reports.gathering import MonthView, said_month
+from carebook.ui.pages.reports.gathering import ReportView, said_period
+from carebook.ui.pages.reports.token_choice import TokenDialog, said_token
 from carebook.ui.parts.bars import MessageBar
 from carebook.ui.parts.buttons import Button
 from carebook.ui.parts.desk import Desk
@@ -24,6 +25,9 @@ from carebook.ui.parts.fields import Form, section
 from carebook.ui.parts.labels import ElidedLabel, label
 from carebook.ui.parts.layouts import column, row
 from carebook.words import _, message
+
+if TYPE_CHECKING:
+    from carebook.sealing.tokens import TokenKey
 
 ENDING_SOON = 30  # days
 _SIGNER_FIELDS = ("preparer_name", "preparer_post", "head_name", "head_post", "head_prefix")
@@ -43,6 +47,16 @@ class ReportDialog(DeedDialog):
         self.bar = MessageBar()
         self._deeds: list[Button] = []
         self.setMinimumWidth(520)
+
+    def event(self, event: QEvent) -> bool:
+        """Grow with words that come after the dialog is shown, so that no field is squeezed."""
+        done = super().event(event)
+        layout = self.layout()
+        if event.type() == QEvent.Type.LayoutRequest and layout is not None:
+            needed = layout.totalHeightForWidth(self.width())
+            if needed > self.height():
+                self.resize(self.width(), needed)
+        return done
 
     def deed_button(self, words: str, send: Callable[[], object], kind: str = "primary") -> Button:
         """A button that does the deed and leaves the dialog open until it is done."""
@@ -94,89 +108,16 @@ class ReportDialog(DeedDialog):
             self.bar.say(words or _("This was not done, nothing was written. What was typed is still here."), "danger")
 
 
-def _signers(kept: Snapshot) -> periods.Signers:
+def signers_of(kept: Snapshot) -> periods.Signers:
+    """Who signs, as typed into a form of a report."""
     return periods.Signers(
         kept.preparer_name, kept.preparer_post, kept.head_name, kept.head_post, kept.head_prefix or ""
     )
 
 
-def _signer_section() -> Any:
+def signer_section() -> Any:
+    """The part of a form that says who signs."""
     return section(_("Signers"), Snapshot, *_SIGNER_FIELDS)
-
-
-def _template(desk: Desk, view: MonthView) -> Snapshot:
-    """What the form of a closing begins with: the signers of the version before, else who closes and the head."""
-    period, facility, actor = view.figures.period, desk.facility, desk.actor
-    before = view.snapshot
-    return Snapshot(
-        period=view.month,
-        first_on=period.first,
-        last_on=period.last,
-        cutoff_on=before.cutoff_on if before else period.cutoff,
-        closed_at=desk.now(),
-        closed_by=actor.account_id,
-        content="",
-        content_hash="",
-        preparer_name=before.preparer_name if before else actor.name,
-        preparer_post=before.preparer_post if before else actor.post,
-        head_name=before.head_name if before else facility.head_name,
-        head_post=before.head_post if before else facility.head_post,
-        head_prefix=before.head_prefix if before else "",
-    )
-
-
-class CloseDialog(ReportDialog):
-    """Closing a month, or making a new version of a closed one, which needs its reason."""
-
-    def __init__(self, desk: Desk, parent: QWidget | None, view: MonthView, narrative: Mapping[str, str]) -> None:
-        month = said_month(view.month)
-        again = view.snapshot is not None
-        version = view.snapshot.report_version + 1 if view.snapshot else 1
-        title = (
-            _("Make version {n} of {month}?").format(n=version, month=month)
-            if again
-            else _("Close the figures of {month}?").format(month=month)
-        )
-        text = (
-            _("The version before stays readable, marked as replaced. The new one is numbered and signed again.")
-            if again
-            else _(
-                "The figures and the people behind them are kept as they are now and change no more. "
-                "What is written down later goes into the late facts, or a new version."
-            )
-        )
-        super().__init__(desk, parent, title, text)
-        self._view, self._narrative = view, dict(narrative)
-        self._base = _template(desk, view)
-        names = ("cutoff_on", "replaced_because") if again else ("cutoff_on",)
-        self.form = Form(
-            [section("", Snapshot, *names), _signer_section()],
-            desk.today,
-            choices={"head_prefix": desk.choices("sign_capacity")},
-            required=("replaced_because",) if again else (),
-            columns=1,
-        )
-        self.form.load(self._base)
-        self.contents.addWidget(self.form)
-        self.deed_button(_("Make the new version") if again else _("Close period"), self.send)
-        self.end_buttons()
-
-    def send(self) -> None:
-        """Close with what stands in the form."""
-        kept = self.form.record(self._base) if self.form else None
-        if kept is None:
-            return
-        self.working(_("Closing…"))
-        self.desk.do(
-            periods.close_period,
-            self._view.month,
-            signers=_signers(kept),
-            cutoff=kept.cutoff_on,
-            narrative=self._narrative,
-            reason=kept.replaced_because,
-            then=self.finished_well,
-            failed=self.refused,
-        )
 
 
 class NumberDialog(ReportDialog):
@@ -188,7 +129,7 @@ class NumberDialog(ReportDialog):
         super().__init__(desk, parent, title, text)
         self._snapshot = snapshot
         self.form = Form(
-            [section("", Snapshot, "number", "dated_on"), _signer_section()],
+            [section("", Snapshot, "number", "dated_on"), signer_section()],
             desk.today,
             choices={"head_prefix": desk.choices("sign_capacity")},
             columns=1,
@@ -218,7 +159,7 @@ class NumberDialog(ReportDialog):
             kept.id,
             kept.number,
             kept.dated_on,
-            signers=_signers(kept),
+            signers=signers_of(kept),
             then=self.finished_well,
             failed=self.refused,
         )
@@ -227,17 +168,19 @@ class NumberDialog(ReportDialog):
 class SignDialog(ReportDialog):
     """One digital signature: for whom the place is, this PC's time, the key and its password; the verdict comes with ``succeeded``."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None, view: MonthView, *, head: bool) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None, view: ReportView, *, head: bool) -> None:
         snapshot = view.snapshots[0]
         title = (
-            _("Sign the report of {month}").format(month=said_month(view.month))
+            _("Sign the report of {month}").format(month=said_period(view.key))
             if head
-            else _("Sign the tables of {month}").format(month=said_month(view.month))
+            else _("Sign the tables of {month}").format(month=said_period(view.key))
         )
         text = _("After signing, figures and words of this version cannot change any more.")
         super().__init__(desk, parent, title, text)
         self._snapshot, self._head = snapshot, head
         self._p12: bytes | None = None
+        self._token: TokenKey | None = None
+        self.tokens: TokenDialog | None = None
         name, post = (
             (snapshot.head_name, snapshot.head_post) if head else (snapshot.preparer_name, snapshot.preparer_post)
         )
@@ -247,19 +190,18 @@ class SignDialog(ReportDialog):
         choose = Button(_("Choose a key file…"), icon="folder-open")
         choose.setAutoDefault(False)
         choose.clicked.connect(self._choose)
+        token = Button(_("Token…"), icon="lock")
+        token.setAutoDefault(False)
+        token.clicked.connect(self.choose_token)
         self.password = QLineEdit()
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
-        self.password.setAccessibleName(_("Password of the signing key"))
-        caption = label(_("Password of the signing key"), width=170)
-        caption.setBuddy(self.password)
-        self.contents.addLayout(row(choose, None, margins=(180, 0, 0, 4)))
-        self.contents.addLayout(row(caption, (self.password, 1), gap=10))
-        self.contents.addLayout(
-            row(
-                label(_("For a key made with the book: the password given that day."), "small", wrap=True),
-                margins=(180, 0, 0, 0),
-            )
-        )
+        self._caption = label("", width=170)
+        self._caption.setBuddy(self.password)
+        self._hint = label("", "small", wrap=True)
+        self.contents.addLayout(row(choose, token, None, gap=8, margins=(180, 0, 0, 4)))
+        self.contents.addLayout(row(self._caption, (self.password, 1), gap=10))
+        self.contents.addLayout(row(self._hint, margins=(180, 0, 0, 0)))
+        self._ask_for(_("Password of the signing key"), _("For a key made with the book: the password given that day."))
         self._warn(view)
         self.deed_button(_("Sign"), self.send)
         self.end_buttons(begin=self.password)
@@ -269,13 +211,13 @@ class SignDialog(ReportDialog):
         self.contents.addLayout(row(label(caption, width=170), (shown, 1), gap=10))
         return shown
 
-    def _said_key(self, view: MonthView) -> str:
+    def _said_key(self, view: ReportView) -> str:
         if view.own_key is None:
             return _("none in the book; choose a key file")
         until = dates.written(view.own_key.valid_to) if view.own_key.valid_to else "–"
         return _("in the book, for {name}, until {day}").format(name=self.desk.actor.name, day=until)
 
-    def _warn(self, view: MonthView) -> None:
+    def _warn(self, view: ReportView) -> None:
         if view.own_key is None or view.own_key.valid_to is None:
             return
         left = (view.own_key.valid_to - self.desk.today()).days
@@ -295,14 +237,36 @@ class SignDialog(ReportDialog):
         except OSError:
             self.bar.say(_("“{file}” could not be read.").format(file=path.name), "danger")
             return
+        self._token = None
         self.key.setWhole(path.name)
+        self._ask_for(_("Password of the signing key"), "")
+
+    def choose_token(self) -> None:
+        """Ask which key of a signing token signs."""
+        self.tokens = TokenDialog(self.desk, self)
+        self.tokens.chosen.connect(self.take_token)
+        self.tokens.open()
+
+    def take_token(self, key: TokenKey) -> None:
+        """Sign with this key of a token; its PIN is asked for in place of the password."""
+        self._token, self._p12 = key, None
+        self.key.setWhole(said_token(key))
+        self._ask_for(_("PIN of the token"), _("The token locks itself after a few wrong tries."))
+
+    def _ask_for(self, secret: str, hint: str) -> None:
+        self._caption.setText(secret)
+        self._hint.setText(hint)
+        self._hint.setVisible(bool(hint))
+        self.password.setAccessibleName(secret)
+        self.password.clear()
         self.bar.clear()
         self.password.setFocus()
 
     def send(self) -> None:
-        """Sign; what is refused is said here and the password can be typed again."""
+        """Sign; what is refused is said here and the password or PIN can be typed again."""
         if not self.password.text():
-            self.bar.say(_("Type the password of the signing key."), "warn")
+            words = _("Type the PIN of the token.") if self._token else _("Type the password of the signing key.")
+            self.bar.say(words, "warn")
             return
         self.time.setWhole(_said_moment(self.desk.now()))
         self.working(_("Signing…"))
@@ -312,6 +276,7 @@ class SignDialog(ReportDialog):
             self._snapshot.id,
             self.password.text(),
             p12=self._p12,
+            token=self._token,
             then=self.finished_well,
             failed=self.refused,
         )

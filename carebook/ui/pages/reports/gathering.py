@@ -1,30 +1,42 @@
-"""What the page of a month shows, gathered in one go as its reader may see it."""
+"""What the page of a report shows, gathered in one go as its reader may see it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
-from carebook.dates import month_name
 from carebook.records.facility import Facility
 from carebook.records.figures import TOTAL, Line, RowKind, Table
 from carebook.records.periods import (
     InkSignature,
     OutboxItem,
+    ReportKind,
     ReportState,
     SignedFile,
     SigningKey,
     Snapshot,
+    Target,
+    TypedFigure,
 )
 from carebook.reports import month as month_report
 from carebook.reports.month import Late, MonthFigures
 from carebook.rules import identities, permissions
-from carebook.rules.periods import month_before
+from carebook.rules.periods import due_on, key_before, keys_open, kind_of, said, span_of
 from carebook.store import drafts, periods
 from carebook.store.book import Reader
+from carebook.ui.pages.reports.text_changes import addressing_texts
 
 NARRATIVE_FORM = "report_narrative"
+TYPED_FORM = "typed_figures"
+
+Place = tuple[str, str, str]
+"""A cell of a report: the codes of its table, row and column."""
+
+_EARLY = (ReportKind.HALF_YEARLY, ReportKind.YEARLY)
+"""Their reports are due before the span is over."""
+_SOON = timedelta(days=31)
 
 
 @dataclass(frozen=True)
@@ -36,115 +48,158 @@ class ChangedTable:
 
 
 @dataclass(frozen=True)
-class MonthView:
-    """One month: today's figures, every closed version (newest first), and the tables on show.
+class ReportView:
+    """One span: today's figures, every closed version (newest first), and the tables on show.
 
-    ``tables`` are those of the version that counts, else today's; ``changed`` is what today's data differ in from that
-    version; ``between`` what it differs in from the version it replaced. ``hidden`` are the people the reader may not open
-    (ids). ``damaged``: the frozen figures are not those
-    that were closed, today's are shown.
+    ``key`` names the span ("2026-10", "2026-Q4", "2026-H2", "2026"), ``keys`` every one of its kind a report can be made for,
+    the newest first. ``tables`` are those of the version that counts, else today's; ``changed`` is what today's data differ in
+    from that version; ``last_year`` are the tables of the same time a year earlier. ``hidden`` are the people the reader may
+    not open (ids). ``damaged``: the frozen figures are not those that were closed, today's are shown.
     """
 
-    month: str
-    months: tuple[str, ...]
+    key: str
+    keys: tuple[str, ...]
     figures: MonthFigures
     snapshots: tuple[Snapshot, ...]
     tables: tuple[Table, ...]
+    last_year: tuple[Table, ...]
     late: tuple[Late, ...]
     changed: tuple[ChangedTable, ...]
-    between: tuple[ChangedTable, ...]
     signed: tuple[SignedFile, ...]
     ink: InkSignature | None
     outbox: tuple[OutboxItem, ...]
     own_key: SigningKey | None
     typed: Mapping[str, int]
     typed_source: str
+    typed_figures: Mapping[Place, TypedFigure]
+    typed_draft: Mapping[str, Any]
+    targets: Mapping[str, Target]
     narrative: Mapping[str, str]
     is_first: bool
     hidden: frozenset[str]
     damaged: bool = False
 
     @property
+    def kind(self) -> ReportKind:
+        """The kind of the report."""
+        return kind_of(self.key) or ReportKind.MONTHLY
+
+    @property
     def snapshot(self) -> Snapshot | None:
-        """The version that counts, None while the month is open."""
-        return self.snapshots[0] if self.snapshots else None
+        """The version that counts, None while the span is open: never closed, or reopened since."""
+        return None if self.state in (None, ReportState.REOPENED) else self.snapshots[0]
 
     @property
     def state(self) -> ReportState | None:
-        """How far the version that counts has come, None while the month is open."""
+        """How far the newest version has come, None where there is none."""
         return self.snapshots[0].state if self.snapshots else None
 
     def table(self, code: str) -> Table:
         """One table on show; KeyError when there is none."""
         return {t.code: t for t in self.tables}[code]
 
-    def found(self, code: str) -> Table | None:
-        """One table on show; None when the version that was closed is older than the table."""
-        return next((table for table in self.tables if table.code == code), None)
-
     @property
     def previous(self) -> Table | None:
-        """B01 of the month before, None where the book does not reach."""
+        """B01 of the span before, None where the book does not reach."""
         return self.figures.previous
+
+    def year_before(self, code: str) -> Table | None:
+        """The same table of the same span a year earlier, None where the book does not reach."""
+        return next((table for table in self.last_year if table.code == code), None)
 
     @property
     def checks(self) -> tuple[identities.Check, ...]:
         """What must hold between the tables on show."""
         if self.tables is self.figures.tables:
             return self.figures.checks
-        b01, b02, b03 = (self.table(code) for code in ("B01", "B02", "B03"))
-        return tuple(identities.checks(b01, previous=self.previous, composition=b02, disability=b03))
+        return month_report.checks_of(self.tables, self.previous)
 
 
-def month_view(reader: Reader, month: str, today: date) -> MonthView:
-    """Everything about a month; ``month`` "" chooses the one whose report is due."""
+def report_view(reader: Reader, kind: ReportKind, key: str, today: date) -> ReportView:
+    """Everything about a span; a ``key`` that is none of the kind's chooses the one whose report is due. Days on demand are named.
+
+    A closed one is counted up to its own cut-off. One that still runs is counted up to today, a month up to its last day.
+    """
     facility = reader.records(Facility)[0]
-    begin = facility.records_complete_from
-    months = tuple(month_report.months_open(begin, today))
+    keys = tuple(keys_open(kind, min(facility.records_complete_from or today, today), today))
     every = periods.snapshots(reader)
-    month = month if month in months else due_month(months, every)
-    snapshots = tuple(s for s in every if s.period == month)
-    figures = month_report.gather(reader, month)
-    figures = replace(figures, tables=_told(reader, figures.tables, today))
+    if kind is ReportKind.ON_DEMAND:
+        keys = tuple(dict.fromkeys((key, *(s.period for s in every if s.kind is kind))))
+    if key not in keys:
+        due = due_on(kind, keys[0], periods.limits(reader), facility)
+        key = due_key(keys, every, near=due is not None and kind in _EARLY and due <= today + _SOON)
+    snapshots = tuple(s for s in every if s.period == key)
     newest = snapshots[0] if snapshots else None
-    tables, late, damaged = figures.tables, figures.late, False
+    counts = newest if newest is not None and newest.state is not ReportState.REOPENED else None
+    cutoff = counts.cutoff_on if counts else cutoff_today(key, facility.period_start_day, today)
+    figures = month_report.gather(reader, key, cutoff=cutoff, last_year=counts is None)
+    figures = replace(figures, tables=_told(reader, figures.tables, today))
+    tables, last_year, late, damaged = figures.tables, figures.last_year, figures.late, False
     changed: tuple[ChangedTable, ...] = ()
-    between: tuple[ChangedTable, ...] = ()
     hidden = periods.masked_people(reader)
-    if newest is not None:
+    if counts is not None:
         try:
-            kept = _told(reader, month_report.tables_of(newest), today)
-            tables = tuple(as_seen(table, hidden) for table in kept)
+            tables = _frozen(reader, counts, hidden, today)
         except ValueError:
             damaged = True
         else:
-            late = tuple(_late_as_seen(fact, hidden) for fact in month_report.late_of(newest))
+            last_year = month_report.last_year_of(counts)
+            late = tuple(_late_as_seen(fact, hidden) for fact in month_report.late_of(counts))
             changed = _changed(tables, figures.tables)
-            old = next((s for s in snapshots if s.id == newest.replaces_id), None)
-            if old is not None:
-                between = _changed([as_seen(table, hidden) for table in month_report.tables_of(old)], tables)
-    typed = periods.typed_openings(reader, month)
-    outbox = tuple(i for i, s in periods.outbox(reader) if newest is not None and s.id == newest.id)
-    return MonthView(
-        month=month,
-        months=months,
+    typed = periods.typed_openings(reader, key)
+    outbox = tuple(i for i, s in periods.outbox(reader) if counts is not None and s.id == counts.id)
+    return ReportView(
+        key=key,
+        keys=keys,
         figures=figures,
         snapshots=snapshots,
         tables=tables,
+        last_year=_told(reader, last_year, today),
         late=late,
         changed=changed,
-        between=between,
-        signed=tuple(periods.signed_files(reader, newest.id)) if newest else (),
-        ink=periods.ink_signature(reader, newest.id) if newest else None,
+        signed=tuple(periods.signed_files(reader, counts.id)) if counts else (),
+        ink=periods.ink_signature(reader, counts.id) if counts else None,
         outbox=outbox,
         own_key=periods.signing_key(reader, reader.actor.staff_member_id) if reader.actor else None,
         typed={t.category: t.people for t in typed},
         typed_source=next((t.report_no for t in typed), ""),
-        narrative=_narrative(reader, month, newest),
-        is_first=bool(months) and month == months[-1],
+        typed_figures={(t.table_code, t.row_code, t.column_code): t for t in periods.typed_figures(reader, key)},
+        typed_draft=draft.content if (draft := drafts.own_draft(reader, TYPED_FORM, key)) else {},
+        targets={target.id: target for target in periods.targets(reader)},
+        narrative=_narrative(reader, key, newest),
+        is_first=kind is not ReportKind.ON_DEMAND and key == keys[-1],
         hidden=frozenset(hidden),
         damaged=damaged,
     )
+
+
+def cutoff_today(key: str, start_day: int, today: date) -> date | None:
+    """Where the data of a span that still runs end: today; None of a month, which is counted to its last day, and of what is over."""
+    span = span_of(key, start_day)
+    return today if kind_of(key) is not ReportKind.MONTHLY and span.first <= today < span.last else None
+
+
+@dataclass(frozen=True)
+class Compared:
+    """What differs between two versions: cells of tables; the typed text of each heading, to whom and on which law (old, new)."""
+
+    tables: tuple[ChangedTable, ...]
+    texts: Mapping[str, tuple[str, str]]
+
+
+def versions_compared(reader: Reader, old: Snapshot, new: Snapshot, today: date) -> Compared:
+    """What ``new`` differs in from ``old``, with names as they may be seen today; ValueError when one of them is damaged."""
+    hidden = periods.masked_people(reader)
+    tables = _changed(_frozen(reader, old, hidden, today), _frozen(reader, new, hidden, today))
+    before, after = month_report.narrative_of(old), month_report.narrative_of(new)
+    texts = {code: (before.get(code, ""), after.get(code, "")) for code in dict.fromkeys((*before, *after))}
+    changed = {code: pair for code, pair in texts.items() if pair[0] != pair[1]}
+    return Compared(tables, addressing_texts(old, new) | changed)
+
+
+def _frozen(reader: Reader, snapshot: Snapshot, hidden: Mapping[str, str], today: date) -> tuple[Table, ...]:
+    kept = _told(reader, month_report.tables_of(snapshot), today)
+    return tuple(as_seen(table, hidden) for table in kept)
 
 
 def _told(reader: Reader, tables: Sequence[Table], today: date) -> tuple[Table, ...]:
@@ -154,12 +209,15 @@ def _told(reader: Reader, tables: Sequence[Table], today: date) -> tuple[Table, 
     return tuple(replace(table, hidden_below=0) if table.hidden_below else table for table in tables)
 
 
-def due_month(months: Sequence[str], snapshots: Sequence[Snapshot]) -> str:
-    """The month to begin with: the last whole month until its report is sent, then the running one."""
-    if len(months) < 2:
-        return months[0]
+def due_key(keys: Sequence[str], snapshots: Sequence[Snapshot], *, near: bool) -> str:
+    """The span to begin with: the last whole one until its report is sent, then the running one.
+
+    ``near``: the report of the running one is due already, as those of the half and the year are before they are over.
+    """
     done = {s.period for s in snapshots if s.state in (ReportState.SENT, ReportState.ACKNOWLEDGED)}
-    return months[0] if months[1] in done else months[1]
+    if len(keys) < 2 or keys[1] in done or (near and keys[0] not in done):
+        return keys[0]
+    return keys[1]
 
 
 def as_seen(table: Table, hidden: Mapping[str, str]) -> Table:
@@ -180,23 +238,22 @@ def _late_as_seen(fact: Late, hidden: Mapping[str, str]) -> Late:
     return replace(fact, name=hidden[fact.person_id]) if fact.person_id in hidden else fact
 
 
-def _narrative(reader: Reader, month: str, newest: Snapshot | None) -> Mapping[str, str]:
+def _narrative(reader: Reader, key: str, newest: Snapshot | None) -> Mapping[str, str]:
     """What is typed for the report: the own draft since the last closing, else the text of the version that counts."""
-    kept = drafts.own_draft(reader, NARRATIVE_FORM, month)
+    kept = drafts.own_draft(reader, NARRATIVE_FORM, key)
     if kept is not None and (newest is None or kept.kept_at > newest.closed_at):
         return kept.content
     return month_report.narrative_of(newest) if newest is not None else {}
 
 
-def said_month(month: str) -> str:
-    """A month inside a sentence: "tháng 10/2026"."""
-    year, number = map(int, month.split("-"))
-    return str(month_name(year, number))
+def said_period(key: str) -> str:
+    """A span inside a sentence: "tháng 10/2026", "quý IV/2026"."""
+    return str(said(key))
 
 
-def said_month_before(month: str) -> str:
-    """The month before, inside a sentence."""
-    return said_month(month_before(month))
+def said_before(key: str) -> str:
+    """The span before, inside a sentence."""
+    return said_period(key_before(key))
 
 
 def label_of(table: Table, row: str, column: str) -> str:
@@ -209,15 +266,26 @@ def label_of(table: Table, row: str, column: str) -> str:
 
 
 def _changed(before: Sequence[Table], now: Sequence[Table]) -> tuple[ChangedTable, ...]:
-    """The tables both versions have and that differ: every cell of B01, of the others one cell a row."""
+    """The tables both versions have and that differ: every cell of B01, of the others one cell a row and every typed one."""
     old = {table.code: table for table in before}
     found = []
     for table in now:
         if table.code in old:
             compare = identities.changed_cells if table.code == "B01" else identities.changed_rows
-            if cells := tuple(compare(old[table.code], table)):
-                found.append(ChangedTable(table, cells))
+            cells = compare(old[table.code], table)
+            told = {(cell.row, cell.column) for cell in cells}
+            cells += [cell for cell in _typed_changes(old[table.code], table) if (cell.row, cell.column) not in told]
+            if cells:
+                found.append(ChangedTable(table, tuple(cells)))
     return tuple(found)
+
+
+def _typed_changes(old: Table, new: Table) -> list[identities.ChangedCell]:
+    """The cells that were typed in one of two versions and bear another number in the other."""
+    rows = {row.code for row in old.rows} & {row.code for row in new.rows}
+    places = dict.fromkeys((cell.row, cell.column) for table in (new, old) for cell in table.typed if cell.row in rows)
+    numbers = ((row, column, old.cell(row, column), new.cell(row, column)) for row, column in places)
+    return [identities.ChangedCell(row, column, was, now, (), ()) for row, column, was, now in numbers if was != now]
 
 
 def row_label(table: Table, row: str) -> str:

@@ -1,4 +1,4 @@
-"""The narrative of a month: what the figures say by themselves under each heading, and what is typed besides."""
+"""The narrative of a report: what the figures say by themselves under each heading, and what is typed besides."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from carebook.reports import copies
 from carebook.store.book import Reader
-from carebook.ui.pages.reports.gathering import MonthView
+from carebook.ui.pages.reports.gathering import ReportView
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.fields.typing import NoteInput
 from carebook.ui.parts.labels import label
@@ -39,26 +39,26 @@ class NarrativeView(QWidget):
         self._desk = desk
         self._fields: dict[str, NoteInput] = {}
         self._kept: dict[str, str] = {}
-        self._month = ""
-        self._view: MonthView | None = None
+        self._key = ""
+        self._view: ReportView | None = None
         self.line = label("", "small", wrap=True)
         self._place = column(gap=4, margins=(24, 4, 28, 20))
         self.states = States(scrolling(box(column(self._place, None, gap=0))))
         self.setLayout(column(row(self.line, margins=(24, 8, 20, 4)), (self.states, 1), gap=0))
 
-    def show_month(self, view: MonthView) -> None:
-        """Ask for the sentences of the month; what is typed and not kept stays."""
-        typed = self.typed() if self.is_dirty() and view.month == self._month else dict(view.narrative)
+    def show_report(self, view: ReportView) -> None:
+        """Ask for the sentences of the report; what is typed and not kept stays."""
+        typed = self.typed() if self.is_dirty() and view.key == self._key else dict(view.narrative)
         kept = {code: text for code, text in view.narrative.items() if text}
         fixed = view.snapshot is not None and not self._desk.may("close_period")
-        self._month, self._view = view.month, view
+        self._key, self._view = view.key, view
         self.line.setText(_line(closed=view.snapshot is not None, fixed=fixed))
         self.states.show_loading()
-        desk, month, snapshot = self._desk, view.month, view.snapshot
+        desk, key, snapshot, cutoff = self._desk, view.key, view.snapshot, view.figures.period.cutoff
 
         def gather(_reader: Reader) -> copies.Source:
             with desk.book.reading_masked(desk.now()) as reader:
-                found = copies.gather(reader, month, desk.now(), draft=snapshot is None)
+                found = copies.gather(reader, key, desk.now(), draft=snapshot is None, cutoff=cutoff)
             return replace(found, snapshot=replace(snapshot, narrative="{}") if snapshot else None)
 
         def show(paragraphs: list[Paragraph]) -> None:
@@ -96,7 +96,7 @@ class NarrativeView(QWidget):
 
     def _again(self) -> None:
         if self._view is not None:
-            self.show_month(self._view)
+            self.show_report(self._view)
 
     def typed(self) -> dict[str, str]:
         """What is typed, by the codes of the headings; empty ones are left out."""
@@ -118,7 +118,7 @@ def _line(*, closed: bool, fixed: bool) -> str:
     if closed:
         return _("As it was closed. What is changed here is kept as a draft and goes into the next version.")
     return _(
-        "Sentences from the figures stand by themselves. What is typed is kept as a draft and closed with the month."
+        "Sentences from the figures stand by themselves. What is typed is kept as a draft and closed with the report."
     )
 
 

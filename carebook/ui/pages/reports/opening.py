@@ -9,7 +9,7 @@ from carebook.actions import periods
 from carebook.records.declaration import Kind
 from carebook.rules.movement import NO_CATEGORY
 from carebook.ui.pages.reports.deeds import ReportDialog
-from carebook.ui.pages.reports.gathering import MonthView, leaves, said_month
+from carebook.ui.pages.reports.gathering import ReportView, leaves, said_period
 from carebook.ui.pages.reports.lines import listed
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.fields.typing import NumberInput
@@ -19,10 +19,10 @@ from carebook.words import Message, _, ngettext
 
 
 class OpeningDialog(ReportDialog):
-    """The opening of the month the book begins with; what differs from the people in the book is said by name."""
+    """The opening of the span the book begins with; what differs from the people in the book is said by name."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None, view: MonthView) -> None:
-        title = _("Opening figures of {month}").format(month=said_month(view.month))
+    def __init__(self, desk: Desk, parent: QWidget | None, view: ReportView) -> None:
+        title = _("Opening figures of {month}").format(month=said_period(view.key))
         text = _(
             "The closing figures of the last paper report. They are printed with its number; nothing is computed from them."
         )
@@ -99,7 +99,7 @@ class OpeningDialog(ReportDialog):
         self.working(_("Saving…"))
         self.desk.do(
             periods.type_opening,
-            self._view.month,
+            self._view.key,
             typed,
             self.report_no.text().strip(),
             then=self.finished_well,

@@ -14,7 +14,7 @@ from carebook.records.periods import ReportState
 from carebook.reports import copies
 from carebook.store import periods
 from carebook.store.book import Reader
-from carebook.ui.pages.reports.gathering import MonthView
+from carebook.ui.pages.reports.gathering import ReportView
 from carebook.ui.parts.buttons import Button
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.labels import label
@@ -22,22 +22,23 @@ from carebook.ui.parts.layouts import column, row
 from carebook.ui.parts.states import States
 from carebook.words import _, message
 
-_KINDS = {"pdf": "PDF", "xlsx": "Excel", "json": "JSON"}
+_KINDS = {"pdf": "PDF", "docx": "Word", "xlsx": "Excel", "json": "JSON"}
 
 
 @dataclass(frozen=True)
 class _Made:
-    """The copies of a month; ``pdf`` is the signed file or the scan where there is one."""
+    """The copies of a report; ``pdf`` is the signed file or the scan where there is one. From ``source`` the .docx is written."""
 
-    month: str
+    key: str
     version: int
     pdf: bytes
     xlsx: bytes
     json: bytes
+    source: copies.Source
 
 
 class PaperView(QWidget):
-    """Draws when first shown and whenever the month changes. ``said(sentence, tone)`` tells what was saved."""
+    """Draws when first shown and whenever the report changes. ``said(sentence, tone)`` tells what was saved."""
 
     said = Signal(object, str)
 
@@ -47,38 +48,43 @@ class PaperView(QWidget):
 
         self._desk = desk
         self._made: _Made | None = None
-        self._wanted: tuple[MonthView, Mapping[str, str]] | None = None
+        self._wanted: tuple[ReportView, Mapping[str, str]] | None = None
         self.words = label("", "small")
         self.preview = PdfPreview()
         self.states = States(self.preview)
         self.buttons: dict[str, Button] = {}
-        for kind, words in (("pdf", _("Save PDF…")), ("xlsx", _("Save Excel…")), ("json", _("Save JSON…"))):
+        for kind, words in (
+            ("pdf", _("Save PDF…")),
+            ("docx", _("Save Word…")),
+            ("xlsx", _("Save Excel…")),
+            ("json", _("Save JSON…")),
+        ):
             self.buttons[kind] = Button(words, icon="save" if kind == "pdf" else "")
             self.buttons[kind].clicked.connect(partial(self._save, kind))
             self.buttons[kind].setEnabled(False)
         bar = row((self.words, 1), *self.buttons.values(), gap=8, margins=(24, 8, 20, 4))
         self.setLayout(column(bar, (self.states, 1), gap=0))
 
-    def show_month(self, view: MonthView, typed: Mapping[str, str]) -> None:
-        """Draw the month; ``typed`` is the narrative of an open one."""
+    def show_report(self, view: ReportView, typed: Mapping[str, str]) -> None:
+        """Draw the report; ``typed`` is the narrative of an open one."""
         self._made, self._wanted = None, (view, typed)
         for button in self.buttons.values():
             button.setEnabled(False)
         self.words.setText(_what(view))
         self.states.show_loading()
-        desk, month, snapshot = self._desk, view.month, view.snapshot
+        desk, key, snapshot, cutoff = self._desk, view.key, view.snapshot, view.figures.period.cutoff
         signed = view.signed[0].file_hash if view.signed else view.ink.scan_hash if view.ink else ""
 
         def gather(_reader: Reader) -> tuple[copies.Source, bytes | None]:
             with desk.book.reading_masked(desk.now()) as reader:
-                source = copies.gather(reader, month, desk.now(), draft=snapshot is None)
+                source = copies.gather(reader, key, desk.now(), draft=snapshot is None, cutoff=cutoff)
                 return replace(source, narrative=typed), periods.kept_file(reader, signed) if signed else None
 
         def draw(given: tuple[copies.Source, bytes | None]) -> _Made:
             source, file = given
             drawn = copies.draw(source)
             version = snapshot.report_version if snapshot else 0
-            return _Made(month, version, file or drawn.pdf, drawn.xlsx, drawn.json)
+            return _Made(key, version, file or drawn.pdf, drawn.xlsx, drawn.json, source)
 
         desk.clerk.make(gather, draw, self._show, self._not_drawn)
 
@@ -94,32 +100,43 @@ class PaperView(QWidget):
 
     def _again(self) -> None:
         if self._wanted is not None:
-            self.show_month(*self._wanted)
+            self.show_report(*self._wanted)
 
     def _save(self, kind: str) -> None:
         made = self._made
         if made is None:
             return
         version = f"b{made.version}" if made.version else "ban-nhap"
-        name = f"bao-cao-{made.month}-{version}_so-lieu.{kind}"
+        name = f"bao-cao-{made.key}-{version}_so-lieu.{kind}"
         path, _chosen = QFileDialog.getSaveFileName(self, _("Save the report"), name, f"{_KINDS[kind]} (*.{kind})")
         if path:
             self.write(kind, Path(path))
 
     def write(self, kind: str, path: Path) -> None:
-        """Write one copy to ``path`` and say so."""
-        if self._made is None:
+        """Write one copy to ``path`` and say so; the .docx is made only now."""
+        made = self._made
+        if made is None:
             return
-        content = {"pdf": self._made.pdf, "xlsx": self._made.xlsx, "json": self._made.json}[kind]
+        keep = partial(self._keep, path)
+        if kind == "docx":
+            source = made.source
+            self._desk.clerk.make(lambda _reader: source, copies.docx, keep, partial(self._not_written, path))
+        else:
+            keep({"pdf": made.pdf, "xlsx": made.xlsx, "json": made.json}[kind])
+
+    def _keep(self, path: Path, content: bytes) -> None:
         try:
             path.write_bytes(content)
-        except OSError:
-            self.said.emit(message("“{file}” could not be written. Choose another place.", file=path.name), "danger")
+        except OSError as error:
+            self._not_written(path, error)
             return
         self.said.emit(message("Saved “{file}”: figures only, no names of people.", file=path.name), "ok")
 
+    def _not_written(self, path: Path, _error: BaseException) -> None:
+        self.said.emit(message("“{file}” could not be written. Choose another place.", file=path.name), "danger")
 
-def _what(view: MonthView) -> str:
+
+def _what(view: ReportView) -> str:
     """Which paper is shown."""
     snapshot = view.snapshot
     if snapshot is None:

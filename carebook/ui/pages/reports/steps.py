@@ -13,9 +13,12 @@ from PySide6.QtWidgets import QWidget
 from carebook.actions import outbox
 from carebook.records.periods import ReportState
 from carebook.rules.periods import may_become
-from carebook.ui.pages.reports.deeds import CloseDialog, InkDialog, NumberDialog, ReportDialog, SignDialog
-from carebook.ui.pages.reports.gathering import MonthView
+from carebook.ui.pages.reports.closing import CloseDialog, ReopenDialog
+from carebook.ui.pages.reports.deeds import InkDialog, NumberDialog, ReportDialog, SignDialog
+from carebook.ui.pages.reports.gathering import ReportView
 from carebook.ui.pages.reports.opening import OpeningDialog
+from carebook.ui.pages.reports.outside import GivingOut, TakeBackDialog
+from carebook.ui.pages.reports.targets import TargetsDialog
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.verdict import tone_of, without_sign
 from carebook.words import _
@@ -48,15 +51,21 @@ class Steps(QObject):
     def __init__(self, desk: Desk, page: QWidget, narrative: Callable[[], dict[str, str]]) -> None:
         super().__init__(page)
         self._desk, self._page, self._narrative = desk, page, narrative
-        self._view: MonthView | None = None
+        self._view: ReportView | None = None
         self.dialog: ReportDialog | None = None
+        self.giving_out = GivingOut(desk, page)
+        self.giving_out.said.connect(self.said)
+        self.giving_out.refused.connect(self.refused)
 
-    def show_month(self, view: MonthView) -> list[Step]:
-        """Everything that may be done with the report of a month, the next step of its way first."""
+    def show_report(self, view: ReportView) -> list[Step]:
+        """Everything that may be done with a report, the next step of its way first."""
         self._view = view
-        return self._open_month(view) if view.state is None else self._closed_month(view, view.state)
+        found = self._closed(view, view.snapshot.state) if view.snapshot is not None else self._open(view)
+        if self._desk.may("save_target"):
+            found.append(Step("targets", _("Targets of the year…"), "target", self.begin_targets, leads=False))
+        return found
 
-    def _open_month(self, view: MonthView) -> list[Step]:
+    def _open(self, view: ReportView) -> list[Step]:
         found = []
         if self._desk.may("close_period"):
             found.append(Step("close", _("Close period"), "lock", self.begin_closing))
@@ -64,7 +73,7 @@ class Steps(QObject):
             found.append(Step("opening", _("Type the opening figures…"), "pencil", self.begin_opening, leads=False))
         return found
 
-    def _closed_month(self, view: MonthView, state: ReportState) -> list[Step]:
+    def _closed(self, view: ReportView, state: ReportState) -> list[Step]:
         may = self._desk.may
         sign_tables, sign_report = partial(self.begin_signing, head=False), partial(self.begin_signing, head=True)
         found = []
@@ -76,6 +85,8 @@ class Steps(QObject):
             found.append(Step("head", _("Sign as head…"), "signature", sign_report))
         if may_become(state, ReportState.SIGNED_IN_INK) and may("sign_in_ink"):
             found.append(Step("ink", _("Sign in ink…"), "signature", self.begin_ink))
+        if may_become(state, ReportState.SIGNED):
+            found.extend(self._elsewhere())
         complete = state in (ReportState.SIGNED, ReportState.SIGNED_IN_INK)
         if complete and not view.outbox and may("put_in_outbox"):
             found.append(Step("outbox", _("Put in outbox"), "send", self.put_in_outbox))
@@ -83,8 +94,20 @@ class Steps(QObject):
             found.append(Step("exchange", _("See the outbox"), "send", partial(self._desk.go, "exchange")))
         if may("close_period"):
             found.append(Step("version", _("New version…"), "history", self.begin_version, leads=False))
+        if may_become(state, ReportState.REOPENED) and may("reopen_period"):
+            found.append(Step("reopen", _("Reopen period…"), "lock-open", self.begin_reopening, leads=False))
         if state is ReportState.NUMBERED:
             found.sort(key=lambda step: step.key == "number")
+        return found
+
+    def _elsewhere(self) -> list[Step]:
+        found = []
+        if self._desk.may("export_for_signing"):
+            words = _("Export for signing elsewhere…")
+            found.append(Step("export", words, "upload", self.begin_export, leads=False))
+        if self._desk.may("take_back_signed"):
+            words = _("Take back the signed file…")
+            found.append(Step("take_back", words, "folder-open", self.begin_take_back, leads=False))
         return found
 
     # closing
@@ -99,26 +122,37 @@ class Steps(QObject):
             return
         dialog = CloseDialog(self._desk, self._page, view, self._narrative())
         dialog.blocked.connect(self._blocked)
-        self._begin(dialog, self._closed)
+        self._begin(dialog, self._was_closed)
 
     def begin_version(self) -> None:
-        """Ask why, then make a new version of a closed month."""
+        """Ask why, then make a new version of a closed report."""
         if self._view is not None and self._view.snapshot is not None:
             self.begin_closing()
+
+    def begin_reopening(self) -> None:
+        """Ask why, then let a closed report count as open again."""
+        view = self._view
+        if view is not None and view.snapshot is not None:
+            self._begin(ReopenDialog(self._desk, self._page, view, view.snapshot), self._told)
 
     def _blocked(self, _error: object) -> None:
         self.blocked.emit()
 
-    def _closed(self, change: Any) -> None:
+    def _was_closed(self, change: Any) -> None:
         self.closed.emit()
         self.said.emit(change.said, "ok")
 
     # the other dialogs
 
     def begin_opening(self) -> None:
-        """Type the opening figures of the first month."""
+        """Type the opening figures of the span the book begins with."""
         if self._view is not None:
             self._begin(OpeningDialog(self._desk, self._page, self._view), self._told)
+
+    def begin_targets(self) -> None:
+        """The targets of the report's year."""
+        if self._view is not None:
+            self._begin(TargetsDialog(self._desk, self._page, self._view), self._told)
 
     def begin_number(self) -> None:
         """Number and date from the office's register."""
@@ -134,6 +168,16 @@ class Steps(QObject):
         """The signature on paper, with its scan."""
         if self._view is not None and self._view.snapshot is not None:
             self._begin(InkDialog(self._desk, self._page, self._view.snapshot), self._told)
+
+    def begin_export(self) -> None:
+        """Save the report for an office's own signing tool."""
+        if self._view is not None and self._view.snapshot is not None:
+            self.giving_out.begin(self._view.snapshot)
+
+    def begin_take_back(self) -> None:
+        """Take back the report that was signed with another tool."""
+        if self._view is not None and self._view.snapshot is not None:
+            self._begin(TakeBackDialog(self._desk, self._page, self._view.snapshot), self._signed)
 
     def put_in_outbox(self) -> None:
         """Put the signed report in the outbox."""

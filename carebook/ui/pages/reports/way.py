@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from carebook import dates
 from carebook.records.periods import ReportState
-from carebook.ui.pages.reports.gathering import MonthView
+from carebook.ui.pages.reports.gathering import ReportView
 from carebook.ui.parts.desk import Desk
 from carebook.words import _
 
 
-def way(view: MonthView, desk: Desk) -> tuple[list[tuple[str, str]], int]:
+def way(view: ReportView, desk: Desk) -> tuple[list[tuple[str, str]], int]:
     """The way of a report, each step with its date or name; and which step comes next."""
     snapshot = view.snapshot
     now = {
         None: 0,
+        ReportState.REOPENED: 0,
         ReportState.CLOSED: 2,
         ReportState.NUMBERED: 3,
         ReportState.PREPARER_SIGNED: 4,

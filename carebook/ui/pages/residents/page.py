@@ -111,6 +111,7 @@ class ResidentsPage(Page):
         if desk.may("export_list"):
             self._out_menu.addAction(_("Print list…"), partial(self._take_out, "pdf"))
             self._out_menu.addAction(_("Export list…"), partial(self._take_out, "xlsx"))
+            self._out_menu.addAction(_("Quick statistics"), partial(desk.go, "statistics"))
         if desk.may("print_batch"):
             self._out_menu.addAction(_("Print by room, ward…"), partial(desk.go, "case_papers", batch=True))
         for button, deed in (

@@ -19,6 +19,7 @@ from carebook.ui.pages.settings.readings import ReadingsTab
 from carebook.ui.pages.settings.signing import SigningTab
 from carebook.ui.pages.settings.tab import Tab
 from carebook.ui.pages.settings.therapy import TherapyTab
+from carebook.ui.pages.settings.trust import TrustTab
 from carebook.ui.parts.buttons import on_key
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.layouts import box, hairline, row
@@ -46,6 +47,7 @@ TABS = (
     _Entry("therapy", N_("Rehab"), TherapyTab, deed="add_therapy_room"),
     _Entry("backups", N_("Backup"), BackupsTab, deed="back_up_book"),
     _Entry("signing", N_("Signing"), SigningTab, deed="make_signing_key"),
+    _Entry("trust", N_("Trusted signers"), TrustTab, deed="trust_facility"),
     _Entry("readings", N_("Reading log"), ReadingsTab, question="readings"),
     _Entry("look", N_("Look"), LookTab),
     _Entry("about", N_("About CareBook"), AboutTab),

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from carebook import dates
 from carebook.actions.signing import make_signing_key
-from carebook.records.periods import SigningKey, TrustedFacility
+from carebook.records.periods import SigningKey
 from carebook.store import periods
 from carebook.store.book import Reader
 from carebook.ui.pages.settings.tab import Tab
@@ -26,7 +26,6 @@ from carebook.words import _, message
 class _Found:
     own: SigningKey | None
     identity: periods.Identity | None
-    trusted: tuple[TrustedFacility, ...]
 
 
 class SigningTab(Tab):
@@ -36,7 +35,6 @@ class SigningTab(Tab):
         super().__init__(desk, page)
         self._own = label("", wrap=True)
         self._code = label("", "figure")
-        self._trusted = label("", "muted", wrap=True)
         make = Button(_("Make my signing key…"), "primary", "signature")
         make.clicked.connect(self._make)
         self.setLayout(
@@ -60,9 +58,6 @@ class SigningTab(Tab):
                             label(
                                 _("It is printed on every report; the receiver compares it once."), "small", wrap=True
                             ),
-                            16,
-                            section_head(_("Facilities trusted here")),
-                            self._trusted,
                             None,
                             gap=6,
                             margins=(24, 16, 20, 16),
@@ -80,7 +75,6 @@ class SigningTab(Tab):
             return _Found(
                 periods.signing_key(reader, member),
                 periods.identity(reader),
-                tuple(periods.trusted_facilities(reader)),
             )
 
         self.desk.ask(self, read, self._show)
@@ -91,8 +85,6 @@ class SigningTab(Tab):
             str(message("Valid to {day}.", day=valid)) if found.own else _("There is no signing key yet.")
         )
         self._code.setText(found.identity.short if found.identity else "–")
-        names = [f"{t.facility} ({dates.written(t.checked_on)})" for t in found.trusted]
-        self._trusted.setText("\n".join(names) or _("None yet."))
 
     def _make(self) -> None:
         dialog = DeedDialog(
