@@ -119,6 +119,13 @@ def gather(reader: Reader, key: str, *, cutoff: date | None = None, last_year: b
     return MonthFigures(key, period, tables, previous, year_ago, checks_of(tables, previous), late, note, seq)
 
 
+def year_before(reader: Reader, key: str, period: Period) -> tuple[Table, ...]:
+    """The same time a year before ``period``, the days of ``key``: what `gather` leaves out without ``last_year``."""
+    facility = reader.records(Facility)[0]
+    basis = _Basis(periods.figure_codes(reader), periods.limits(reader), facility.records_complete_from)
+    return _last_year(reader, key, period, facility, basis)
+
+
 @dataclass(frozen=True)
 class _Basis:
     """By what every table of a report is counted."""

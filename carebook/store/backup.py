@@ -341,4 +341,8 @@ def _settle(folder: Path) -> None:
 
 
 def _size_of(folder: Path) -> int:
-    return sum(path.stat().st_size for path in folder.iterdir())
+    """How many bytes a folder holds; 0 when it is gone: the copying itself then says why."""
+    try:
+        return sum(path.stat().st_size for path in folder.iterdir())
+    except OSError:
+        return 0

@@ -123,6 +123,12 @@ class FiguresView(QWidget):
         self.checks.show_checks(view.checks)
         self._show_table()
 
+    def add_last_year(self, view: ReportView) -> None:
+        """The same report with last year beside it; a table in which somebody types is left as it is."""
+        self._view = view
+        if not self.typing.is_touched():
+            self._show_table()
+
     def _show_table(self, _code: str = "") -> None:
         view = self._view
         if view is None:

@@ -118,7 +118,8 @@ class ReportView:
 def report_view(reader: Reader, kind: ReportKind, key: str, today: date) -> ReportView:
     """Everything about a span; a ``key`` that is none of the kind's chooses the one whose report is due. Days on demand are named.
 
-    A closed one is counted up to its own cut-off. One that still runs is counted up to today, a month up to its last day.
+    A closed one is counted up to its own cut-off. One that still runs is counted up to today, a month up to its last day and
+    without last year (`with_last_year`).
     """
     facility = reader.records(Facility)[0]
     keys = tuple(keys_open(kind, min(facility.records_complete_from or today, today), today))
@@ -132,7 +133,8 @@ def report_view(reader: Reader, kind: ReportKind, key: str, today: date) -> Repo
     newest = snapshots[0] if snapshots else None
     counts = newest if newest is not None and newest.state is not ReportState.REOPENED else None
     cutoff = counts.cutoff_on if counts else cutoff_today(key, facility.period_start_day, today)
-    figures = month_report.gather(reader, key, cutoff=cutoff, last_year=counts is None)
+    longer = kind is not ReportKind.MONTHLY
+    figures = month_report.gather(reader, key, cutoff=cutoff, last_year=counts is None and longer)
     figures = replace(figures, tables=_told(reader, figures.tables, today))
     tables, last_year, late, damaged = figures.tables, figures.last_year, figures.late, False
     changed: tuple[ChangedTable, ...] = ()
@@ -171,6 +173,12 @@ def report_view(reader: Reader, kind: ReportKind, key: str, today: date) -> Repo
         hidden=frozenset(hidden),
         damaged=damaged,
     )
+
+
+def with_last_year(reader: Reader, view: ReportView, today: date) -> ReportView:
+    """An open month with the same month a year earlier: it takes as long again, and comes when the month is there to be read."""
+    tables = month_report.year_before(reader, view.key, view.figures.period)
+    return replace(view, figures=replace(view.figures, last_year=tables), last_year=_told(reader, tables, today))
 
 
 def cutoff_today(key: str, start_day: int, today: date) -> date | None:

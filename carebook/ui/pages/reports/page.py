@@ -19,7 +19,14 @@ from carebook.ui.pages.reports.behind import NumberPanel
 from carebook.ui.pages.reports.by_code import VersionFinder
 from carebook.ui.pages.reports.comparison import ComparisonView
 from carebook.ui.pages.reports.figures import FiguresView
-from carebook.ui.pages.reports.gathering import NARRATIVE_FORM, TYPED_FORM, ReportView, report_view, said_period
+from carebook.ui.pages.reports.gathering import (
+    NARRATIVE_FORM,
+    TYPED_FORM,
+    ReportView,
+    report_view,
+    said_period,
+    with_last_year,
+)
 from carebook.ui.pages.reports.head import ReportHead
 from carebook.ui.pages.reports.long_reading import LongReading
 from carebook.ui.pages.reports.narrative import NarrativeView
@@ -171,6 +178,15 @@ class ReportsPage(DeskPage):
         self._look_at(self.segments.current())
         self.states.show_content()
         self._say_beginning(view)
+        if view.kind is ReportKind.MONTHLY and view.snapshot is None:
+            question = partial(with_last_year, view=view, today=self._desk.today())
+            self._desk.ask(self, question, self._add_last_year, key="last_year")
+
+    def _add_last_year(self, view: ReportView) -> None:
+        if self._view is not None and view.figures.period == self._view.figures.period:
+            self._view = view
+            self.figures.add_last_year(view)
+            self._look_at(self.segments.current())
 
     def _say_beginning(self, view: ReportView) -> None:
         if view.is_first and len(view.keys) == 1 and view.snapshot is None and not self.messages.text():
