@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gettext as _gettext
+import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -25,8 +26,13 @@ def _catalogue(language: str) -> _gettext.NullTranslations:
         return _gettext.GNUTranslations(file)
 
 
+def spoken() -> str:
+    """The language words are said in now."""
+    return _spoken.get() or _chosen[0]
+
+
 def _current() -> _gettext.NullTranslations:
-    return _catalogue(_spoken.get() or _chosen[0])
+    return _catalogue(spoken())
 
 
 def choose(language: str) -> None:
@@ -83,6 +89,34 @@ class Message:
 
     def __hash__(self) -> int:
         return hash((self.id, self.context, tuple(sorted((k, str(v)) for k, v in self.values.items()))))
+
+    def to_json(self) -> str:
+        """The sentence as it is kept, to be said in its reader's language later; numbers stay numbers, other values are said."""
+        return json.dumps(self._packed(), ensure_ascii=False, sort_keys=True)
+
+    @classmethod
+    def from_json(cls, kept: str) -> Message:
+        """The sentence of ``to_json``; any other text is a sentence that was said already."""
+        try:
+            return cls._unpacked(json.loads(kept))
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+            return cls("{said}", {"said": kept})
+
+    def _packed(self) -> dict[str, Any]:
+        values = {
+            name: value._packed() if isinstance(value, Message) else value if isinstance(value, int) else str(value)
+            for name, value in self.values.items()
+        }
+        return {"id": self.id, "values": values} | ({"context": self.context} if self.context else {})
+
+    @classmethod
+    def _unpacked(cls, kept: Any) -> Message:
+        if not isinstance(kept, dict) or not isinstance(kept["id"], str):
+            raise TypeError(kept)
+        values = {
+            name: cls._unpacked(value) if isinstance(value, dict) else value for name, value in kept["values"].items()
+        }
+        return cls(kept["id"], values, str(kept.get("context", "")))
 
 
 def message(id: str, /, **values: Any) -> Message:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
@@ -18,8 +18,10 @@ from carebook.records.staff import Actor
 from carebook.rules import permissions
 from carebook.store import driver, errors, journal, privacy
 from carebook.store.rows import from_row, to_row
+from carebook.words import spoken
 
 R = TypeVar("R", bound=Record)
+T = TypeVar("T")
 _REFERENCE: frozenset[type[Record]] = frozenset({Code, Rate, LegalBasis, Limit, HolidayRow, Agency})
 _REFERENCE_TABLES = frozenset(map(table_of, _REFERENCE))
 _MOST_KNOWN = 200
@@ -69,11 +71,13 @@ class Reader:
     def rows(self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> list[sqlite3.Row]:
         """All rows of a question."""
         with driver.translated(self._folder):
+            self._hear(sql)
             return self._connection.execute(sql, values).fetchall()
 
     def row(self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> sqlite3.Row | None:
         """The first row of a question, or None."""
         with driver.translated(self._folder):
+            self._hear(sql)
             found: sqlite3.Row | None = self._connection.execute(sql, values).fetchone()
             return found
 
@@ -100,6 +104,7 @@ class Reader:
     def _known(self, cls: type[R], sql: str, values: Sequence[Any]) -> list[R]:
         """Reference data is asked for by every deed and page: what this connection has read stands until another one writes."""
         connection: Any = self._connection
+        self._hear(sql)
         known, version = connection.known, self.data_version()
         if connection.known_at != version or len(known) > _MOST_KNOWN:
             known.clear()
@@ -111,6 +116,20 @@ class Reader:
                 return found
             known[key] = found
         return list(known[key])
+
+    def remembered(self, key: Hashable, ask: Callable[[], T]) -> T:
+        """What ``ask`` says by questions to this reader, without asking while no table it was read from was written to.
+
+        ``key`` holds everything besides the book that the answer depends on. Nobody changes the answer afterwards.
+        """
+        connection: Any = self._connection
+        with driver.translated(self._folder):
+            answer: T = connection.answers.answer(connection, (self.actor, self._today, spoken(), key), ask)
+            return answer
+
+    def _hear(self, sql: str) -> None:
+        connection: Any = self._connection
+        connection.answers.hear(connection, sql)
 
     def interrupt(self) -> None:
         """Stop the question that runs now, from another thread."""
@@ -213,6 +232,9 @@ class Writer(Reader):
         if self._journaled and table and table not in self._followed and journal.is_journaled(table):
             journal.follow(self._connection, table)
             self._followed.add(table)
+
+    def remembered(self, key: Hashable, ask: Callable[[], T]) -> T:  # noqa: ARG002 - what is being written counts at once
+        return ask()
 
     def _source(self, cls: type[Record]) -> str:
         return table_of(cls)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from functools import partial
 
 from carebook.dates import VIETNAM, today_in_vietnam, written
 from carebook.records.daily_due import CareDue
@@ -52,12 +53,15 @@ def daily_due(
     Who was never checked or given goods before the book began is not asked for earlier than its first day allows. Without
     ``now`` nothing is asked for by the hour.
     """
-    people = [one for one in cared_for(reader, today) if person_id in ("", one.person_id)]
-    questions: dict[str, tuple[Callable[[], Asked], ...]] = {
+
+    def people() -> list[CaredFor]:
+        return [one for one in cared_for(reader, today) if person_id in ("", one.person_id)]
+
+    questions: dict[str, tuple[Callable[[], Iterable[CareDue]], ...]] = {
         "health": (
-            lambda: _checks(reader, today, complete_from, people),
+            lambda: _checks(reader, today, complete_from, people()),
             lambda: _revisits(reader),
-            lambda: _vaccinations(reader, today, people),
+            lambda: _vaccinations(reader, today, people()),
             lambda: _wounds(reader, today),
         ),
         "incidents": (lambda: _incidents(reader),),
@@ -65,24 +69,31 @@ def daily_due(
         "people": (lambda: _returns(reader, today), lambda: _deaths(reader, today)),
         "daily_care": (
             lambda: _stool(reader, today),
-            *(() if person_id else (lambda: _goods(reader, today, complete_from, people),)),
+            *(() if person_id else (lambda: _goods(reader, today, complete_from, people()),)),
         ),
-        "shifts": (
-            lambda: _shifts(reader, today),
-            *((lambda: iter(sheets_missing(reader, now)),) if now is not None else ()),
-        ),
+        "shifts": (lambda: _shifts(reader, today),),
         "kitchen": (lambda: _samples(reader, today),),
     }
     if person_id:
         questions = {name: parts for name, parts in questions.items() if name in _OF_PEOPLE}
-    found = [
-        one
-        for question, parts in questions.items()
-        if reader.actor is None or permissions.may_ask(reader.actor, question, today)
-        for part in parts
-        for one in part()
-    ]
+    found: list[CareDue] = []
+    for question, parts in questions.items():
+        if not _may(reader, question, today):
+            continue
+        for number, part in enumerate(parts):
+            key = ("daily due", question, number, today, complete_from)
+            found += part() if person_id else reader.remembered(key, partial(_all, part))
+    if now is not None and not person_id and _may(reader, "shifts", today):
+        found += sheets_missing(reader, now)
     return [one for one in found if one.person_id == person_id] if person_id else found
+
+
+def _all(part: Callable[[], Iterable[CareDue]]) -> tuple[CareDue, ...]:
+    return tuple(part())
+
+
+def _may(reader: Reader, question: str, today: date) -> bool:
+    return reader.actor is None or permissions.may_ask(reader.actor, question, today)
 
 
 def _of(who: Holder, kind: str, due_on: date | None) -> CareDue:

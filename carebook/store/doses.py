@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from carebook.records.codes import Limit
 from carebook.records.declaration import Secret, fields
@@ -183,12 +184,19 @@ def dose_rounds_missing(reader: Reader, now: datetime, ward_id: str = "") -> lis
         asked = [one for one in rounds if since <= one.moment(day) <= now + timedelta(minutes=early)]
         if not asked:
             continue
-        people = people_of_medicines(reader, day, ward_id)
-        orders = _regular_orders(reader, day, [who.episode_id for who in people])
-        answered = _answered(reader, day)
+        gathered = reader.remembered(("dose rounds", day, ward_id), partial(_of_rounds, reader, day, ward_id))
+        people, orders, answered = gathered
         for one in asked:
             found += _missing_in(one, day, rounds, people, orders, answered, _late(one.moment(day), now, window))
     return found
+
+
+def _of_rounds(
+    reader: Reader, day: date, ward_id: str
+) -> tuple[Sequence[CaredFor], Mapping[str, Sequence[Prescription]], frozenset[tuple[str, str]]]:
+    """Who has medicines, the regular orders by stay, and which orders are answered in which round."""
+    people = people_of_medicines(reader, day, ward_id)
+    return people, _regular_orders(reader, day, [who.episode_id for who in people]), _answered(reader, day)
 
 
 def refusals(reader: Reader, first: date, last: date, episode_id: str = "") -> tuple[Administration, ...]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from carebook.store import errors
+from carebook.store.known import Known
 
 if TYPE_CHECKING:
     import sqlite3
@@ -35,13 +36,14 @@ def _dbapi() -> Any:
 
 @cache
 def _connection_class() -> type[sqlite3.Connection]:
-    """SQLCipher's connection, with room for what its readers remember (`connections.Reader.records`)."""
+    """SQLCipher's connection, with room for what its readers remember (`Reader.records`, `Reader.remembered`)."""
 
     class Connection(_dbapi().Connection):  # type: ignore[misc]
         def __init__(self, *given: Any, **named: Any) -> None:
             super().__init__(*given, **named)
             self.known: dict[Hashable, list[Any]] = {}
             self.known_at = -1
+            self.answers = Known()
 
     return Connection
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import chain
@@ -59,32 +59,63 @@ def due_board(
         facts = stays.stay_facts(reader, ended_since=today, people=[person_id] if person_id else None)
     mine = [fact for fact in facts if person_id in ("", fact.person_id)]
     asked = [clocks.due(mine, today=today, limits=limits, own=own, complete_from=complete_from)]
-    if reader.actor is None or permissions.may_ask(reader.actor, "casework", today):
-        cases = case_facts(reader, today, person_id=person_id)
-        asked.append(case_items(reader, cases, today, complete_from=complete_from, own=own))
-        if not person_id:
-            reports = progress.due(case_lines(reader, today, complete_from=complete_from), today=today, limits=limits)
-            asked.append([replace(item, page="progress", about=(("worker_id", item.owner or ""),)) for item in reports])
-    if reader.actor is None or permissions.may_ask(reader.actor, "rehabilitation", today):
-        codes = reader.records(Code, "list_name IN ('rehabilitation_tier', 'assistive_device')")
-        therapy = therapy_facts(reader, today, limits, codes, person_id=person_id)
-        asked.append(therapy_due.due(therapy, today=today, limits=limits, own=own))
-        if not person_id:
-            groups = group_sessions_due(reader, today)
-            asked.append(therapy_due.of_groups(groups, today=today, limits=limits, own=own))
-    if reader.actor is None or permissions.may_ask(reader.actor, "reintegration", today):
-        ways = path_facts(reader, today, person_id=person_id, visits_until=today + AHEAD)
-        asked.append(path_due.due(ways, today=today, limits=limits, own=own))
-        if not person_id:
-            asked.append(path_due.of_calls(calls_due(reader), today=today))
-            asked.append(path_due.of_contracts(contracts_due(reader, today), today=today, limits=limits))
+    parts: dict[str, tuple[Callable[[], list[DueItem]], ...]] = {
+        "casework": (lambda: _of_cases(reader, today, complete_from, person_id, own),),
+        "rehabilitation": (lambda: _of_therapy(reader, today, person_id, own),),
+        "reintegration": (lambda: _of_paths(reader, today, person_id, own),),
+    }
+    if not person_id:
+        parts["casework"] += (lambda: _of_progress(reader, today, complete_from),)
+        parts["rehabilitation"] += (lambda: _of_groups(reader, today, own),)
+        parts["reintegration"] += (lambda: _of_calls_and_contracts(reader, today),)
+        parts["periods"] = (lambda: reports_due(reader, today),)
+    for question, ways in parts.items():
+        if reader.actor is None or permissions.may_ask(reader.actor, question, today):
+            for number, ask in enumerate(ways):
+                key = ("due", question, number, today, complete_from)
+                asked.append(ask() if person_id else reader.remembered(key, ask))
     waiting = daily_facts(reader, today, complete_from=complete_from, person_id=person_id, now=now)
     asked.append(daily_due.due(waiting, today=today, limits=limits))
-    if not person_id and (reader.actor is None or permissions.may_ask(reader.actor, "periods", today)):
-        asked.append(reports_due(reader, today))
     everything = by_lateness(chain.from_iterable(asked))
     shown, hidden = casework.apart(everything, _put_off(reader), today)
     return DueBoard(tuple(shown), tuple(hidden), _reasons(reader, [*shown, *hidden]), own)
+
+
+def _of_cases(
+    reader: Reader, today: date, complete_from: date | None, person_id: str, own: Sequence[HolidayRow]
+) -> list[DueItem]:
+    cases = reader.remembered(("cases", today, person_id), lambda: case_facts(reader, today, person_id=person_id))
+    return case_items(reader, cases, today, complete_from=complete_from, own=own)
+
+
+def _of_progress(reader: Reader, today: date, complete_from: date | None) -> list[DueItem]:
+    lines = case_lines(reader, today, complete_from=complete_from)
+    reports = progress.due(lines, today=today, limits=code_lists.limits(reader))
+    return [replace(item, page="progress", about=(("worker_id", item.owner or ""),)) for item in reports]
+
+
+def _of_therapy(reader: Reader, today: date, person_id: str, own: Sequence[HolidayRow]) -> list[DueItem]:
+    limits, codes = (
+        code_lists.limits(reader),
+        reader.records(Code, "list_name IN ('rehabilitation_tier', 'assistive_device')"),
+    )
+    therapy = therapy_facts(reader, today, limits, codes, person_id=person_id)
+    return therapy_due.due(therapy, today=today, limits=limits, own=own)
+
+
+def _of_groups(reader: Reader, today: date, own: Sequence[HolidayRow]) -> list[DueItem]:
+    groups = group_sessions_due(reader, today)
+    return therapy_due.of_groups(groups, today=today, limits=code_lists.limits(reader), own=own)
+
+
+def _of_paths(reader: Reader, today: date, person_id: str, own: Sequence[HolidayRow]) -> list[DueItem]:
+    ways = path_facts(reader, today, person_id=person_id, visits_until=today + AHEAD)
+    return path_due.due(ways, today=today, limits=code_lists.limits(reader), own=own)
+
+
+def _of_calls_and_contracts(reader: Reader, today: date) -> list[DueItem]:
+    contracts = path_due.of_contracts(contracts_due(reader, today), today=today, limits=code_lists.limits(reader))
+    return [*path_due.of_calls(calls_due(reader), today=today), *contracts]
 
 
 def case_items(
@@ -104,7 +135,7 @@ def case_items(
         limits=code_lists.limits(reader),
         own=own,
         consequences=casework.consequences_on(reader.records(Code, "list_name = 'consequence'"), today),
-        results=scale_results(reader, cases),
+        results=reader.remembered(("scales", tuple(cases)), lambda: scale_results(reader, cases)),
         occurrences=occurrences(reader, cases, today),
         complete_from=complete_from,
         ahead=ahead,

@@ -46,6 +46,10 @@ def plans_on(reader: Reader, day: date, ward_id: str = "") -> list[MonitoringPla
     Those of restricted people are there without why they are measured so often.
     """
     reader.asks("daily_care")
+    return list(reader.remembered(("monitoring plans", day, ward_id), lambda: _plans_on(reader, day, ward_id)))
+
+
+def _plans_on(reader: Reader, day: date, ward_id: str) -> list[MonitoringPlan]:
     ward = """AND EXISTS (SELECT 1 FROM bed_assignment b JOIN room r ON r.id = b.room_id WHERE b.episode_id = m.episode_id
         AND b.withdrawn_at IS NULL AND b.from_on <= :day AND (b.to_on IS NULL OR b.to_on > :day) AND r.ward_id = :ward)"""
     rows = reader.rows(

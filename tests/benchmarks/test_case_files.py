@@ -26,7 +26,7 @@ from carebook.ui.pages.person.overview import NOTES
 from carebook.ui.pages.person.view import due_of, view_of
 from carebook.ui.pages.today.board import board, waiting
 from tests.benchmarks.conftest import NOW, TODAY, Note
-from tests.benchmarks.timing import Listening, in_turn, ms
+from tests.benchmarks.timing import Listening, first_time, in_turn, ms
 
 _TEXT = "Ăn hết suất, uống thuốc đủ; buổi chiều ra sân ngồi cùng người trong khu, gọi điện cho con gái mười phút."
 
@@ -45,7 +45,7 @@ def asked(reader: Reader, ours: Callable[[Reader], object], rounds: int = 7) -> 
     """A question's median in seconds, that of its own bare statements, and how often the one is the other."""
     listening = Listening(reader)
     ours(listening)
-    mine, bare = in_turn(lambda: ours(reader), listening.again, rounds)
+    mine, bare = in_turn(first_time(reader, ours), listening.again, rounds)
     return mine, bare, mine / bare
 
 

@@ -13,7 +13,7 @@ from carebook.store.due import due_board
 from carebook.store.facility import facility
 from carebook.store.people import PeopleFilter, people_ids, people_rows, person_file
 from tests.benchmarks.conftest import NOW, TODAY, Note
-from tests.benchmarks.timing import Listening, in_turn, ms, seconds, slowest_hundredth
+from tests.benchmarks.timing import Listening, first_time, in_turn, ms, seconds, slowest_hundredth
 
 _HITS = "SELECT words, person_id FROM search_open WHERE search_open MATCH ? LIMIT 200"
 
@@ -77,8 +77,9 @@ def test_due_board(big: Opened, benchmark: Any, note: Note) -> None:
         began = facility(reader).records_complete_from
         listening = Listening(reader)
         due_board(listening, TODAY, complete_from=began)
-        mine, bare = in_turn(lambda: due_board(reader, TODAY, complete_from=began), listening.again, 7)
-        benchmark.pedantic(lambda: due_board(reader, TODAY, complete_from=began), rounds=10)
+        ask = first_time(reader, lambda one: due_board(one, TODAY, complete_from=began))
+        mine, bare = in_turn(ask, listening.again, 7)
+        benchmark.pedantic(ask, rounds=10)
     note("due board, 200 present", "< 200 ms", ms(mine), f"{mine / bare:.1f} × bare SQL", mine < 0.2)
 
 

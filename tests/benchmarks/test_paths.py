@@ -18,7 +18,7 @@ from carebook.store.path_history import paths_of_period, service_history
 from carebook.store.reintegration import path_file, paths
 from carebook.store.services import services
 from tests.benchmarks.conftest import NOW, TODAY, Note
-from tests.benchmarks.timing import Listening, in_turn, ms
+from tests.benchmarks.timing import Listening, first_time, in_turn, ms
 
 MONTH = Period(TODAY.replace(day=1), TODAY.replace(day=28), TODAY.replace(day=20))
 
@@ -32,8 +32,8 @@ def measured(big: Opened, benchmark: Any, note: Note) -> Callable[[str, float, C
             assert reader.value("SELECT count(*) FROM counted_follow_up WHERE withdrawn_at IS NULL") > 15_000
             listening = Listening(reader)
             question(listening)
-            mine, bare = in_turn(lambda: question(reader), listening.again, 9)
-            benchmark.pedantic(lambda: question(reader), rounds=9)
+            mine, bare = in_turn(first_time(reader, question), listening.again, 9)
+            benchmark.pedantic(first_time(reader, question), rounds=9)
         note(what, f"< {most * 1000:.0f} ms", ms(mine), f"{mine / bare:.1f} × its own statements, bare", mine < most)
 
     return run

@@ -26,7 +26,7 @@ from carebook.ui.pages.therapy_progress.page import WHOLE
 from carebook.ui.parts import theme
 from carebook.ui.parts.desk import Desk, Place
 from tests.benchmarks.conftest import NOW, TODAY, Note
-from tests.benchmarks.timing import Listening, in_turn, ms
+from tests.benchmarks.timing import Listening, first_time, in_turn, ms
 
 MONDAY = TODAY - timedelta(days=TODAY.weekday())
 YEARS_AGO = TODAY - timedelta(days=3650)
@@ -41,8 +41,8 @@ def measured(big: Opened, benchmark: Any, note: Note) -> Callable[[str, float, C
             assert reader.value("SELECT count(*) FROM counted_session WHERE withdrawn_at IS NULL") > 190_000
             listening = Listening(reader)
             question(listening)
-            mine, bare = in_turn(lambda: question(reader), listening.again, 9)
-            benchmark.pedantic(lambda: question(reader), rounds=9)
+            mine, bare = in_turn(first_time(reader, question), listening.again, 9)
+            benchmark.pedantic(first_time(reader, question), rounds=9)
         note(what, f"< {most * 1000:.0f} ms", ms(mine), f"{mine / bare:.1f} × its own statements, bare", mine < most)
 
     return run

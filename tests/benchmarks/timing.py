@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from carebook.store.book import Reader
+from carebook.store.known import Known
 
 
 class Listening(Reader):
@@ -29,6 +30,16 @@ class Listening(Reader):
         """Every statement once more, its rows taken and left."""
         for sql, values in self.asked:
             self._connection.execute(sql, values).fetchall()
+
+
+def first_time(reader: Reader, question: Callable[[Reader], object]) -> Callable[[], object]:
+    """The question as somebody puts it who has asked nothing before: what the connection remembers is forgotten."""
+
+    def ask() -> object:
+        reader._connection.answers = Known()
+        return question(reader)
+
+    return ask
 
 
 def seconds(deed: Callable[[], object]) -> float:

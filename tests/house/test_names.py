@@ -76,7 +76,7 @@ NAMED = {
     },
     "store": {
         *("book", "connections", "driver", "keys", "migrations", "migrations_needed", "rows", "journal", "privacy"),
-        *("search", "errors", "code_lists", "folders", "attempts", "goal_threads", "resting", "trust"),
+        *("search", "errors", "code_lists", "folders", "attempts", "goal_threads", "resting", "trust", "known"),
     },
     "actions": {"change", "undo", "opening", "deed_words"},
     "reports": {

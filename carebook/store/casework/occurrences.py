@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
+from functools import partial
+from itertools import chain
 
 from carebook.dates import VIETNAM, today_in_vietnam
 from carebook.records.case_facts import CaseFacts, Occurrence
@@ -24,6 +26,7 @@ INCIDENT_DAYS = 366
 """For so long an incident is asked after; what nobody answered in that time is not answered by this either."""
 REFUSAL_DAYS = 92
 WEIGHT_DAYS = 366
+_MANY = 20
 
 
 def occurrences(reader: Reader, cases: Iterable[CaseFacts], today: date) -> dict[str, tuple[Occurrence, ...]]:
@@ -31,21 +34,32 @@ def occurrences(reader: Reader, cases: Iterable[CaseFacts], today: date) -> dict
 
     A restricted incident asks it of who may read it only; of restricted people everybody sees that something is asked.
     """
-    stays = json.dumps([case.episode_id for case in cases])
+    stays = tuple(case.episode_id for case in cases)
     rows = reader.records(Code, "list_name = 'consequence'")
     words = {row.code: row.text for row in codes_on(rows, "consequence", today)}
     found: dict[str, list[Occurrence]] = defaultdict(list)
-    for stay, kind, day, figures in (
-        *_incidents(reader, stays, today),
-        *_losses(reader, stays, today),
-        *_refusals(reader, stays, today),
-    ):
+    told = (
+        reader.remembered(("occurrences", ask.__name__, stays, today), partial(_all, ask, reader, stays, today))
+        for ask in (_incidents, _losses, _refusals)
+    )
+    for stay, kind, day, figures in chain.from_iterable(told):
         if kind in words:
             found[stay].append(Occurrence(kind, words[kind], day, figures))
     return {stay: tuple(sorted(one, key=lambda event: event.happened_on)) for stay, one in found.items()}
 
 
-def _incidents(reader: Reader, stays: str, today: date) -> Iterator[Told]:
+def _all(
+    ask: Callable[[Reader, Sequence[str], date], Iterator[Told]], reader: Reader, stays: Sequence[str], today: date
+) -> tuple[Told, ...]:
+    return tuple(ask(reader, stays, today))
+
+
+def _among(column: str, stays: Sequence[str]) -> str:
+    """Whose rows: of many they are found by their day, where all lie together (a plus sign keeps SQLite from going by stay)."""
+    return f"{'+' if len(stays) > _MANY else ''}{column} IN (SELECT value FROM json_each(:stays))"
+
+
+def _incidents(reader: Reader, stays: Sequence[str], today: date) -> Iterator[Told]:
     kinds = {row.code: consequence_of(row) for row in code_lists.code_history(reader, "incident_kind")}
     rows = reader.rows(
         """SELECT i.episode_id, i.kind, i.happened_at FROM counted_incident i
@@ -56,20 +70,20 @@ def _incidents(reader: Reader, stays: str, today: date) -> Iterator[Told]:
         {
             "since": moment_text(datetime.combine(today - timedelta(days=INCIDENT_DAYS), time(), VIETNAM)),
             "kinds": json.dumps([kind for kind, consequence in kinds.items() if consequence]),
-            "stays": stays,
+            "stays": json.dumps(stays),
         },
     )
     for row in rows:
         yield row["episode_id"], kinds[row["kind"]], today_in_vietnam(moment_from(row["happened_at"])), None
 
 
-def _losses(reader: Reader, stays: str, today: date) -> Iterator[Told]:
+def _losses(reader: Reader, stays: Sequence[str], today: date) -> Iterator[Told]:
     weighed: dict[str, list[tuple[date, float]]] = defaultdict(list)
     for row in reader.rows(
-        """SELECT o.episode_id, o.duty_on, o.value FROM json_each(:stays) s JOIN observation o ON o.episode_id = s.value
-        AND o.measure = 'weight' AND o.taken_at >= :since WHERE o.withdrawn_at IS NULL AND o.value IS NOT NULL""",
+        f"""SELECT o.episode_id, o.duty_on, o.value FROM observation o WHERE o.measure = 'weight' AND o.taken_at >= :since
+        AND {_among("o.episode_id", stays)} AND o.withdrawn_at IS NULL AND o.value IS NOT NULL""",
         {
-            "stays": stays,
+            "stays": json.dumps(stays),
             "since": moment_text(datetime.combine(today - timedelta(days=WEIGHT_DAYS), time(), VIETNAM)),
         },
     ):
@@ -80,12 +94,12 @@ def _losses(reader: Reader, stays: str, today: date) -> Iterator[Told]:
             yield stay, rules.WEIGHT_LOSS, loss.now_on, rules.in_figures(loss)
 
 
-def _refusals(reader: Reader, stays: str, today: date) -> Iterator[Told]:
+def _refusals(reader: Reader, stays: Sequence[str], today: date) -> Iterator[Told]:
     refused: dict[str, list[date]] = defaultdict(list)
     for row in reader.rows(
-        """SELECT DISTINCT a.episode_id, a.duty_on, a.round FROM json_each(:stays) s JOIN administration a ON a.episode_id = s.value
-        AND a.duty_on >= :since WHERE a.state = 'refused' AND a.withdrawn_at IS NULL""",
-        {"stays": stays, "since": (today - timedelta(days=REFUSAL_DAYS)).isoformat()},
+        f"""SELECT DISTINCT a.episode_id, a.duty_on, a.round FROM administration a WHERE a.state = 'refused'
+        AND a.duty_on >= :since AND {_among("a.episode_id", stays)} AND a.withdrawn_at IS NULL""",
+        {"stays": json.dumps(stays), "since": (today - timedelta(days=REFUSAL_DAYS)).isoformat()},
     ):
         refused[row["episode_id"]].append(date.fromisoformat(row["duty_on"]))
     limits = code_lists.limits(reader) if refused else []

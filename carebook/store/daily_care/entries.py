@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import partial
 from types import MappingProxyType
 
 from carebook.dates import today_in_vietnam
@@ -84,7 +85,7 @@ def care_missing(reader: Reader, duties: Iterable[Duty], now: datetime, ward_id:
     found = []
     for duty in duties:
         wards: dict[str, list[CareRow]] = defaultdict(list)
-        for row in care_of(reader, duty, ward_id):
+        for row in reader.remembered(("care of", duty, ward_id), partial(care_of, reader, duty, ward_id)):
             expected = row.is_due or (row.entries and row.who.is_there and row.plan)
             if expected and row.who.left_at is None:
                 wards[row.who.ward_id].append(row)

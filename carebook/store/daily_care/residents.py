@@ -103,6 +103,17 @@ def cared_for(
     With ``placement`` "" also day pupils and clients in the community; with ``end_on`` only stays that ended on that day; with
     ``since`` also those that ended after it, as they stood on their last day. Inside a deed nobody is masked.
     """
+    return list(
+        reader.remembered(
+            ("cared for", day, ward_id, room_id, placement, end_on, since),
+            lambda: _cared_for(reader, day, ward_id, room_id, placement, end_on, since),
+        )
+    )
+
+
+def _cared_for(
+    reader: Reader, day: date, ward_id: str, room_id: str, placement: str, end_on: date | None, since: date | None
+) -> list[CaredFor]:
     reader.asks("people")
     inside = isinstance(reader, Writer)
     runs, lies = (

@@ -26,6 +26,7 @@ from carebook.store.migrations import (
     m0018_hour_of_leaving,
     m0019_lookups,
     m0020_reports,
+    m0021_first_page,
 )
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ STEPS = (
     m0018_hour_of_leaving,
     m0019_lookups,
     m0020_reports,
+    m0021_first_page,
 )
 NEWEST = len(STEPS)
 

@@ -51,7 +51,7 @@ def label(
     else:
         side |= Qt.AlignmentFlag.AlignVCenter
     if width is not None:
-        made.setFixedWidth(width)
+        made.setFixedWidth(theme.worn().scaled(width))
     made.setAlignment(side)
     return made
 

@@ -59,8 +59,9 @@ class MealsPage(DeskPage):
         every: dict[str, CountPart | MenuPart | MonthPart] = {COUNT: self.count, MENU: self.menu, MONTH: self.month}
         self._parts = every if self._cooks else {MONTH: self.month}
         self.stack = QStackedWidget()
-        for part in self._parts.values():
+        for part in every.values():
             self.stack.addWidget(part)
+        for part in self._parts.values():
             part.shown.connect(self._shown)
         for writer in (self.count, self.menu):
             writer.wants_writing.connect(self._open)

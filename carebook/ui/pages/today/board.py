@@ -69,8 +69,8 @@ class WardLine:
 def board(reader: Reader, today: date) -> Board:
     """Ask who is there, where, and who came and went lately."""
     since = today - timedelta(days=NEWS_DAYS)
-    listed = tuple(people.people(reader, PeopleFilter(), today))
-    facts = tuple(stays.stay_facts(reader, ended_since=since))
+    listed = reader.remembered(("listed", today), lambda: tuple(people.people(reader, PeopleFilter(), today)))
+    facts = reader.remembered(("stays", since), lambda: tuple(stays.stay_facts(reader, ended_since=since)))
     moved = [f for f in facts if since < f.start_on <= today or (f.end_on is not None and since < f.end_on <= today)]
     of_stay = {one.episode_id: one for one in listed}
     late = reader.records(Absence, "back_on IS NULL AND expected_on < ?", (today.isoformat(),), order="expected_on, id")
@@ -78,7 +78,7 @@ def board(reader: Reader, today: date) -> Board:
         rows=listed,
         stays=facts,
         wards=tuple(facility.wards(reader)),
-        rooms=tuple(facility.rooms_on(reader, today)),
+        rooms=reader.remembered(("rooms", today), lambda: tuple(facility.rooms_on(reader, today))),
         moved=tuple(sorted(moved, key=lambda f: f.end_on or f.start_on, reverse=True)),
         overdue=tuple(Overdue(of_stay[a.episode_id], a) for a in late if a.episode_id in of_stay),
     )
