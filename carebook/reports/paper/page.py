@@ -57,6 +57,7 @@ class Sheet:
 
 PORTRAIT = Sheet(A4, TOP, BOTTOM, LEFT, RIGHT)
 LANDSCAPE = Sheet(landscape(A4), LEFT, RIGHT, TOP, BOTTOM)
+_SQUARE = "square-code"
 _SHEETS = {"portrait": PORTRAIT, "landscape": LANDSCAPE}
 
 
@@ -97,6 +98,8 @@ class PaperCanvas(Canvas):  # type: ignore[misc]
         """Draw what lies under the text of the page just begun; ``part`` says that page numbers begin again here."""
         if part:
             self.part_starts_on = self.getPageNumber()
+        if self.marks.code and not self.hasForm(_SQUARE):
+            self._keep_square()
         width, height = sheet.size
         self.saveState()
         if self.marks.draft:
@@ -111,6 +114,12 @@ class PaperCanvas(Canvas):  # type: ignore[misc]
             self._foot(sheet)
         self.restoreState()
 
+    def _keep_square(self) -> None:
+        """Draw the square code once; every page only places it: a paper of forty pages is not drawn forty times."""
+        self.beginForm(_SQUARE, 0, 0, CODE_SIDE, CODE_SIDE)
+        renderPDF.draw(square(page_codes.to_scan(self.marks.code), CODE_SIDE, border=0), self, 0, 0)
+        self.endForm()
+
     def _foot(self, sheet: Sheet) -> None:
         """The line at the foot; with a code a second line under it, and the square in the corner, clear of the text."""
         foot = " · ".join(filter(None, ("BẢN NHÁP" if self.marks.draft else "", self.marks.foot)))
@@ -121,7 +130,10 @@ class PaperCanvas(Canvas):  # type: ignore[misc]
             return
         under_text = sheet.bottom >= CODE_AT + CODE_SIDE
         x = edge - CODE_SIDE if under_text else min(edge + CODE_CLEAR, width - CODE_AT - CODE_SIDE)
-        renderPDF.draw(square(page_codes.to_scan(self.marks.code), CODE_SIDE, border=0), self, x, CODE_AT)
+        self.saveState()
+        self.translate(x, CODE_AT)
+        self.doForm(_SQUARE)
+        self.restoreState()
         end = x - CODE_CLEAR
         self.drawRightString(end, 11.5 * mm, fonts.clean(foot))
         self.drawRightString(end, 7 * mm, f"Mã bản {page_codes.in_groups(self.marks.code)}")
