@@ -34,6 +34,8 @@ TEST_PROGRAMS = {
     "pdfsig": ("poppler-utils", "that check signatures with another program"),
     "openssl": ("openssl", "that open signing keys and sealed packages with another program"),
     "sshd": ("openssh-server", "that send to another program's SFTP server"),
+    "smbd": ("samba", "that send to another program's file share"),
+    "postgres": ("postgresql", "that keep a department's store in another program's database"),
     "softhsm2-util": ("softhsm2", "that sign with a token, played by SoftHSM"),
 }
 MONTH_JOB = (

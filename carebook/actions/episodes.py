@@ -31,12 +31,15 @@ from carebook.rules.episodes import (
     problems_in_contract,
 )
 from carebook.rules.names import unidentified_name
+from carebook.rules.outgoing import admission_decision, warnings_about
 from carebook.rules.people import problems_in as problems_in_person
 from carebook.rules.people import problems_in_detail
 from carebook.rules.problem import Problem
 from carebook.store import privacy, search
 from carebook.store.book import Book, Writer, in_vietnam
 from carebook.store.categories import StoredCategories
+from carebook.store.facility import facility
+from carebook.store.outgoing import decision_numbers
 from carebook.store.people import newest_code
 from carebook.store.stays import bed_on
 from carebook.words import N_, message
@@ -68,6 +71,10 @@ def problems_in_admission(admission: Admission, writer: Writer, today: date) -> 
     found = problems_in_person(person, today=today)
     others = writer.records(Episode, "person_id = ?", (person.id,)) if person.id else []
     found += problems_in(episode, born=person.born, others=others, today=today)
+    if episode.decision_on is not None:
+        decision = admission_decision(episode.decision_no, episode.decision_on)
+        numbers = decision_numbers(writer, episode.decision_on.year)
+        found += warnings_about(decision, numbers, facility(writer).symbol, field="decision_no")
     categories = StoredCategories(writer, episode.start_on)
     row = EpisodeCategory(episode_id="", category=admission.category, from_on=episode.start_on)
     found += problems_in_category(row, episode, (), categories)

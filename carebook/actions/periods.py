@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -12,12 +12,19 @@ from carebook.records.facility import Facility
 from carebook.records.figures import Period
 from carebook.records.periods import ReportState, Snapshot, TypedOpening
 from carebook.records.staff import Actor
+from carebook.reports import annexes as annex_lists
 from carebook.reports import month as month_report
 from carebook.reports.addressing import Addressing, offered
+from carebook.rules import estimates as estimating
+from carebook.rules import permissions
+from carebook.rules.office_lists import ListKind
+from carebook.rules.outgoing import warnings_about
 from carebook.rules.periods import is_key, kind_of, may_become, problem_with_closing, said, span_of
 from carebook.rules.problem import Problem
-from carebook.store import periods
+from carebook.rules.report_layouts import Layout, layout_of
+from carebook.store import periods, report_layouts, staff
 from carebook.store.book import Book, Reader, Writer, in_vietnam
+from carebook.store.outgoing import report_number, report_numbers
 from carebook.words import N_, message
 
 PERIODS = frozenset({"periods"})
@@ -71,6 +78,10 @@ def close_period(
     cutoff: date | None = None,
     narrative: Mapping[str, str] | None = None,
     addressing: Addressing | None = None,
+    annexes: Collection[ListKind] = (),
+    estimates: Mapping[estimating.Place, int] | None = None,
+    sealed: bool = False,
+    layout: Layout | None = None,
     reason: str = "",
 ) -> Change:
     """Freeze the time a key names: figures with people and printed facts, hashed; ``Change.result`` is the `Snapshot`.
@@ -78,14 +89,30 @@ def close_period(
     One that is closed, or was reopened, gets a new version that names what it replaces and why (``reason`` is then needed).
     Refused while an identity does not hold, or the data have not ended yet: up to ``cutoff``, the last day unless an earlier
     one is given. Restricted people are frozen under their alias. Without ``addressing`` the usual one of the day is frozen.
+    ``annexes`` are lists of people bound into the report, its restricted ones under the code; they take the right to take
+    lists out of the book, and leave a line in the reading log. ``estimates`` are numbers to the end of a period whose data end
+    before it; they stand beside the counted ones.
+    Printed by ``layout``, which changes no figure and stays with the version; without one
+    by the layout the last report of the kind was closed with.
+    ``sealed``: the facility's seal has to be set on it, digitally, after the head's signature.
     """
     refuse_bad_key(key)
+    if annexes and not permissions.may(by, "export_list", in_vietnam(now)):
+        raise refuse(permissions.missing_right(N_("Export list"), permissions.DEEDS["export_list"]))
     with book.reading_masked(now) as reader:
         figures = month_report.gather(reader, key, cutoff=cutoff)
         facility = reader.records(Facility)[0]
         before = periods.newest_snapshot(reader, key)
         to = addressing or offered(reader, kind_of(key), in_vietnam(now)).usual
+        own = periods.identity(reader)
+        bound_in = annex_lists.gather(reader, annexes, figures.period)
+        template = report_layouts.usual_template(reader, kind_of(key), figures.period) if layout is None else None
     found = [Problem("checks", check.message) for check in figures.blocking]
+    found += estimating.problems_in(estimates or {}, figures.tables)
+    if estimates and figures.period.cutoff == figures.period.last:
+        found.append(
+            Problem(estimating.FIELD, message("The data reach to the last day: there is nothing to estimate."))
+        )
     if late := problem_with_closing(figures.period, in_vietnam(now)):
         found.append(Problem("cutoff", late))
     if before is not None and not reason.strip():
@@ -93,16 +120,27 @@ def close_period(
     if found:
         raise Refused(found)
     who = signers or Signers(by.name, by.post, facility.head_name or by.name, facility.head_post or by.post)
-    content = month_report.frozen(figures, facility)
+    content = month_report.frozen(figures, facility, own.fingerprint if own else "", bound_in)
     with book.changing(by.account_id, now, op, "close_period", reason=reason) as writer:
         if int(writer.value("SELECT max(seq) FROM journal WHERE op <> ?", (op,)) or 0) != figures.seq:
             raise refuse(message("Something was written while the figures were counted. Close once more."))
         kept = _snapshot(figures.period, key, before, who, content, by, now, narrative or {}, reason)
         snapshot = writer.add(
-            replace(kept, addressed_to=to.addressed_to, recipients=to.recipients, legal_bases=to.legal_bases)
+            replace(
+                kept,
+                addressed_to=to.addressed_to,
+                recipients=to.recipients,
+                legal_bases=to.legal_bases,
+                sealed=sealed,
+                estimates=estimating.to_json(estimates or {}),
+                layout=(layout or (layout_of(template) if template is not None else Layout())).to_json(),
+            )
         )
         if before is not None:
             writer.amend(replace(before, state=ReportState.SUPERSEDED))
+        for annex in (one for one in bound_in if one.lines):
+            why = f"{annex.title}. {annex.about}"
+            staff.note_reading(writer, "export_list", people=len(annex.lines), reason=why)
     told = message(
         "Closed the figures of {period}, version {version}.", period=said(key), version=snapshot.report_version
     )
@@ -163,12 +201,7 @@ def number_report(
         snapshot = open_snapshot(writer, snapshot_id, ReportState.NUMBERED)
         if dated_on is not None and dated_on < snapshot.cutoff_on.replace(day=1):
             raise refuse(message("The date of the report comes before the month its data end in."), "dated_on")
-        twins = writer.records(Snapshot, "number = ? AND number <> '' AND id <> ?", (number.strip(), snapshot_id))
-        same = [
-            t
-            for t in twins
-            if t.dated_on and dated_on and t.dated_on.year == dated_on.year and t.period != snapshot.period
-        ]
+        twice = warnings_about_number(writer, snapshot.period, number, dated_on)
         who = signers or Signers(
             snapshot.preparer_name, snapshot.preparer_post, snapshot.head_name, snapshot.head_post, snapshot.head_prefix
         )
@@ -185,14 +218,18 @@ def number_report(
                 head_prefix=who.head_prefix,
             )
         )
-    told = (
-        message(
-            "Saved. The report of {period} bears the number {number} too.", period=said(same[0].period), number=number
-        )
-        if same
-        else message("Saved the number and date of the report.")
-    )
+    told = message("Saved the number and date of the report.")
+    if twice:
+        told = message("Saved. {warning}", warning=twice[0].message)
     return Change(PERIODS, (kept.id,), op, told, result=kept)
+
+
+def warnings_about_number(reader: Reader, period: str, number: str, dated_on: date | None) -> list[Problem]:
+    """A warning where another report of that year bears the number; it may be saved in spite of."""
+    if dated_on is None:
+        return []
+    numbers, symbol = report_numbers(reader, dated_on.year), reader.records(Facility)[0].symbol
+    return warnings_about(report_number(period, number, dated_on), numbers, symbol, field="number")
 
 
 @deed(N_("Reopen period"), "periods")

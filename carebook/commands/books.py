@@ -28,6 +28,7 @@ def add_to(commands: Any, shared: argparse.ArgumentParser, opening: argparse.Arg
     one.add_argument("--residents", type=int, default=150)
     one.add_argument("--months", type=int, default=12)
     one.add_argument("--seed", type=int, default=1)
+    one.add_argument("--department", action="store_true", help=_("the book of a department with four centers instead"))
     one.set_defaults(run=demo)
 
     one = commands.add_parser("new", parents=[shared], help=_("make a new book"))
@@ -54,18 +55,17 @@ def self_test(given: argparse.Namespace) -> Mapping[str, Any]:
 
 
 def demo(given: argparse.Namespace) -> Mapping[str, Any]:
-    """The demo book with its accounts and their one password."""
+    """The demo book of a center, or of a department, with its accounts and their one password."""
     from carebook.stories.demo import FEWEST, MOST, make_demo
+    from carebook.stories.department import make_department
 
     if not (FEWEST <= given.residents <= MOST and 2 <= given.months <= 36):
         raise refuse(message("A demo book has {fewest} to {most} people and 2 to 36 months.", fewest=FEWEST, most=MOST))
-    made = make_demo(
-        Path(given.folder),
-        residents=given.residents,
-        months=given.months,
-        seed=given.seed,
-        today=in_vietnam(now_utc()),
-    )
+    folder, today = Path(given.folder), in_vietnam(now_utc())
+    if given.department:
+        made = make_department(folder, seed=given.seed, today=today)
+    else:
+        made = make_demo(folder, residents=given.residents, months=given.months, seed=given.seed, today=today)
     accounts = [{"name": a.name, "role": a.role} for a in made.accounts]
     return {
         "book": str(made.folder),

@@ -55,7 +55,15 @@ def check_signature(given: argparse.Namespace) -> Mapping[str, Any]:
     return {
         "level": verdict.level.value,
         "words": str(verdict.words),
-        "signers": [{"name": s.name, "post": s.post, "level": s.level.value} for s in verdict.signers],
+        "signers": [
+            {
+                "name": s.name,
+                "post": s.post,
+                "level": s.level.value,
+                "timestamped_at": s.timestamped_at.isoformat() if s.timestamped_at else None,
+            }
+            for s in verdict.signers
+        ],
         "report": verdict.report,
         "data_sha256": verdict.data_sha256,
         "_exit": 0 if verdict.level.value in _SOUND else 1,

@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from carebook.commands import books, checks, outbox, people, periods
+from carebook.commands import books, checks, exports, hub, outbox, people, periods, receiving, signing
 from carebook.words import _
 
 Command = Callable[[argparse.Namespace], Mapping[str, Any]]
@@ -29,7 +29,7 @@ def parser(self_test: SelfTest) -> argparse.ArgumentParser:
     opening.add_argument("--as", dest="name", default="", metavar="NAME", help=_("who opens the book"))
     top.set_defaults(test=self_test)
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for group in (books, people, periods, outbox, checks):
+    for group in (books, people, periods, signing, exports, outbox, checks, receiving, hub):
         group.add_to(commands, shared, opening)
     return top
 

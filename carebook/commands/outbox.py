@@ -14,9 +14,10 @@ from carebook.exchange.delivery import NotDelivered
 from carebook.records.periods import OutboxItem
 from carebook.records.staff import Actor
 from carebook.rules.outbox import is_server
+from carebook.rules.signing import is_complete
 from carebook.store import outbox, periods
 from carebook.store.book import Book, new_id, now_utc
-from carebook.words import _, message
+from carebook.words import Message, _, message
 
 
 def add_to(commands: Any, shared: argparse.ArgumentParser, opening: argparse.ArgumentParser) -> None:
@@ -26,16 +27,23 @@ def add_to(commands: Any, shared: argparse.ArgumentParser, opening: argparse.Arg
     where = one.add_mutually_exclusive_group()
     where.add_argument("--to", default="", metavar="FOLDER", help=_("every complete report, to this folder"))
     where.add_argument("--timer", action="store_true", help=_("for a timer: only what is due; silent when nothing is"))
+    one.add_argument(
+        "--receipts", action="store_true", help=_("then look for the receivers' answers where packages went")
+    )
     one.set_defaults(run=send)
 
 
 @dataclass
 class Carried:
-    """Names of what was sent and of what the place already had; failures with the name of their package."""
+    """Names of what was sent and of what the place already had; failures with their names; sentences of the receipts taken,
+    and what stood against reading others.
+    """
 
     sent: list[str] = field(default_factory=list)
     there: list[str] = field(default_factory=list)
     failed: list[tuple[str, Exception]] = field(default_factory=list)
+    receipts: list[str] = field(default_factory=list)
+    unread: list[tuple[str, Message]] = field(default_factory=list)
 
     def note(self, name: str, carry: Callable[[], Any]) -> None:
         """Carry one package; one that stands against it does not stop the others."""
@@ -52,13 +60,16 @@ class Carried:
         """What the command says and ends with."""
         said = [str(message("Sent {name}.", name=name)) for name in self.sent]
         said += [str(message("Already there: {name}.", name=name)) for name in self.there]
-        said += [f"{name}: {error}" for name, error in self.failed]
+        failed = [(name, str(reason)) for name, reason in (*self.failed, *self.unread)]
+        said += [f"{name}: {reason}" for name, reason in failed]
+        said += self.receipts
         return {
             "sent": self.sent,
             "already": self.there,
-            "failed": [{"file": name, "reason": str(error)} for name, error in self.failed],
+            "receipts": self.receipts,
+            "failed": [{"file": name, "reason": reason} for name, reason in failed],
             "_said": said,
-            "_exit": 1 if self.failed else 0,
+            "_exit": 1 if failed else 0,
         }
 
 
@@ -77,6 +88,8 @@ def send(given: argparse.Namespace) -> Mapping[str, Any]:
             carried = send_what_is_due(found.book, now)
         else:
             carried = send_what_waits(found.book, found.actor, now)
+        if given.receipts:
+            take_receipts(found.book, found.actor, carried)
     answer = carried.answer()
     if not answer["_said"] and not given.timer:
         answer["_said"] = [_("There is nothing to send.")]
@@ -88,7 +101,8 @@ def send_all(book: Book, actor: Actor, folder: Path, now: datetime) -> Carried:
     from carebook.actions.outbox import put_in_outbox, send_package
 
     with book.reading_for(actor, now) as reader:
-        complete = [snapshot for snapshot in periods.snapshots(reader) if periods.is_complete(snapshot)]
+        reports = [(one, periods.signed_files(reader, one.id)) for one in periods.snapshots(reader)]
+    complete = [snapshot for snapshot, files in reports if is_complete(snapshot, files)]
     carried = Carried()
     for snapshot in complete:
         item: OutboxItem = put_in_outbox(book, snapshot.id, by=actor, now=now, op=new_id()).result
@@ -127,3 +141,12 @@ def send_what_is_due(book: Book, now: datetime) -> Carried:
             item = reader.record(OutboxItem, change.ids[0])
         carried.note(item.file_name if item else "", lambda change=change: change)  # type: ignore[misc]
     return carried
+
+
+def take_receipts(book: Book, actor: Actor, carried: Carried) -> None:
+    """Fetch the receivers' answers from the destinations; a place or a file that stands against it is among the failures."""
+    from carebook.actions.parcels import look_for_receipts
+
+    looked = look_for_receipts(book, by=actor, clock=now_utc)
+    carried.receipts += [str(change.said) for change in looked.taken]
+    carried.unread += [*looked.refused, *looked.unreached]

@@ -1,4 +1,4 @@
-"""Commands about a reporting period: figures, closing, signing, and the whole month's job in one go."""
+"""Commands about a reporting period: figures, closing, and the whole month's job in one go."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from carebook.commands.opening import key_password, opened
+from carebook.commands.opening import opened
 from carebook.commands.outbox import send_all
 from carebook.records.periods import ReportKind
+from carebook.rules.office_lists import ListKind
 from carebook.rules.periods import is_key, kind_of, span_of
 from carebook.store.book import in_vietnam, new_id, now_utc
 from carebook.words import N_, _, message
@@ -80,15 +81,16 @@ def add_to(commands: Any, shared: argparse.ArgumentParser, opening: argparse.Arg
     one.add_argument("folder", metavar="DIR")
     one.add_argument("period", type=period, metavar="PERIOD", help=_(_PERIOD))
     one.add_argument("--cutoff", type=day, metavar="YYYY-MM-DD", help=_("the day the data end, if before the last day"))
+    one.add_argument("--seal", action="store_true", help=_("the facility's seal is set on it, digitally"))
     one.add_argument("--reason", default="", help=_("why a new version is made"))
+    one.add_argument(
+        "--annex",
+        action="append",
+        choices=["admissions", "discharges"],
+        default=[],
+        help=_("a list of people bound into the report; may be repeated"),
+    )
     one.set_defaults(run=close)
-
-    one = commands.add_parser("sign", parents=[shared, opening], help=_("sign a closed report"))
-    one.add_argument("folder", metavar="DIR")
-    one.add_argument("report", metavar="REPORT")
-    one.add_argument("--role", choices=["preparer", "head"], required=True)
-    one.add_argument("--p12", default="", metavar="F", help=_("a key file instead of the own key of the book"))
-    one.set_defaults(run=sign)
 
     one = commands.add_parser("month-job", parents=[shared], help=_("from a list to a signed report, in one go"))
     one.add_argument("--list", required=True, metavar="FILE")
@@ -101,15 +103,22 @@ def add_to(commands: Any, shared: argparse.ArgumentParser, opening: argparse.Arg
 def report(given: argparse.Namespace) -> Mapping[str, Any]:
     """The figures of a period, and its paper, sheet and data in the files asked for."""
     from carebook.actions.change import refuse
+    from carebook.actions.exports import export_list
     from carebook.reports import copies
     from carebook.reports.data import figures
 
     if kind_of(given.period) is not KINDS[given.kind]:
         raise refuse(message("“{period}” is no period of that kind.", period=given.period))
     now = now_utc()
-    with opened(given) as found, found.book.reading_masked(now) as reader:
-        source = copies.gather(reader, given.period, now)
-        signed = copies.signed_copy(reader, source.snapshot.id) if source.snapshot else None
+    shapes = {SHAPES[path.suffix.lower()] for path in given.out}
+    with opened(given) as found:
+        with found.book.reading_masked(now) as reader:
+            source = copies.gather(reader, given.period, now)
+            signed = copies.signed_copy(reader, source.snapshot.id) if source.snapshot else None
+        people = sum(len(annex.lines) for annex in source.annexes)
+        if people and shapes & {"pdf", "docx"}:
+            why = f"{given.period}: {', '.join(path.name for path in given.out)}"
+            export_list(found.book, people, reason=why, by=found.actor, now=now, op=new_id())
     made = copies.draw(source)
     content = {"pdf": signed or made.pdf, "xlsx": made.xlsx, "json": made.json}
     for path in given.out:
@@ -132,6 +141,8 @@ def close(given: argparse.Namespace) -> Mapping[str, Any]:
             now=now_utc(),
             op=new_id(),
             cutoff=given.cutoff,
+            annexes=[ListKind(name) for name in given.annex],
+            sealed=given.seal,
             reason=given.reason,
         )
     snapshot = change.result
@@ -141,24 +152,6 @@ def close(given: argparse.Namespace) -> Mapping[str, Any]:
         "version": snapshot.report_version,
         "content_sha256": snapshot.content_hash,
         "_said": [str(change.said), snapshot.id],
-    }
-
-
-def sign(given: argparse.Namespace) -> Mapping[str, Any]:
-    """Sign in the place of the preparer or the head."""
-    from carebook.actions.signing import sign_as_head, sign_as_preparer
-
-    p12 = _read(Path(given.p12)) if given.p12 else None
-    deed = sign_as_preparer if given.role == "preparer" else sign_as_head
-    with opened(given) as found:
-        change = deed(found.book, given.report, key_password(), by=found.actor, now=now_utc(), op=new_id(), p12=p12)
-    verdict = change.result
-    return {
-        "report": given.report,
-        "level": verdict.level.value,
-        "words": str(verdict.words),
-        "signers": [s.name for s in verdict.signers],
-        "_said": [str(change.said), str(verdict.words)],
     }
 
 
@@ -243,12 +236,3 @@ def _write(path: Path, content: bytes) -> None:
 
     path.parent.mkdir(parents=True, exist_ok=True)
     replace_file(path, content)
-
-
-def _read(path: Path) -> bytes:
-    from carebook.actions.change import refuse
-
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise refuse(message("“{file}” cannot be read.", file=path.name)) from error

@@ -1,4 +1,5 @@
-"""Putting a file into a folder, share or USB stick so that nobody ever finds half of it under its real name."""
+"""Putting a file into a folder, share or USB stick so that nobody ever finds half of it under its real name, and taking
+files from there."""
 
 from __future__ import annotations
 
@@ -64,9 +65,16 @@ class FolderPlace(Place):
     def is_there(self) -> bool:
         return self._folder.is_dir()
 
-    def content_of(self, name: str) -> bytes | None:
+    def listed(self) -> list[str]:
+        with os.scandir(self._folder) as entries:
+            return [entry.name for entry in entries if entry.is_file()]
+
+    def content_of(self, name: str, most: int) -> bytes | None:
         path = self._folder / name
-        return path.read_bytes() if path.exists() else None
+        if not path.is_file():
+            return None
+        with path.open("rb") as file:
+            return file.read(most + 1)
 
     def write(self, name: str, content: bytes, watch: Watch) -> None:
         with (self._folder / name).open("wb") as file:

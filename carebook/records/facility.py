@@ -30,6 +30,7 @@ class Facility(Record):
     period_start_day: int = fact(N_("First day of the monthly period"), default=1)
     report_day: int = fact(N_("Day the monthly report is due"), default=25)
     is_sample: bool = fact(N_("Sample book"), shown=False, default=False)
+    book_kind: str = fact(N_("Kind of book"), codes="book_kind", shown=False, default="center")
 
 
 @dataclass(frozen=True)

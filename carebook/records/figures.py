@@ -9,6 +9,8 @@ from enum import Enum
 from functools import cached_property
 from typing import Any
 
+from carebook.records.withholding import Cell, Sum, withheld
+
 TOTAL = "total"
 """The code of the total row of every table, and of the column that counts everybody."""
 
@@ -108,6 +110,8 @@ class Table:
     ``typed`` cells come from the paper report named by ``typed_source`` and overrule the lines; ``unknown`` cells
     (row code of kind ROW, column code) are not computed and print "–". Group and total rows follow from their rows.
     Numbers from 1 to below ``hidden_below`` would betray who is counted: they are not told and do not open (0: all are told).
+    A table that ``withholds`` leaves out as well what would give a small number away through its groups and totals, through
+    ``sums`` of other rows (whole, parts) and through ``rests`` of columns (whole, part); those closed before it could do not.
     """
 
     code: str
@@ -119,6 +123,38 @@ class Table:
     typed_source: str = ""
     unknown: frozenset[tuple[str, str]] = frozenset()
     hidden_below: int = 0
+    withholds: bool = False
+    sums: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    rests: tuple[tuple[str, str], ...] = ()
+
+    @cached_property
+    def _withheld(self) -> frozenset[Cell]:
+        """The numbers that would give a small one away."""
+        if not self.hidden_below or not self.withholds:
+            return frozenset()
+        columns = [column.code for column in self.columns if column.share_of is None]
+        found = {(row, column): self.cell(row, column) for row in self.row_codes for column in columns}
+        numbers = {cell: value for cell, value in found.items() if value is not None}
+        wholes = [(row.code, self._leaves[row.code]) for row in self.rows if row.kind in (RowKind.GROUP, RowKind.TOTAL)]
+        down = [
+            Sum((whole, column), tuple((part, column) for part in parts))
+            for whole, parts in (*wholes, *self.sums)
+            for column in columns
+            if whole in self.row_codes
+        ]
+        across = [
+            Sum((row.code, whole), ((row.code, part),), numbers[row.code, whole] - numbers[row.code, part])
+            for row in self.rows
+            for whole, part in self.rests
+            if {(row.code, whole), (row.code, part)} <= numbers.keys()
+        ]
+        known = [one for one in (*down, *across) if {one.whole, *one.parts} <= numbers.keys()]
+        return withheld(numbers, known, self.hidden_below)
+
+    @cached_property
+    def row_codes(self) -> frozenset[str]:
+        """The codes of its rows."""
+        return frozenset(row.code for row in self.rows)
 
     @cached_property
     def _leaves(self) -> Mapping[str, tuple[str, ...]]:
@@ -139,6 +175,10 @@ class Table:
         totals = {row.code: everything for row in self.rows if row.kind is RowKind.TOTAL}
         return {code: tuple(leaves) for code, leaves in below.items()} | totals
 
+    def leaves(self, row: str) -> tuple[str, ...]:
+        """The rows filled from lines that a row adds up, itself where it is one of them; KeyError when there is no such row."""
+        return self._leaves[row]
+
     @cached_property
     def _counts(self) -> Mapping[tuple[str, str], int]:
         counts: dict[tuple[str, str], int] = {}
@@ -157,8 +197,12 @@ class Table:
         return total
 
     def is_hidden(self, row: str, column: str) -> bool:
-        """Whether the number of a cell is too small to be told; KeyError when there is no such row."""
-        return 0 < (self.cell(row, column) or 0) < self.hidden_below
+        """Whether the number of a cell is not told: too small, or withheld with one; KeyError when there is no such row."""
+        return 0 < (self.cell(row, column) or 0) < self.hidden_below or self.is_withheld(row, column)
+
+    def is_withheld(self, row: str, column: str) -> bool:
+        """Whether nothing is told of the number of a cell but that it is not 0, because a small one would follow from it."""
+        return (row, column) in self._withheld
 
     def people(self, row: str, column: str) -> tuple[Line, ...]:
         """The lines behind one cell, in the table's order, none behind a hidden one; KeyError when there is no such row."""
@@ -237,7 +281,14 @@ class Table:
             "typed": [asdict(cell) for cell in self.typed],
             "typed_source": self.typed_source,
             "unknown": sorted(list(cell) for cell in self.unknown),
-        } | ({"hidden_below": self.hidden_below} if self.hidden_below else {})
+        } | (self._hiding() if self.hidden_below else {})
+
+    def _hiding(self) -> dict[str, Any]:
+        """What is kept about small numbers; the new words only where they are used, so that what was closed before stays as it was."""
+        if not self.withholds:
+            return {"hidden_below": self.hidden_below}
+        sums, rests = [[whole, list(parts)] for whole, parts in self.sums], [list(pair) for pair in self.rests]
+        return {"hidden_below": self.hidden_below, "withholds": True, "sums": sums, "rests": rests}
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> Table:
@@ -260,6 +311,9 @@ class Table:
             typed_source=kept["typed_source"],
             unknown=frozenset((row, column) for row, column in kept["unknown"]),
             hidden_below=kept.get("hidden_below", 0),
+            withholds=kept.get("withholds", False),
+            sums=tuple((whole, tuple(parts)) for whole, parts in kept.get("sums", ())),
+            rests=tuple((whole, part) for whole, part in kept.get("rests", ())),
         )
         if [row["values"] for row in kept["rows"]] != [row["values"] for row in table.figures()["rows"]]:
             raise ValueError(f"{table.code}: kept figures differ from their lines")

@@ -98,7 +98,8 @@ class TypedOpening(Record):
 class Snapshot(Record):
     """One closed version of one report: figures, people and printed facts, frozen with their hash.
 
-    ``period`` is the key of its span: "2026-10", "2026-Q4", "2026-H2", "2026" or "2026-10-01_2026-10-20".
+    ``period`` is the key of its span: "2026-10", "2026-Q4", "2026-H2", "2026" or "2026-10-01_2026-10-20". ``layout`` ("" = the
+    book's own) and ``estimates`` are JSON as they stood at closing.
     """
 
     kind: ReportKind = fact(N_("Kind of report"), required=True, default=ReportKind.MONTHLY)
@@ -125,6 +126,9 @@ class Snapshot(Record):
     addressed_to: tuple[str, ...] = fact(N_("Addressed to"), Kind.DATA, default=())
     recipients: tuple[str, ...] = fact(N_("Recipients"), Kind.DATA, default=())
     legal_bases: tuple[str, ...] = fact(N_("Legal bases"), Kind.DATA, default=())
+    layout: str = fact(N_("Layout of the report"), Kind.DATA, shown=False, default="")
+    estimates: str = fact(N_("Estimated to the end of the period"), Kind.DATA, shown=False, default="")
+    sealed: bool = fact(N_("The facility's seal is asked for"), default=False)
 
 
 @dataclass(frozen=True)
@@ -136,7 +140,8 @@ class SignedFile(Record):
     file_hash: str = fact(N_("Hash of the file"), Kind.DATA, required=True)
     signed_at: datetime = fact(N_("Signed at"), required=True)
     level: str = fact(N_("Verdict"), Kind.DATA, default="")
-    made_by: str = fact(N_("Made by"), Kind.DATA, default="here")  # here | outside
+    made_by: str = fact(N_("Made by"), Kind.DATA, default="here")  # here | outside | later: stamps appended
+    timestamped_at: datetime | None = fact(N_("Timestamped at"), default=None)
 
 
 @dataclass(frozen=True)
@@ -161,11 +166,12 @@ class Destination(Record):
     url: str = fact(N_("Folder"), required=True)
     user: str = fact(N_("User name"), default="")
     host_key: str = fact(N_("Key of the server"), Kind.DATA, shown=False, default="")
+    receiver_id: str | None = fact(N_("Receiver"), Kind.LINK, default=None)
 
 
 @dataclass(frozen=True)
 class OutboxItem(Record):
-    """One package on its way out: what, to whom, how far, and its error in words."""
+    """One package on its way out: what, to whom, how far, and its error (a `Message` as JSON, said in the reader's language)."""
 
     snapshot_id: str = fact(N_("Report"), Kind.LINK, required=True)
     destination_id: str | None = fact(N_("Destination"), Kind.LINK, default=None)
@@ -175,6 +181,9 @@ class OutboxItem(Record):
     sent_at: datetime | None = fact(N_("Sent at"), default=None)
     sent_to: str = fact(N_("Sent to"), default="")
     error: str = fact(N_("Error"), default="")
+    kind: str = fact(N_("Kind of package"), codes="parcel_kind", default="report")
+    receiver_id: str | None = fact(N_("Receiver"), Kind.LINK, default=None)
+    received_at: datetime | None = fact(N_("Received at"), default=None)
 
 
 @dataclass(frozen=True)
@@ -189,6 +198,15 @@ class SigningKey(Record):
     revoked_on: date | None = fact(N_("Revoked on"), default=None)
     certificate: str = fact(N_("Certificate"), Kind.DATA, shown=False, default="")  # base64 of DER
     revoked_because: str = fact(N_("Why revoked"), default="")
+
+
+@dataclass(frozen=True)
+class SignaturePicture(Record):
+    """The blue signature of a member of staff, or (nobody named) the facility's red seal: a PNG with see-through ground."""
+
+    staff_member_id: str | None = fact(N_("Staff member"), Kind.LINK, default=None)
+    file_hash: str = fact(N_("Picture"), Kind.DATA, required=True)
+    width_mm: float = fact(N_("Width"), Kind.MEASURE, unit="mm", default=35.0)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from carebook.dates import long_form
 from carebook.records.codes import Agency, LegalBasis
 from carebook.records.facility import Facility
 from carebook.records.periods import ReportKind, Snapshot
+from carebook.records.report_layouts import ReportTemplate
 from carebook.rules.dated import agency_on, holds_on, legal_bases_on
 from carebook.store import periods
 from carebook.store.book import Reader
@@ -28,6 +29,14 @@ class Addressing:
     addressed_to: tuple[str, ...] = ()
     recipients: tuple[str, ...] = ()
     legal_bases: tuple[str, ...] = ()
+
+    def or_else(self, other: Addressing) -> Addressing:
+        """This one, with the lines of another where it has none."""
+        return Addressing(
+            self.addressed_to or other.addressed_to,
+            self.recipients or other.recipients,
+            self.legal_bases or other.legal_bases,
+        )
 
 
 @dataclass(frozen=True)
@@ -59,6 +68,13 @@ def offered(reader: Reader, kind: ReportKind, day: date) -> Offered:
 def addressing_of(snapshot: Snapshot) -> Addressing:
     """What was frozen with a version; empty in one that was closed before it was chosen."""
     return Addressing(snapshot.addressed_to, snapshot.recipients, snapshot.legal_bases)
+
+
+def standing(template: ReportTemplate, bases: Sequence[LegalBasis], day: date) -> Addressing:
+    """The standing lines of a layout on a day: documents that are not in force then are left out."""
+    in_force = {row.doc_no: row for row in legal_bases_on(bases, day)}
+    lines = (basis_words(in_force[number]) for number in template.legal_bases if number in in_force)
+    return Addressing(template.addressed_to, template.recipients, _once(lines))
 
 
 def first_choice(facility: Facility, agencies: Iterable[Agency], bases: Sequence[LegalBasis], day: date) -> Addressing:

@@ -13,14 +13,20 @@ from carebook.records.codes import Agency
 from carebook.records.facility import Facility
 from carebook.records.figures import Table
 from carebook.records.periods import ReportKind, ReportState, Snapshot
+from carebook.reports import late_figures
 from carebook.reports import month as month_report
 from carebook.reports.addressing import KEPT_HERE, Addressing, addressing_of, offered
+from carebook.reports.annexes import Annex, covered
 from carebook.reports.narrative import Earlier
+from carebook.rules import estimates
 from carebook.rules.dated import agency_on
 from carebook.rules.page_codes import code_of
-from carebook.rules.periods import key_before, kind_of
-from carebook.store import periods
+from carebook.rules.periods import key_before, kind_of, said
+from carebook.rules.report_layouts import Layout, layout_of
+from carebook.store import periods, report_layouts
 from carebook.store.book import Reader, in_vietnam
+from carebook.store.office_lists import restricted_people
+from carebook.words import speaking
 
 if TYPE_CHECKING:
     from carebook.records.signing import SignaturePlace
@@ -46,7 +52,8 @@ class Source:
     """What drawing needs, gathered in one go: the facts of the report and of its center. Plain data, no book.
 
     ``narrative`` is what is typed for open figures; a closed version carries its own. ``addressing`` is what it was closed
-    with, else the usual one. ``before`` are the tables of the period before, as far as they are known.
+    with, else the usual one; so is the ``layout`` of open figures. ``before`` are the tables of the period before, as far as they
+    are known.
     """
 
     facility: Facility
@@ -57,19 +64,32 @@ class Source:
     supersedes: str
     identity: tuple[str, str] | None
     before: tuple[Table, ...] = ()
+    root: str = ""
+    annexes: tuple[Annex, ...] = ()
     narrative: Mapping[str, str] = field(default_factory=dict)
+    layout: Layout = field(default_factory=Layout)
 
 
 def gather(
-    reader: Reader, key: str, now: datetime, *, snapshot_id: str = "", draft: bool = False, cutoff: date | None = None
+    reader: Reader,
+    key: str,
+    now: datetime,
+    *,
+    snapshot_id: str = "",
+    draft: bool = False,
+    cutoff: date | None = None,
+    late: bool = True,
 ) -> Source:
-    """What the report of a time is drawn from: its closed version, else (or as ``draft``) today's figures up to ``cutoff``."""
+    """What the report of a time is drawn from: its closed version, else (or as ``draft``) today's figures up to ``cutoff``.
+
+    Without ``late`` earlier reports are not counted anew, which only lists of late figures need.
+    """
     facility = reader.records(Facility)[0]
     snapshot = reader.record(Snapshot, snapshot_id) if snapshot_id else periods.newest_snapshot(reader, key)
     reopened = snapshot is not None and snapshot.state is ReportState.REOPENED and not snapshot_id
     if draft or reopened:
         snapshot = None
-    figures = None if snapshot is not None else month_report.gather(reader, key, cutoff=cutoff)
+    figures = None if snapshot is not None else month_report.gather(reader, key, cutoff=cutoff, late=late)
     day = (snapshot.dated_on if snapshot else None) or in_vietnam(now)
     supersedes = ""
     if snapshot is not None and snapshot.replaces_id:
@@ -88,7 +108,25 @@ def gather(
         supersedes,
         (code.content, code.short) if code else None,
         _before(reader, key, figures, snapshot),
+        code.fingerprint if code else "",
+        annexes_of(reader, snapshot) if snapshot is not None else (),
+        layout=_usual_layout(reader, figures),
     )
+
+
+def _usual_layout(reader: Reader, figures: month_report.MonthFigures | None) -> Layout:
+    """How open figures are laid out: as the last report of their kind was, where that still holds."""
+    if figures is None:
+        return Layout()
+    template = report_layouts.usual_template(reader, kind_of(figures.key), figures.period)
+    return layout_of(template) if template is not None else Layout()
+
+
+def annexes_of(reader: Reader, snapshot: Snapshot) -> tuple[Annex, ...]:
+    """The lists bound into a closed version, everybody under the code whose record is restricted today."""
+    kept = month_report.annexes_of(snapshot)
+    restricted = restricted_people(reader) if kept else frozenset()
+    return tuple(covered(annex, restricted) for annex in kept)
 
 
 def _addressing(reader: Reader, facility: Facility, snapshot: Snapshot | None, key: str, day: date) -> Addressing:
@@ -122,18 +160,20 @@ def _before(
 def report_of(source: Source) -> MonthlyReport:
     """The `MonthlyReport` of gathered facts; loads the drawing library, so it is called off the window's thread."""
     from carebook.reports.data import figures_hash, short_code
-    from carebook.reports.monthly import LateFact, MonthlyReport
+    from carebook.reports.figures import NOT_ESTIMATED, Estimated
+    from carebook.reports.monthly import LateFact, LateNumber, MonthlyReport
     from carebook.reports.paper.facts import IdentityCode, Letterhead, Numbering, Signer
 
     facility, snapshot, figures = source.facility, source.snapshot, source.figures
     if snapshot is not None:
         kept = json.loads(snapshot.content)
         tables, late = month_report.tables_of(snapshot), month_report.late_of(snapshot)
+        rows = month_report.late_rows_of(snapshot)
         first, last, cutoff = snapshot.first_on, snapshot.last_on, snapshot.cutoff_on
         note, named = kept["opening_note"], kept["facility"]
         kind, year_ago = snapshot.kind, month_report.last_year_of(snapshot)
     elif figures is not None:
-        tables, late = figures.tables, figures.late
+        tables, late, rows = figures.tables, figures.late, figures.late_rows
         first, last, cutoff = figures.period.first, figures.period.last, figures.period.cutoff
         note = figures.opening_note
         kind, year_ago = kind_of(figures.key), figures.last_year
@@ -142,6 +182,8 @@ def report_of(source: Source) -> MonthlyReport:
             "symbol": facility.symbol,
             "place": facility.place,
             "is_sample": facility.is_sample,
+            "id": facility.id,
+            "root": source.root,
         }
     else:
         raise ValueError("nothing to draw")
@@ -174,13 +216,27 @@ def report_of(source: Source) -> MonthlyReport:
         earlier=_earlier(kind, first, source.before, year_ago),
         opening_note=note,
         late_facts=tuple(LateFact(f.name, f.what, f.happened_on, f.recorded_on) for f in late),
+        late_numbers=tuple(LateNumber(_span(row.period), row.table, row.label, late_figures.said(row)) for row in rows),
         preparer=Signer(snapshot.preparer_post if snapshot else "", snapshot.preparer_name if snapshot else ""),
         head=head,
         identity=IdentityCode(*source.identity) if source.identity else None,
         kind=kind,
+        sealed=snapshot.sealed if snapshot else False,
+        facility_id=named.get("id", ""),
+        root=named.get("root", ""),
+        annexes=source.annexes,
+        estimated=Estimated(estimates.from_json(snapshot.estimates), last) if snapshot else NOT_ESTIMATED,
+        layout=Layout.from_json(snapshot.layout) if snapshot else source.layout,
     )
     code = code_of(snapshot.id, snapshot.report_version, snapshot.content_hash) if snapshot else ""
     return replace(made, data_code=short_code(figures_hash(made)), page_code=code)
+
+
+def _span(key: str) -> str:
+    """The time a key names, as a list says it: "Tháng 10/2026"."""
+    with speaking("vi"):
+        words = str(said(key))
+    return words[:1].upper() + words[1:]
 
 
 def _said(kind: ReportKind, first: date, last: date) -> str:

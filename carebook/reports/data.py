@@ -13,6 +13,8 @@ from carebook.records.signing import HEAD, PLACES_KEY, PREPARER, SEAL, SIGNERS_K
 from carebook.reports.monthly import MonthlyReport
 
 SCHEMA = "carebook-report-1"
+_FIGURES = ("schema", "report", "tables", "estimates")
+"""The parts of the signed data that are the figures; the rest is about their paper."""
 
 
 def canonical(data: Mapping[str, Any]) -> bytes:
@@ -44,7 +46,9 @@ def figures(report: MonthlyReport) -> dict[str, Any]:
                 "parent_agency": report.letterhead.superior,
                 "symbol": report.letterhead.symbol,
                 "sample": report.letterhead.is_sample,
-            },
+            }
+            | ({"id": report.facility_id} if report.facility_id else {})
+            | ({"root": report.root} if report.root else {}),
             "period": {
                 "words": report.period,
                 "first_on": report.first_on.isoformat(),
@@ -53,7 +57,13 @@ def figures(report: MonthlyReport) -> dict[str, Any]:
             "cutoff_on": report.cutoff_on.isoformat(),
         },
         "tables": figures_of(report.tables),
-    }
+    } | _estimates(report)
+
+
+def _estimates(report: MonthlyReport) -> dict[str, Any]:
+    """What was estimated to the end of the period, when something was: ``{"estimates": {"B01.total.closing": 12}}``."""
+    numbers = {".".join(place): value for place, value in report.estimated.numbers.items()}
+    return {"estimates": numbers} if numbers else {}
 
 
 def figures_hash(report: MonthlyReport) -> str:
@@ -61,11 +71,16 @@ def figures_hash(report: MonthlyReport) -> str:
     return sha256(canonical(figures(report)))
 
 
+def is_hash_right(signed: Mapping[str, Any]) -> bool:
+    """Whether the hash a report's signed data give for their figures is that of these figures."""
+    return bool(signed.get("figures_sha256") == sha256(canonical({k: signed[k] for k in _FIGURES if k in signed})))
+
+
 def attachment(report: MonthlyReport, places: Sequence[SignaturePlace]) -> bytes:
     """The canonical JSON that travels inside the PDF: the figures and their hash, number and date, who must sign in which order."""
     dated_on = report.numbering.dated_on
     roles = sorted((place.role for place in places), key=(PREPARER, HEAD, SEAL).index)
-    names = {PREPARER: report.preparer.name, HEAD: report.head.name}
+    names = {PREPARER: report.preparer.name, HEAD: report.head.name, SEAL: report.letterhead.issuer}
     return canonical(
         figures(report)
         | {

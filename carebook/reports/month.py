@@ -17,6 +17,8 @@ from carebook.records.figures import Line, Period, Table
 from carebook.records.periods import ReportKind, ReportState, Snapshot, TypedOpening
 from carebook.records.stay_facts import StayFacts
 from carebook.records.therapy_history import TherapyHistory
+from carebook.reports import late_figures
+from carebook.reports.annexes import Annex
 from carebook.rules import (
     children,
     composition,
@@ -29,6 +31,7 @@ from carebook.rules import (
     indicators,
     money_figures,
     movement,
+    own_tables,
     rehabilitation,
     service_use,
     social_work,
@@ -38,8 +41,9 @@ from carebook.rules import (
     typed_figures,
 )
 from carebook.rules.dated import agency_on
+from carebook.rules.late_figures import LateRow
 from carebook.rules.periods import day_last_year, key_before, key_last_year, key_on, kind_of, span_of
-from carebook.store import care_history, case_history, path_history, periods, therapy_history
+from carebook.store import care_history, case_history, path_history, periods, report_layouts, therapy_history
 from carebook.store.book import Reader
 from carebook.store.money_figures import payments
 from carebook.store.staffing import staff_history
@@ -62,7 +66,8 @@ class MonthFigures:
     """The tables of one report with what must hold between them; ``key`` says of which days (`rules.periods.span_of`).
 
     ``previous`` is B01 of the time before, None when not known. ``last_year`` are the tables of the same time a year earlier,
-    where the book reaches back so far: their numbers without anybody's name.
+    where the book reaches back so far: their numbers without anybody's name. ``late_rows`` are numbers of earlier reports that
+    are others today.
     """
 
     key: str
@@ -74,6 +79,7 @@ class MonthFigures:
     late: tuple[Late, ...]
     opening_note: str
     seq: int
+    late_rows: tuple[LateRow, ...] = ()
 
     def table(self, code: str) -> Table:
         """One table by its code; KeyError when there is none."""
@@ -88,27 +94,26 @@ class MonthFigures:
 _WHAT = {"start": "Tiếp nhận", "end": "Dừng trợ giúp", "category": "Chuyển nhóm"}
 
 
-def gather(reader: Reader, key: str, *, cutoff: date | None = None, last_year: bool = True) -> MonthFigures:
+def gather(
+    reader: Reader, key: str, *, cutoff: date | None = None, last_year: bool = True, late: bool = True
+) -> MonthFigures:
     """The figures of the time a key names as the reader may see them; every role gets the same numbers.
 
     A quarter or a year is counted over its whole span, never added up from months: somebody served in three months of it is
-    one person. ``cutoff`` is the day the data end, at most the last day. Without ``last_year`` the time a year earlier, which takes
-    as long again where it was not closed, is left out. ValueError of no key.
+    one person. ``cutoff`` is the day the data end, at most the last day. Without ``last_year`` the time a year earlier and what
+    earlier reports differ in from today are left out, without ``late`` only that: each takes as long again. ValueError of no key.
     """
     facility = reader.records(Facility)[0]
     period = span_of(key, facility.period_start_day, cutoff)
     before = span_of(key_before(key), facility.period_start_day)
     complete_from = facility.records_complete_from
-    opening = periods.typed_openings(reader, key) or _opening_of_first_month(reader, key, period, facility)
-    from_list = complete_from == period.first and not opening
-    if from_list and complete_from is not None:
-        complete_from -= timedelta(days=1)  # nobody typed the opening: it is counted from those the book began with
-    basis = _Basis(periods.figure_codes(reader), periods.limits(reader), complete_from, tuple(opening))
+    basis = _basis(reader, key, period, facility)
+    from_list = basis.complete_from != complete_from
     stays = stay_facts(reader, ended_since=before.first)
     tables = _tables(reader, stays, key, period, basis)
     last = periods.last_before(reader, kind_of(key), period.first)
     previous = _previous(last, stays, before, key, basis)
-    late = _late(last, stays, {line.episode_id for line in tables[0].lines})
+    facts = _late(last, stays, {line.episode_id for line in tables[0].lines})
     note = ""
     if from_list:
         note = "Đầu kỳ theo danh sách của cơ sở khi mở sổ, chưa có báo cáo giấy để đối chiếu."
@@ -116,7 +121,20 @@ def gather(reader: Reader, key: str, *, cutoff: date | None = None, last_year: b
         note = f"Sổ ghi đủ từ ngày {written(complete_from)}: số phát sinh trong kỳ chỉ tính từ ngày đó."
     seq = int(reader.value("SELECT coalesce(max(seq), 0) FROM counted_journal") or 0)
     year_ago = _last_year(reader, key, period, facility, basis) if last_year else ()
-    return MonthFigures(key, period, tables, previous, year_ago, checks_of(tables, previous), late, note, seq)
+    rows = late_before(reader, key, period) if last_year and late else ()
+    return MonthFigures(key, period, tables, previous, year_ago, checks_of(tables, previous), facts, note, seq, rows)
+
+
+def late_before(reader: Reader, key: str, period: Period) -> tuple[LateRow, ...]:
+    """What the reports closed before ``period``, the days of ``key``, differ in from today: left out without ``last_year``."""
+    facility = reader.records(Facility)[0]
+
+    def count(closed: str, days: Period) -> tuple[Table, ...]:
+        since = span_of(key_before(closed), facility.period_start_day).first
+        stays = stay_facts(reader, ended_since=since)
+        return _tables(reader, stays, closed, days, _basis(reader, closed, days, facility))
+
+    return late_figures.gather(reader, key, period, count, lambda closed: (tables_of(closed), late_rows_of(closed)))
 
 
 def year_before(reader: Reader, key: str, period: Period) -> tuple[Table, ...]:
@@ -136,6 +154,15 @@ class _Basis:
     opening: Sequence[TypedOpening] = ()
 
 
+def _basis(reader: Reader, key: str, period: Period, facility: Facility) -> _Basis:
+    """By what a time is counted; where nobody typed its opening, it is counted from those the book began with."""
+    complete_from = facility.records_complete_from
+    opening = periods.typed_openings(reader, key) or _opening_of_first_month(reader, key, period, facility)
+    if complete_from is not None and complete_from == period.first and not opening:
+        complete_from -= timedelta(days=1)
+    return _Basis(periods.figure_codes(reader), periods.limits(reader), complete_from, tuple(opening))
+
+
 def _opening_of_first_month(reader: Reader, key: str, period: Period, facility: Facility) -> list[TypedOpening]:
     """The opening typed for the month a longer time begins with: it is the same one."""
     month = key_on(ReportKind.MONTHLY, period.first)
@@ -145,7 +172,7 @@ def _opening_of_first_month(reader: Reader, key: str, period: Period, facility: 
 
 
 def _tables(reader: Reader, stays: Sequence[StayFacts], key: str, period: Period, basis: _Basis) -> tuple[Table, ...]:
-    """Every table of a period with its typed numbers, in the order of the report, B01 first; B17 where the year has targets."""
+    """Every table of a period with its typed numbers, B01 first, own tables last; B17 where the year has targets."""
     codes, limits, complete_from = basis.codes, basis.limits, basis.complete_from
     given = (period, codes, limits)
     b01 = movement.table(
@@ -181,8 +208,14 @@ def _tables(reader: Reader, stays: Sequence[StayFacts], key: str, period: Period
     counted = (b01, b02, b03, b04, b05, b06, b07, b08, b09, b10, b11, b12, b13, b14, b15, b16, shares)
     typed = periods.typed_figures(reader, key)
     tables = tuple(typed_figures.with_typed(table, typed) for table in counted)
+    designed = (
+        own_tables.table(one, stays, *given, complete_from=complete_from) for one in report_layouts.own_tables(reader)
+    )
+    added = tuple(typed_figures.with_typed(table, typed) for table in designed)
     goals = targets.of_year(periods.targets(reader), period.last.year)
-    return (*tables[:-1], targets.table(goals, tables, *given), tables[-1]) if goals else tables
+    if goals:
+        tables = (*tables[:-1], targets.table(goals, (*tables, *added), *given), tables[-1])
+    return (*tables, *added)
 
 
 def checks_of(tables: Sequence[Table], previous: Table | None) -> tuple[identities.Check, ...]:
@@ -277,8 +310,11 @@ def _late(last: Snapshot | None, stays: Sequence[StayFacts], counted: set[str]) 
 # Frozen content
 
 
-def frozen(figures: MonthFigures, facility: Facility) -> str:
-    """The content of a snapshot: the tables with their people and printed facts, late facts, the facility as named that day."""
+def frozen(figures: MonthFigures, facility: Facility, root: str = "", annexes: Sequence[Annex] = ()) -> str:
+    """The content of a snapshot: the tables with their people and printed facts, late facts, the facility as named that day.
+
+    ``root`` is the fingerprint of the facility's root; "" when it has none. ``annexes`` are the lists bound into the report.
+    """
     content = {
         "schema": "carebook-snapshot-1",
         "period": figures.key,
@@ -289,13 +325,17 @@ def frozen(figures: MonthFigures, facility: Facility) -> str:
             asdict(f) | {"happened_on": f.happened_on.isoformat(), "recorded_on": f.recorded_on.isoformat()}
             for f in figures.late
         ],
+        "late_rows": [late_figures.to_json(row) for row in figures.late_rows],
         "opening_note": figures.opening_note,
+        "annexes": [annex.to_json() for annex in annexes],
         "facility": {
             "name": facility.name,
             "symbol": facility.symbol,
             "parent_agency": facility.parent_agency,
             "place": facility.place,
             "is_sample": facility.is_sample,
+            "id": facility.id,
+            "root": root,
         },
     }
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -344,10 +384,14 @@ def late_of(snapshot: Snapshot) -> tuple[Late, ...]:
     )
 
 
-def against_today(snapshot: Snapshot, today: MonthFigures) -> list[identities.ChangedCell]:
-    """The numbers of B01 in which the closed version and today's data differ, with the people behind the difference."""
-    closed = next(t for t in tables_of(snapshot) if t.code == "B01")
-    return identities.changed_cells(closed, today.table("B01"))
+def late_rows_of(snapshot: Snapshot) -> tuple[LateRow, ...]:
+    """The numbers of earlier reports that had changed when this one was closed; none in a version older than this."""
+    return tuple(late_figures.from_json(kept) for kept in json.loads(snapshot.content).get("late_rows", ()))
+
+
+def annexes_of(snapshot: Snapshot) -> tuple[Annex, ...]:
+    """The lists that were bound into a version when it was closed; none in one older than this."""
+    return tuple(Annex.from_json(kept) for kept in json.loads(snapshot.content).get("annexes", ()))
 
 
 def superior_on(reader: Reader, facility: Facility, day: date) -> str:

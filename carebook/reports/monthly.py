@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable, Spacer
@@ -13,7 +14,9 @@ from carebook.dates import written
 from carebook.records.figures import Table
 from carebook.records.periods import ReportKind
 from carebook.records.signing import HEAD, PREPARER
-from carebook.reports.figures import grid_of, notes, unit
+from carebook.reports.annexes import Annex, named
+from carebook.reports.annexes import said as said_of_annexes
+from carebook.reports.figures import NOT_ESTIMATED, Estimated, grid_of, notes, unit
 from carebook.reports.grid import Grid, numbered
 from carebook.reports.narrative import Earlier, listed, narrative
 from carebook.reports.paper import page, signatures, text
@@ -32,11 +35,13 @@ from carebook.reports.paper.facts import (
 from carebook.reports.paper.page import LANDSCAPE, Drawn, Marks
 from carebook.reports.paper.table import SignedTable
 from carebook.reports.paper.table import table as drawn_table
+from carebook.rules.report_layouts import Layout, laid_out
 
 LATE = "SỐ LIỆU BỔ SUNG KỲ TRƯỚC"
 WHY_LATE = "Các việc sau xảy ra trong kỳ đã chốt, ghi sổ sau khi chốt; báo cáo đã ký không đổi."
+WHY_LATE_NUMBERS = "Số liệu các biểu của kỳ đã chốt tính lại theo sổ hôm nay; báo cáo đã ký không đổi."
 
-_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII")
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV")
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,16 @@ class LateFact:
     recorded_on: date
 
 
+@dataclass(frozen=True)
+class LateNumber:
+    """Numbers of a row of a closed report that are others today, in finished words; nobody is named."""
+
+    period: str
+    table: str
+    what: str
+    numbers: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class MonthlyReport:
     """Everything the report of a month, a quarter, half a year, a year or of other days prints.
@@ -56,7 +71,11 @@ class MonthlyReport:
     ``period`` reads inside a sentence ("tháng 10 năm 2026"). ``narrative`` holds typed text by the codes of ``NARRATIVE``,
     paragraphs parted by line ends; ``earlier`` is what its own sentences compare with. ``opening_note`` says where the opening
     figures come from when no report backs them. ``supersedes`` names the version this one replaces and why. ``data_code`` is
-    the short code of the figures, ``page_code`` that of the closed version, "" for a draft.
+    the short code of the figures, ``page_code`` that of the closed version, "" for a draft. ``sealed``: there is a place for the
+    facility's seal. ``facility_id`` is the number of the
+    book and ``root`` the fingerprint of its facility's root, by which a department knows whose figures they are. ``annexes``
+    are lists of people behind the tables: on paper only, in no figures. ``layout`` orders and chooses what is printed; the figures and
+    their hash are those of every table.
     """
 
     letterhead: Letterhead
@@ -75,12 +94,24 @@ class MonthlyReport:
     earlier: tuple[Earlier, ...] = ()
     opening_note: str = ""
     late_facts: tuple[LateFact, ...] = ()
+    late_numbers: tuple[LateNumber, ...] = ()
     preparer: Signer
     head: Signer
     identity: IdentityCode | None = None
     data_code: str = ""
     page_code: str = ""
     kind: ReportKind = ReportKind.MONTHLY
+    sealed: bool = False
+    facility_id: str = ""
+    root: str = ""
+    annexes: tuple[Annex, ...] = ()
+    estimated: Estimated = NOT_ESTIMATED
+    layout: Layout = field(default_factory=Layout)
+
+    @cached_property
+    def printed_tables(self) -> tuple[Table, ...]:
+        """The tables as the layout prints them: chosen, in its order, with its groups of rows. No number differs."""
+        return laid_out(self.layout, self.tables, {(table, row) for table, row, _column in self.estimated.numbers})
 
 
 # Pages
@@ -88,7 +119,7 @@ class MonthlyReport:
 
 def title_of(report: MonthlyReport) -> str:
     """What the report is about, under its type."""
-    return f"Kết quả công tác {report.period}"
+    return f"{report.layout.title or 'Kết quả công tác'} {report.period}"
 
 
 def sections(report: MonthlyReport) -> list[tuple[str, tuple[str, ...]]]:
@@ -113,11 +144,23 @@ def late_grid(facts: Sequence[LateFact]) -> Grid:
     )
 
 
+def late_numbers_grid(facts: Sequence[LateNumber]) -> Grid:
+    """The numbers of earlier reports as a numbered list."""
+    return numbered(
+        ("Kỳ", "Biểu", "Nội dung", "Đã báo cáo → nay"),
+        [(fact.period, fact.table, fact.what, fact.numbers) for fact in facts],
+    )
+
+
 def last_line(report: MonthlyReport) -> str:
-    """What the text ends with: which Biểu follow."""
-    if not report.tables:
-        return "Trên đây là báo cáo của cơ sở./."
-    return f"Số liệu chi tiết theo các biểu {listed([table.code for table in report.tables])} kèm theo./."
+    """What the text ends with: which Biểu and lists follow."""
+    tables = (
+        f"số liệu chi tiết theo các biểu {listed([table.code for table in report.printed_tables])}"
+        if report.tables
+        else ""
+    )
+    follows = "; ".join(filter(None, (tables, said_of_annexes(report.annexes))))
+    return f"{follows[0].upper()}{follows[1:]} kèm theo./." if follows else "Trên đây là báo cáo của cơ sở./."
 
 
 def under_title(report: MonthlyReport, table: Table) -> str:
@@ -128,7 +171,7 @@ def under_title(report: MonthlyReport, table: Table) -> str:
 def said_under(report: MonthlyReport, table: Table) -> tuple[str, ...]:
     """The notes under a Biểu."""
     opening = report.opening_note and any(column.code == "opening" for column in table.columns)
-    return (*((report.opening_note,) if opening else ()), *notes(table))
+    return (*((report.opening_note,) if opening else ()), *notes(table), *report.estimated.notes(table))
 
 
 def foot_of(report: MonthlyReport) -> str:
@@ -144,22 +187,41 @@ def _narrative(report: MonthlyReport) -> list[Flowable]:
     return story
 
 
-def _late_facts(facts: Sequence[LateFact]) -> list[Flowable]:
-    if not facts:
-        return []
+def late_grids(report: MonthlyReport) -> list[tuple[str, Grid]]:
+    """What came late, each list with the sentence over it: people by name, then numbers."""
+    found = [(WHY_LATE, late_grid(report.late_facts))] if report.late_facts else []
+    if report.late_numbers:
+        found.append((WHY_LATE_NUMBERS, late_numbers_grid(report.late_numbers)))
+    return found
+
+
+def _late_facts(report: MonthlyReport) -> list[Flowable]:
+    story: list[Flowable] = []
+    for why, grid in late_grids(report):
+        head = [] if story else [CondPageBreak(60 * mm), text.paragraph(LATE, text.SECTION)]
+        story += [*head, text.paragraph(why), drawn_table(grid), Spacer(1, 8)]
+    return story
+
+
+def follows(report: MonthlyReport) -> str:
+    """What stands under the title of everything that is bound in: which report it belongs to."""
+    number = number_line(report.numbering, report.letterhead.symbol).removeprefix("Số: ").removeprefix("Số:")
+    return f"Kèm theo Báo cáo số {number} {date_words(report.numbering.dated_on)} của {report.letterhead.issuer}"
+
+
+def _list(report: MonthlyReport, name: str, annex: Annex) -> list[Flowable]:
+    """A list on sheets of its own lying across. It is part of the same file: the signatures of the report hold for it."""
     return [
-        CondPageBreak(60 * mm),
-        text.paragraph(LATE, text.SECTION),
-        text.paragraph(WHY_LATE),
-        drawn_table(late_grid(facts)),
-        Spacer(1, 8),
+        *page.annex("landscape"),
+        *text.annex_heading(name, annex.title, follows(report)),
+        text.paragraph(annex.about, text.style(11, align="right", spaceAfter=3)),
+        drawn_table(annex.grid, LANDSCAPE.width),
+        *(text.paragraph(note, text.NOTE) for note in annex.notes),
     ]
 
 
 def _annex(report: MonthlyReport, table: Table, *, first: bool) -> list[Flowable]:
     """One Biểu on its own sheet lying across, signed by its preparer and the head."""
-    number = number_line(report.numbering, report.letterhead.symbol).removeprefix("Số: ").removeprefix("Số:")
-    follows = f"Kèm theo Báo cáo số {number} {date_words(report.numbering.dated_on)} của {report.letterhead.issuer}"
     preparer = Slot(
         PREPARER,
         ("NGƯỜI LẬP BIỂU",),
@@ -169,10 +231,10 @@ def _annex(report: MonthlyReport, table: Table, *, first: bool) -> list[Flowable
     )
     return [
         *page.annex("landscape"),
-        *text.annex_heading(f"Biểu {table.code}", f"{table.title} {report.period}", follows),
+        *text.annex_heading(f"Biểu {table.code}", f"{table.title} {report.period}", follows(report)),
         text.paragraph(under_title(report, table), text.style(11, align="right", spaceAfter=3)),
         SignedTable(
-            drawn_table(grid_of(table), LANDSCAPE.width),
+            drawn_table(grid_of(table, estimated=report.estimated), LANDSCAPE.width),
             [
                 *(text.paragraph(note, text.NOTE) for note in said_under(report, table)),
                 *signatures.row(
@@ -188,7 +250,8 @@ def _annex(report: MonthlyReport, table: Table, *, first: bool) -> list[Flowable
 def draw(report: MonthlyReport, *, draft: bool = False, invariant: bool = False) -> Drawn:
     """The report and its Biểu as one PDF.
 
-    Digital places: one "head" on the report, one "preparer" on the first Biểu; every other place is for ink.
+    Digital places: one "head" on the report, with the seal over it when it is sealed, one "preparer" on the first Biểu; every
+    other place is for ink.
     ``draft`` prints "BẢN NHÁP" across; ``invariant`` leaves the clock out, so that the same report is the same bytes.
     """
     letterhead = report.letterhead
@@ -202,16 +265,18 @@ def draw(report: MonthlyReport, *, draft: bool = False, invariant: bool = False)
         story.append(text.paragraph(report.supersedes, text.ITALIC_BODY))
     story += [
         *_narrative(report),
-        *_late_facts(report.late_facts),
+        *_late_facts(report),
         signatures.kept_together(
             [text.paragraph(last_line(report))],
-            signatures.recipients_and(slot_of(report.head, HEAD, Way.DIGITAL), report.recipients),
+            signatures.recipients_and(slot_of(report.head, HEAD, Way.DIGITAL, sealed=report.sealed), report.recipients),
         ),
     ]
     if report.identity is not None:
         story += [Spacer(1, 8), signatures.identity_mark(report.identity)]
-    for n, table in enumerate(report.tables):
+    for n, table in enumerate(report.printed_tables):
         story += _annex(report, table, first=n == 0)
+    for name, annex in named(report.annexes):
+        story += _list(report, name, annex)
     return page.build(
         story,
         title=f"Báo cáo {title_of(report)[0].lower()}{title_of(report)[1:]}",

@@ -15,7 +15,7 @@ import xlsxwriter
 from carebook.dates import PartialDate, written
 from carebook.reports.figures import grid_of, notes, unit
 from carebook.reports.grid import Grid, GridColumn, Value, Weight
-from carebook.reports.monthly import MonthlyReport
+from carebook.reports.monthly import LATE, WHY_LATE_NUMBERS, MonthlyReport, late_numbers_grid
 from carebook.reports.narrative import narrative
 
 _FONT = "Times New Roman"
@@ -173,9 +173,13 @@ def monthly_workbook(report: MonthlyReport) -> bytes:
     issuer = report.letterhead.issuer
 
     def fill(book: Any, looks: _Looks) -> None:
-        for table in report.tables:
+        for table in report.printed_tables:
             above = [issuer, f"Biểu {table.code}. {table.title} {report.period}", f"{cutoff} {unit(table)}."]
-            _sheet(book, looks, table.code, above, grid_of(table), notes(table))
+            grid, below = grid_of(table, estimated=report.estimated), report.estimated.notes(table)
+            _sheet(book, looks, table.code, above, grid, (*notes(table), *below))
+        if report.late_numbers:
+            late = [issuer, LATE.capitalize(), WHY_LATE_NUMBERS]
+            _sheet(book, looks, LATE.capitalize(), late, late_numbers_grid(report.late_numbers))
         _narrative_sheet(book, looks, report)
 
     return _bytes(f"Báo cáo {report.period}", issuer, fill)

@@ -220,15 +220,17 @@ class ChangedCell:
 
 
 def changed_cells(old: Table, new: Table) -> list[ChangedCell]:
-    """The cells of kind ROW in which two versions differ in number or in people: signed against today."""
+    """The cells of kind ROW in which two versions differ in number or in people: signed against today; small numbers stay untold."""
     changed = []
     old_rows, new_rows = ({row.code for row in _leaves(table)} for table in (old, new))
     for row in dict.fromkeys(row.code for table in (new, old) for row in _leaves(table)):
         for column in dict.fromkeys(column.code for table in (new, old) for column in table.columns):
             was = _in_column(old, column, row) if row in old_rows else {}
             now = _in_column(new, column, row) if row in new_rows else {}
-            before = old.cell(row, column) if row in old_rows else 0
-            after = new.cell(row, column) if row in new_rows else 0
+            before = _told(old, row, column) if row in old_rows else 0
+            after = _told(new, row, column) if row in new_rows else 0
+            if _withheld(old, row, column) or _withheld(new, row, column):
+                continue
             if before != after or was.keys() != now.keys():
                 added = tuple(line for key, line in now.items() if key not in was)
                 gone = tuple(line for key, line in was.items() if key not in now)
@@ -243,7 +245,9 @@ def changed_rows(old: Table, new: Table) -> list[ChangedCell]:
     for row in dict.fromkeys(row.code for table in (new, old) for row in table.rows if row.code in filled):
         for column in new.columns:
             was, now = (_in_column(table, column.code, row) if _has(table, row) else {} for table in (old, new))
-            before, after = (table.cell(row, column.code) if _has(table, row) else 0 for table in (old, new))
+            before, after = (_told(table, row, column.code) if _has(table, row) else 0 for table in (old, new))
+            if any(_withheld(table, row, column.code) for table in (old, new)):
+                continue
             if before != after or was.keys() != now.keys():
                 added = tuple(line for key, line in now.items() if key not in was)
                 gone = tuple(line for key, line in was.items() if key not in now)
@@ -253,7 +257,17 @@ def changed_rows(old: Table, new: Table) -> list[ChangedCell]:
 
 
 def _has(table: Table, row: str) -> bool:
-    return any(one.code == row for one in table.rows)
+    return row in table.row_codes
+
+
+def _told(table: Table, row: str, column: str) -> int | None:
+    """A number as it may be told."""
+    return None if table.is_hidden(row, column) else table.cell(row, column)
+
+
+def _withheld(table: Table, row: str, column: str) -> bool:
+    """Whether nothing is told of a number because of another one: no difference of its own."""
+    return _has(table, row) and table.is_withheld(row, column)
 
 
 # Late facts

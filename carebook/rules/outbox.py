@@ -34,6 +34,8 @@ class Way(Enum):
     SHARE = "share"
     WEBDAV = "webdav"
     SFTP = "sftp"
+    SMB = "smb"
+    S3 = "s3"
 
 
 _SCHEMES = {
@@ -42,8 +44,11 @@ _SCHEMES = {
     "http": Way.WEBDAV,
     "https": Way.WEBDAV,
     "sftp": Way.SFTP,
+    "smb": Way.SMB,
+    "s3": Way.S3,
+    "s3+http": Way.S3,
 }
-SERVERS = frozenset({Way.WEBDAV, Way.SFTP})
+SERVERS = frozenset({Way.WEBDAV, Way.SFTP, Way.SMB, Way.S3})
 _READABLE = frozenset({"dav", "http"})
 
 
@@ -84,7 +89,7 @@ def problems_in(destination: Destination) -> list[Problem]:
 
 def _problems_in_address(url: str, scheme: str, user: str) -> list[Problem]:
     if scheme not in _SCHEMES:
-        said = message("An address begins with davs:// or sftp://; a folder is written as its path.")
+        said = message("An address begins with davs://, sftp://, smb:// or s3://; a folder is written as its path.")
         return [Problem("url", said)]
     try:
         parts = urlsplit(url)
@@ -96,8 +101,20 @@ def _problems_in_address(url: str, scheme: str, user: str) -> list[Problem]:
     if "@" in parts.netloc or parts.query or parts.fragment:
         said = message("Leave the user name and the password out of the address; they have fields of their own.")
         return [Problem("url", said)]
-    if _SCHEMES[scheme] is Way.SFTP and not user.strip():
+    way, user, within = _SCHEMES[scheme], user.strip(), parts.path.strip("/")
+    if way is Way.SFTP and not user:
         return [Problem("user", message("An SFTP server asks for a user name."))]
+    if way is Way.SMB and not within:
+        return [Problem("url", message("The name of the share is missing: smb://server/share/folder."))]
+    if way is Way.SMB and not user:
+        return [Problem("user", message("A share asks for a user name."))]
+    if way is Way.S3 and not within:
+        return [Problem("url", message("The name of the bucket is missing: s3://server/bucket/folder."))]
+    if way is Way.S3 and not user:
+        return [Problem("user", message("S3 storage asks for an access key; write it as the user name."))]
+    if scheme == "s3+http":
+        said = message("{scheme}:// sends the package readable on the way; s3:// does not.", scheme=scheme)
+        return [warning("url", said)]
     if scheme in _READABLE:
         said = message(
             "{scheme}:// sends the package and the password readable on the way; davs:// does not.", scheme=scheme

@@ -148,7 +148,16 @@ def table(
         lines=tuple(lines),
         unknown=frozenset() if known else every_cell(rows, columns),
         hidden_below=limit_on(limits, "small_cells", period.cutoff).value,
+        withholds=True,
+        sums=tuple(_sums(rows)),
+        rests=((TOTAL, "female"),),
     )
+
+
+def _sums(rows: Sequence[Row]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Calls by what they are about; new cases by kind of violence, which a case may have several of: as if it had one."""
+    for whole, kind in (("call", "call."), ("new_case", "violence.")):
+        yield whole, tuple(row.code for row in rows if row.code.startswith(kind))
 
 
 def _calls(history: ServiceHistory, book: CodeBook) -> Iterator[Line]:

@@ -198,14 +198,14 @@ def table(
         fact: {_told(fact, value, book, may_open) for value in values} for fact, values in design.only.items() if values
     }
     lines: list[Line] = []
-    for stay, day in _counted(stays, design.who, period, book):
-        raw = {fact: _VALUES[fact](stay, day, book) or BLANK for fact in design.facts}
+    for stay, day in counted(stays, design.who, period, book):
+        raw = values_of(stay, day, design.facts, book)
         values = {fact: _told(fact, value, book, may_open) for fact, value in raw.items()}
         if any(values[fact] not in wanted for fact, wanted in only.items()):
             continue
         across = (TOTAL, values[design.columns]) if design.columns else (TOTAL,)
         line = line_of(stay, values[design.rows], across, book)
-        lines.append(_nameless(line) if stay.masked or _protected(values, book, may_open) else line)
+        lines.append(nameless(line) if stay.masked or is_protected(values, book, may_open) else line)
     lines.sort(key=lambda line: (not line.person_id, sort_key(line.name), line.code))
     return Table(
         code=CODE,
@@ -251,7 +251,12 @@ def _unreadable() -> Message:
     return message("This statistic cannot be read any more; choose rows and columns anew.")
 
 
-def _counted(stays: Iterable[StayFacts], who: Who, period: Period, book: CodeBook) -> list[tuple[StayFacts, date]]:
+def values_of(stay: StayFacts, day: date, facts: Iterable[str], book: CodeBook) -> dict[str, str]:
+    """What is true of a stay on a day, by fact; BLANK where nobody wrote it down. KeyError of no fact."""
+    return {fact: _VALUES[fact](stay, day, book) or BLANK for fact in facts}
+
+
+def counted(stays: Iterable[StayFacts], who: Who, period: Period, book: CodeBook) -> list[tuple[StayFacts, date]]:
     """The stays to count, each with the day its facts are taken at."""
     found: list[tuple[StayFacts, date]] = []
     for stay in stays:
@@ -276,7 +281,7 @@ def _counted(stays: Iterable[StayFacts], who: Who, period: Period, book: CodeBoo
     return list(newest.values())
 
 
-def _nameless(line: Line) -> Line:
+def nameless(line: Line) -> Line:
     """The line of somebody who counts and is not told."""
     return Line(line.row, line.columns, "", "", masked=True)
 
@@ -293,7 +298,7 @@ def _told(fact: str, value: str, book: CodeBook, may_open: Collection[str]) -> s
     return PROTECTED if fact == "child_group" and _kind(fact, value, book) not in ("", *may_open) else value
 
 
-def _protected(values: Mapping[str, str], book: CodeBook, may_open: Collection[str]) -> bool:
+def is_protected(values: Mapping[str, str], book: CodeBook, may_open: Collection[str] = ()) -> bool:
     """Whether one of the values told is protected for this asker."""
     return any(value == PROTECTED or _kind(fact, value, book) not in ("", *may_open) for fact, value in values.items())
 

@@ -50,7 +50,7 @@ def seal_for(pdf: bytes, receiver: Certificate, *, now: datetime) -> bytes:
 
     `CannotReceive` when the certificate has no RSA key for encryption or is not valid at ``now``.
     """
-    if not (_may_receive(receiver) and receiver.not_before <= now < receiver.not_after):
+    if not (may_receive(receiver) and receiver.not_before <= now < receiver.not_after):
         raise errors.CannotReceive
     builder = pkcs7.PKCS7EnvelopeBuilder().set_data(pdf).add_recipient(receiver.x509)
     builder = builder.set_content_encryption_algorithm(AES256)
@@ -75,7 +75,8 @@ def open_envelope(raw: bytes, key: ReceiverKey) -> bytes:
         raise errors.BrokenEnvelope from None
 
 
-def _may_receive(receiver: Certificate) -> bool:
+def may_receive(receiver: Certificate) -> bool:
+    """Whether a certificate is for closing envelopes: an RSA key whose purposes, if stated, include it."""
     if not isinstance(receiver.x509.public_key(), rsa.RSAPublicKey):
         return False
     try:

@@ -174,3 +174,31 @@ class BrokenEnvelope(SealingError):
     """The envelope is damaged, or is no envelope."""
 
     pattern = N_("The data package is damaged and cannot be opened. Ask the sender to send it again.")
+
+
+class NoTimestamp(SealingError):
+    """The timestamping service is out of reach, or gave no timestamp."""
+
+    pattern = N_("{host} gave no timestamp. The signatures are as they were; it is tried again at the next connection.")
+
+
+class UnknownStamper(SealingError):
+    """The timestamping service's certificate is of nobody trusted here."""
+
+    pattern = N_(
+        "The timestamping service {host} is not trusted here. Add its authority in Settings › Trusted signers."
+    )
+
+
+class RevokedSince(SealingError):
+    """The authority says that the signer's certificate is revoked."""
+
+    pattern = N_(
+        "The certificate of {name} was revoked. Nothing was appended; have the report signed with another one."
+    )
+
+
+class NothingToStamp(SealingError):
+    """The file bears no signature that holds."""
+
+    pattern = N_("The file has no whole signature, so no timestamp was appended.")

@@ -35,6 +35,7 @@ ROOT_YEARS = 10
 STAFF_YEARS = 2
 ENDING_SOON = 30  # days
 
+_ROOM_FOR_A_NAME = 48  # bytes; longer names may have been cut after 64
 _ROUNDS = 600_000  # of PBKDF2: about 0.3 s for each try at a password
 
 
@@ -168,6 +169,12 @@ def problems_with(
 def folded(name: str) -> str:
     """A person's name for comparing: NFC, single spaces, small letters; public authorities write capitals."""
     return " ".join(unicodedata.normalize("NFC", name).casefold().split())
+
+
+def is_same_name(there: str, name: str, *, shortened: bool = False) -> bool:
+    """Whether a certificate's name is this one; ``shortened``: or its beginning, as far as a certificate has room."""
+    found, wanted = folded(there), folded(name)
+    return found == wanted or (shortened and len(found.encode()) > _ROOM_FOR_A_NAME and wanted.startswith(found))
 
 
 def write_key_file(

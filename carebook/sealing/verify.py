@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import partial
 from io import BytesIO
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
+from asn1crypto import crl, ocsp
 from asn1crypto.x509 import Certificate as Asn1Certificate
 from pyhanko.pdf_utils.generic import DictionaryObject
 from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
@@ -24,19 +26,20 @@ from pyhanko.sign.validation import (
 )
 from pyhanko.sign.validation.errors import NoDSSFoundError, SignatureValidationError
 from pyhanko.sign.validation.settings import KeyUsageConstraints
-from pyhanko.sign.validation.status import PdfSignatureStatus
+from pyhanko.sign.validation.status import DocumentTimestampStatus, PdfSignatureStatus
 from pyhanko_certvalidator import ValidationContext
 
-from carebook.records.signing import DATA_FILE, PLACES_KEY, REVOCATIONS_FILE, SIGNERS_KEY
+from carebook.records.signing import DATA_FILE, PLACES_KEY, REVOCATIONS_FILE, SEAL, SIGNERS_KEY
 from carebook.sealing.certificates import Certificate, read_certificate
 from carebook.sealing.errors import NotARevocationList
-from carebook.sealing.keys import folded
+from carebook.sealing.keys import is_same_name
 from carebook.sealing.trust import RevocationList, TrustStore, read_revocations
 from carebook.sealing.verdict import DAMAGED, Level, SignerVerdict, Verdict, overall, sentence
 
 _SIGNING = KeyUsageConstraints(key_usage={"digital_signature", "non_repudiation"})
 _DEEPEST = 16  # levels of a name tree
 _REVOKED = (AdESIndeterminate.REVOKED_NO_POE, AdESIndeterminate.REVOKED_CA_NO_POE)
+_Status = TypeVar("_Status", PdfSignatureStatus, DocumentTimestampStatus)
 _NO_DATA = (Level.BROKEN, Level.REVOKED)
 
 
@@ -66,6 +69,15 @@ class _CaProofs(NamedTuple):
     ocsps: list[bytes]
     certificates: list[Asn1Certificate]
 
+    def held_until(self, at: datetime) -> datetime | None:
+        """The last moment before ``at`` at which one of them still held; None when none has run out."""
+        ends = [_held_until(crl.CertificateList.load(der)["tbs_cert_list"]) for der in self.crls]
+        for der in self.ocsps:
+            answer = ocsp.OCSPResponse.load(der)
+            if answer["response_status"].native == "successful":
+                ends += [_held_until(one) for one in answer.response_data["responses"]]
+        return max((end for end in ends if end < at), default=None)
+
 
 @dataclass(frozen=True)
 class _Evidence:
@@ -77,9 +89,11 @@ class _Evidence:
     ca_proofs: _CaProofs
     stamps: list[tuple[int, datetime]] = field(default_factory=list)
 
-    def context(self, at: datetime, root: Certificate | None = None, *, strictly: bool = False) -> ValidationContext:
+    def context(
+        self, at: datetime, root: Certificate | None = None, *, strictly: bool = False, proofs: bool = True
+    ) -> ValidationContext:
         """Trust at the moment ``at`` in the public authorities and one facility's root; ``strictly`` asks for proof
-        that nothing was revoked."""
+        that nothing was revoked; without ``proofs`` nothing is known of that."""
         roots = [Asn1Certificate.load(c.der) for c in (*self.trust.ca_roots, *([root] if root else []))]
         return ValidationContext(
             trust_roots=roots,
@@ -87,10 +101,27 @@ class _Evidence:
             allow_fetching=False,
             revocation_mode="require" if strictly else "soft-fail",
             retroactive_revinfo=True,
-            crls=self.ca_proofs.crls,
-            ocsps=self.ca_proofs.ocsps,
+            crls=self.ca_proofs.crls if proofs else (),
+            ocsps=self.ca_proofs.ocsps if proofs else (),
             other_certs=self.ca_proofs.certificates,
         )
+
+    def found(
+        self, look: Callable[[ValidationContext], _Status], at: datetime, root: Certificate | None = None
+    ) -> _Status:
+        """What ``look`` finds at the moment ``at``.
+
+        Proofs about revocation that have run out by then say what they said when they held: who was revoked then is revoked,
+        about all others nothing is known.
+        """
+        if (last := self.ca_proofs.held_until(at)) is not None:
+            then = look(self.context(last, root, strictly=True))
+            if then.trust_problem_indic in _REVOKED:
+                return then
+        status = look(self.context(at, root))
+        if status.trust_problem_indic is not AdESIndeterminate.TRY_LATER:
+            return status
+        return look(self.context(at, root, proofs=False))
 
     def proven_at(self, signature: EmbeddedPdfSignature, status: PdfSignatureStatus) -> datetime | None:
         """The earliest moment at which a trusted timestamp saw the signature."""
@@ -162,7 +193,7 @@ def _trust_in(
 ) -> tuple[Level, bool]:
     """The level of an untouched signature, and whether its revocation was looked up."""
     at = proven_at or evidence.now
-    status = _status(signature, evidence.context(at, pinned), again=True)
+    status = evidence.found(lambda context: _status(signature, context, again=True), at, pinned)
     if status.trust_problem_indic in _REVOKED:
         return Level.REVOKED, True
     if status.trust_problem_indic is AdESIndeterminate.OUT_OF_BOUNDS_NO_POE and at >= certificate.not_after:
@@ -178,6 +209,13 @@ def _trust_in(
     if strict.trust_problem_indic in _REVOKED:
         return Level.REVOKED, True
     return Level.CA_TIMESTAMPED if strict.trusted and proven_at is not None else Level.CA, strict.trusted
+
+
+def _held_until(proof: Any) -> datetime:
+    """The last moment a list or an answer holds; the one it was made at when it does not say."""
+    ends: datetime | None = proof["next_update"].native
+    made: datetime = proof["this_update"].native
+    return made if ends is None else ends - timedelta(seconds=1)
 
 
 def _status(signature: EmbeddedPdfSignature, context: ValidationContext, *, again: bool = False) -> PdfSignatureStatus:
@@ -209,7 +247,7 @@ def _facility_root(signature: EmbeddedPdfSignature, certificate: Certificate) ->
 def _document_stamps(reader: PdfFileReader, evidence: _Evidence) -> Iterator[tuple[int, datetime]]:
     """Revision and moment of every trusted timestamp over the whole document."""
     for stamp in reader.embedded_timestamp_signatures:
-        status = validate_pdf_timestamp(stamp, evidence.context(evidence.now))
+        status = evidence.found(partial(validate_pdf_timestamp, stamp), evidence.now)
         if status.valid and status.intact and status.trusted:
             yield stamp.signed_revision, status.timestamp
 
@@ -293,7 +331,12 @@ def by_role(signers: Sequence[SignerVerdict], report: Mapping[str, Any] | None) 
     filled = {signer.field: signer for signer in signers}
     named = report.get(SIGNERS_KEY) if report is not None else None
     if isinstance(named, dict):
-        outside = {folded(signer.name): signer for signer in signers if signer.field not in named}
-        found = {role: outside[folded(str(name))] for role, name in named.items() if folded(str(name)) in outside}
+        outside = [signer for signer in signers if signer.field not in named]
+        found = {
+            role: signer
+            for role, name in named.items()
+            for signer in outside
+            if is_same_name(signer.name, str(name), shortened=role == SEAL)
+        }
         filled = found | filled
     return filled

@@ -12,7 +12,7 @@ from carebook.store import errors
 if TYPE_CHECKING:
     import sqlite3
 
-NEWEST = 21
+NEWEST = 22
 
 
 def bring_up_to_date(connection: sqlite3.Connection, folder: Path) -> None:

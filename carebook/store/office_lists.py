@@ -56,7 +56,7 @@ def office_list(reader: Reader, kind: ListKind, period: Period) -> OfficeList:
     reader.asks("figures")
     codes, limits = periods.figure_codes(reader), periods.limits(reader)
     stays = stay_facts(reader, ended_since=period.first)
-    hidden = frozenset(row["id"] for row in reader.rows("SELECT id FROM listed_person WHERE restricted = 1"))
+    hidden = restricted_people(reader)
     registered = _registered(reader, {stay.person_id: stay.start_on for stay in stays})
     found = entries(kind, stays, period, codes, limits, registered - hidden)
     left_out = 0
@@ -69,6 +69,12 @@ def office_list(reader: Reader, kind: ListKind, period: Period) -> OfficeList:
     book = CodeBook(codes, limits, period.cutoff)
     report = _report_of(reader, period) if kind in _ANNEXED else ""
     return OfficeList(kind, period, tuple(found), book, told, hidden, left_out, report)
+
+
+def restricted_people(reader: Reader) -> frozenset[str]:
+    """Whose record is restricted, by id: they stand on lists that leave the center under the code only."""
+    reader.asks("figures")
+    return frozenset(row["id"] for row in reader.rows("SELECT id FROM listed_person WHERE restricted = 1"))
 
 
 def _report_of(reader: Reader, period: Period) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 
@@ -45,14 +44,19 @@ def newest_snapshot(reader: Reader, key: str) -> Snapshot | None:
 
 def last_before(reader: Reader, kind: ReportKind, day: date) -> Snapshot | None:
     """The version that counts of the last closed report of a kind that ended before ``day``."""
+    found = counted_before(reader, kind, day, 1)
+    return found[0] if found else None
+
+
+def counted_before(reader: Reader, kind: ReportKind, day: date, most: int) -> list[Snapshot]:
+    """The versions that count of the last closed reports of a kind that ended before ``day``, the newest first."""
     reader.asks("periods")
-    found = reader.records(
+    return reader.records(
         Snapshot,
         "kind = ? AND last_on < ? AND state NOT IN (?, ?)",
         [kind.value, day.isoformat(), ReportState.REOPENED.value, ReportState.SUPERSEDED.value],
-        order="last_on DESC, report_version DESC",
+        order=f"last_on DESC, report_version DESC LIMIT {most:d}",
     )
-    return found[0] if found else None
 
 
 def last_addressed(reader: Reader, kind: ReportKind) -> Snapshot | None:
@@ -203,16 +207,3 @@ def kept_file(reader: Reader, content_hash: str) -> bytes | None:
     """The file of that hash; None when the book does not hold it."""
     found = reader.value("SELECT content FROM file WHERE content_hash = ?", (content_hash,))
     return None if found is None else bytes(found)
-
-
-def is_complete(snapshot: Snapshot) -> bool:
-    """Whether every signature is there, in whatever way."""
-    return snapshot.state in COMPLETE
-
-
-COMPLETE: Sequence[ReportState] = (
-    ReportState.SIGNED,
-    ReportState.SIGNED_IN_INK,
-    ReportState.SENT,
-    ReportState.ACKNOWLEDGED,
-)

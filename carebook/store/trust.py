@@ -15,9 +15,9 @@ _GIVEN_OUT = "given_out "  # and the id of the snapshot
 
 
 def staff_keys(reader: Reader) -> list[SigningKey]:
-    """The keys of the staff, the newest first; revoked ones too."""
+    """The keys of the staff and of the facility's seal, the newest first; revoked ones too."""
     reader.asks("periods")
-    return reader.records(SigningKey, "staff_member_id IS NOT NULL", order="id DESC")
+    return reader.records(SigningKey, "purpose <> 'root'", order="id DESC")
 
 
 def ca_roots(reader: Reader) -> list[CaRoot]:

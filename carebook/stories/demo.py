@@ -26,9 +26,10 @@ from carebook.stories.decisions import Decisions
 from carebook.stories.movement import Planner
 from carebook.stories.names import Names
 from carebook.stories.opening import PASSWORD, DemoAccount, OpenedCenter, ask_for_trainee, open_center, take_on
+from carebook.stories.parcels import Answers
 from carebook.stories.paths import arrive_in_community, tell_paths
 from carebook.stories.people import People
-from carebook.stories.reports import PLACE, Reports
+from carebook.stories.reports import PLACE, SIGNED, Reports
 from carebook.stories.residents import Cast, Resident, Residents
 from carebook.stories.stage import Stage, Telling
 from carebook.stories.therapy import tell_pupils, tell_therapy
@@ -149,6 +150,8 @@ class _Making:
         Absences(cast.present, tell, self.first).tell_all(self.months)
         wrong = next((one.key for one in cast.present if one.stay.miswritten), "")
         Reports(tell, self.months, folder / PLACE, wrong).tell_all(opened.recovery_code)
+        if self.months >= SIGNED:
+            Answers(tell).tell_all()
         self._office(tell, cast.present, folder)
         for n, typed in enumerate(history, start=1):
             typed(stage, stage.actors["XH"], moment(self.opened_on, "10:00") + timedelta(minutes=10 * n))

@@ -11,8 +11,10 @@ from carebook.actions import outbox, people, periods, signing
 from carebook.actions.periods import Signers
 from carebook.exchange.folders import NotDelivered
 from carebook.records.episodes import EpisodeCategory
+from carebook.records.figures import TOTAL
 from carebook.records.periods import Destination, InkSignature, ReportKind
 from carebook.records.staff import Actor
+from carebook.reports.annexes import OFFERED
 from carebook.reports.paper import page, text
 from carebook.reports.paper.facts import Letterhead, Numbering
 from carebook.reports.paper.page import PORTRAIT
@@ -20,6 +22,7 @@ from carebook.rules.movement import category_on, is_present
 from carebook.rules.periods import keys_open, said, span_of
 from carebook.store.periods import newest_snapshot
 from carebook.store.stays import stay_facts
+from carebook.stories import pictures
 from carebook.stories.center import FACILITY, MEMBERS
 from carebook.stories.clock import moment, office_day
 from carebook.stories.opening import PASSWORD
@@ -48,6 +51,13 @@ def scan(key: str, number: str, dated_on: date) -> bytes:
     return page.build(story, title=f"Bản quét báo cáo {key}", author=FACILITY.name, invariant=True).pdf
 
 
+def _estimates(stage: Stage, day: date) -> dict[tuple[str, str, str], int]:
+    """How many people the office thinks will be there at the end of a span that is closed before it: one more than today."""
+    with stage.book.reading_masked(moment(day, "08:00")) as reader:
+        here = sum(is_present(stay, day) and stay.placement == "resident" for stay in stay_facts(reader))
+    return {("B01", TOTAL, "closing"): here + 1}
+
+
 @dataclass
 class Reports:
     """Tells the reports of a book that holds ``months`` complete months; packages go to ``place``."""
@@ -64,6 +74,7 @@ class Reports:
         keys = office_day(self.tell.days.day_of(SIGNED, 10), after=self.tell.opened.date())
         for who in ("GD", "XH", "VT"):
             self.tell.write("keys", who, moment(keys, "14:00"), _make_key(recovery_code))
+        self.tell.write("keys", "GD", moment(keys, "14:30"), _make_seal(recovery_code))
         for back in range(self.months, 1, -1):
             if back == SIGNED:
                 self._signed(back)
@@ -115,7 +126,16 @@ class Reports:
     def _in_ink(self, key: str, number: str, day: date, reason: str = "", story: str = "reports") -> None:
         def close(stage: Stage, by: Actor, now: datetime) -> None:
             early = day if day < span_of(key).last else None
-            periods.close_period(stage.book, key, by=by, now=now, signers=_SIGNERS, reason=reason, cutoff=early)
+            periods.close_period(
+                stage.book,
+                key,
+                by=by,
+                now=now,
+                signers=_SIGNERS,
+                reason=reason,
+                cutoff=early,
+                estimates=_estimates(stage, day) if early else None,
+            )
 
         def sign(stage: Stage, by: Actor, now: datetime) -> None:
             ink = InkSignature(
@@ -147,7 +167,7 @@ class Reports:
         month, day, number = self.tell.days.month(back), self._closing(back), self._number(back)
 
         def close(stage: Stage, by: Actor, now: datetime) -> None:
-            periods.close_period(stage.book, month, by=by, now=now, signers=_SIGNERS)
+            periods.close_period(stage.book, month, by=by, now=now, signers=_SIGNERS, annexes=OFFERED, sealed=True)
 
         def give_number(stage: Stage, by: Actor, now: datetime) -> None:
             periods.number_report(stage.book, _snapshot(stage, month), number, day, by=by, now=now)
@@ -158,11 +178,15 @@ class Reports:
         def sign(stage: Stage, by: Actor, now: datetime) -> None:
             signing.sign_as_head(stage.book, _snapshot(stage, month), PASSWORD, by=by, now=now)
 
+        def set_seal(stage: Stage, by: Actor, now: datetime) -> None:
+            signing.sign_with_seal(stage.book, _snapshot(stage, month), PASSWORD, by=by, now=now)
+
         for who, clock, do in (
             ("GD", "08:40", close),
             ("VT", "09:30", give_number),
             ("XH", "10:15", sign_tables),
             ("GD", "14:20", sign),
+            ("VT", "14:45", set_seal),
             ("VT", "15:00", self._send(month)),
         ):
             self.tell.write("reports", who, moment(day, clock), do)
@@ -197,5 +221,16 @@ def _snapshot(stage: Stage, month: str) -> str:
 def _make_key(recovery_code: str) -> Deed:
     def do(stage: Stage, by: Actor, now: datetime) -> None:
         signing.make_signing_key(stage.book, by.staff_member_id, PASSWORD, recovery_code, by=by, now=now)
+
+    return do
+
+
+def _make_seal(recovery_code: str) -> Deed:
+    """The facility's own key, its seal's picture, and that of the director's signature."""
+
+    def do(stage: Stage, by: Actor, now: datetime) -> None:
+        signing.make_seal_key(stage.book, PASSWORD, recovery_code, by=by, now=now)
+        signing.keep_picture(stage.book, pictures.seal(), width_mm=36, seal=True, by=by, now=now)
+        signing.keep_picture(stage.book, pictures.signature(), width_mm=38, by=by, now=now)
 
     return do

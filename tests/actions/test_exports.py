@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
 
 from carebook.actions.change import Refused
-from carebook.actions.exports import export_list, export_meal_month
+from carebook.actions.exports import export_interchange, export_list, export_meal_month, export_whole_file
+from carebook.records.episodes import Episode
 from carebook.records.staff import Actor, Reading, Role
 from carebook.rules import permissions
 from carebook.store import staff
 from carebook.store.book import Book, in_vietnam, new_id
 from tests import samples
+from tests.actions.admissions import admit
 
 
 def test_an_export_is_in_the_reading_log(book: Book, director: Actor, now: datetime) -> None:
@@ -73,3 +76,34 @@ def test_the_meals_of_a_month_have_a_right_of_their_own(
     with pytest.raises(Refused) as refused:
         export_meal_month(book, [person.id], date(2026, 10, 1), by=elsewhere, now=now)
     assert refused.value.message.values == {"ward": ward.name}
+
+
+@pytest.mark.parametrize("deed", ["export_whole_file", "export_interchange"])
+def test_what_leaves_of_one_person_needs_a_reason_and_the_right_to_see_them(
+    deed: str, book: Book, director: Actor, actor_with: Callable[..., Actor], now: datetime
+) -> None:
+    person, stay = admit(book, director, now)
+
+    def export(by: Actor, reason: str, episode_id: str = stay.id) -> Reading:
+        if deed == "export_whole_file":
+            return export_whole_file(book, episode_id, reason=reason, by=by, now=now).result  # type: ignore[no-any-return]
+        return export_interchange(book, "FHIR", reason=reason, episode_id=episode_id, by=by, now=now).result  # type: ignore[no-any-return]
+
+    kept = export(actor_with(Role.CLERK), " Bệnh viện tiếp nhận ")
+    assert (kept.deed, kept.person_id, kept.people) == (deed, person.id, 1)
+    assert kept.reason.removeprefix("FHIR: ") == "Bệnh viện tiếp nhận"
+    for by, reason in ((director, " "), (actor_with(Role.NURSE), "x")):
+        with pytest.raises(Refused):
+            export(by, reason)
+    with pytest.raises(LookupError):
+        export(director, "x", new_id())
+    with book.changing(director.account_id, now, new_id(), "test") as writer:
+        writer.amend(replace(writer.record(Episode, stay.id), confidential=True))  # type: ignore[type-var]
+    with pytest.raises(Refused):
+        export(actor_with(Role.CLERK), "x")
+    assert export(director, "x").person_id == person.id
+
+
+def test_figures_leave_without_anybody_in_the_log(book: Book, director: Actor, now: datetime) -> None:
+    kept = export_interchange(book, "DHIS2 2026-10", reason="kho dữ liệu của tỉnh", by=director, now=now).result
+    assert (kept.person_id, kept.people, kept.reason) == (None, 0, "DHIS2 2026-10: kho dữ liệu của tỉnh")

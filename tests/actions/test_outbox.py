@@ -16,6 +16,7 @@ from carebook.records.staff import Actor, Role
 from carebook.reports import copies
 from carebook.store import periods as store
 from carebook.store.book import Book
+from carebook.words import Message
 from tests import period_samples as sample
 
 
@@ -83,7 +84,7 @@ def test_a_missing_folder_keeps_the_package_with_its_error(
         outbox.send_package(book, item.id, by=director, now=now)
     kept = item_of(book, item.id, now)
     assert kept.state is OutboxState.FAILED
-    assert kept.error == str(error.value)
+    assert Message.from_json(kept.error) == error.value.message
     assert str(tmp_path / "gone") in kept.error
     assert error.value.problems[0].message == error.value.message
     (tmp_path / "gone").mkdir()

@@ -6,11 +6,13 @@ import io
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Any
 
 import docx
 import pypdfium2
 import pytest
 
+from carebook.actions import episodes
 from carebook.actions.change import Refused
 from carebook.actions.outgoing import save_outgoing, strike_outgoing
 from carebook.actions.undo import undo_deed
@@ -20,9 +22,10 @@ from carebook.reports import outgoing
 from carebook.reports.forms import pdf, word
 from carebook.rules.outgoing import problems_in
 from carebook.store import code_lists
-from carebook.store.book import Book
+from carebook.store.book import Book, new_id
 from carebook.store.outgoing import outgoing_papers
 from tests import samples
+from tests.actions.admissions import admission, admit
 
 LETTER = OutgoingPaper(
     subject="Đề nghị cấp thẻ bảo hiểm y tế",
@@ -121,3 +124,27 @@ def test_on_paper_and_for_editing(
     text = " ".join(" ".join(page.get_textpage().get_text_bounded() for page in drawn).split())
     assert [words for words in there if words not in text] == []
     assert docx.Document(io.BytesIO(word.write(form))).paragraphs
+
+
+def test_a_decision_number_given_to_another_decision_is_warned_of_and_names_nobody(
+    book: Book, director: Actor, now: datetime
+) -> None:
+    day = date(2026, 1, 5)
+    given = {"decision_no": "45/QĐ-TTBTXH", "decision_on": day}
+    admit(book, director, now, episode=samples.episode("", **given))
+
+    def warnings(**other: Any) -> list[str]:
+        asked = admission(
+            person=samples.person(code="", full_name="Lò Văn Mới"),
+            episode=samples.episode("", **(given | other)),
+        )
+        with book.changing(director.account_id, now, new_id(), "test") as writer:
+            found = episodes.problems_in_admission(asked, writer, samples.TODAY)
+        return [str(one.message) for one in found if (one.field, one.severity) == ("decision_no", "warning")]
+
+    assert warnings() == []  # one decision about two people
+    (twice,) = warnings(decision_on=day.replace(day=4))
+    assert "45/QĐ-TTBTXH" in twice
+    assert "Trần" not in twice
+    assert warnings(decision_on=day.replace(day=4), decision_no="45/QĐ-UBND") == []
+    assert warnings(decision_on=None) == []

@@ -13,7 +13,7 @@ from carebook.records.figures import TOTAL
 from carebook.records.periods import ReportKind, ReportState, Snapshot, TypedOpening
 from carebook.records.staff import Actor, Role
 from carebook.reports import month as month_report
-from carebook.rules import permissions
+from carebook.rules import identities, permissions
 from carebook.rules.periods import said
 from carebook.store import periods as store
 from carebook.store.book import Book, new_id
@@ -96,7 +96,8 @@ def test_what_comes_late_is_named_and_changes_no_closed_figure(book: Book, direc
     with book.reading_for(director, later) as reader:
         today = month_report.gather(reader, MONTH)
         november = month_report.gather(reader, "2026-11")
-    changed = {(c.column, tuple(line.name for line in c.added)) for c in month_report.against_today(snapshot, today)}
+    cells = identities.changed_cells(month_report.tables_of(snapshot)[0], today.table("B01"))
+    changed = {(c.column, tuple(line.name for line in c.added)) for c in cells}
     assert ("in_new", ("Lục Văn Chài",)) in changed
     assert [(f.name, f.happened_on, f.recorded_on) for f in november.late] == [
         ("Lục Văn Chài", date(2026, 10, 30), date(2026, 11, 22))
@@ -125,11 +126,22 @@ def test_a_number_borne_twice_in_a_year_is_said(book: Book, director: Actor, now
     november = periods.close_period(book, "2026-11", by=director, now=now, cutoff=date(2026, 11, 20)).result
     day = date(2026, 11, 20)
     first = periods.number_report(book, october.id, "128", day, by=director, now=now)
-    second = periods.number_report(book, november.id, "128", day, by=director, now=now)
+    second = periods.number_report(book, november.id, "0128/BC-TTBTXH", day, by=director, now=now)
     assert first.said is not None
     assert second.said is not None
-    assert "number" not in first.said.values
-    assert second.said.values == {"period": said(MONTH), "number": "128"}
+    assert "warning" not in first.said.values
+    twice = second.said.values["warning"]
+    assert (twice.values["number"], twice.values["subject"].values) == ("0128/BC-TTBTXH", {"month": said(MONTH)})
+
+
+def test_the_versions_of_one_report_may_bear_one_number(book: Book, director: Actor, now: datetime) -> None:
+    day = date(2026, 11, 20)
+    first = sample.closed(book, director, now)
+    periods.number_report(book, first.id, "128", day, by=director, now=now)
+    second = sample.closed(book, director, now, reason="bổ sung")
+    told = periods.number_report(book, second.id, "128", day, by=director, now=now).said
+    assert told is not None
+    assert "warning" not in told.values
 
 
 def test_typed_opening_replaces_and_ends_with_closing(book: Book, director: Actor, now: datetime) -> None:

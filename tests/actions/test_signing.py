@@ -14,6 +14,7 @@ from carebook.actions.change import Refused
 from carebook.records.periods import InkSignature, ReportState, SigningKey
 from carebook.records.staff import Actor, Role
 from carebook.reports import copies
+from carebook.rules.signing import is_complete
 from carebook.sealing import keys
 from carebook.sealing.errors import WrongKeyPassword
 from carebook.sealing.verdict import Level
@@ -155,7 +156,7 @@ def test_the_ink_way(book: Book, director: Actor, now: datetime) -> None:
         found = store.ink_signature(reader, snapshot.id)
         assert found is not None
         assert store.kept_file(reader, found.scan_hash) == b"%PDF scan"
-        assert store.is_complete(kept)
+        assert is_complete(kept, ())
 
 
 def test_a_tampered_file_is_broken(book: Book, director: Actor, preparer: Actor, now: datetime) -> None:

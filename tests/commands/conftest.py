@@ -43,7 +43,18 @@ def typed(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], n
     monkeypatch.setattr(keys, "Cost", lambda *given, **named: real(*given, **named) if given or named else CHEAP)
     monkeypatch.setenv("CAREBOOK_PASSWORD", PASSWORD)
     monkeypatch.delenv("CAREBOOK_KEY_PASSWORD", raising=False)
-    for module in ("books", "checks", "opening", "outbox", "people", "periods"):
+    for module in (
+        "books",
+        "checks",
+        "exports",
+        "hub",
+        "opening",
+        "outbox",
+        "people",
+        "periods",
+        "receiving",
+        "signing",
+    ):
         monkeypatch.setattr(f"carebook.commands.{module}.now_utc", lambda: now)
 
     def type_in(*given: object, plain: bool = False) -> Answer:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-from carebook.actions.opening import open_book
-from carebook.reports import month
 from carebook.store.book import DATABASE
+from carebook.stories.demo import DemoBook
+from carebook.stories.opening import DemoAccount
 from tests.commands.conftest import PASSWORD, Typed
 
 MANAGER = "Đào Thị Hướng Dương"
@@ -103,16 +102,17 @@ def test_a_demo_book_of_another_size_is_refused(given: tuple[str, str], tmp_path
     assert not (tmp_path / "demo").exists()
 
 
-def test_a_small_demo_book(tmp_path: Path, typed: Typed, monkeypatch: pytest.MonkeyPatch, now: datetime) -> None:
-    monkeypatch.setattr("carebook.sealing.keys._ROUNDS", 1000)
-    answer = typed("demo", tmp_path / "demo", "--residents", "20", "--months", "2")
-    assert answer.code == 0, answer.err
-    assert set(answer.told or {}) == {"book", "accounts", "password"}
-    monkeypatch.setenv("CAREBOOK_PASSWORD", answer["password"])
-    assert {"name", "role"} == set(answer["accounts"][0])
-    assert typed("check", tmp_path / "demo", "--as", answer["accounts"][0]["name"])["sound"] is True
-    opened = open_book(tmp_path / "demo", "huongduong", answer["password"], now=now)
-    with opened.book as book, book.reading_masked(now) as reader:
-        for figures in (month.gather(reader, "2026-09"), month.gather(reader, "2026-10")):
-            assert figures.blocking == ()
-            assert next(check for check in figures.checks if check.code == "balance").holds is True
+def test_the_sample_book_of_a_department_is_asked_for_by_name(
+    tmp_path: Path, typed: Typed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is in it is tested with the stories."""
+    asked: list[tuple[Path, object]] = []
+
+    def make(folder: Path, **given: object) -> DemoBook:
+        asked.append((folder, given["seed"]))
+        return DemoBook(folder, (DemoAccount("Vương Thị Mộc Lan", "Giám đốc", ()),), "so-mau")
+
+    monkeypatch.setattr("carebook.stories.department.make_department", make)
+    made = typed("demo", tmp_path / "so", "--department", "--seed", "3")
+    assert (made.code, asked) == (0, [(tmp_path / "so", 3)])
+    assert made["accounts"] == [{"name": "Vương Thị Mộc Lan", "role": "Giám đốc"}]

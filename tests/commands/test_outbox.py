@@ -10,8 +10,10 @@ import pytest
 from carebook.actions import outbox, signing
 from carebook.actions.opening import open_book
 from carebook.records.periods import Destination, InkSignature
+from carebook.rules.parcels import receipt_name
 from tests import period_samples as sample
 from tests.commands.conftest import LOGIN, PASSWORD, Typed
+from tests.receipt_samples import OFFICE, office_key, receipt_for, trust
 
 
 @pytest.fixture
@@ -55,3 +57,16 @@ def test_a_server_is_no_folder(waiting: Path, typed: Typed, tmp_path: Path) -> N
     assert answer.code == 1
     assert answer.err
     assert typed("send", waiting, "--to", tmp_path, "--timer").code == 2
+
+
+def test_receipts_are_taken_where_packages_went(waiting: Path, typed: Typed, now: datetime, tmp_path: Path) -> None:
+    office = office_key(now)
+    opened = open_book(waiting, LOGIN, PASSWORD, now=now)
+    with opened.book as book:
+        trust(book, office, opened.actor, now)
+    (sent,) = typed("send", waiting)["sent"]
+    (tmp_path / "so" / receipt_name(sent)).write_bytes(receipt_for(b"%PDF scan", office, now))
+    answer = typed("send", waiting, "--timer", "--receipts")
+    assert (answer.code, len(answer["receipts"])) == (0, 1)
+    assert OFFICE in answer["receipts"][0]
+    assert typed("send", waiting, "--timer", "--receipts")["receipts"] == []

@@ -132,3 +132,22 @@ def test_a_report_of_every_kind_and_a_half_year_closed_early(ready: Path, typed:
     assert typed("close", ready, "2026-H2").code == 1  # the data have not ended
     closed = typed("close", ready, "2026-H2", "--cutoff", "2026-11-20")
     assert (closed.code, closed["period"], closed["version"]) == (0, "2026-H2", 1)
+
+
+def test_a_list_bound_in_by_the_command_is_noted_when_its_paper_is_written(
+    ready: Path, tmp_path: Path, typed: Typed, now: datetime
+) -> None:
+    from carebook.actions.opening import open_book
+    from carebook.records.staff import Reading
+
+    def noted() -> list[str]:
+        with open_book(ready, LOGIN, PASSWORD, now=now).book as book, book.looking(now) as reader:
+            return [one.deed for one in reader.records(Reading)]
+
+    closed = typed("close", ready, MONTH, "--annex", "admissions")
+    assert closed.code == 0, closed.err
+    assert noted() == ["export_list"]
+    assert typed("report", ready, "monthly", MONTH, "--out", str(tmp_path / "a.json")).code == 0
+    assert noted() == ["export_list"]
+    assert typed("report", ready, "monthly", MONTH, "--out", str(tmp_path / "a.pdf")).code == 0
+    assert noted() == ["export_list"] * 2

@@ -51,6 +51,9 @@ SUBJECTS = {
     # reports of every kind, and what the office writes
     *("children", "staff_figures", "training_figures", "money_figures", "donations", "typed_figures", "targets"),
     *("report_due", "statistics", "office", "outgoing", "office_lists", "page_codes"),
+    *("report_layouts", "own_tables", "whole_file", "annexes", "late_figures", "estimates", "withholding"),
+    # what travels, and the department it travels to
+    *("parcels", "receiving", "roll_up", "hub"),
     # what comes in and goes out
     *(
         "lists",
@@ -94,12 +97,13 @@ NAMED = {
     },
     "sealing": {
         *("keys", "certificates", "codes", "trust", "sign", "verify", "verdict", "envelopes", "errors"),
-        *("tokens", "likeness"),
+        *("tokens", "likeness", "later"),
     },
-    "exchange": {"delivery", "folders", "places"},
+    "exchange": {"delivery", "folders", "places", "dhis2", "fhir"},
     "stories": {
+        "department",
         *("demo", "big_book", "center", "opening", "stage", "clock", "names", "homes", "residents", "beds", "absences"),
-        *("decisions", "named", "cases", "daily", "therapy", "paths", "reports"),
+        *("decisions", "named", "cases", "daily", "therapy", "paths", "reports", "pictures"),
     },
     "commands": {"main", "opening", "books", "checks"},
     "ui": {"application", "main_window", "sign_in"},
@@ -110,6 +114,7 @@ NAMED = {
         *("bars", "buttons", "dialogs", "labels", "layouts", "states", "strips", "tabs", "timeline"),
         *(
             "sending",
+            "stamping",
             "spans",
             "due_words",
             "needs",
@@ -120,7 +125,20 @@ NAMED = {
             "writing_panel",
             "plans",
         ),
-        *("answering", "body_map", "communes", "days", "ledger", "months", "pictures", "signatures", "home_path"),
+        *(
+            "answering",
+            "asking_dialog",
+            "receiving_key",
+            "report_spans",
+            "body_map",
+            "communes",
+            "days",
+            "ledger",
+            "months",
+            "pictures",
+            "signatures",
+            "home_path",
+        ),
     },
 }
 DRAWERS = {"utils", "util", "helpers", "helper", "misc", "common", "manager", "base", "tools", "shared", "core"}

@@ -16,9 +16,23 @@ LIBRARIES = {
     "ui": {"PySide6", "shiboken6", "pypdfium2"},  # shiboken6 is the part of PySide6 that knows which objects live
     "store": {"sqlcipher3", "sqlite_utils", "argon2", "cryptography", "filelock", "uuid6"},
     "actions": {"uuid6"},
-    "reports": {"reportlab", "xlsxwriter", "docx"},
+    "reports": {"reportlab", "xlsxwriter", "docx", "pyhanko", "PIL"},  # the last two bind kept files into a whole one
     "sealing": {"pyhanko", "pyhanko_certvalidator", "pkcs11", "cryptography", "asn1crypto"},
-    "exchange": {"fsspec", "webdav4", "httpx", "sshfs", "asyncssh", "python_calamine", "psycopg", "icalendar"},
+    "exchange": {
+        *(
+            "fsspec",
+            "webdav4",
+            "httpx",
+            "sshfs",
+            "asyncssh",
+            "smbclient",
+            "smbprotocol",
+            "s3fs",
+            "aiobotocore",
+            "botocore",
+        ),
+        *("python_calamine", "psycopg", "icalendar"),
+    },
     "rules": {"holidays", "dateutil", "rapidfuzz"},
     "places": {"platformdirs"},
 }

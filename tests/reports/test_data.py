@@ -65,3 +65,10 @@ def test_no_person_of_the_tables_is_in_the_data() -> None:
     assert "Tên Người Kín" not in content
     assert "person-0" not in content
     assert "Lục Văn Chài" not in content
+
+
+def test_a_report_says_whose_it_is_only_when_that_was_frozen_with_it() -> None:
+    old, new = report(), report(facility_id="0190", root="ab" * 32)
+    assert set(figures(old)["report"]["facility"]) == {"name", "parent_agency", "symbol", "sample"}
+    assert figures(new)["report"]["facility"] == figures(old)["report"]["facility"] | {"id": "0190", "root": "ab" * 32}
+    assert figures_hash(old) != figures_hash(new)

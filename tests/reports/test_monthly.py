@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
-from PIL import Image
 
 from carebook.records.figures import TOTAL, Column, Line, Row, RowKind, Table, Typed
 from carebook.reports import narrative
@@ -314,25 +312,6 @@ def test_a_table_of_the_whole_book_still_fits() -> None:
     printed = flat(draw(report(tables=(every,))).pdf)
     assert every.cell(TOTAL, "closing") == 6000
     assert "6.000" in printed
-
-
-def blue_picture() -> bytes:
-    out = io.BytesIO()
-    Image.new("RGBA", (200, 80), (20, 40, 160, 128)).save(out, "PNG")
-    return out.getvalue()
-
-
-@pytest.mark.parametrize("drawn", [None, blue_picture()], ids=["words only", "with a picture"])
-def test_what_is_seen_in_a_signature_box(drawn: bytes | None) -> None:
-    when = datetime(2026, 11, 5, 2, 12, 30, tzinfo=UTC)
-    pdf = signature_appearance("Nguyễn Hữu Dũng", "Giám đốc", when, drawn)
-    printed = flat(pdf)
-    assert "Nguyễn Hữu Dũng" in printed
-    assert "Giám đốc" in printed
-    assert "05/11/2026" in printed
-    assert "09:12:30 +07:00" in printed
-    assert font_names(pdf) == {"Tinos"}
-    assert signature_appearance("Nguyễn Hữu Dũng", "Giám đốc", when, drawn) == pdf
 
 
 def test_a_long_post_stays_inside_the_signature_box() -> None:

@@ -159,3 +159,14 @@ def test_another_year_is_said() -> None:
 
 def test_every_table_of_the_book_has_its_record() -> None:
     assert {"person", "episode", "staff_member", "facility", "snapshot", "code", "rate", "limit"} <= set(CLASSES)
+
+
+def test_a_package_that_came_is_told_by_its_file() -> None:
+    tables = [change("received_table", "I", "receive_parcel", changes={}) for _ in range(17)]
+    came = change("received_parcel", "I", "receive_parcel", changes={"file_name": (None, "bao-cao.pdf")})
+    waited = change("received_parcel", "U", "receive_parcel", changes={"refused": ("…", "")})
+    assert said(came, *tables) == ["receives the package “bao-cao.pdf”"]
+    assert said(waited, *tables) == ["takes a package that waited"]
+    assert said(change("received_parcel", "U", "send_receipt", changes={"receipt_hash": ("", "ada8")})) == [
+        "signs receipts for packages"
+    ]

@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
+import pytest
+
 from carebook.records.figures import TOTAL, Column, Line, Period, Row, RowKind, Table
 from carebook.records.stay_facts import CategorySince, StayFacts
 from carebook.rules import composition, disability, movement
@@ -170,3 +172,16 @@ def test_the_total_of_a_kept_table_still_opens() -> None:
     kept = Table.from_json(made.to_json())
     assert kept == made
     assert len(kept.people(TOTAL, "closing")) == kept.cell(TOTAL, "closing") == 2
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "told"), [(2, 3, []), (2, 7, [(None, 7)]), (7, 2, [(7, None)]), (7, 8, [(7, 8)])]
+)
+def test_small_numbers_are_not_told_by_comparing(was: int, now: int, told: list[tuple[int | None, int | None]]) -> None:
+    def counted(count: int) -> Table:
+        lines = tuple(Line("new_case", (TOTAL,), str(n), str(n)) for n in range(count))
+        rows = (Row("new_case", "Ca mới", RowKind.PART),)
+        return Table("B10", "", (Column(TOTAL, "Tổng số"),), rows, lines, hidden_below=5)
+
+    found = changed_rows(counted(was), counted(now))
+    assert [(one.old, one.new) for one in found] == told

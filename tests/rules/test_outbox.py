@@ -37,11 +37,14 @@ NOW = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
         ("davs://nhan.example.vn/bao-cao", Way.WEBDAV),
         ("https://nhan.example.vn/bao-cao", Way.WEBDAV),
         ("SFTP://nhan.example.vn", Way.SFTP),
+        ("smb://soyte/nhan", Way.SMB),
+        ("smb://soyte:4450/nhan/bao-cao", Way.SMB),
+        ("s3://kho.example.vn/so-y-te/bao-cao", Way.S3),
     ],
 )
 def test_how_an_address_is_reached(url: str, way: Way) -> None:
     assert way_of(url) is way
-    assert is_server(url) is (way in (Way.WEBDAV, Way.SFTP))
+    assert is_server(url) is (way not in (Way.FOLDER, Way.DRIVE, Way.SHARE))
     assert errors(problems_in(Destination(name="Sở Y tế", url=url, user="trungtam"))) == []
 
 
@@ -52,7 +55,13 @@ def test_how_an_address_is_reached(url: str, way: Way) -> None:
         ("Sở", "", "", "url"),
         ("Sở", "gui", "", "url"),
         ("Sở", "ftp://nhan.example.vn", "", "url"),
-        ("Sở", "s3://kho/bao-cao", "", "url"),
+        ("Sở", "s3://so-y-te", "khoa", "url"),
+        ("Sở", "s3://kho.example.vn/so-y-te", "", "user"),
+        ("Sở", "s3://khoa:bi-mat@kho.example.vn/so-y-te", "khoa", "url"),
+        ("Sở", "smb://soyte", "trungtam", "url"),
+        ("Sở", "smb://soyte/", "trungtam", "url"),
+        ("Sở", "smb://soyte/nhan", " ", "user"),
+        ("Sở", "smb://SOYTE;trungtam:bi-mat@soyte/nhan", "trungtam", "url"),
         ("Sở", "davs:///bao-cao", "", "url"),
         ("Sở", "davs://nhan.example.vn:so/bao-cao", "", "url"),
         ("Sở", "davs://trungtam:bi-mat@nhan.example.vn/bao-cao", "", "url"),
@@ -67,9 +76,11 @@ def test_what_is_wrong_with_a_destination(name: str, url: str, user: str, field:
     assert "bi-mat" not in str(found)
 
 
-@pytest.mark.parametrize("url", ["dav://nhan.example.vn/bao-cao", "http://nhan.example.vn/bao-cao"])
+@pytest.mark.parametrize(
+    "url", ["dav://nhan.example.vn/bao-cao", "http://nhan.example.vn/bao-cao", "s3+http://kho.example.vn/so-y-te"]
+)
 def test_what_can_be_read_on_the_way_is_a_warning(url: str) -> None:
-    found = problems_in(Destination(name="Sở", url=url))
+    found = problems_in(Destination(name="Sở", url=url, user="trungtam"))
     assert [problem.severity for problem in found] == ["warning"]
 
 

@@ -18,7 +18,7 @@ from carebook.records.path_history import (
     ServiceUse,
 )
 from carebook.records.stay_facts import StayFacts
-from carebook.reports.figures import grid_of
+from carebook.reports.figures import grid_of, notes
 from carebook.rules import service_use, social_work
 from tests.stay_samples import codes, limits, stay
 
@@ -96,5 +96,9 @@ def test_small_numbers_are_told_nobody_else() -> None:
     assert printed["Cuộc gọi đường dây nóng"] == 6
     bare = {row["code"]: row["values"][0] for row in made.figures()["rows"]}
     assert (bare["new_case"], bare["call"], bare["over_limit"]) == (None, 6, None)
+    assert bare["call.autism"] is None  # 6 calls but 5 would be the one about violence
+    autism = made.row("call.autism").label
+    assert (printed[autism], made.people("call.autism", TOTAL)) == ("×", ())
+    assert "Dấu “×”: không ghi, vì từ số này tính ra được một số nhỏ hơn 5." in notes(made)
     kept = json.loads(json.dumps(made.to_json()))
     assert Table.from_json(kept) == made

@@ -88,18 +88,3 @@ def test_it_sees_no_report(question: object, book: Book, actor_with: object, now
     actor = actor_with(Role.IT)  # type: ignore[operator]
     with book.reading_for(actor, now) as reader, pytest.raises(errors.NotAllowedToSee):
         question(reader)  # type: ignore[operator]
-
-
-@pytest.mark.parametrize(
-    ("state", "complete"),
-    [
-        (ReportState.CLOSED, False),
-        (ReportState.PREPARER_SIGNED, False),
-        (ReportState.SIGNED, True),
-        (ReportState.SIGNED_IN_INK, True),
-        (ReportState.SENT, True),
-        (ReportState.SUPERSEDED, False),
-    ],
-)
-def test_complete_means_every_signature(state: ReportState, complete: bool) -> None:
-    assert periods.is_complete(snapshot("2026-09", state=state)) is complete

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from carebook import selftest
 from carebook.actions.opening import Opened, open_book
+from carebook.commands.main import run
 from carebook.records.episodes import BedAssignment, Episode
 from carebook.records.people import HealthCard, IdentityPaper, Person, Relative
 from carebook.records.periods import OutboxState, ReportKind, ReportState, TypedOpening
 from carebook.records.staff import Account, AccountState, Role
 from carebook.reports import month as month_report
 from carebook.rules import clocks, movement
-from carebook.store import facility, periods, search
+from carebook.store import facility, keys, periods, search
 from carebook.store.book import Book
 from carebook.store.people import PeopleFilter, people
 from carebook.store.stays import stay_facts
 from carebook.stories.demo import DemoBook, DemoStopped, make_demo
 from tests.conftest import CHEAP
-from tests.stories.conftest import NOW, TODAY, make_sample
+from tests.stories.conftest import NOW, TODAY
 
 MONTHS = ["2025-11", "2026-02", "2026-08", "2026-09", "2026-10"]
 WITHOUT_THE_RIGHT = ["camtu", "hoaban", "haiduong", "truongtruc", "longnao", "tramanh", "camlai", "vienmau", "kimgiao"]
@@ -75,7 +79,7 @@ def test_reports_are_as_far_as_told(sample: Opened) -> None:
         late = month_report.gather(reader, "2026-10").late
         files = periods.signed_files(reader, periods.snapshots(reader, "2026-09")[0].id)
     assert told == [
-        ("2026-09", 1, ReportState.SENT),
+        ("2026-09", 1, ReportState.ACKNOWLEDGED),
         ("2026-08", 2, ReportState.SENT),
         ("2026-08", 1, ReportState.SUPERSEDED),
         *((f"2026-{month:02}", 1, ReportState.SENT) for month in range(7, 0, -1)),
@@ -83,10 +87,10 @@ def test_reports_are_as_far_as_told(sample: Opened) -> None:
     ]
     assert longer == [("2026-H1", date(2026, 6, 10), ReportState.SENT)]
     assert packages[0] == (OutboxState.FAILED, "2026-09")
-    assert packages[1] == (OutboxState.SENT, "2026-09")
+    assert packages[1] == (OutboxState.RECEIVED, "2026-09")
     assert {row.report_no for row in opening} == {"00/BC-TTBTXH"}
     assert [fact.name for fact in late] == ["Lục Văn Chài"]
-    assert files[0].roles == ("preparer", "head")
+    assert files[0].roles == ("preparer", "head", "seal")
 
 
 def test_only_what_is_told_is_late(sample: Opened) -> None:
@@ -180,9 +184,27 @@ def _said(book: Book, table: str) -> list[tuple[object, ...]]:
     )
 
 
-def test_the_same_seed_gives_the_same_book(demo: DemoBook, tmp_path: Path) -> None:
-    again = make_sample(tmp_path / "again")
-    assert rows_of(again.folder, again.password) == rows_of(demo.folder, demo.password)
+def test_the_command_makes_the_same_book_of_the_same_seed(
+    demo: DemoBook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    real = keys.Cost
+    monkeypatch.setattr(keys, "Cost", lambda *given, **named: real(*given, **named) if given or named else CHEAP)
+    monkeypatch.setattr("carebook.sealing.keys._ROUNDS", 1000)
+    for module in ("books", "checks", "opening"):
+        monkeypatch.setattr(f"carebook.commands.{module}.now_utc", lambda: NOW)
+
+    def answer(*given: str) -> dict[str, Any]:
+        assert run([*given, "--json"], selftest.run) == 0
+        told: dict[str, Any] = json.loads(capsys.readouterr().out)
+        return told
+
+    again = tmp_path / "again"
+    made = answer("demo", str(again), "--residents", "20", "--months", "12")
+    assert set(made) == {"book", "accounts", "password"}
+    assert {"name", "role"} == set(made["accounts"][0])
+    monkeypatch.setenv("CAREBOOK_PASSWORD", made["password"])
+    assert answer("check", str(again), "--as", made["accounts"][0]["name"])["sound"] is True
+    assert rows_of(again, made["password"]) == rows_of(demo.folder, demo.password)
 
 
 def test_stopping_leaves_nothing(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 from carebook.store import keys
 from carebook.store.book import KEYS
 from carebook.store.facility import facility
+from carebook.ui.parts.desk import Place
 from carebook.ui.sign_in import first_run
 from carebook.ui.sign_in.first_run import BACKUP, CENTER, DONE, FROM, KEY, MANAGER, PLACE, START, FirstRunPage
 from carebook.ui.sign_in.recovery_paper import paper_of
@@ -18,8 +19,9 @@ from tests.ui.program import running
 
 @pytest.fixture(autouse=True)
 def cheap_passwords(monkeypatch):
-    """A new book that costs little to open."""
+    """A new book and a signing key that cost little to open."""
     monkeypatch.setattr(keys.Cost, "__init__", _cheap)
+    monkeypatch.setattr("carebook.sealing.keys._ROUNDS", 1000)
 
 
 def _cheap(self, rounds=CHEAP.rounds, memory_kib=CHEAP.memory_kib, lanes=CHEAP.lanes) -> None:
@@ -33,6 +35,10 @@ def fill(page: FirstRunPage) -> None:
     page.manager.login.line.setText(LOGIN)
     page.manager.password.first.line.setText(PASSWORD)
     page.manager.password.second.line.setText(PASSWORD)
+
+
+def turn_to(page: FirstRunPage, kind: str) -> None:
+    page.profile.kind.buttons()[("center", "department").index(kind)].click()
 
 
 def test_eight_steps_lead_to_an_open_book(qtbot, qapp, tmp_path):
@@ -50,7 +56,7 @@ def test_eight_steps_lead_to_an_open_book(qtbot, qapp, tmp_path):
         page.go_on()
         assert page.step == PLACE
         page.go_on()
-        qtbot.waitUntil(lambda: page.is_made, timeout=8000)
+        qtbot.waitUntil(lambda: page.is_made, timeout=30_000)
         assert page.step == KEY
         assert page.owes_confirmation
         code = page.key._code.split("-")
@@ -78,6 +84,63 @@ def test_eight_steps_lead_to_an_open_book(qtbot, qapp, tmp_path):
         assert program.choices.backup_folder(folder) == tmp_path / "usb"
         with program.book.reading_for(program.work.actor, NOW) as reader:
             assert facility(reader).records_complete_from == date(2026, 10, 1)
+
+
+def test_a_department_begins_its_book_without_a_first_day(qtbot, qapp, tmp_path):
+    with running(qapp, None, tmp_path) as program:
+        page = program.entrance.page()
+        page.start.wanted.emit("new")
+        page.center.editor("name").set_value("Sở Y tế tỉnh Quảng Ninh")
+        turn_to(page, "department")
+        assert page.center.value("name") == "Sở Y tế tỉnh Quảng Ninh", "what was typed stays"
+        assert page.center.value("symbol") == "SYT"
+        assert page.center.editor("name").words == "Name of the department"
+        assert not page._steps[FROM].isVisibleTo(page)
+        assert page._steps[DONE].text() == "7  Done"
+        page.manager.form.editor("full_name").set_value("Đào Thị Hướng Dương")
+        page.manager.login.line.setText(LOGIN)
+        page.manager.password.first.line.setText(PASSWORD)
+        page.manager.password.second.line.setText(PASSWORD)
+        page.show_step(KEY)
+        qtbot.waitUntil(lambda: page.is_made, timeout=30_000)
+        code = page.key._code.split("-")
+        page.key.second.line.setText(code[1])
+        page.key.seventh.line.setText(code[6])
+        page.go_on()
+        page.go_on()
+        assert page.step == DONE
+        page.done.wanted.emit("settings")
+        qtbot.waitUntil(lambda: program.work is not None, timeout=5000)
+        with program.book.reading_for(program.work.actor, NOW) as reader:
+            assert facility(reader).book_kind == "department"
+        window = program.work.window
+        assert set(window.navigation._items) == {"receiving", "exchange", "settings"}
+        window.begin("today")
+        assert window._history[-1] == Place("receiving"), "a department has no page of today"
+        settings = window.page("settings")
+        assert settings.tabs._bar.tabText(0) == "The department"
+        assert not {"instruments", "therapy"} & set(settings._entries)
+        profile = settings.tab("center")
+        qtbot.waitUntil(lambda: profile._facility is not None)
+        profile.form.editor("email").set_value("soyte@quangninh.gov.vn")
+        profile.save()
+        qtbot.waitUntil(lambda: not profile.has_unsaved())
+        with program.book.reading_for(program.work.actor, NOW) as reader:
+            kept = facility(reader)
+        assert (kept.email, kept.book_kind) == ("soyte@quangninh.gov.vn", "department")
+
+
+def test_who_turns_back_to_a_center_finds_its_words_again(qtbot, tmp_path):
+    page = FirstRunPage(lambda: NOW, tmp_path / "so")
+    qtbot.addWidget(page)
+    page.center.editor("symbol").set_value("TTBTXHHB")
+    turn_to(page, "department")
+    turn_to(page, "center")
+    assert page.center.value("symbol") == "TTBTXHHB", "a symbol of one's own is left alone"
+    assert page.center.editor("head_name").words == "Head of the center"
+    assert page.profile.facility() is None, "the name is missing"
+    page.center.editor("name").set_value("Trung tâm Hoa Ban")
+    assert page.profile.facility().book_kind == "center"
 
 
 def test_every_step_is_reachable_and_what_was_typed_is_kept(qtbot, tmp_path):
@@ -133,6 +196,6 @@ def test_without_a_printer_the_key_is_copied_by_hand(qtbot, qapp, tmp_path, monk
         page = program.entrance.page()
         fill(page)
         page.show_step(KEY)
-        qtbot.waitUntil(lambda: page.is_made, timeout=8000)
+        qtbot.waitUntil(lambda: page.is_made, timeout=30_000)
         page.key.print_button.click()
         assert page.key.messages.text().startswith("This PC has no printer")

@@ -27,7 +27,8 @@ from carebook.ui.pages.lists import ListsPage
 from carebook.ui.pages.lists.page import COLUMNS, FILE, PREVIEW
 from carebook.ui.pages.reports import ReportsPage
 from carebook.ui.pages.reports.closing import CloseDialog
-from carebook.ui.pages.reports.deeds import NumberDialog, ReportDialog, SignDialog
+from carebook.ui.pages.reports.deeds import NumberDialog, ReportDialog
+from carebook.ui.pages.reports.signing import SignDialog
 from carebook.ui.pages.residents import ResidentsPage
 from carebook.ui.parts.fields import FieldEditor
 from carebook.ui.sign_in.first_run import BACKUP, CENTER, DONE, FROM, KEY, MANAGER, PLACE, FirstRunPage

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from carebook.actions.outbox.destinations import add_destination, amend_destination, strike_destination
 from carebook.actions.outbox.packages import (
+    content_of,
     file_to_send,
-    package_name,
     pause_package,
     put_in_outbox,
     resume_package,
@@ -16,8 +16,8 @@ from carebook.actions.outbox.sending import send_due, send_package
 __all__ = [
     "add_destination",
     "amend_destination",
+    "content_of",
     "file_to_send",
-    "package_name",
     "pause_package",
     "put_in_outbox",
     "resume_package",

@@ -8,33 +8,45 @@ from datetime import datetime
 
 from carebook.actions.change import Change, deed, refuse
 from carebook.records.facility import Facility
+from carebook.records.parcels import Receiver
 from carebook.records.periods import OutboxItem, OutboxState, ReportState, Snapshot
 from carebook.records.staff import Actor
 from carebook.reports.copies import signed_copy
 from carebook.rules.outbox import GONE_STATES
-from carebook.rules.search_words import fold
+from carebook.rules.parcels import report_name
+from carebook.rules.signing import is_complete
 from carebook.store import outbox, periods
 from carebook.store.book import Book, Reader, Writer
 from carebook.words import N_, message
 
 OUTBOX = frozenset({"outbox", "periods"})
-
-
-def package_name(facility: Facility, snapshot: Snapshot) -> str:
-    """The ASCII name of a report's file, saying that it holds figures only: bao-cao-2026-10-b1_ttbtxh_so-lieu.pdf."""
-    symbol = "".join(c for c in fold(facility.symbol) if c.isalnum() or c == "-") or "coso"
-    return f"bao-cao-{snapshot.period}-b{snapshot.report_version}_{symbol}_so-lieu.pdf"
+REPORT, DATA = "report", "data"
 
 
 def file_to_send(reader: Reader, snapshot: Snapshot) -> bytes | None:
     """What is sent of a report: the signed PDF, or the scan of the paper signed in ink; None while it is not complete."""
-    if snapshot.state is ReportState.SUPERSEDED or not periods.is_complete(snapshot):
+    if not is_complete(snapshot, periods.signed_files(reader, snapshot.id)):
         return None
     signed = signed_copy(reader, snapshot.id)
     ink = periods.ink_signature(reader, snapshot.id)
     if ink is not None:
         return periods.kept_file(reader, ink.scan_hash)
     return signed
+
+
+def content_of(reader: Reader, item: OutboxItem) -> bytes | None:
+    """The bytes of a package as they are sent today; None when it may not go any more.
+
+    A data package goes as it was encrypted, as long as its report counts and its receiver is one of the book's.
+    """
+    snapshot = reader.record(Snapshot, item.snapshot_id)
+    if snapshot is None or item.kind == REPORT:
+        return file_to_send(reader, snapshot) if snapshot is not None else None
+    receiver = reader.record(Receiver, item.receiver_id or "")
+    stands = snapshot.state not in (ReportState.SUPERSEDED, ReportState.REOPENED)
+    if not stands or receiver is None or receiver.is_withdrawn:
+        return None
+    return periods.kept_file(reader, item.file_hash)
 
 
 @deed(N_("Put in outbox"), "outbox", "periods")
@@ -66,7 +78,7 @@ def put_in_outbox(
                 OutboxItem(
                     snapshot_id=snapshot_id,
                     destination_id=destination_id,
-                    file_name=package_name(facility, snapshot),
+                    file_name=report_name(facility.symbol, snapshot.period, snapshot.report_version),
                     file_hash=digest,
                 )
             )

@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from carebook.actions.change import Change, Refused, deed, refuse
-from carebook.actions.outbox.packages import OUTBOX, file_to_send
+from carebook.actions.outbox.packages import OUTBOX, REPORT, content_of
 from carebook.exchange.delivery import Delivery, NotDelivered, Progress
 from carebook.exchange.places import Where, place_at
 from carebook.records.periods import Destination, OutboxItem, OutboxState, ReportState, Snapshot
@@ -128,8 +128,7 @@ def _send(book: Book, item_id: str, op: str, way: Way, reason: str) -> Change:
 
 def _claim(writer: Writer, item_id: str, way: Way) -> Claim:
     item = writer.record(OutboxItem, item_id)
-    snapshot = writer.record(Snapshot, item.snapshot_id) if item else None
-    content = file_to_send(writer, snapshot) if snapshot else None
+    content = content_of(writer, item) if item else None
     if item is None or content is None or item.withdrawn_at is not None or item.state is OutboxState.WITHDRAWN:
         raise refuse(message("There is nothing to send here."))
     if way.folder is not None:
@@ -159,7 +158,7 @@ def _keep_arrival(book: Book, claim: Claim, delivery: Delivery, op: str, way: Wa
             )
         )
         outbox.drop_attempt(writer, item.id)
-        report = writer.record(Snapshot, item.snapshot_id)
+        report = writer.record(Snapshot, item.snapshot_id) if item.kind == REPORT else None
         if report is not None and report.state in (ReportState.SIGNED, ReportState.SIGNED_IN_INK):
             writer.amend(replace(report, state=ReportState.SENT))
         _note_key(writer, claim, delivery)
@@ -184,7 +183,8 @@ def _keep_failure(book: Book, claim: Claim, error: NotDelivered, op: str, way: W
     with book.looking(now) as reader:
         there = reader.record(OutboxItem, claim.item.id) or claim.item
     waits = there.state not in GONE_STATES and there.state not in (OutboxState.PAUSED, OutboxState.WITHDRAWN)
-    after = replace(there, state=error.state, error=str(error), destination_id=claim.destination_id) if waits else there
+    kept = error.message.to_json()
+    after = replace(there, state=error.state, error=kept, destination_id=claim.destination_id) if waits else there
     with book.changing(way.by, now, op, _DEED, reason=reason, journaled=after != there) as writer:
         if after != there:
             writer.amend(after)
@@ -200,7 +200,7 @@ def _give_up(book: Book, item_id: str, refused: Refused, now: datetime) -> None:
     with book.changing(_PROGRAM, now, new_id(), _DEED) as writer:
         item = writer.record(OutboxItem, item_id)
         if item is not None:
-            writer.amend(replace(item, state=OutboxState.FAILED, error=str(refused)))
+            writer.amend(replace(item, state=OutboxState.FAILED, error=refused.message.to_json()))
             outbox.put_attempt(writer, outbox.Attempt(item_id, 1))
 
 

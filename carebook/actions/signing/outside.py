@@ -7,14 +7,22 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from carebook.actions.change import Change, Refused, deed, refuse
-from carebook.actions.periods import PERIODS, open_snapshot
-from carebook.actions.signing.papers import blank_of, kept_snapshot, newest_file, refuse_unless
+from carebook.actions.periods import PERIODS
+from carebook.actions.signing.papers import (
+    blank_of,
+    kept_snapshot,
+    newest_file,
+    refuse_unless_signable,
+    signable,
+    whose,
+)
 from carebook.actions.signing.trust import trust_of
 from carebook.records.periods import ReportState, SignedFile, Snapshot
-from carebook.records.signing import HEAD, PREPARER
+from carebook.records.signing import HEAD, PREPARER, SEAL
 from carebook.records.staff import Actor
 from carebook.rules.periods import said
 from carebook.rules.problem import Problem
+from carebook.rules.signing import required
 from carebook.store import periods
 from carebook.store import trust as kept_trust
 from carebook.store.book import Book
@@ -23,8 +31,6 @@ from carebook.words import N_, message
 
 if TYPE_CHECKING:
     from carebook.sealing.verdict import SignerVerdict, Verdict
-
-_ROLES = (PREPARER, HEAD)
 
 
 @dataclass(frozen=True)
@@ -45,13 +51,13 @@ def export_for_signing(
     The file is kept, so that what comes back can be compared. Number and date have to be on it: they cannot come later.
     """
     snapshot = kept_snapshot(book, snapshot_id, now)
-    refuse_unless(snapshot, ReportState.SIGNED)
     with book.looking(now) as reader:
-        pdf = newest_file(reader, snapshot)
+        pdf, files = newest_file(reader, snapshot), periods.signed_files(reader, snapshot.id)
+    refuse_unless_signable(snapshot, files)
     pdf = pdf if pdf is not None else blank_of(book, snapshot, now)
     name = f"bao-cao-{snapshot.period}-b{snapshot.report_version}_de-ky.pdf"
     with book.changing(by.account_id, now, op, "export_for_signing", reason=reason) as writer:
-        open_snapshot(writer, snapshot.id, ReportState.SIGNED)
+        signable(writer, snapshot.id, ReportState.SIGNED)
         kept_trust.keep_given_out(writer, snapshot, pdf)
         note_reading(writer, "export_for_signing", reason=name)
     told = message("Exported the report of {period} for signing elsewhere.", period=said(snapshot.period))
@@ -72,12 +78,12 @@ def take_back_signed(
     from carebook.sealing.verify import by_role, verify
 
     snapshot = kept_snapshot(book, snapshot_id, now)
-    refuse_unless(snapshot, ReportState.SIGNED)
     with book.looking(now) as reader:
         signed_here = newest_file(reader, snapshot)
         given = signed_here if signed_here is not None else kept_trust.given_out(reader, snapshot)
         files = periods.signed_files(reader, snapshot.id)
         trust = trust_of(reader)
+    refuse_unless_signable(snapshot, files)
     if given is None:
         raise refuse(message("This report was not given out for signing yet. Export it first."), "file")
     verdict = verify(raw, trust, now=now)
@@ -92,11 +98,11 @@ def take_back_signed(
         )
     _refuse_other_number(snapshot, verdict)
     found = by_role(verdict.signers, verdict.report)
-    roles = tuple(role for role in _ROLES if role in found)
+    roles = tuple(role for role in required(snapshot) if role in found)
     _refuse_roles(snapshot, found, roles, before=files[0].roles if files else ())
-    then = ReportState.PREPARER_SIGNED if verdict.missing else ReportState.SIGNED
+    then = ReportState.SIGNED if HEAD in roles else ReportState.PREPARER_SIGNED
     with book.changing(by.account_id, now, op, "take_back_signed", reason=reason) as writer:
-        there = open_snapshot(writer, snapshot.id, then)
+        there = signable(writer, snapshot.id, then)
         if there.version != snapshot.version:
             raise refuse(message("The report changed while it was being signed. Look at it again, then sign."))
         digest = periods.keep_file(writer, raw, "signed")
@@ -144,14 +150,15 @@ def _refuse_roles(
     snapshot: Snapshot, found: dict[str, SignerVerdict], roles: tuple[str, ...], before: tuple[str, ...]
 ) -> None:
     """Each place by whom it is for, the preparer's first, none lost and one more than before."""
-    from carebook.sealing.keys import folded
+    from carebook.sealing.keys import is_same_name
 
-    names = {PREPARER: snapshot.preparer_name, HEAD: snapshot.head_name}
     for role in roles:
-        signer = found[role].name
-        if names[role] and folded(signer) != folded(names[role]):
-            raise refuse(message("{signer} signed where {name} should sign.", signer=signer, name=names[role]), "file")
+        signer, (name, _post) = found[role].name, whose(snapshot, role)
+        if name and not is_same_name(signer, name, shortened=role == SEAL):
+            raise refuse(message("{signer} signed where {name} should sign.", signer=signer, name=name), "file")
     if PREPARER not in roles:
         raise refuse(message("The preparer signs the tables first."), "file")
+    if SEAL in roles and HEAD not in roles:
+        raise refuse(message("The head signs first, then the seal is set."), "file")
     if set(roles) <= set(before):
         raise refuse(message("Nobody has signed the file since it was given out."), "file")

@@ -1,29 +1,29 @@
-"""Deeds that sign a report: the preparer of its tables, the head, and the ink way."""
+"""Deeds that sign a report: the preparer of its tables, the head, the facility with its seal, and the ink way."""
 
 from __future__ import annotations
 
-import base64
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+import json
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from carebook import dates
 from carebook.actions.change import Change, deed, refuse
 from carebook.actions.periods import PERIODS, open_snapshot
+from carebook.actions.signing.opened import KeySource, opened, refuse_unfit
 from carebook.actions.signing.trust import own_revocations, trust_of
 from carebook.records.periods import InkSignature, ReportState, SignedFile, Snapshot
-from carebook.records.signing import DATA_FILE, HEAD, PREPARER, REVOCATIONS_FILE
+from carebook.records.signing import DATA_FILE, HEAD, PREPARER, REVOCATIONS_FILE, SEAL
 from carebook.records.staff import Actor
 from carebook.rules.periods import may_become, said
+from carebook.rules.signing import awaits_seal, required
 from carebook.store import periods
-from carebook.store.book import Book, Reader
-from carebook.store.rows import moment_from
+from carebook.store.book import Book, Reader, Writer
+from carebook.store.signing import picture_of, png_of
 from carebook.words import N_, message
 
 if TYPE_CHECKING:
-    from carebook.sealing.keys import Key
     from carebook.sealing.tokens import TokenKey
 
 
@@ -38,7 +38,6 @@ def sign_as_preparer(
     op: str = "",
     p12: bytes | None = None,
     token: TokenKey | None = None,
-    picture: bytes | None = None,
     reason: str = "",
 ) -> Change:
     """Sign as người lập biểu: the paper is drawn with its number, the data attached, all places made, the first one filled.
@@ -48,10 +47,8 @@ def sign_as_preparer(
     """
     snapshot = kept_snapshot(book, snapshot_id, now)
     refuse_unless(snapshot, ReportState.PREPARER_SIGNED)
-    source = _Source(password, p12, token, picture)
-    return _sign(
-        book, snapshot, PREPARER, blank_of(book, snapshot, now), source, "sign_as_preparer", by, now, op, reason
-    )
+    source, pdf = KeySource(password, p12, token), blank_of(book, snapshot, now)
+    return sign_place(book, snapshot, PREPARER, pdf, source, "sign_as_preparer", by=by, now=now, op=op, reason=reason)
 
 
 @deed(N_("Sign the report"), "periods")
@@ -65,7 +62,6 @@ def sign_as_head(
     op: str = "",
     p12: bytes | None = None,
     token: TokenKey | None = None,
-    picture: bytes | None = None,
     reason: str = "",
 ) -> Change:
     """Sign as the head: the second signature is appended to the very file the preparer signed."""
@@ -75,8 +71,39 @@ def sign_as_head(
         pdf = newest_file(reader, snapshot)
     if pdf is None or snapshot.state is not ReportState.PREPARER_SIGNED:
         raise refuse(message("The preparer signs the tables first."))
-    source = _Source(password, p12, token, picture)
-    return _sign(book, snapshot, HEAD, pdf, source, "sign_as_head", by, now, op, reason)
+    source = KeySource(password, p12, token)
+    return sign_place(book, snapshot, HEAD, pdf, source, "sign_as_head", by=by, now=now, op=op, reason=reason)
+
+
+@deed(N_("Set the seal"), "periods")
+def sign_with_seal(
+    book: Book,
+    snapshot_id: str,
+    password: str,
+    *,
+    by: Actor,
+    now: datetime,
+    op: str = "",
+    p12: bytes | None = None,
+    token: TokenKey | None = None,
+    reason: str = "",
+) -> Change:
+    """Sign as the facility itself, over the head's signature (Nghị định 30/2020, Điều 5 khoản 1): the last signature of a report
+    that was closed with its seal asked for.
+
+    The key is the facility's own: of the book, of a key file or on a token; its certificate bears the facility's name.
+    """
+    snapshot = kept_snapshot(book, snapshot_id, now)
+    with book.looking(now) as reader:
+        files, pdf = periods.signed_files(reader, snapshot.id), newest_file(reader, snapshot)
+    if not snapshot.sealed:
+        raise refuse(message("No seal was asked for when this report was closed."))
+    if pdf is None or not awaits_seal(snapshot, files):
+        refuse_unless(snapshot, ReportState.SIGNED)
+        raise refuse(message("The head signs first, then the seal is set."))
+    source = KeySource(password, p12, token)
+    done = sign_place(book, snapshot, SEAL, pdf, source, "sign_with_seal", by=by, now=now, op=op, reason=reason)
+    return replace(done, said=message("The seal is set on the report of {period}.", period=said(snapshot.period)))
 
 
 def kept_snapshot(book: Book, snapshot_id: str, now: datetime) -> Snapshot:
@@ -86,6 +113,12 @@ def kept_snapshot(book: Book, snapshot_id: str, now: datetime) -> Snapshot:
     if snapshot is None:
         raise refuse(message("There is no such report in this book."))
     return snapshot
+
+
+def refuse_unless_signable(snapshot: Snapshot, files: Sequence[SignedFile]) -> None:
+    """Refuse a report that awaits nobody's signature."""
+    if not awaits_seal(snapshot, files):
+        refuse_unless(snapshot, ReportState.SIGNED)
 
 
 def refuse_unless(snapshot: Snapshot, then: ReportState) -> None:
@@ -118,40 +151,29 @@ def newest_file(reader: Reader, snapshot: Snapshot) -> bytes | None:
     return periods.kept_file(reader, files[0].file_hash) if files else None
 
 
-@dataclass(frozen=True)
-class _Source:
-    """Where the key comes from: a token, a key file, else the actor's key of this book; ``secret`` is its password or PIN."""
-
-    secret: str
-    p12: bytes | None
-    token: TokenKey | None
-    picture: bytes | None
-
-
-def _sign(
+def sign_place(
     book: Book,
     snapshot: Snapshot,
     role: str,
     pdf: bytes,
-    source: _Source,
+    source: KeySource,
     deed_name: str,
+    *,
     by: Actor,
     now: datetime,
     op: str,
     reason: str,
 ) -> Change:
-    from carebook.reports.paper.appearance import signature_appearance
+    """Fill the place of ``role`` and keep the file; what does not pass the receiver's check is thrown away."""
     from carebook.sealing import sign
     from carebook.sealing.errors import SealingError, WrongKeyPassword
 
-    name = snapshot.preparer_name if role == PREPARER else snapshot.head_name
-    post = snapshot.preparer_post if role == PREPARER else snapshot.head_post
+    name, post = whose(snapshot, role)
     with book.looking(now) as reader:
-        last = reader.value("SELECT max(at) FROM journal")
         trust = trust_of(reader)
     try:
-        with _opened(book, source, by, now) as key:
-            _refuse_unfit(key, name, now, moment_from(last) if last else None)
+        with opened(book, source, role, by, now) as key:
+            refuse_unfit(book, key, role, name, now)
             signer = key.name
             signed, verdict = sign.sign_and_check(
                 pdf,
@@ -159,7 +181,7 @@ def _sign(
                 key,
                 when=now,
                 reason=_why(snapshot),
-                appearance=signature_appearance(signer, post, now, source.picture),
+                appearance=_appearance(book, role, signer, post, by, now),
                 trust=trust,
             )
     except SealingError as error:
@@ -169,11 +191,11 @@ def _sign(
         raise refuse(error.message, "password") from error
     then = ReportState.PREPARER_SIGNED if role == PREPARER else ReportState.SIGNED
     with book.changing(by.account_id, now, op, deed_name, reason=reason) as writer:
-        there = open_snapshot(writer, snapshot.id, then)
+        there = signable(writer, snapshot.id, then)
         if there.content_hash != snapshot.content_hash or there.version != snapshot.version:
             raise refuse(message("The report changed while it was being signed. Look at it again, then sign."))
-        roles = (PREPARER,) if role == PREPARER else (PREPARER, HEAD)
         digest = periods.keep_file(writer, signed, "signed")
+        roles = required(snapshot)[: required(snapshot).index(role) + 1]
         writer.add(
             SignedFile(snapshot_id=snapshot.id, roles=roles, file_hash=digest, signed_at=now, level=verdict.level.value)
         )
@@ -182,47 +204,37 @@ def _sign(
     return Change(PERIODS, (snapshot.id,), op, told, undoable=False, result=verdict)
 
 
+def signable(writer: Writer, snapshot_id: str, then: ReportState) -> Snapshot:
+    """The report, refused when it cannot take the signature that leads to ``then``; one that awaits its seal can."""
+    snapshot = writer.record(Snapshot, snapshot_id)
+    if snapshot is not None and awaits_seal(snapshot, periods.signed_files(writer, snapshot_id)):
+        return snapshot
+    return open_snapshot(writer, snapshot_id, then)
+
+
+def whose(snapshot: Snapshot, role: str) -> tuple[str, str]:
+    """The name a place is for, and the post."""
+    if role == PREPARER:
+        return snapshot.preparer_name, snapshot.preparer_post
+    if role == HEAD:
+        return snapshot.head_name, snapshot.head_post
+    return str(json.loads(snapshot.content)["facility"]["name"]), ""
+
+
+def _appearance(book: Book, role: str, signer: str, post: str, by: Actor, now: datetime) -> bytes:
+    """What is seen in the place: the picture of who signs, or of the seal, where the book keeps one; else words."""
+    from carebook.reports.paper.appearance import Picture, seal_appearance, signature_appearance
+
+    with book.looking(now) as reader:
+        kept = picture_of(reader, None if role == SEAL else by.staff_member_id)
+        picture = Picture(png_of(reader, kept), kept.width_mm) if kept is not None else None
+    return seal_appearance(signer, now, picture) if role == SEAL else signature_appearance(signer, post, now, picture)
+
+
 def _why(snapshot: Snapshot) -> str:
     """What every PDF program reads beside the signature; papers speak Vietnamese."""
     days = f"{dates.written(snapshot.first_on)}–{dates.written(snapshot.last_on)}"
     return f"Báo cáo số liệu {days}, bản {snapshot.report_version}"
-
-
-@contextmanager
-def _opened(book: Book, source: _Source, by: Actor, now: datetime) -> Iterator[Key]:
-    """The key, open as long as the block lasts."""
-    from carebook.sealing import keys, tokens
-
-    if source.token is not None:
-        with tokens.opened(source.token, source.secret) as key:
-            yield key
-        return
-    p12 = source.p12
-    if p12 is None:
-        with book.looking(now) as reader:
-            stored = periods.signing_key(reader, by.staff_member_id)
-        if stored is None:
-            raise refuse(
-                message("{name} has no signing key yet. Make one in Settings, or choose a key file.", name=by.name)
-            )
-        p12 = base64.b64decode(stored.p12)
-    yield keys.open_p12(p12, source.secret)
-
-
-def _refuse_unfit(key: Key, name: str, now: datetime, last: datetime | None) -> None:
-    from carebook.sealing import keys
-
-    for error in keys.problems_with(key, now=now, last_recorded_at=last).errors:
-        raise error
-    if name and keys.folded(key.name) != keys.folded(name):
-        raise refuse(
-            message(
-                "This key belongs to {whose}; the place is for {name}. Change the signer or the key.",
-                whose=key.name,
-                name=name,
-            ),
-            "p12",
-        )
 
 
 @deed(N_("Sign in ink"), "periods")

@@ -49,6 +49,7 @@ class SftpPlace(Place):
                 config=None,
                 connect_timeout=_SECONDS,
                 login_timeout=_SECONDS,
+                keepalive_interval=_SECONDS,
                 timeout=2 * _SECONDS,
                 skip_instance_cache=True,
                 **ways,
@@ -80,11 +81,19 @@ class SftpPlace(Place):
     def is_there(self) -> bool:
         return bool(self._reached.isdir(str(self._folder)))
 
-    def content_of(self, name: str) -> bytes | None:
+    def listed(self) -> list[str]:
+        found = self._reached.ls(str(self._folder), detail=True)
+        return [PurePosixPath(entry["name"]).name for entry in found if entry["type"] == "file"]
+
+    def content_of(self, name: str, most: int) -> bytes | None:
+        held = bytearray()
         try:
-            return bytes(self._reached.cat_file(str(self._folder / name)))
+            with self._reached.open(str(self._folder / name), "rb") as file:
+                while len(held) <= most and (piece := file.read(CHUNK)):
+                    held += piece
         except FileNotFoundError:
             return None
+        return bytes(held[: most + 1])
 
     def write(self, name: str, content: bytes, watch: Watch) -> None:
         with self._reached.open(str(self._folder / name), "wb") as file:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import ssl
+from http import HTTPStatus
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit, urlunsplit
 
@@ -17,8 +18,6 @@ from carebook.rules.outbox import scheme_of
 
 _SECONDS = 20.0
 _WEB = {"dav": "http", "http": "http", "davs": "https", "https": "https"}
-_WRONG_PASSWORD = 401
-_FORBIDDEN = 403
 
 
 class WebdavPlace(Place):
@@ -28,18 +27,28 @@ class WebdavPlace(Place):
         parts = urlsplit(url)
         self.said = url
         self._path = PurePosixPath(parts.path or "/")
-        base = urlunsplit((_WEB[scheme_of(url)], parts.netloc, parts.path, "", ""))
-        files = WebdavFileSystem(
-            base,
-            auth=httpx.BasicAuth(user, secret) if user else None,
+        self._base = urlunsplit((_WEB[scheme_of(url)], parts.netloc, parts.path, "", ""))
+        self._user, self._secret = user, secret
+        self._opened: webdav.Client | None = None
+
+    def open(self) -> None:
+        self._opened = WebdavFileSystem(
+            self._base,
+            auth=httpx.BasicAuth(self._user, self._secret) if self._user else None,
             timeout=_SECONDS,
             retry=False,
             skip_instance_cache=True,
-        )
-        self._client: webdav.Client = files.client
+        ).client
 
     def close(self) -> None:
-        self._client.http.close()
+        if self._opened is not None:
+            self._opened.http.close()
+            self._opened = None
+
+    @property
+    def _client(self) -> webdav.Client:
+        assert self._opened is not None
+        return self._opened
 
     def is_there(self) -> bool:
         try:
@@ -47,13 +56,18 @@ class WebdavPlace(Place):
         except webdav.ResourceNotFound:
             return False
 
-    def content_of(self, name: str) -> bytes | None:
-        held = io.BytesIO()
+    def listed(self) -> list[str]:
+        return [PurePosixPath(found["name"]).name for found in self._client.ls("") if found["type"] == "file"]
+
+    def content_of(self, name: str, most: int) -> bytes | None:
+        held = bytearray()
         try:
-            self._client.download_fileobj(name, held)
-        except webdav.ResourceNotFound:
+            with self._client.open(name, "rb") as file:
+                while len(held) <= most and (piece := file.read(delivery.CHUNK)):
+                    held += piece
+        except (webdav.ResourceNotFound, webdav.IsACollectionError):
             return None
-        return held.getvalue()
+        return bytes(held[: most + 1])
 
     def write(self, name: str, content: bytes, watch: Watch) -> None:
         self._client.upload_fileobj(_Watched(content, watch), name, overwrite=True, size=len(content))
@@ -70,16 +84,14 @@ class WebdavPlace(Place):
 
     def named(self, error: Exception) -> NotDelivered | None:
         match error:
-            case webdav.HTTPError(status_code=status) if status == _WRONG_PASSWORD:
-                return delivery.WrongPassword(folder=self.said)
             case webdav.ForbiddenOperation():
-                return delivery.FolderReadOnly(folder=self.said)
-            case webdav.HTTPError(status_code=status) if status == _FORBIDDEN:
                 return delivery.FolderReadOnly(folder=self.said)
             case webdav.InsufficientStorage():
                 return delivery.FolderFull(folder=self.said)
             case webdav.HTTPError(status_code=status):
-                return delivery.ServerRefused(folder=self.said, kind=status)
+                return self._refused(status)
+            case httpx.HTTPStatusError():
+                return self._refused(error.response.status_code)
             case httpx.TransportError() if _is_about_certificates(error):
                 return delivery.UntrustedServer(folder=self.said)
             case httpx.TransportError() | OSError() | webdav.BadGatewayError():
@@ -87,6 +99,14 @@ class WebdavPlace(Place):
             case webdav.ClientError() | httpx.HTTPError():
                 return delivery.ServerRefused(folder=self.said, kind=type(error).__name__)
         return None
+
+    def _refused(self, status: int) -> NotDelivered:
+        match status:
+            case HTTPStatus.UNAUTHORIZED:
+                return delivery.WrongPassword(folder=self.said)
+            case HTTPStatus.FORBIDDEN:
+                return delivery.FolderReadOnly(folder=self.said)
+        return delivery.ServerRefused(folder=self.said, kind=status)
 
 
 class _Watched(io.BytesIO):

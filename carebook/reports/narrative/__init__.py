@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from carebook.reports.narrative.care import education, health, nurture, social_work
 from carebook.reports.narrative.comparing import Earlier, listed
 from carebook.reports.narrative.residents import admission, reintegration, situation
 from carebook.reports.narrative.running import finance, premises, results, staff
+from carebook.rules.report_layouts import OwnHeading
 
 if TYPE_CHECKING:
     from carebook.reports.monthly import MonthlyReport
@@ -61,12 +62,42 @@ _SENTENCES: Mapping[str, Callable[[MonthlyReport], tuple[str, ...]]] = {
 def narrative(report: MonthlyReport) -> list[tuple[Heading, tuple[str, ...]]]:
     """The headings that have something to say, each with its sentences from the figures and then the typed paragraphs.
 
-    A part whose headings are all silent is silent too.
+    A part whose headings are all silent is silent too. One the layout leaves out says what was typed under it, and no more.
     """
+    chosen = report.layout.headings
+    typed = {
+        heading.code: tuple(line.strip() for line in report.narrative.get(heading.code, "").split("\n") if line.strip())
+        for heading in NARRATIVE
+    }
+    speaking = {one.code for one in chosen} or set(typed)
     said: list[tuple[Heading, tuple[str, ...]]] = []
-    for heading in NARRATIVE:
-        automatic = _SENTENCES[heading.code](report) if heading.code in _SENTENCES else ()
-        typed = tuple(line.strip() for line in report.narrative.get(heading.code, "").split("\n") if line.strip())
-        said.append((heading, automatic + typed))
+    for heading in arranged(chosen, [code for code, words in typed.items() if words]):
+        speaks = heading.code in _SENTENCES and heading.code in speaking
+        automatic = _SENTENCES[heading.code](report) if speaks else ()
+        said.append((heading, automatic + typed[heading.code]))
     parts_with_words = {heading.part for heading, words in said if words}
     return [(heading, words) for heading, words in said if words or heading.code in parts_with_words]
+
+
+def arranged(chosen: Sequence[OwnHeading], typed: Collection[str] = ()) -> list[Heading]:
+    """The headings of a layout in its order and words; all of them, where it chooses none.
+
+    One whose part is not chosen stands by itself. Those left out under which something was ``typed`` come last.
+    """
+    if not chosen:
+        return list(NARRATIVE)
+    usual = {heading.code: heading for heading in NARRATIVE}
+    picked = [replace(usual[one.code], words=one.words or usual[one.code].words) for one in chosen if one.code in usual]
+    codes = {heading.code for heading in picked}
+    picked += [heading for heading in NARRATIVE if heading.code in typed and heading.code not in codes]
+    return list(_under_their_parts(picked))
+
+
+def _under_their_parts(headings: Sequence[Heading]) -> Iterator[Heading]:
+    """The headings in their order, each part followed at once by those that stand under it."""
+    there = {heading.code for heading in headings}
+    for heading in headings:
+        if heading.part and heading.part in there:
+            continue
+        yield replace(heading, part="")
+        yield from (one for one in headings if one.part == heading.code)

@@ -12,7 +12,9 @@ from carebook.rules.movement import category_on
 from carebook.rules.office_lists import Entry, ListKind
 from carebook.store.office_lists import OfficeList, Told, basis
 
-_UNDER_CODE = "(hồ sơ bảo mật)"
+UNDER_CODE = "(hồ sơ bảo mật)"
+"""What stands for the name of who is on a list under the code only."""
+
 _NOBODY = Told()
 
 
@@ -139,7 +141,7 @@ def cells(found: OfficeList, entry: Entry, columns: Sequence[ListColumn]) -> tup
     if not hidden:
         return tuple(column.value(entry, told, found) for column in columns)
     return tuple(
-        _UNDER_CODE if column.code == "name" else column.value(entry, told, found) if column.always else ""
+        UNDER_CODE if column.code == "name" else column.value(entry, told, found) if column.always else ""
         for column in columns
     )
 

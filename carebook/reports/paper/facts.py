@@ -96,7 +96,8 @@ class Slot:
     """One place of a signature row.
 
     ``role`` names the place for the signing program ("preparer", "head", "receiver", …); ``headings`` are printed bold,
-    ``under`` in italics ("(Ký, ghi rõ họ tên)"), ``name`` below the room for the signature.
+    ``under`` in italics ("(Ký, ghi rõ họ tên)"), ``name`` below the room for the signature. ``sealed``: the facility's seal
+    is set over a digital signature.
     """
 
     role: str
@@ -104,11 +105,12 @@ class Slot:
     name: str = ""
     under: str = ""
     way: Way = Way.INK
+    sealed: bool = False
 
 
-def slot_of(signer: Signer, role: str, way: Way = Way.INK) -> Slot:
+def slot_of(signer: Signer, role: str, way: Way = Way.INK, *, sealed: bool = False) -> Slot:
     """The place where ``signer`` signs."""
-    return Slot(role, signer.headings, signer.name, way=way)
+    return Slot(role, signer.headings, signer.name, way=way, sealed=sealed)
 
 
 @dataclass(frozen=True)

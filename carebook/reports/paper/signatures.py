@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, KeepTogether, Spacer, Table
 
-from carebook.records.signing import SignaturePlace
+from carebook.records.signing import SEAL, SignaturePlace
 from carebook.reports.paper import fonts
 from carebook.reports.paper.facts import (
     DOTTED,
@@ -17,6 +17,7 @@ from carebook.reports.paper.facts import (
     recipients_lines,
 )
 from carebook.reports.paper.page import PORTRAIT
+from carebook.reports.paper.signature_pictures import SEAL_MM
 from carebook.reports.paper.square_code import square
 from carebook.reports.paper.text import (
     CENTRED,
@@ -31,18 +32,21 @@ from carebook.reports.paper.text import (
 
 ROOM_HEIGHT = 26 * mm  # for a signature and a third of a seal
 ROOM_WIDTH = 70 * mm
+PICTURE_WIDTH = 35 * mm  # of a signature, as far as its place is known before it is signed
+SEAL_SIDE = SEAL_MM * mm
 QR_SIDE = 30 * mm
 
 
 class SignatureRoom(Flowable):  # type: ignore[misc]
-    """The white room between post and name; a digital one tells the canvas its page and rectangle."""
+    """The white room between post and name; a digital one tells the canvas its page and rectangle, and those of the seal."""
 
-    def __init__(self, role: str, way: Way, width: float = ROOM_WIDTH, height: float = ROOM_HEIGHT) -> None:
+    def __init__(self, role: str, way: Way, *, sealed: bool = False) -> None:
         super().__init__()
         self.role = role
         self.way = way
-        self.width = width
-        self.height = height
+        self.sealed = sealed
+        self.width = ROOM_WIDTH
+        self.height = ROOM_HEIGHT
 
     def wrap(self, available_width: float, _available_height: float) -> tuple[float, float]:
         """As wide as its column."""
@@ -56,7 +60,19 @@ class SignatureRoom(Flowable):  # type: ignore[misc]
         width = min(self.width, self.column - 2 * mm)
         x, y = self.canv.absolutePosition((self.column - width) / 2, 1 * mm)
         rect = (round(x, 1), round(y, 1), round(x + width, 1), round(y + self.height - 2 * mm, 1))
-        self.canv.places.append(SignaturePlace(self.role, self.canv.getPageNumber() - 1, rect))
+        page = self.canv.getPageNumber() - 1
+        self.canv.places.append(SignaturePlace(self.role, page, rect))
+        if self.sealed:
+            self.canv.places.append(SignaturePlace(SEAL, page, _seal_over(rect)))
+
+
+def _seal_over(room: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    """Where the seal goes: over the left third of the signature in the middle of its room (Nghị định 30/2020, Phụ lục I)."""
+    left, bottom, right, top = room
+    edge = (left + right) / 2 - PICTURE_WIDTH / 2 + PICTURE_WIDTH / 3
+    middle = (bottom + top) / 2
+    found = (edge - SEAL_SIDE, middle - SEAL_SIDE / 2, edge, middle + SEAL_SIDE / 2)
+    return (round(found[0], 1), round(found[1], 1), round(found[2], 1), round(found[3], 1))
 
 
 def block(slot: Slot, *, small: bool = False) -> list[Flowable]:
@@ -67,7 +83,11 @@ def block(slot: Slot, *, small: bool = False) -> list[Flowable]:
     if slot.under:
         words.append(paragraph(slot.under, style(11 if small else 12, fonts.ITALIC, "center")))
     name = slot.name or ("" if slot.way is Way.EMPTY else DOTTED)
-    return [*words, SignatureRoom(slot.role, slot.way), paragraph(name, bold if slot.name else CENTRED)]
+    return [
+        *words,
+        SignatureRoom(slot.role, slot.way, sealed=slot.sealed),
+        paragraph(name, bold if slot.name else CENTRED),
+    ]
 
 
 def _aligned(blocks: Sequence[Sequence[Flowable]], widths: Sequence[float]) -> Table:

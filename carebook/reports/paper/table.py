@@ -26,6 +26,7 @@ _NAMES = 48 * mm  # the first words of a row (names of people, of groups) get th
 _NO_END = 1e6  # points; room without a page's end
 _LAST_ROWS = 2  # go over with the signatures
 _WHITE, _CLOSE = 5.0, 3.0  # points of a row above and below its words
+_HAIR = 0.01  # points; sums of heights differ by less in another order
 _MOST_LINES = 26  # a taller row goes on in a second one, else it could not stand on any page
 
 
@@ -38,6 +39,7 @@ class Upright(Flowable):  # type: ignore[misc]
         self.size = size
         self.leading = size * 1.15
         self.length = max(fonts.width(line, fonts.BOLD, size) for line in self.lines)
+        self.width = self.leading * len(self.lines)
 
     def wrap(self, available_width: float, _available_height: float) -> tuple[float, float]:
         """As wide as the column, as high as its longest line."""
@@ -95,7 +97,7 @@ def _needs(grid: Grid, texts: Sequence[Sequence[str]], size: float, *, upright: 
     sides = 2 * (_TIGHT if upright else PADDING)
     for n, (column, values) in enumerate(zip(grid.columns, texts, strict=True)):
         turned = upright and grid.align(n) != "left"
-        heading = size * 1.15 if turned else _longest(column.heading.split(), fonts.BOLD, size)
+        heading = Upright(column.heading, size).width if turned else _longest(column.heading.split(), fonts.BOLD, size)
         least = min(max(heading, _longest(_words(values), fonts.BOLD, size)), _LONGEST_WORD)
         least = max(least, column.least * mm - sides)
         natural = max(least, _longest(_lines(values), fonts.BOLD, size))
@@ -248,7 +250,7 @@ class SignedTable(Flowable):  # type: ignore[misc]
         """As many rows as fit, then the rest with what stands under; nothing when not even the headings and a row fit."""
         self.wrap(available_width, available_height)
         kept = sum(self.rows._rowHeights[-self.last_rows :])
-        parts = self.rows.split(available_width, min(available_height, self.rows_height - kept))
+        parts = self.rows.split(available_width, min(available_height, self.rows_height - kept + _HAIR))
         return [parts[0], SignedTable(parts[1], self.after, self.last_rows)] if len(parts) == 2 else []
 
     def draw(self) -> None:

@@ -32,6 +32,7 @@ _DEEDS: Mapping[str, Message] = {
     "send_package": message("sends the report"),
     "merge_people": message("joins two records"),
     "complete_handover": message("hands over and ends the stay"),
+    "send_receipt": message("signs receipts for packages"),
 }
 MANY = 10
 
@@ -93,6 +94,8 @@ def _operation(lines: list[Change], words: Words) -> str:
         )
     if first.deed == "merge_people" and (told := _joining(lines, words)):
         return told
+    if first.deed == "receive_parcel" and (told := _package(lines)):
+        return told
     if first.deed in _DEEDS:
         return str(_DEEDS[first.deed])
     if first.deed == "move_bed" and lines[-1].kind == "I":
@@ -105,6 +108,16 @@ def _operation(lines: list[Change], words: Words) -> str:
     told = _plan(lines, words) or _scale(lines, words) or _session(lines, words) or _measures(lines, words)
     told = told or _rows(lines, words)
     return told or str(message("changes a protected item"))
+
+
+def _package(lines: list[Change]) -> str:
+    """A package that came, by its file's name; one that waited is taken again. "" when none of its own facts were written."""
+    there = next((one for one in reversed(lines) if one.table == "received_parcel"), None)
+    if there is None:
+        return ""
+    if there.kind == "I":
+        return str(message("receives the package “{file}”", file=there.changes["file_name"][1]))
+    return str(message("takes a package that waited"))
 
 
 def _joining(lines: list[Change], words: Words) -> str:

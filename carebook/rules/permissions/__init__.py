@@ -73,6 +73,8 @@ QUESTIONS: dict[str, frozenset[Role]] = {
     "readings": MANAGERS,
     "periods": SEES_PEOPLE,
     "outbox": SEES_PEOPLE,
+    "receiving": SEES_PEOPLE,
+    "received_people": MANAGERS,
     "own": EVERYBODY,
 }
 

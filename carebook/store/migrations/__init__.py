@@ -27,6 +27,7 @@ from carebook.store.migrations import (
     m0019_lookups,
     m0020_reports,
     m0021_first_page,
+    m0022_parcels,
 )
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ STEPS = (
     m0019_lookups,
     m0020_reports,
     m0021_first_page,
+    m0022_parcels,
 )
 NEWEST = len(STEPS)
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from carebook.records.declaration import Secret, fields
 from carebook.records.episodes import Episode
 from carebook.records.people import Person
+from carebook.records.receiving import ReceivedPerson
 from carebook.records.record import Record, table_of
 from carebook.store.privacy.need import (
     Sight,
@@ -103,6 +104,8 @@ def install(connection: sqlite3.Connection, sight: Sight) -> None:
         for table in sorted({*WITHHELD_BESIDES, *BELONGING_BESIDES})
         if (which := withheld_always(table, sight))
     )
+    if not sight.sees_all:
+        withheld += f" AND j.tbl <> '{table_of(ReceivedPerson)}'"
     views.append(
         f"found_journal AS SELECT seq, op, clock, device, actor, deed, at, reason, tbl, row_id, person_id, kind, {changes}"
         f" FROM main.journal j WHERE (j.person_id IS NULL OR NOT {hidden.format(joined.format('j.person_id'))}){withheld}"
@@ -143,6 +146,8 @@ def _guard(views: frozenset[str], sight: Sight) -> Any:
         table_of(cls): frozenset(f.name for f in fields(cls) if f.fact.secret is not None) for cls in PARTLY_IDENTIFYING
     }
     whole = frozenset(table_of(cls) for cls in IDENTIFYING) | {"journal", "draft", "choice", "credential"}
+    if not sight.sees_all:
+        whole |= {table_of(ReceivedPerson)}  # of other centers: their restricted ones are among them
 
     def guard(action: int, table: str | None, column: str | None, _database: str | None, source: str | None) -> int:
         if action in (_SELECT, _FUNCTION, _RECURSIVE):

@@ -12,7 +12,7 @@ from carebook.records.staff import Actor
 from carebook.store.backup import last_backup
 from carebook.ui.application.entering import Entered
 from carebook.ui.main_window import MainWindow
-from carebook.ui.parts.desk import Desk, Place
+from carebook.ui.parts.desk import Desk
 from carebook.ui.sign_in.frame import backup_words
 
 _WRITING_POLL_MS = 30
@@ -58,9 +58,10 @@ class AtWork(QObject):
         self.window.status.say_backup(str(said), tone)
 
     def begin(self, page: str) -> None:
-        """Show the first page; what waits in the outbox goes out by itself from now on."""
-        self.window.go(Place(page))
+        """Show the first page; what waits for a connection goes on by itself from now on."""
+        self.window.begin(page)
         self.desk.sending.begin()
+        self.desk.stamping.begin()
 
     def lay_down(self) -> bool:
         """Close dialogs unanswered and keep what is being typed as drafts; whether there was something to keep."""

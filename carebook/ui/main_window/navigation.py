@@ -17,6 +17,9 @@ from carebook.ui.parts.labels import Chip, ElidedLabel, Face, Sign, label
 from carebook.ui.parts.layouts import box, column, row
 from carebook.words import N_, _
 
+CENTER = frozenset({"center"})
+DEPARTMENT = frozenset({"department"})
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -24,6 +27,7 @@ class Entry:
 
     ``needs`` is a deed, ``asks`` a kind of question; who has no right to it sees neither the item nor the page. ``under`` is
     the item that is marked while a page without one of its own is on show; a ``lone`` page has one for who may not see that.
+    ``books`` are the kinds of book that have the page: a department's holds nobody who is cared for.
     """
 
     page: str
@@ -37,6 +41,7 @@ class Entry:
     key: str = ""
     under: str = ""
     lone: bool = False
+    books: frozenset[str] = CENTER
 
 
 def _behind(page: str, words: str, cls: str, *, under: str = "residents", needs: str = "", asks: str = "") -> Entry:
@@ -65,6 +70,12 @@ def _of_therapy(page: str, words: str, cls: str) -> Entry:
 
 
 ENTRIES: tuple[Entry | None, ...] = (
+    Entry(
+        *("receiving", "landmark", N_("Reports of the centers"), "receiving", "ReceivingPage"),
+        asks="receiving",
+        key="Ctrl+1",
+        books=DEPARTMENT,
+    ),
     Entry("today", "sun", N_("Today"), "today", "TodayPage", key="Ctrl+1"),
     None,
     Entry("residents", "users", N_("Residents"), "residents", "ResidentsPage", asks="people", key="Ctrl+2"),
@@ -149,9 +160,16 @@ ENTRIES: tuple[Entry | None, ...] = (
     Entry("statistics", "chart-column", N_("Quick statistics"), "statistics", "StatisticsPage", asks="figures"),
     _behind("office_lists", N_("Lists of a period"), "OfficeListsPage", under="statistics", asks="figures"),
     _behind("outgoing", N_("Letters and invitations"), "OutgoingPage", under="statistics", asks="periods"),
-    Entry("exchange", "send", N_("Send and receive"), "exchange", "ExchangePage", asks="outbox", key="Ctrl+0"),
+    Entry(
+        *("exchange", "send", N_("Send and receive"), "exchange", "ExchangePage"),
+        asks="outbox",
+        key="Ctrl+0",
+        books=CENTER | DEPARTMENT,
+    ),
     None,
-    Entry("settings", "settings", N_("Settings"), "settings", "SettingsPage", key="Ctrl+,"),
+    Entry(
+        *("settings", "settings", N_("Settings"), "settings", "SettingsPage"), key="Ctrl+,", books=CENTER | DEPARTMENT
+    ),
 )
 
 
@@ -161,7 +179,9 @@ def entry_of(page: str) -> Entry:
 
 
 def is_open_to(desk: Desk, entry: Entry) -> bool:
-    """Whether who is signed in may see the page."""
+    """Whether the book has the page and who is signed in may see it."""
+    if desk.facility.book_kind not in entry.books:
+        return False
     may_do = not entry.needs or desk.may(entry.needs)
     return may_do and (not entry.asks or permissions.may_ask(desk.actor, entry.asks, desk.today()))
 
@@ -241,7 +261,7 @@ class Navigation(QFrame):
         self.search_field.setLayout(row(None, hint, margins=(0, 0, 8, 0)))
         self.search_field.textChanged.connect(lambda typed: hint.setVisible(not typed))
         self._find_row = box(row(self.search_field, margins=(12, 2, 12, 6)))
-        self._finds = permissions.may_ask(desk.actor, "people", desk.today())
+        self._finds = is_open_to(desk, entry_of("residents"))
         self._find_row.setVisible(self._finds)
         self._mark = Chip(_("SAMPLE BOOK"), "warn") if desk.facility.is_sample else None
         items: list[Any] = [box(row(Sign("hand-heart", "primary", 22), self._name, None, margins=(18, 8, 8, 4)))]
@@ -281,6 +301,10 @@ class Navigation(QFrame):
         marked = page if page in self._items or not page else entry_of(page).under
         for name, item in self._items.items():
             item.setChecked(name == marked)
+
+    def first(self) -> str:
+        """The page of the first item."""
+        return next(iter(self._items))
 
     def show_count(self, page: str, count: int) -> None:
         """The number beside one item."""

@@ -80,6 +80,10 @@ class MainWindow(QMainWindow):
                 counted.connect(partial(self.navigation.show_count, name))
         return self._pages[name]
 
+    def begin(self, page: str) -> None:
+        """Show the first page of whoever has just come: ``page``, or that of the first item where they have not that one."""
+        self.show_page(page if is_open_to(self.desk, entry_of(page)) else self.navigation.first())
+
     def show_page(self, name: str) -> None:
         """Show a page from the navigation."""
         self.go(Place(name))

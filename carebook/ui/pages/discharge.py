@@ -19,9 +19,11 @@ from carebook.records import enum_words
 from carebook.records.episodes import Belonging, Episode
 from carebook.rules.discharge import Law, counted_in, warnings_on_leaving
 from carebook.rules.movement import CodeBook
+from carebook.rules.outgoing import OfficeNumber, end_decision, warnings_about
 from carebook.store import code_lists, people, periods
 from carebook.store.book import Reader
 from carebook.store.drafts import Draft, own_draft
+from carebook.store.outgoing import decision_numbers
 from carebook.store.people import PersonFile, StayFile
 from carebook.ui.parts import offers
 from carebook.ui.parts.bars import Footer, SidePanel
@@ -46,6 +48,8 @@ class Leaving:
     law: Law
     figures: CodeBook
     draft: Draft | None
+    decisions: tuple[OfficeNumber, ...]
+    """The numbers of the decisions of this year and the one before."""
 
 
 class DischargePage(Page):
@@ -157,6 +161,8 @@ class DischargePage(Page):
         if found is None or episode is None:
             return
         warnings = warnings_on_leaving(episode, found.file.person.born, found.law, today=self._desk.today())
+        decision = end_decision(episode.end_decision_no, episode.end_decision_on)
+        warnings += warnings_about(decision, found.decisions, self._desk.facility.symbol, field="end_decision_no")
         named = {warning.field for warning in warnings}
         for name in self.form.names():
             editor = self.form.editor(name)
@@ -316,4 +322,5 @@ def _leaving(reader: Reader, person_id: str, episode_id: str, desk: Desk) -> Lea
     limits = code_lists.limits(reader)
     law = Law(limits, code_lists.holidays(reader))
     figures = CodeBook(periods.figure_codes(reader), limits, today)
-    return Leaving(file, stay, law, figures, own_draft(reader, FORM, episode_id))
+    decisions = (*decision_numbers(reader, today.year), *decision_numbers(reader, today.year - 1))
+    return Leaving(file, stay, law, figures, own_draft(reader, FORM, episode_id), decisions)

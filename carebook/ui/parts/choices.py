@@ -10,6 +10,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSettings
 
+from carebook import places
 from carebook.ui.parts.theme import Choice
 
 THEMES: tuple[Choice, ...] = ("system", "light", "dark")
@@ -74,6 +75,15 @@ class Choices:
     @idle_minutes.setter
     def idle_minutes(self, minutes: int) -> None:
         self._keep("look/idle_minutes", str(minutes))
+
+    @property
+    def stamper(self) -> str:
+        """The address of the timestamping service this PC asks; "" when it asks none."""
+        return self._text("signing/stamper")
+
+    @stamper.setter
+    def stamper(self, address: str) -> None:
+        self._keep("signing/stamper", address)
 
     # the last book
 
@@ -145,6 +155,11 @@ class Choices:
     def _keep(self, name: str, text: str) -> None:
         self._kept.setValue(name, text)
         self._kept.sync()
+
+
+def stamper() -> str:
+    """The address of the timestamping service as it is chosen now; "" for none. May be asked from any thread."""
+    return Choices(places.settings_file()).stamper
 
 
 def _place(book: Path, name: str) -> str:

@@ -18,8 +18,10 @@ from carebook.rules import permissions
 from carebook.store.book import Book, Reader, in_vietnam, new_id, now_utc
 from carebook.store.code_lists import Codes
 from carebook.store.stays import restricted_owner
+from carebook.ui.parts.choices import stamper
 from carebook.ui.parts.clerk import Clerk, Failed
 from carebook.ui.parts.sending import Sending
+from carebook.ui.parts.stamping import Stamping
 
 T = TypeVar("T")
 
@@ -61,6 +63,9 @@ class Desk(QObject):
         self.sending = Sending(book, actor, self.now, self)
         self.sending.changed.connect(self.clerk.changed)
         self.clerk.changed.connect(self.sending.look)
+        self.stamping = Stamping(book, actor, self.now, stamper, self)
+        self.stamping.changed.connect(self.clerk.changed)
+        self.clerk.changed.connect(self.stamping.look)
 
     def _open_reader(self) -> Reader:
         return self.book.reader_for(self.actor, self.now())
@@ -140,6 +145,7 @@ class Desk(QObject):
 
     def close(self) -> None:
         """Finish what is being written, stop what is being sent, and let the threads end; the book stays open."""
+        self.stamping.close()
         self.sending.close()
         self.clerk.close()
 

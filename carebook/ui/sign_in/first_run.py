@@ -1,4 +1,4 @@
-"""The first run: eight steps from nothing to an open book, each reachable, what was typed is kept."""
+"""The first run: eight steps from nothing to an open book (seven to a department's), each reachable, what was typed is kept."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QLabel, QStackedWidget
 
 from carebook import dates
 from carebook.actions.opening import Opened
@@ -19,7 +19,7 @@ from carebook.ui.parts.buttons import Button
 from carebook.ui.parts.fields import Form, section
 from carebook.ui.parts.labels import Sign, label
 from carebook.ui.parts.layouts import box, column, row, scrolling
-from carebook.ui.sign_in.first_run_steps import FolderStep, KeyStep, ManagerStep, StartStep
+from carebook.ui.sign_in.first_run_steps import DoneStep, FolderStep, KeyStep, ManagerStep, ProfileStep, StartStep
 from carebook.ui.sign_in.frame import FirstPage, sheet_of
 from carebook.ui.sign_in.recovery_paper import print_paper
 from carebook.words import N_, _
@@ -55,25 +55,8 @@ class FirstRunPage(FirstPage):
         self._confirmed = False
         self.start = StartStep()
         self.start.wanted.connect(self._begin)
-        self.center = Form(
-            [
-                section(
-                    "",
-                    Facility,
-                    "name",
-                    "parent_agency",
-                    "symbol",
-                    "address",
-                    "place",
-                    "phone",
-                    "head_name",
-                    "head_post",
-                )
-            ],
-            self._today,
-            columns=1,
-        )
-        self.center.load(Facility(name=""))
+        self.profile = ProfileStep(self._today)
+        self.center = self.profile.form
         self.manager = ManagerStep(self._today)
         self.place_step = FolderStep(
             folder, _("Folder of the book"), _("Choose a folder on this PC…"), unsafe=folders.refuse_unsafe
@@ -82,22 +65,15 @@ class FirstRunPage(FirstPage):
         self.backup_step = FolderStep(None, _("Place of backups"), _("Choose where to back up…"), unsafe=None)
         self.first_day = Form([section("", Facility, "records_complete_from")], self._today, columns=1)
         self.first_day.editor("records_complete_from").set_value(self._today().replace(day=1))
-        done = column(gap=10)
-        for name, said, kind, icon in (
-            ("lists", _("Import the Excel list"), "primary", "file-spreadsheet"),
-            ("settings", _("Give accounts"), "", "users"),
-            ("today", _("Go to Today"), "", "sun"),
-        ):
-            way = Button(said, kind, icon)
-            way.clicked.connect(partial(self.finished.emit, name))
-            done.addWidget(way)
-        done.addStretch(1)
+        self.done = DoneStep()
+        self.done.wanted.connect(self.finished)
         self._pages = QStackedWidget()
         self._steps: list[Button] = []
         self._marks: list[Sign] = []
+        self._titles: list[QLabel] = []
         for content, sentence in (
             (self.start, ""),
-            (self.center, _("The name, the parent agency and the address are printed on every paper.")),
+            (self.profile, ""),
             (
                 self.manager,
                 _("Usually the director. This person gives accounts to others; IT sees nobody's record."),
@@ -124,15 +100,10 @@ class FirstRunPage(FirstPage):
                     " the program does not compute them."
                 ),
             ),
-            (
-                box(done),
-                _(
-                    "The book is open, with a signing key that has the password typed here."
-                    " Next: import the Excel list, give accounts, print the center's identity code."
-                ),
-            ),
+            (self.done, ""),
         ):
             title = label(_(STEPS[self._pages.count()]), "h2")
+            self._titles.append(title)
             explained = (label(sentence, "muted", wrap=True),) if sentence else ()
             self._pages.addWidget(
                 scrolling(box(column(title, *explained, 6, (content, 1), gap=6, margins=(0, 0, 8, 0))))
@@ -154,7 +125,19 @@ class FirstRunPage(FirstPage):
         left.setProperty("side", "left")
         right = box(column((self._pages, 1), row(self._back, None, self._next), gap=10, margins=(28, 24, 28, 20)))
         self.put(sheet_of(left, right, height=500))
+        self.profile.chosen.connect(self._turn)
         self._show(START)
+
+    def _turn(self, kind: str) -> None:
+        """A department's book counts nobody itself: it asks for no first day."""
+        is_center = kind == "center"
+        words = _("The center") if is_center else _("The department")
+        self._titles[CENTER].setText(words)
+        self._steps[CENTER].setText(f"{CENTER + 1}  {words}")
+        self._steps[DONE].setText(f"{(DONE if is_center else FROM) + 1}  {_(STEPS[DONE])}")
+        for part in (self._steps[FROM], self._marks[FROM]):
+            part.setVisible(is_center)
+        self.done.turn(kind)
 
     def _today(self) -> date:
         return dates.today_in_vietnam(self._now())
@@ -213,7 +196,7 @@ class FirstRunPage(FirstPage):
         )
         content = (
             self.start,
-            self.center.first(),
+            self.profile,
             self.manager,
             self.place_step,
             self.key,
@@ -245,7 +228,7 @@ class FirstRunPage(FirstPage):
         """Check this step and go to the next."""
         match self.step:
             case step if step == CENTER:
-                if self.center.record(Facility(name="")) is not None:
+                if self.profile.facility() is not None:
                     self._show(MANAGER)
             case step if step == MANAGER:
                 if self.manager.member() is not None:
@@ -260,7 +243,7 @@ class FirstRunPage(FirstPage):
             case step if step == BACKUP:
                 if self.backup_step.folder is not None:
                     self.backup_chosen.emit(self.backup_step.folder)
-                self._show(FROM)
+                self._show(FROM if self.profile.kind.current() == "center" else DONE)
             case step if step == FROM:
                 if self.first_day.record(Facility(name="")) is not None:
                     self.begins_on.emit(self.first_day.value("records_complete_from"))
@@ -273,7 +256,7 @@ class FirstRunPage(FirstPage):
 
     def _make(self) -> None:
         self._show(CENTER)
-        facility = self.center.record(Facility(name=""))
+        facility = self.profile.facility()
         if facility is None:
             return
         self._show(MANAGER)

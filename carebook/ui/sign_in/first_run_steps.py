@@ -11,17 +11,43 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QFrame, QLabel
 
 from carebook.actions.opening import confirm_recovery_code
+from carebook.records.facility import Facility
 from carebook.records.staff import StaffMember
 from carebook.rules.problem import Problem
 from carebook.store import errors
 from carebook.ui.parts.bars import MessageBar
-from carebook.ui.parts.buttons import Button
+from carebook.ui.parts.buttons import Button, Segments
 from carebook.ui.parts.fields import Form, section
 from carebook.ui.parts.labels import ElidedLabel, label
 from carebook.ui.parts.layouts import box, column, row
 from carebook.ui.sign_in.passwords import NewPassword, PlainField
 from carebook.ui.sign_in.recovery_paper import LOST
-from carebook.words import _
+from carebook.words import N_, _
+
+_PROFILE = ("name", "parent_agency", "symbol", "address", "place", "phone", "head_name", "head_post")
+_SYMBOLS = {"center": "TTBTXH", "department": "SYT"}
+"""What the papers of each kind of office are usually marked with."""
+_KINDS = (("center", N_("A center's book")), ("department", N_("A department's book")))
+_SAID = {
+    "center": N_("The name, the parent agency and the address are printed on every paper."),
+    "department": N_(
+        "For the office that receives the reports of several centers and adds them up. It holds no records of people cared for."
+    ),
+}
+_NAMED = {
+    "center": {
+        "name": (N_("Name of the center"), ""),
+        "head_name": (N_("Head of the center"), ""),
+        "parent_agency": (N_("Parent agency"), N_("for example Sở Y tế tỉnh Quảng Ninh")),
+        "symbol": (N_("Symbol on papers"), N_("for example TTBTXH")),
+    },
+    "department": {
+        "name": (N_("Name of the department"), ""),
+        "head_name": (N_("Head of the department"), ""),
+        "parent_agency": (N_("Parent agency"), N_("for example UBND tỉnh Quảng Ninh")),
+        "symbol": (N_("Symbol on papers"), N_("for example SYT")),
+    },
+}
 
 
 class StartStep(QFrame):
@@ -47,6 +73,38 @@ class StartStep(QFrame):
             _("The sample book holds people and events that are not real, to practise with."), "muted", wrap=True
         )
         self.setLayout(column(8, ways, 8, note, None, gap=8))
+
+
+class ProfileStep(QFrame):
+    """Whose book it is, and what its papers say about that office. ``chosen(kind)``: "center" or "department"."""
+
+    chosen = Signal(str)
+
+    def __init__(self, today: Callable[[], date]) -> None:
+        super().__init__()
+        self.kind = Segments([(kind, _(words)) for kind, words in _KINDS], "center")
+        self.kind.setAccessibleName(_("Whose book it is"))
+        self._said = label("", "muted", wrap=True)
+        self.form = Form([section("", Facility, *_PROFILE)], today, columns=1)
+        self.form.load(Facility(name=""))
+        self.kind.chosen.connect(self._turn)
+        self.setLayout(column(row(self.kind, None), self._said, 4, (self.form, 1), gap=6))
+        if (first := self.form.first()) is not None:
+            self.setFocusProxy(first)
+        self._turn("center")
+
+    def _turn(self, kind: str) -> None:
+        """What was typed stays; only the names of the fields and the usual symbol change."""
+        self._said.setText(_(_SAID[kind]))
+        for name, (words, hint) in _NAMED[kind].items():
+            self.form.editor(name).rename(_(words), _(hint) if hint else "")
+        if self.form.value("symbol") in _SYMBOLS.values():
+            self.form.editor("symbol").set_value(_SYMBOLS[kind])
+        self.chosen.emit(kind)
+
+    def facility(self) -> Facility | None:
+        """The office of the book; None when something is missing, which is said."""
+        return self.form.record(Facility(name="", book_kind=self.kind.current()))
 
 
 class ManagerStep(QFrame):
@@ -172,3 +230,44 @@ class KeyStep(QFrame):
         self._code = ""
         self.groups.setText(_("The recovery key lies in the safe."))
         self.print_button.setEnabled(False)
+
+
+class DoneStep(QFrame):
+    """The book is open: what comes next. ``wanted(page)``."""
+
+    wanted = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._said = label("", "muted", wrap=True)
+        self._ways: dict[str, list[Button]] = {}
+        ways = column(gap=10)
+        for kind, page, words, look, icon in (
+            ("center", "lists", _("Import the Excel list"), "primary", "file-spreadsheet"),
+            ("department", "receiving", _("Enter the centers that report"), "primary", "landmark"),
+            ("", "settings", _("Give accounts"), "", "users"),
+            ("center", "today", _("Go to Today"), "", "sun"),
+        ):
+            way = Button(words, look, icon)
+            way.clicked.connect(partial(self.wanted.emit, page))
+            self._ways.setdefault(kind, []).append(way)
+            ways.addWidget(way)
+        self.setLayout(column(self._said, 6, ways, None, gap=6))
+        self.turn("center")
+
+    def turn(self, kind: str) -> None:
+        """Say it for a center or a department."""
+        self._said.setText(
+            _(
+                "The book is open, with a signing key that has the password typed here."
+                " Next: import the Excel list, give accounts, print the center's identity code."
+            )
+            if kind == "center"
+            else _(
+                "The book is open, with a signing key that has the password typed here."
+                " Next: enter the centers that report, give accounts, compare each center's identity code."
+            )
+        )
+        for whose, ways in self._ways.items():
+            for way in ways:
+                way.setVisible(whose in ("", kind))

@@ -162,3 +162,21 @@ def test_every_control_is_named_and_the_page_folds(desk: Desk, stay: Episode, qt
     assert nameless(page) == []
     window.resize(880, 480)
     assert page.is_narrow()
+
+
+def test_a_decision_number_given_twice_is_said_beside_it(
+    desk: Desk, book: Book, director: Actor, now: datetime, stay: Episode, qtbot: object
+) -> None:
+    given = {"decision_no": "45/QĐ-TTBTXH", "decision_on": date(2026, 3, 1)}
+    other = samples.person(code="", full_name="Lò Văn Mới")
+    admit(book, director, now, person=other, episode=samples.episode("", **given))
+    _window, page = page_for(desk, stay, qtbot)
+    page.form.editor("end_decision_no").set_value("45")
+    fill(page)
+    page.form.editor("end_decision_on").set_value(date(2026, 11, 20))
+    page.form.changed.emit()
+    said = page.form.editor("end_decision_no").complaint()
+    assert said.startswith("Number 45 of 2026 stands on another paper already")
+    page.form.editor("end_decision_no").set_value("46")
+    page.form.changed.emit()
+    assert page.form.editor("end_decision_no").complaint() == ""

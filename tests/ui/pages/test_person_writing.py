@@ -266,7 +266,9 @@ def test_the_dossier_lists_what_is_still_missing(qtbot: Any, world: World) -> No
     assert page.panel.editor is not None
     page.panel.editor.form.editor("state").set_value(type(missing.state).ORIGINAL)
     page.save()
+    assert block(page).dossier._count.text().startswith("0/")
     qtbot.waitUntil(lambda: table.records.cell_at(0, 0).sub == "Original")
+    assert block(page).dossier._count.text().startswith("1/")
 
 
 def test_discharge_and_papers_are_elsewhere(qtbot: Any, world: World) -> None:

@@ -20,10 +20,12 @@ from carebook.records.staff import Actor, Reading, Role
 from carebook.store import drafts
 from carebook.store import periods as store
 from carebook.store.book import Book, new_id
+from carebook.store.outgoing import report_number
 from carebook.ui.pages.reports import ReportsPage
 from carebook.ui.pages.reports.closing import CloseDialog
-from carebook.ui.pages.reports.deeds import InkDialog, NumberDialog, SignDialog
+from carebook.ui.pages.reports.deeds import InkDialog, NumberDialog
 from carebook.ui.pages.reports.opening import OpeningDialog
+from carebook.ui.pages.reports.signing import SignDialog
 from carebook.ui.parts.page import SMALLEST
 from tests import period_samples as sample
 from tests.period_samples import KEY_PASSWORD, MONTH
@@ -121,6 +123,9 @@ def test_the_whole_way_from_closing_to_the_outbox(
     numbering = page.steps.dialog
     assert isinstance(numbering, NumberDialog)
     numbering.form.editor("number").set_value("128")
+    assert numbering.form.editor("number").complaint() == ""
+    numbering._compare([report_number("2026-09", "128", date(2026, 1, 5))])
+    assert "stands on another paper already" in numbering.form.editor("number").complaint()
     numbering.send()
     wait_for_state(qtbot, page, ReportState.NUMBERED)
     assert page.head.next.text() == "Sign as preparer…"
@@ -315,8 +320,8 @@ def test_the_ink_way(qtbot: QtBot, book: Book, director: Actor, now: datetime, p
 @pytest.mark.parametrize(
     ("role", "expected"),
     [
-        (Role.DIRECTOR, ["number", "preparer", "ink", "export", "take_back", "version", "reopen", "targets"]),
-        (Role.CLERK, ["number", "preparer", "ink", "export", "take_back", "targets"]),
+        (Role.DIRECTOR, ["number", "preparer", "ink", "export", "take_back", "dhis2", "version", "reopen", "targets"]),
+        (Role.CLERK, ["number", "preparer", "ink", "export", "take_back", "dhis2", "targets"]),
         (Role.ACCOUNTANT, ["preparer", "export", "targets"]),
         (Role.NURSE, []),
         (Role.INSPECTOR, []),

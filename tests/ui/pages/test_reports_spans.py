@@ -22,8 +22,8 @@ from carebook.ui.pages.reports import ReportsPage
 from carebook.ui.pages.reports.cells import compared_columns
 from carebook.ui.pages.reports.closing import CloseDialog, ReopenDialog
 from carebook.ui.pages.reports.gathering import cutoff_today, report_view
-from carebook.ui.pages.reports.span_choice import DaysDialog
 from carebook.ui.pages.reports.targets import TargetsDialog
+from carebook.ui.parts.report_spans import DaysDialog
 from tests import period_samples as sample
 from tests.period_samples import MONTH
 from tests.ui.pages.report_world import ReportPages, wait_for
@@ -317,6 +317,7 @@ def test_a_signed_in_year_goes_its_own_way(book: Book, director: Actor, now: dat
         "ink",
         "export",
         "take_back",
+        "dhis2",
         "version",
         "reopen",
         "targets",

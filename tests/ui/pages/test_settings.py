@@ -39,7 +39,7 @@ from tests.ui.pages.by_hand import fill_in, press, records, rows
 from tests.ui.typing_vietnamese import type_text
 
 MANAGERS_TABS = [
-    *("center", "accounts", "codes", "instruments", "therapy", "backups", "signing", "trust", "readings"),
+    *("center", "accounts", "codes", "instruments", "therapy", "layouts", "backups", "signing", "trust", "readings"),
     *("look", "about"),
 ]
 
@@ -84,8 +84,8 @@ def settings(qtbot: Any, book: Book, director: Actor, now: datetime) -> Iterator
     [
         (Role.DIRECTOR, MANAGERS_TABS),
         (Role.NURSE, ["backups", "signing", "look", "about"]),
-        (Role.HEAD, ["center", "accounts", "instruments", "therapy", "backups", "signing", "look", "about"]),
-        (Role.CLERK, ["center", "codes", "therapy", "backups", "signing", "trust", "look", "about"]),
+        (Role.HEAD, ["center", "accounts", "instruments", "therapy", "layouts", "backups", "signing", "look", "about"]),
+        (Role.CLERK, ["center", "codes", "therapy", "layouts", "backups", "signing", "trust", "look", "about"]),
         (Role.ACCOUNTANT, ["codes", "backups", "signing", "look", "about"]),
         (Role.INSPECTOR, ["look", "about"]),
     ],
@@ -322,25 +322,6 @@ def test_the_reading_log(qtbot: Any, settings: Open, book: Book, director: Actor
     tab: Any = settings("readings").tab("readings")
     qtbot.waitUntil(lambda: len(rows(tab.table)) == 1)
     assert rows(tab.table)[0][1:] == ["Đào Thị Hướng Dương", "Export list", "150", "đoàn kiểm tra"]
-
-
-def test_keys_that_cannot_be_made_are_refused(qtbot: Any, settings: Open) -> None:
-    page = settings("signing")
-    tab: Any = page.tab("signing")
-    qtbot.waitUntil(lambda: tab._own.text() == "There is no signing key yet.")
-
-    def differ() -> None:
-        dialog = QApplication.activeModalWidget()
-        assert dialog is not None
-        code, first, second = dialog.findChildren(QLineEdit)
-        code.setText("x")
-        first.setText("khoa ky 123")
-        second.setText("khoa ky 124")
-        press("Make the key", dialog)
-
-    QTimer.singleShot(0, differ)
-    press("Make my signing key…", tab)
-    assert "must be alike" in page.messages.text()
 
 
 def test_the_look_is_kept(settings: Open, tmp_path: Path) -> None:

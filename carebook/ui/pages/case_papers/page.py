@@ -24,10 +24,12 @@ from carebook.ui.pages.case_papers.choosing import PaperChoices
 from carebook.ui.pages.case_papers.drawing import Asked, Found, FoundGroup, Offer, title_of
 from carebook.ui.parts.buttons import Button
 from carebook.ui.parts.desk import Desk
+from carebook.ui.parts.layouts import row
 from carebook.ui.parts.page import KeyHint
 from carebook.ui.parts.papers import PaperPage, ShownPaper
 from carebook.ui.parts.papers import Way as Format
 from carebook.ui.parts.table import Cell, Column, RecordTable
+from carebook.ui.parts.whole_file import WholeFileOut
 from carebook.words import N_, _, message, ngettext, speaking
 
 _BY_MONTH: frozenset[Enum] = frozenset(
@@ -72,7 +74,7 @@ class CasePapersPage(PaperPage):
         self.choices = PaperChoices(desk.today)
         self._set = _CASE
         super().__init__(desk, _("Forms and minutes"), _("Case papers"), table, self.choices)
-        self._episode_id = self._group_id = self._wanted = self._wanted_id = ""
+        self._episode_id = self._group_id = self._wanted = self._wanted_id = self._name = ""
         self._offered: dict[str, Offer] = {}
         self._asked: Asked | None = None
         self.choices.changed.connect(self._draw)
@@ -89,9 +91,14 @@ class CasePapersPage(PaperPage):
         self.turn_button.clicked.connect(self._turn)
         self.home_button = Button(_("Way home papers"), "ghost", "arrow-right")
         self.home_button.clicked.connect(partial(self._turn_to_set, _HOME))
+        self.whole_file = WholeFileOut(desk, self)
+        self.whole_file.said.connect(self.say)
+        self.whole_button = Button(_("Whole file…"), "ghost", "folder-open")
+        self.whole_button.clicked.connect(self._take_out_file)
         self.stay_button = Button(_("Papers of this stay"), "ghost", "arrow-right")
         self.stay_button.clicked.connect(self._go_to_stay)
         self.side.add_actions(self.stay_button)
+        self.side.add(10, row(self.whole_button, None))
         self.choices.add(self.turn_button)
         self.choices.add(self.home_button)
         self.choices.add(self.many_button)
@@ -149,6 +156,7 @@ class CasePapersPage(PaperPage):
         self.home_button.setVisible(of_stay and self._set != _HOME)
         self.many_button.setVisible(self._set == _CASE and self._desk.may("print_batch"))
         self.stay_button.setVisible(of_stay)
+        self.whole_button.setVisible(of_stay and bool(self._episode_id) and self._desk.may("export_whole_file"))
         self.back_button.setText(
             {_GROUP: _("Open the group"), _CENTER: _("Open the page of this list")}.get(self._set, _("Open record"))
         )
@@ -199,7 +207,7 @@ class CasePapersPage(PaperPage):
             self._allow(False)
             self.states.show_empty(protected(), icon="lock")
             return
-        self._person_id = found.row.person_id
+        self._person_id, self._name = found.row.person_id, found.row.name
         if not self.is_batch():
             self.header.show_line(found.row.name)
         sets: dict[str, Sequence[Offer]] = {_THERAPY: found.of_therapy, _HOME: found.of_home}
@@ -339,6 +347,9 @@ class CasePapersPage(PaperPage):
         if self.table.current_id() == TherapyPaper.GROUP_MINUTES.value:
             session_id = self.choices.id() or ""
         self._desk.go("groups", group_id=self._group_id, session_id=session_id)
+
+    def _take_out_file(self) -> None:
+        self.whole_file.begin(self._episode_id, self._name)
 
     def _go_to_stay(self) -> None:
         self._desk.go("papers", episode_id=self._episode_id)

@@ -13,8 +13,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
 from carebook import dates
-from carebook.actions import signing
+from carebook.actions import parcels, signing
 from carebook.records.signing import ROLE_WORDS
+from carebook.rules.parcels import is_data_name
 from carebook.ui.pages.exchange.contents import contents_of
 from carebook.ui.pages.exchange.folder_check import FolderDialog
 from carebook.ui.parts.bars import MessageBar, SidePanel
@@ -33,7 +34,7 @@ _MARKS = {"ca_timestamped": ("full", "ok"), "ca": ("full", "ok"), "facility_trus
 
 
 class CheckPanel(SidePanel):
-    """The verdict on a chosen or dropped file; nothing of it is taken into the book. ``trusted(sentence)``."""
+    """The verdict on a chosen or dropped file; nothing but a receipt is taken into the book. ``trusted(sentence)`` says a deed."""
 
     trusted = Signal(object)
 
@@ -44,14 +45,14 @@ class CheckPanel(SidePanel):
         self._raw = b""
         self._name = ""
         self.show_title(_("Check signature"), _("Drop a file here, or choose one. It does not leave this PC."))
-        choose = Button(_("Choose a file…"), icon="folder-open", key="Ctrl+O", listens=False)
+        choose = Button(_("Choose a file…"), icon="folder-open")
         choose.clicked.connect(self.choose)
         folder = Button(_("A folder…"), icon="folder-open")
         folder.clicked.connect(self.choose_folder)
         self.add_actions(choose, folder)
         self.folder: FolderDialog | None = None
         self.box = VerdictBox()
-        self.code = QLineEdit()
+        self.code, self.take = QLineEdit(), Button(_("Take the receipt"))
         self._bar = MessageBar()
 
     def choose(self) -> None:
@@ -75,6 +76,10 @@ class CheckPanel(SidePanel):
         """Read the file and say what its signatures are worth; of a folder, of every file in it."""
         if path.is_dir():
             self.check_folder(path)
+            return
+        if is_data_name(path.name):
+            self._begin(path.name)
+            self._bar.say(_("This is an encrypted data package. Only its receiver can open and check it."), "info")
             return
         try:
             if path.stat().st_size > signing.LARGEST:
@@ -130,8 +135,7 @@ class CheckPanel(SidePanel):
         from carebook.sealing.verdict import LEVEL_WORDS
 
         role = _(ROLE_WORDS[signer.field]) if signer.field in ROLE_WORDS else signer.field
-        when = signer.timestamped_at or signer.claimed_at
-        facts = [role, signer.post, dates.moment(when, self._desk.today()) if when else ""]
+        facts = [role, signer.post, self._said_moment(signer)]
         mark = _MARKS.get(signer.level.value, ("cross", "warn"))
         state = row(MarkSign(*mark), label(_(LEVEL_WORDS[signer.level]), "small"), gap=6)
         name = row((label(signer.name, "strong", wrap=True), 1), state, gap=8)
@@ -140,15 +144,41 @@ class CheckPanel(SidePanel):
             row(label(str(place), "small", width=12), (column(name, about, gap=0), 1), gap=8, margins=(0, 6, 0, 6))
         )
 
+    def _said_moment(self, signer: SignerVerdict) -> str:
+        """When: as the signer's PC said or, better, as a timestamp proves."""
+        if signer.timestamped_at is not None:
+            return _("timestamp {moment}").format(moment=dates.moment(signer.timestamped_at, self._desk.today()))
+        return dates.moment(signer.claimed_at, self._desk.today()) if signer.claimed_at else ""
+
     def _contents(self, verdict: Verdict) -> Sequence[QWidget]:
         if verdict.report is None:
             return [label(_("No data that can be trusted."), "small", wrap=True)]
         told = contents_of(verdict.report)
         made: list[QWidget] = [label(told.title, wrap=True), label(told.facility, "small", wrap=True)]
         for words, value in told.figures:
+            if told.answers:
+                made.append(box(column(label(words, "small"), label(value, wrap=True), gap=0, margins=(0, 3, 0, 3))))
+                continue
             made.append(box(row((label(words, wrap=True), 1), label(value, "strong"), gap=8, margins=(0, 3, 0, 3))))
-        made.append(label(_("Nothing of it was taken into this book."), "small", wrap=True))
+        if told.answers and verdict.is_accepted and self._desk.may("take_receipt"):
+            self.take = Button(_("Take the receipt"), icon="check")
+            self.take.clicked.connect(self.take_receipt)
+            made.append(box(row(self.take, None, margins=(0, 4, 0, 0))))
+        else:
+            made.append(label(_("Nothing of it was taken into this book."), "small", wrap=True))
         return made
+
+    def take_receipt(self) -> None:
+        """Take the receipt that is shown: its package is received, or comes back with the reason."""
+        self.take.setEnabled(False)
+        self._desk.do(parcels.take_receipt, self._raw, then=self._receipt_taken, failed=self._not_taken)
+
+    def _receipt_taken(self, change: Any) -> None:
+        self.trusted.emit(change.said)
+
+    def _not_taken(self, error: BaseException) -> None:
+        self.take.setEnabled(True)
+        self._bar.say(getattr(error, "message", error), "danger")
 
     # trust
 

@@ -1,25 +1,37 @@
-"""What a signed report holds, in words, from the data inside it."""
+"""What a signed file holds, in words, from the data inside it: a report, a data package, or a receipt."""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
+from carebook import dates
 from carebook.money import number
+from carebook.rules.parcels import Answer, DataPackage, NotAParcel, answer_of, data_package_of
+from carebook.rules.periods import said
 from carebook.words import _, pgettext
 
 
 @dataclass(frozen=True)
 class Contents:
-    """What a signed report holds, in words: which report, of whom, and its main numbers."""
+    """What a signed file holds, in words: which report, of whom, and its main numbers; of a receipt, what it answers.
+
+    ``answers`` says that it is a receipt, which the book may take.
+    """
 
     title: str
     facility: str
     figures: tuple[tuple[str, str], ...]
+    answers: bool = False
 
 
 def contents_of(report: dict[str, Any]) -> Contents:
-    """The facts of the data inside a signed report; what is missing or of another kind reads "–"."""
+    """The facts of the data inside a signed file; what is missing or of another kind reads "–"."""
+    with suppress(NotAParcel):
+        return _receipt(answer_of(report))
+    with suppress(NotAParcel):
+        return _rows(data_package_of(report))
     about = report.get("report") or {}
     period = (about.get("period") or {}).get("words", "–")
     title = _("Report of {month}, version {n}").format(month=period, n=about.get("version", "–"))
@@ -52,3 +64,23 @@ def contents_of(report: dict[str, Any]) -> Contents:
             (pgettext("figures", "Closing"), one("closing")),
         ),
     )
+
+
+def _receipt(answer: Answer) -> Contents:
+    at = answer.received_at
+    when = f"{dates.clock(at)} {dates.written(dates.today_in_vietnam(at))}"
+    reason = ((_("Reason"), answer.reason),) if answer.reason else ()
+    result = pgettext("receipt", "Received") if answer.taken else _("Not taken")
+    facts = ((_("File"), answer.file_name), (_("Received at"), when), (_("Result"), result), *reason)
+    return Contents(_("Receipt for a package"), answer.receiver, facts, answers=True)
+
+
+def _rows(package: DataPackage) -> Contents:
+    title = _("Data package of {month}, version {n}").format(month=said(package.period), n=package.version)
+    named = sum(not person.alias for person in package.people)
+    facts = (
+        (_("Encrypted for"), package.receiver),
+        (pgettext("of a data package", "Rows"), number(len(package.people))),
+        (_("Rows with a name"), number(named)),
+    )
+    return Contents(title, package.facility, facts)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
 from carebook.actions import outbox
+from carebook.records.parcels import Receiver
 from carebook.records.periods import Destination
-from carebook.rules.outbox import fingerprint, is_server, problems_in
+from carebook.rules.outbox import Way, fingerprint, is_server, problems_in, way_of
 from carebook.rules.problem import warnings
 from carebook.ui.parts.buttons import Button
 from carebook.ui.parts.desk import Desk
@@ -18,31 +20,57 @@ from carebook.ui.parts.fields import Form, section
 from carebook.ui.parts.fields.choosing import Tick
 from carebook.ui.parts.labels import label
 from carebook.ui.parts.layouts import box, column, row
-from carebook.words import _, message
+from carebook.words import N_, _, message
+
+_HOW = {
+    Way.SMB: N_("smb://server/share/folder. The user name may be written with its domain: SOYTE\\trungtam."),
+    Way.S3: N_("s3://server/bucket/folder. The user name is the access key, the password is the secret key."),
+}
+"""What to write for the kinds of server whose address or user name has a form of its own."""
 
 
 class DestinationDialog(DeedDialog):
-    """A new place packages are sent to, or one there is; ``succeeded(change)``. The password is never shown again."""
+    """A new place packages are sent to, or one there is; ``succeeded(change)``. The password is never shown again.
+
+    ``receivers`` are the offices of which one may be found there: their data packages go there without being told.
+    """
 
     succeeded = Signal(object)
 
-    def __init__(self, desk: Desk, parent: QWidget | None, destination: Destination | None = None) -> None:
-        text = _("A folder on this PC, a share of the department, a USB stick, or a server: davs://… or sftp://…")
+    def __init__(
+        self,
+        desk: Desk,
+        parent: QWidget | None,
+        destination: Destination | None = None,
+        receivers: Sequence[Receiver] = (),
+    ) -> None:
+        text = _(
+            "A folder on this PC, a share of the department, a USB stick, or a server: davs://…, sftp://…, smb://…, s3://…"
+        )
         super().__init__(parent, _("Edit the destination") if destination else _("Add a destination"), text)
         self._desk = desk
         self._destination = destination or Destination(name="", url="")
-        fields = section("", Destination, "name", "url", "user")
+        asked = ("name", "url", "user", *(("receiver_id",) if receivers else ()))
         self.form = Form(
-            [fields], desk.today, labels={"name": _("Name of the destination"), "url": _("Address")}, columns=1
+            [section("", Destination, *asked)],
+            desk.today,
+            choices={"receiver_id": [(one.id, one.name) for one in receivers]},
+            labels={
+                "name": _("Name of the destination"),
+                "url": _("Address"),
+                "receiver_id": _("Data packages for whom"),
+            },
+            columns=1,
         )
         self.form.load(self._destination)
         self.form.changed.connect(self._look)
         self.choose = Button(_("Choose the folder…"), icon="folder-open")
         self.choose.setAutoDefault(False)
         self.choose.clicked.connect(self._choose)
+        self.how = label("", "small", wrap=True)
         self.hint = label("", "small", "warn", wrap=True)
         self._server = self._server_part()
-        self.contents.addLayout(column(self.form, row(self.choose, None), self.hint, self._server, gap=6))
+        self.contents.addLayout(column(self.form, row(self.choose, None), self.how, self.hint, self._server, gap=6))
         self._make_buttons()
         self._look()
         if (first := self.form.first()) is not None:
@@ -87,10 +115,18 @@ class DestinationDialog(DeedDialog):
         self._server.setVisible(on_server)
         self.choose.setVisible(not on_server)
         url, user = str(self.form.value("url") or ""), str(self.form.value("user") or "")
+        how = _HOW.get(way_of(url.strip()), "")
+        self.how.setText(_(how) if how else "")
+        self.how.setVisible(bool(how))
         found = warnings(problems_in(Destination(name="–", url=url, user=user)))
         self.hint.setText(" ".join(str(problem.message) for problem in found))
         self.hint.setVisible(bool(found))
-        QTimer.singleShot(0, self.adjustSize)  # once the layout knows what is shown now
+        QTimer.singleShot(0, self._fit)  # once the layout knows what is shown now
+
+    def _fit(self) -> None:
+        """As high as the words need at this width."""
+        if (layout := self.layout()) is not None:
+            self.resize(self.width(), layout.totalHeightForWidth(self.width()))
 
     def _choose(self) -> None:
         if folder := QFileDialog.getExistingDirectory(self, _("Choose the folder or USB stick")):

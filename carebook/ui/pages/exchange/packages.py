@@ -8,12 +8,14 @@ from datetime import date, datetime
 
 from carebook import dates
 from carebook.records.enum_words import said
+from carebook.records.parcels import Receipt, Receiver
 from carebook.records.periods import Destination, OutboxItem, OutboxState, Snapshot
 from carebook.rules.outbox import OPEN_STATES, is_server
-from carebook.store import outbox, periods
+from carebook.rules.periods import said as said_period
+from carebook.store import outbox, parcels, periods
 from carebook.store.book import Reader
 from carebook.ui.parts.table import Cell
-from carebook.words import _, ngettext
+from carebook.words import Message, _, ngettext
 
 MARKS: dict[OutboxState, tuple[str, str]] = {
     OutboxState.WAITING: ("ring", "warn"),
@@ -30,13 +32,23 @@ MARKS: dict[OutboxState, tuple[str, str]] = {
 
 @dataclass(frozen=True)
 class Package:
-    """One row of the outbox with its report, where it goes ("" when it was not said yet), and how trying goes."""
+    """One row of the outbox with its report, where it goes ("" when it was not said yet), and how trying goes.
+
+    ``receiver`` is the office a data package was encrypted for, ``receipt`` the newest answer to the package.
+    """
 
     item: OutboxItem
     report: Snapshot
     destination: str
     folder: str
     attempt: outbox.Attempt
+    receiver: str = ""
+    receipt: Receipt | None = None
+
+    @property
+    def error(self) -> str:
+        """What stood against sending it, or why it came back, in the reader's language; "" when nothing did."""
+        return str(Message.from_json(self.item.error)) if self.item.error else ""
 
     @property
     def id(self) -> str:
@@ -67,28 +79,59 @@ class Outbox:
     packages: tuple[Package, ...]
     destinations: tuple[Destination, ...]
 
+    @property
+    def awaits_receipts(self) -> bool:
+        """Whether something was sent to a destination where an answer may lie."""
+        return any(one.item.state is OutboxState.SENT and one.item.destination_id for one in self.packages)
+
 
 def outbox_of(reader: Reader) -> Outbox:
     """The outbox as its page shows it."""
     places = periods.destinations(reader)
     tries = outbox.attempts(reader)
     of_id = {place.id: place for place in places}
+    offices = {one.id: one.name for one in reader.records(Receiver, withdrawn=True)}
+    answers = parcels.receipts(reader)
     packages = []
     of_folder = {place.url: place for place in places}
     for item, report in periods.outbox(reader):
         place = of_folder.get(item.sent_to) or of_id.get(item.destination_id or "")
         tried = tries.get(item.id, outbox.Attempt(item.id))
-        packages.append(Package(item, report, place.name if place else "", place.url if place else "", tried))
+        name, folder = (place.name, place.url) if place else ("", "")
+        office = offices.get(item.receiver_id or "", "")
+        packages.append(Package(item, report, name, folder, tried, office, answers.get(item.id)))
     return Outbox(tuple(packages), tuple(places))
+
+
+def what_cell(package: Package) -> Cell:
+    """Which report, or whose rows, with the number and the name of the file."""
+    words = (
+        _("Data package of {month}, version {n}")
+        if package.item.kind == "data"
+        else _("Report of {month}, version {n}")
+    )
+    title = words.format(month=said_period(package.report.period), n=package.report.report_version)
+    parts = (package.report.number, package.item.file_name)
+    return Cell(title, sub=" · ".join(filter(None, parts)), weight=500)
+
+
+def where_cell(package: Package) -> Cell:
+    """The receiver of a data package, else the destination; under it the address."""
+    sent = package.item.sent_to
+    if package.receiver:
+        return Cell(package.receiver, sub=package.destination or sent)
+    return Cell(package.destination or (sent and _("folder")) or "–", sub=sent or package.folder)
 
 
 def state_cell(package: Package, percent: int | None, today: date) -> Cell:
     """The state in words; under it since when, what stood against it, or when it is tried again."""
     item, state = package.item, package.state
-    words, sub = said(state), item.error
+    words, sub = said(state), package.error
     if state is OutboxState.SENDING:
         words, sub = said(state) if percent is None else f"{said(state)} {percent} %", ""
-    elif state in (OutboxState.SENT, OutboxState.RECEIVED) and item.sent_at is not None:
+    elif state is OutboxState.RECEIVED and item.received_at is not None:
+        sub = dates.moment(item.received_at, today)
+    elif state is OutboxState.SENT and item.sent_at is not None:
         sub = dates.moment(item.sent_at, today)
     elif package.waits and package.attempt.next_at is not None:
         sub = _("tries again at {time}").format(time=_said_time(package.attempt.next_at, today))
@@ -118,9 +161,9 @@ def reason_of(package: Package, today: date) -> str:
     if not package.waits or package.state is OutboxState.SENDING:
         return ""
     if package.attempt.next_at is None:
-        return package.item.error
+        return package.error
     at = _said_time(package.attempt.next_at, today)
-    return _("{reason} It is tried again by itself at {time}.").format(reason=package.item.error, time=at)
+    return _("{reason} It is tried again by itself at {time}.").format(reason=package.error, time=at)
 
 
 def _said_time(at: datetime, today: date) -> str:

@@ -1,4 +1,4 @@
-"""The outbox: every package, where it goes, how far it is; beside it the check of any signed file."""
+"""The outbox: every package, where it goes, how far it is; beside it the check of any signed file; behind it the receivers."""
 
 from __future__ import annotations
 
@@ -8,16 +8,27 @@ from typing import Any
 
 from PySide6.QtCore import QSize, QUrl
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QStackedWidget
 
 from carebook.actions import outbox
 from carebook.exchange.folders import NotDelivered
 from carebook.records.periods import Destination, OutboxState
-from carebook.rules import periods
 from carebook.rules.outbox import GONE_STATES, OPEN_STATES
 from carebook.ui.pages.exchange.check import CheckPanel
 from carebook.ui.pages.exchange.destinations import DestinationDialog
-from carebook.ui.pages.exchange.packages import Outbox, Package, counted, deed_cell, outbox_of, reason_of, state_cell
+from carebook.ui.pages.exchange.packages import (
+    Outbox,
+    Package,
+    counted,
+    deed_cell,
+    outbox_of,
+    reason_of,
+    state_cell,
+    what_cell,
+    where_cell,
+)
+from carebook.ui.pages.exchange.receipts import Receipts
+from carebook.ui.pages.exchange.receivers import ReceiversView
 from carebook.ui.parts.bars import Footer, MessageBar
 from carebook.ui.parts.buttons import Button, on_key
 from carebook.ui.parts.desk import Desk
@@ -25,9 +36,10 @@ from carebook.ui.parts.dialogs import ask_reason
 from carebook.ui.parts.fields.choosing import Choice
 from carebook.ui.parts.labels import ElidedLabel, key_caps
 from carebook.ui.parts.layouts import box, column, row
-from carebook.ui.parts.page import KeyHint, Page
+from carebook.ui.parts.page import DeskPage, KeyHint
 from carebook.ui.parts.states import States
 from carebook.ui.parts.table import ALWAYS, Cell, Column, RecordTable
+from carebook.ui.parts.tabs import Tabs
 from carebook.words import N_, _, pgettext
 
 _WITHDRAW_REASONS = (
@@ -37,8 +49,8 @@ _WITHDRAW_REASONS = (
 )
 
 
-class ExchangePage(Page):
-    """The outbox left, the check of signatures right; a file can be dropped anywhere on the page."""
+class ExchangePage(DeskPage):
+    """The outbox left, the check of signatures right; a file can be dropped anywhere on the page. A tab for the receivers."""
 
     mine = frozenset({"outbox", "periods"})
     keys = (
@@ -47,13 +59,14 @@ class ExchangePage(Page):
         KeyHint("U", N_("to a USB stick or folder")),
         KeyHint("P", N_("pause or resume")),
         KeyHint("Ctrl+O", N_("check a file")),
+        KeyHint("Ctrl+Tab", N_("next tab")),
     )
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk.clerk, _("Send and receive"))
-        self._desk = desk
+        super().__init__(desk, _("Send and receive"))
         self._outbox = Outbox((), ())
         self._percents: dict[str, int] = {}
+        self._wanted = ""  # the package that was just made
         self._dialog: DestinationDialog | None = None
         self.setAcceptDrops(True)
         self.table = RecordTable(self._columns(), _("Outbox"), row_height=54)
@@ -67,10 +80,27 @@ class ExchangePage(Page):
         self._make_actions()
         hints = key_caps(("R", _("send")), ("U", _("to USB")))
         self._footer = Footer(self.count, None, hints, self.withdraw_button, self.pause_button, self.folder_button)
-        left = column(row(self.error, margins=(8, 0, 8, 4)), (self.states, 1), gap=0, margins=(16, 0, 12, 0))
+        left = column(row(self.error, margins=(8, 6, 8, 4)), (self.states, 1), gap=0, margins=(16, 0, 12, 0))
         self._beside = row((box(column((box(left), 1), self._footer, gap=0)), 1), self.check, gap=0)
         self._under = column((box(self._beside), 1), gap=0)
-        self.put((box(self._under), 1))
+        self.offices = ReceiversView(desk)
+        self.tabs = Tabs(
+            [("outbox", _("Outbox")), ("receivers", _("Receivers of data packages"))], _("Send and receive")
+        )
+        self.tabs.chosen.connect(self._tab_chosen)
+        on_key(self, "Ctrl+Tab", self.tabs.step)
+        on_key(self, "Ctrl+Shift+Tab", partial(self.tabs.step, -1))
+        self._stack = QStackedWidget()
+        self._stack.addWidget(box(self._under))
+        self._stack.addWidget(self.offices)
+        self._beside_tabs = box(row(*self.receipts.buttons, gap=8))
+        self.put(row((self.tabs, 1), self._beside_tabs, margins=(16, 0, 20, 0)), (self._stack, 1))
+        self.header.add_actions(*self.offices.deeds)
+        self.offices.said.connect(self.say)
+        self.offices.refused.connect(self.complain)
+        self.offices.done.connect(self.tell_done)
+        self.offices.made.connect(self._package_made)
+        self._show_for_rights(narrow=False)
         self.check.trusted.connect(self.say)
         desk.sending.progressed.connect(self._progressed)
         desk.sending.sent.connect(self._sent)
@@ -92,6 +122,9 @@ class ExchangePage(Page):
         self.folder_button = Button(_("Open folder"), icon="folder-open")
         self.folder_button.clicked.connect(self._open_folder)
         self.folder_button.setEnabled(False)
+        self.receipts = Receipts(self._desk, self)
+        self.receipts.said.connect(self.say)
+        self.receipts.refused.connect(self.complain)
         self.pause_button = Button(_("Pause"))
         self.pause_button.clicked.connect(self.pause_or_resume)
         self.withdraw_button = Button(_("Withdraw…"))
@@ -101,7 +134,6 @@ class ExchangePage(Page):
         for button in (self.send_button, self.pause_button, self.withdraw_button):
             button.setVisible(may)
             button.setEnabled(False)
-        self._show_for_rights(narrow=False)
         if may:
             on_key(self.table, "R", self.send_current)
             on_key(self.table, "U", self._to_folder)
@@ -109,29 +141,41 @@ class ExchangePage(Page):
         on_key(self, "Ctrl+O", self.check.choose)
 
     def _show_for_rights(self, *, narrow: bool) -> None:
-        self.place_button.setVisible(not narrow and self._desk.may("add_destination"))
-        self.edit_button.setVisible(not narrow and self._desk.may("amend_destination"))
-        self.to.setVisible(self._desk.may("send_package") or (not narrow and self._desk.may("amend_destination")))
+        """In the head stand the deeds of the tab that is shown, as far as there is room and right."""
+        may, sending = self._desk.may, self.tabs.current() == "outbox"
+        self.place_button.setVisible(sending and not narrow and may("add_destination"))
+        self.edit_button.setVisible(sending and not narrow and may("amend_destination"))
+        self.to.setVisible(sending and (may("send_package") or (not narrow and may("amend_destination"))))
+        self.send_button.setVisible(sending and may("send_package"))
+        self.offices.add_button.setVisible(not sending and may("add_receiver"))
+        self.offices.package_button.setVisible(not sending and may("make_data_parcel"))
+
+    def turn_to(self, look: str = "outbox", data_of: str = "") -> None:
+        """Show a tab; with ``data_of`` (the id of a report) ask at once what of it goes to the picked receiver."""
+        self.tabs.choose("receivers" if data_of else look)
+        if data_of:
+            self.offices.begin_for(data_of)
+
+    def _tab_chosen(self, tab: str) -> None:
+        self._stack.setCurrentIndex(0 if tab == "outbox" else 1)
+        self._beside_tabs.setVisible(tab == "outbox")
+        self._show_for_rights(narrow=self.is_narrow())
+        table = self.table if tab == "outbox" else self.offices.table
+        self.setFocusProxy(table)
+        table.setFocus()
+
+    def _package_made(self, change: Any) -> None:
+        self.tabs.choose("outbox")
+        self._wanted = change.ids[0]
+        self.tell_done(change)
 
     def _columns(self) -> list[Column]:
         return [
-            Column("what", pgettext("outbox", "Package"), self._what, 200, 2, ALWAYS),
-            Column("to", pgettext("outbox", "Sent to"), self._where, 130, 1, 5),
+            Column("what", pgettext("outbox", "Package"), what_cell, 200, 2, ALWAYS),
+            Column("to", pgettext("outbox", "Sent to"), where_cell, 130, 1, 5),
             Column("state", pgettext("outbox", "State"), self._state, 150, 1, ALWAYS),
             Column("act", "", self._deed, 90, 0, 8, "right"),
         ]
-
-    def _what(self, package: Package) -> Cell:
-        title = _("Report of {month}, version {n}").format(
-            month=periods.said(package.report.period), n=package.report.report_version
-        )
-        number_words = package.report.number
-        sub = f"{number_words} · {package.item.file_name}" if number_words else package.item.file_name
-        return Cell(title, sub=sub, weight=500)
-
-    def _where(self, package: Package) -> Cell:
-        sent = package.item.sent_to
-        return Cell(package.destination or (sent and _("folder")) or "–", sub=sent or package.folder)
 
     def _state(self, package: Package) -> Cell:
         return state_cell(package, self._percents.get(package.id), self._desk.today())
@@ -144,6 +188,7 @@ class ExchangePage(Page):
     def refresh(self) -> None:
         """Ask for the outbox."""
         self.states.show_loading()
+        self.offices.refresh()
         self._desk.ask(self, outbox_of, self._show, self._not_read)
 
     def _not_read(self, _error: BaseException) -> None:
@@ -159,12 +204,16 @@ class ExchangePage(Page):
         self.to.offer([*((place.id, place.name) for place in found.destinations), ("", _("Chosen folder, USB…"))])
         if found.packages:
             self.states.show_content()
-            if not self.table.current_id():
-                self.table.pick(found.packages[0].id)
+            wanted, self._wanted = self._wanted, ""
+            if wanted or not self.table.current_id():
+                self.table.pick(wanted or found.packages[0].id)
         else:
             words = _("The outbox is empty. A report goes in here once it is signed.")
-            self.states.show_empty(words, (_("Reports"), partial(self._desk.go, "reports")), icon="send")
+            here = self._desk.facility.book_kind == "center"  # a department makes no reports of its own
+            ways = ((_("Reports"), partial(self._desk.go, "reports")),) if here else ()
+            self.states.show_empty(words, *ways, icon="send")
         self.count.setWhole(counted(found.packages))
+        self.receipts.show_outbox(found)
         self._picked(self.table.current())
 
     def _picked(self, package: Package | None) -> None:
@@ -174,6 +223,7 @@ class ExchangePage(Page):
         self.pause_button.setEnabled(here)
         self.pause_button.setText(_("Resume") if state is OutboxState.PAUSED else _("Pause"))
         self.withdraw_button.setEnabled(here)
+        self.receipts.show_package(package)
         local = package is not None and not package.on_a_server
         self.folder_button.setEnabled(local and bool(_folder_of(package)))
         self._complain_about(package)
@@ -309,7 +359,7 @@ class ExchangePage(Page):
             self._ask(place)
 
     def _ask(self, place: Destination | None) -> None:
-        self._dialog = DestinationDialog(self._desk, self, place)
+        self._dialog = DestinationDialog(self._desk, self, place, self.offices.found)
         self._dialog.succeeded.connect(self._place_kept)
         self._dialog.open()
 
@@ -341,6 +391,7 @@ class ExchangePage(Page):
         (self._under if narrow else self._beside).addWidget(self.check)
         self.check.move_under(narrow)
         self.check.setMaximumHeight(220 if narrow else 16777215)
+        self.tabs.fold(narrow)
         self._show_for_rights(narrow=narrow)
 
 

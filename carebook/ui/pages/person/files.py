@@ -23,6 +23,7 @@ from carebook.ui.parts.fields import section
 from carebook.ui.parts.layouts import column, row
 from carebook.ui.parts.states import States
 from carebook.ui.parts.table import ALWAYS, Cell, Column, RecordTable
+from carebook.ui.parts.whole_file import WholeFileOut
 from carebook.words import _, message
 
 IMAGES = "*.jpg *.jpeg *.png"
@@ -60,14 +61,20 @@ class FilesTab(Tab):
         self.attach_button.clicked.connect(self._choose_file)
         self.photo_button = Button(_("Photo…"), icon="upload")
         self.photo_button.clicked.connect(self._choose_photo)
+        self.whole_file = WholeFileOut(desk, self)
+        self.whole_file.said.connect(self.wants_to_say)
+        self.whole_button = Button(_("Whole file…"), icon="folder-open")
+        self.whole_button.clicked.connect(self._take_out_file)
+        self.whole_button.hide()
         may = desk.may("attach_file")
         self.attach_button.setVisible(may)
         self.photo_button.setVisible(may)
-        buttons = row(self.attach_button, self.photo_button, None, gap=8, margins=(24, 10, 20, 6))
+        buttons = row(self.attach_button, self.photo_button, None, self.whole_button, gap=8, margins=(24, 10, 20, 6))
         self.setLayout(column(buttons, (row((self.states, 1), margins=(16, 0, 16, 8)), 1), gap=0))
 
     def show_view(self, view: PersonView) -> None:
         super().show_view(view)
+        self.whole_button.setVisible(bool(view.file.stays) and self.desk.may("export_whole_file"))
         files = view.file.attachments[::-1]
         self.table.show_records(files)
         if files:
@@ -119,6 +126,11 @@ class FilesTab(Tab):
         self.write(writing, record, self.view.id)
 
     # out of the book
+
+    def _take_out_file(self) -> None:
+        """The file of the newest stay; those of earlier ones are taken out where the stay stands."""
+        if self.view is not None and self.view.file.stays:
+            self.whole_file.begin(self.view.file.stays[0].episode.id, self.view.file.person.full_name)
 
     def _save_out(self, found: Attachment, _column: str = "") -> None:
         name = found.file_name or found.title

@@ -64,9 +64,9 @@ class RecordList(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.show_records(())
 
-    def show_records(self, records: Sequence[Any]) -> None:
-        """Show these, and nothing else."""
-        self._count.setText(str(len(records)) if records else "")
+    def show_records(self, records: Sequence[Any], count: str = "") -> None:
+        """Show these, and nothing else; ``count`` says more than how many they are."""
+        self._count.setText(count or (str(len(records)) if records else ""))
         self._nothing.setVisible(not records)
         self.table.setVisible(bool(records))
         self.table.show_records(records)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -21,7 +22,7 @@ from carebook.records.episodes import (
     PaperState,
     ServiceContract,
 )
-from carebook.rules import permissions
+from carebook.rules import permissions, whole_file
 from carebook.store.people import StayFile
 from carebook.ui.pages.person import stay_writing
 from carebook.ui.pages.person.layout import CELL, Pair, RecordList
@@ -34,6 +35,7 @@ from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.labels import label, state
 from carebook.ui.parts.layouts import Flow, box, column, emptied, hairline, row, scrolling
 from carebook.ui.parts.table import Cell
+from carebook.ui.parts.whole_file import WholeFileOut
 from carebook.words import _, pgettext
 
 _FACTS = (
@@ -54,17 +56,17 @@ _PAPER_MARKS = {
 
 def dossier_of(desk: Desk, stay: StayFile) -> list[DossierItem]:
     """The check-list of an admission: what is written down, and the papers this form of admission always needs."""
-    known = [item for item in stay.dossier if not is_protected(desk, "dossier_paper", item.paper)]
-    there = {item.paper for item in stay.dossier}
-    needed = [
-        DossierItem(episode_id=stay.episode.id, paper=code.code)
-        for code in desk.codes.choices("dossier_paper", stay.episode.start_on)
-        if stay.episode.route in code.extra.get("forms", ())
-        and not code.extra.get("when")
-        and code.code not in there | {"other"}
-    ]
-    order = {code.code: code.position for code in desk.codes.choices("dossier_paper", stay.episode.start_on)}
-    return sorted([*known, *needed], key=lambda item: order.get(item.paper, 999))
+    papers = desk.codes.choices("dossier_paper", stay.episode.start_on)
+    return whole_file.dossier_of(
+        stay.episode, stay.dossier, papers, lambda paper: is_protected(desk, "dossier_paper", paper.code)
+    )
+
+
+def _complete_words(desk: Desk, stay: StayFile, dossier: Sequence[DossierItem]) -> str:
+    """How far a dossier is: "5/6 · 83,3 %"; "" where nothing is needed."""
+    papers = desk.codes.choices("dossier_paper", stay.episode.start_on)
+    found = whole_file.completeness(dossier, whole_file.optional_papers(papers))
+    return f"{found.there}/{found.of} · {money.percent(found.there, found.of)}" if found.of else ""
 
 
 class StayBlock(QFrame):
@@ -110,8 +112,9 @@ class StayBlock(QFrame):
             self._button(_("Restrict the record"), "restrict_record", self._restrict),
             self._button(_("Discharge"), "discharge_person", self._discharge),
             self._button(_("Form 06"), "save_closure", self._close),
+            self._button(_("Whole file…"), "export_whole_file", self._take_out_file),
         ]
-        shown = buttons if opened else [buttons[4], buttons[5], buttons[8]]
+        shown = buttons if opened else [buttons[4], buttons[5], buttons[8], buttons[9]]
         for button in buttons:
             if button not in shown:
                 button.hide()
@@ -173,7 +176,8 @@ class StayBlock(QFrame):
         self.categories.show_records(stay.categories[::-1])
         self.beds.show_records(stay.beds[::-1])
         self.absences.show_records(stay.absences[::-1])
-        self.dossier.show_records(dossier_of(desk, stay))
+        dossier = dossier_of(desk, stay)
+        self.dossier.show_records(dossier, _complete_words(desk, stay, dossier))
         self.contracts.show_records(stay.contracts)
         self.contracts.setVisible(bool(stay.contracts) or episode.route == "voluntary")
         self.belongings.show_records(stay.belongings)
@@ -216,8 +220,13 @@ class StayBlock(QFrame):
             self._desk.words("dossier_paper", item.paper),
             sub=_under(said_state, received, item.number, item.note),
             sub_tone="danger" if late else "text2",
-            mark=_PAPER_MARKS[item.state],
+            mark=("ring", "none") if self._may_do_without(item) else _PAPER_MARKS[item.state],
         )
+
+    def _may_do_without(self, item: DossierItem) -> bool:
+        """Whether the paper is not there, and the admission is complete all the same."""
+        paper = self._desk.codes.code("dossier_paper", item.paper)
+        return item.state is PaperState.MISSING and bool(paper and paper.extra.get("optional"))
 
     def _contract_cell(self, found: ServiceContract) -> Cell:
         days = span(found.from_on, found.to_on) if found.from_on or found.to_on else ""
@@ -277,6 +286,11 @@ class StayBlock(QFrame):
 
     def _print(self) -> None:
         self._desk.go("papers", episode_id=self._stay.episode.id)
+
+    def _take_out_file(self) -> None:
+        whole = WholeFileOut(self._desk, self)
+        whole.said.connect(self._tab.wants_to_say)
+        whole.begin(self._stay.episode.id, self._view.file.person.full_name)
 
     def _discharge(self) -> None:
         self._desk.go("discharge", episode_id=self._stay.episode.id, person_id=self._stay.episode.person_id)

@@ -29,6 +29,7 @@ class AddressingChoice(QWidget):
         super().__init__()
         self._offered: Offered | None = None
         self._chosen: Addressing | None = None
+        self._standing = Addressing()
         self.line = label("", wrap=True)
         self.change = Button(_("Change…"))
         self.change.setAutoDefault(False)
@@ -45,9 +46,16 @@ class AddressingChoice(QWidget):
 
     def _offer(self, found: Offered) -> None:
         self._offered = found
-        self._chosen = self._chosen or found.usual
+        self._chosen = self._chosen or self._standing.or_else(found.usual)
         self.change.setEnabled(True)
         self._say()
+
+    def stand_on(self, standing: Addressing) -> None:
+        """Begin with the standing lines of a layout; where it has none, with what is usual."""
+        self._standing = standing
+        if self._offered is not None:
+            self._chosen = standing.or_else(self._offered.usual)
+            self._say()
 
     def chosen(self) -> Addressing | None:
         """What stands there; None while the lists are still being read: the usual one is then closed with."""

@@ -12,9 +12,12 @@ from carebook.dates import today_in_vietnam, written
 from carebook.records.enum_words import said
 from carebook.records.periods import ReportState, Snapshot
 from carebook.reports import copies
+from carebook.reports import month as month_report
+from carebook.reports.annexes import Annex
 from carebook.rules.page_codes import digits_of, in_groups, problem_with
 from carebook.store import page_codes, periods
 from carebook.store.book import Reader
+from carebook.ui.pages.reports.annexes import NamesNoted, no_names
 from carebook.ui.pages.reports.gathering import said_period
 from carebook.ui.parts import theme
 from carebook.ui.parts.bars import MessageBar
@@ -28,11 +31,12 @@ from carebook.words import _, message
 
 @dataclass(frozen=True)
 class FoundVersion:
-    """A version, the newest one of the same report, and the file that was signed or scanned ("" while there is none)."""
+    """A version, the newest one of the same report, the file that was signed or scanned ("" while there is none), its lists."""
 
     snapshot: Snapshot
     newest: Snapshot
     file_hash: str
+    annexes: tuple[Annex, ...] = ()
 
 
 def found_version(reader: Reader, typed: str) -> FoundVersion | None:
@@ -42,7 +46,8 @@ def found_version(reader: Reader, typed: str) -> FoundVersion | None:
         return None
     signed, ink = periods.signed_files(reader, snapshot.id), periods.ink_signature(reader, snapshot.id)
     file = signed[0].file_hash if signed else ink.scan_hash if ink else ""
-    return FoundVersion(snapshot, periods.newest_snapshot(reader, snapshot.period) or snapshot, file)
+    newest = periods.newest_snapshot(reader, snapshot.period) or snapshot
+    return FoundVersion(snapshot, newest, file, month_report.annexes_of(snapshot))
 
 
 class VersionDialog(QDialog):
@@ -56,6 +61,7 @@ class VersionDialog(QDialog):
 
         self._desk = desk
         self._found: FoundVersion | None = None
+        self._names = NamesNoted(desk)
         self.setWindowTitle(_("The version of a page"))
         self.setModal(True)
         self.code = QLineEdit(code)
@@ -118,7 +124,11 @@ class VersionDialog(QDialog):
         words, tone = what_became_of(found)
         self.bar.say(words, tone)
         self.report.setEnabled(True)
-        self._draw(found)
+        if not self._names.may_show(found.annexes):
+            self.states.show_empty(no_names())
+            return
+        self.states.show_loading()
+        self._names.note(snapshot, found.annexes, partial(self._draw, found), self._not_drawn)
 
     def _draw(self, found: FoundVersion) -> None:
         desk, snapshot = self._desk, found.snapshot
@@ -131,7 +141,6 @@ class VersionDialog(QDialog):
         def draw(given: copies.Source | bytes) -> tuple[FoundVersion, bytes]:
             return found, given if isinstance(given, bytes) else copies.draw(given).pdf
 
-        self.states.show_loading()
         desk.clerk.make(gather, draw, self._show_paper, self._not_drawn)
 
     def _show_paper(self, made: tuple[FoundVersion, bytes]) -> None:

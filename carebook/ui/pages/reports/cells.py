@@ -10,6 +10,7 @@ from PySide6.QtGui import QFontMetrics
 
 from carebook import money
 from carebook.records.figures import TOTAL, Column, Row, Table
+from carebook.reports.figures import WITHHELD
 from carebook.ui.parts import theme
 from carebook.ui.parts.table import ALWAYS, Cell, FigureColumn
 
@@ -23,9 +24,9 @@ FEW = 6
 def said_in(table: Table, row: Row, column: Column) -> int | str | None:
     """A number that opens its people, or a share in words."""
     if column.share_of is None:
-        return (
-            f"< {table.hidden_below}" if table.is_hidden(row.code, column.code) else table.cell(row.code, column.code)
-        )
+        if table.is_hidden(row.code, column.code):
+            return WITHHELD if table.is_withheld(row.code, column.code) else f"< {table.hidden_below}"
+        return table.cell(row.code, column.code)
     part, whole = (table.cell(row.code, code) for code in column.share_of)
     return None if part is None or whole is None else money.percent(part, whole)
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from carebook.records.figures import TOTAL, Line
+from carebook.reports.late_figures import said
 from carebook.reports.month import Late
 from carebook.rules import identities
 from carebook.ui.pages.reports.gathering import ChangedTable, ReportView, row_label, said_before, said_period
@@ -76,15 +77,24 @@ class ComparisonView(QWidget):
             self._place.addLayout(row(again, None, margins=(0, 4, 0, 0)))
 
     def _late(self, view: ReportView) -> None:
-        if not view.late:
+        if not view.late and not view.late_rows:
             return
-        self._head(_("Late facts of earlier reports"), str(len(view.late)))
+        self._head(_("Late facts of earlier reports"), str(len(view.late) + len(view.late_rows)))
         self._say(
             _("They happened in a time that was closed and were written down afterwards; the signed report stays."),
             "small",
         )
         for fact in view.late:
             self._place.addWidget(self._late_line(fact, fact.person_id in view.hidden))
+        for row_ in view.late_rows:
+            words = f"{said_period(row_.period)} · {row_.table} · {row_.label}"
+            words = words[:1].upper() + words[1:]
+            self._place.addLayout(
+                row((label(words, wrap=True), 1), (label(said(row_), "strong", wrap=True), 1), gap=12)
+            )
+            for title, lines in ((pgettext("people", "Added"), row_.added), (pgettext("people", "Gone"), row_.gone)):
+                if lines:
+                    self._names(title, lines)
 
     def _late_line(self, fact: Late, hidden: bool) -> QWidget:
         desk = self._desk
@@ -110,7 +120,7 @@ class ComparisonView(QWidget):
         if before is None:
             self._say(_("The book does not know the time before."))
             return
-        now = view.table("B01")
+        now = next(table for table in view.tables if table.code == "B01")
         numbers = f"{shown(before.cell(TOTAL, 'closing'))} → {shown(now.cell(TOTAL, 'closing'))}"
         self._place.addLayout(row(label(pgettext("figures", "Closing"), wrap=True), label(numbers, "strong")))
         found = identities.differences(before, now)

@@ -1,37 +1,40 @@
-"""The dialogs of a report's way once it is closed: number and date, the two signatures, the paper signed in ink."""
+"""The dialogs of a report's way once it is closed: number and date, the paper signed in ink."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
-from carebook import dates
 from carebook.actions import periods, signing
 from carebook.records.periods import InkSignature, Snapshot
+from carebook.rules.outgoing import OfficeNumber, warnings_about
 from carebook.rules.problem import Problem
-from carebook.ui.pages.reports.gathering import ReportView, said_period
-from carebook.ui.pages.reports.token_choice import TokenDialog, said_token
+from carebook.store.outgoing import report_number, report_numbers
 from carebook.ui.parts.bars import MessageBar
 from carebook.ui.parts.buttons import Button
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.dialogs import DeedDialog
 from carebook.ui.parts.fields import Form, section
-from carebook.ui.parts.labels import ElidedLabel, label
+from carebook.ui.parts.labels import ElidedLabel
 from carebook.ui.parts.layouts import column, row
-from carebook.words import _, message
+from carebook.words import _
 
-if TYPE_CHECKING:
-    from carebook.sealing.tokens import TokenKey
-
-ENDING_SOON = 30  # days
 _SIGNER_FIELDS = ("preparer_name", "preparer_post", "head_name", "head_post", "head_prefix")
 _PLACES = {"cutoff": "cutoff_on", "reason": "replaced_because"}
+
+
+@dataclass(frozen=True)
+class StandIn:
+    """Who signs instead of the person a place is for; the post is "" where it is not known."""
+
+    name: str
+    post: str = ""
 
 
 class ReportDialog(DeedDialog):
@@ -135,10 +138,30 @@ class NumberDialog(ReportDialog):
             columns=1,
         )
         self.form.load(snapshot if snapshot.dated_on else replace(snapshot, dated_on=desk.today()))
+        self._numbers: list[OfficeNumber] = []
+        self.form.changed.connect(self._warn)
+        year = desk.today().year
+        desk.ask(self, lambda reader: report_numbers(reader, year) + report_numbers(reader, year - 1), self._compare)
         self.contents.addWidget(self.form)
         self.deed_button(_("Leave blank for the pen"), self.leave_blank, "")
         self.deed_button(_("Save number and date"), self.send)
         self.end_buttons(begin=self.form.first())
+
+    def _compare(self, numbers: list[OfficeNumber]) -> None:
+        self._numbers = numbers
+        self._warn()
+
+    def _warn(self) -> None:
+        """Say beside the number that another report of its year bears it."""
+        if self.form is None:
+            return
+        editor = self.form.editor("number")
+        number, day = self.form.value("number"), self.form.value("dated_on")
+        given = report_number(self._snapshot.period, number or "", day if isinstance(day, date) else None)
+        found = warnings_about(given, self._numbers, self.desk.facility.symbol, field="number")
+        if not editor.has_error():
+            editor.clear_complaint()
+        self.form.show_warnings(found)
 
     def send(self) -> None:
         """Keep number and date."""
@@ -163,129 +186,6 @@ class NumberDialog(ReportDialog):
             then=self.finished_well,
             failed=self.refused,
         )
-
-
-class SignDialog(ReportDialog):
-    """One digital signature: for whom the place is, this PC's time, the key and its password; the verdict comes with ``succeeded``."""
-
-    def __init__(self, desk: Desk, parent: QWidget | None, view: ReportView, *, head: bool) -> None:
-        snapshot = view.snapshots[0]
-        title = (
-            _("Sign the report of {month}").format(month=said_period(view.key))
-            if head
-            else _("Sign the tables of {month}").format(month=said_period(view.key))
-        )
-        text = _("After signing, figures and words of this version cannot change any more.")
-        super().__init__(desk, parent, title, text)
-        self._snapshot, self._head = snapshot, head
-        self._p12: bytes | None = None
-        self._token: TokenKey | None = None
-        self.tokens: TokenDialog | None = None
-        name, post = (
-            (snapshot.head_name, snapshot.head_post) if head else (snapshot.preparer_name, snapshot.preparer_post)
-        )
-        self._line(_("The place is for"), f"{name}, {post}" if post else name)
-        self.time = self._line(_("Time on this PC"), _said_moment(desk.now()))
-        self.key = self._line(_("Signing key"), self._said_key(view))
-        choose = Button(_("Choose a key file…"), icon="folder-open")
-        choose.setAutoDefault(False)
-        choose.clicked.connect(self._choose)
-        token = Button(_("Token…"), icon="lock")
-        token.setAutoDefault(False)
-        token.clicked.connect(self.choose_token)
-        self.password = QLineEdit()
-        self.password.setEchoMode(QLineEdit.EchoMode.Password)
-        self._caption = label("", width=170)
-        self._caption.setBuddy(self.password)
-        self._hint = label("", "small", wrap=True)
-        self.contents.addLayout(row(choose, token, None, gap=8, margins=(180, 0, 0, 4)))
-        self.contents.addLayout(row(self._caption, (self.password, 1), gap=10))
-        self.contents.addLayout(row(self._hint, margins=(180, 0, 0, 0)))
-        self._ask_for(_("Password of the signing key"), _("For a key made with the book: the password given that day."))
-        self._warn(view)
-        self.deed_button(_("Sign"), self.send)
-        self.end_buttons(begin=self.password)
-
-    def _line(self, caption: str, words: str) -> ElidedLabel:
-        shown = ElidedLabel(words, "strong")
-        self.contents.addLayout(row(label(caption, width=170), (shown, 1), gap=10))
-        return shown
-
-    def _said_key(self, view: ReportView) -> str:
-        if view.own_key is None:
-            return _("none in the book; choose a key file")
-        until = dates.written(view.own_key.valid_to) if view.own_key.valid_to else "–"
-        return _("in the book, for {name}, until {day}").format(name=self.desk.actor.name, day=until)
-
-    def _warn(self, view: ReportView) -> None:
-        if view.own_key is None or view.own_key.valid_to is None:
-            return
-        left = (view.own_key.valid_to - self.desk.today()).days
-        if 1 < left <= ENDING_SOON:
-            said = message("The certificate expires in {days} days. Signing is still possible.", days=left)
-            self.contents.addWidget(label(str(said), tone="warn", wrap=True))
-
-    def _choose(self) -> None:
-        path, _kind = QFileDialog.getOpenFileName(self, _("Choose a key file"), "", "PKCS#12 (*.p12 *.pfx)")
-        if path:
-            self.take_key(Path(path))
-
-    def take_key(self, path: Path) -> None:
-        """Sign with the key of this file."""
-        try:
-            self._p12 = path.read_bytes()
-        except OSError:
-            self.bar.say(_("“{file}” could not be read.").format(file=path.name), "danger")
-            return
-        self._token = None
-        self.key.setWhole(path.name)
-        self._ask_for(_("Password of the signing key"), "")
-
-    def choose_token(self) -> None:
-        """Ask which key of a signing token signs."""
-        self.tokens = TokenDialog(self.desk, self)
-        self.tokens.chosen.connect(self.take_token)
-        self.tokens.open()
-
-    def take_token(self, key: TokenKey) -> None:
-        """Sign with this key of a token; its PIN is asked for in place of the password."""
-        self._token, self._p12 = key, None
-        self.key.setWhole(said_token(key))
-        self._ask_for(_("PIN of the token"), _("The token locks itself after a few wrong tries."))
-
-    def _ask_for(self, secret: str, hint: str) -> None:
-        self._caption.setText(secret)
-        self._hint.setText(hint)
-        self._hint.setVisible(bool(hint))
-        self.password.setAccessibleName(secret)
-        self.password.clear()
-        self.bar.clear()
-        self.password.setFocus()
-
-    def send(self) -> None:
-        """Sign; what is refused is said here and the password or PIN can be typed again."""
-        if not self.password.text():
-            words = _("Type the PIN of the token.") if self._token else _("Type the password of the signing key.")
-            self.bar.say(words, "warn")
-            return
-        self.time.setWhole(_said_moment(self.desk.now()))
-        self.working(_("Signing…"))
-        deed = signing.sign_as_head if self._head else signing.sign_as_preparer
-        self.desk.do(
-            deed,
-            self._snapshot.id,
-            self.password.text(),
-            p12=self._p12,
-            token=self._token,
-            then=self.finished_well,
-            failed=self.refused,
-        )
-
-    def show_problems(self, problems: Sequence[Problem]) -> None:
-        """In the bar; a wrong password is selected, to be typed again."""
-        super().show_problems(problems)
-        self.password.setFocus()
-        self.password.selectAll()
 
 
 class InkDialog(ReportDialog):
@@ -336,8 +236,3 @@ class InkDialog(ReportDialog):
             return
         self.working(_("Saving…"))
         self.desk.do(signing.sign_in_ink, kept, self._scan, then=self.finished_well, failed=self.refused)
-
-
-def _said_moment(at: datetime) -> str:
-    """ "Thứ Bảy, 21/11/2026, 08:05"."""
-    return f"{dates.with_weekday(dates.today_in_vietnam(at))}, {dates.clock(at)}"

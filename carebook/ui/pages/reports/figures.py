@@ -7,10 +7,12 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from carebook import dates
+from carebook import dates, money
 from carebook.records.figures import Column, Row, RowKind, Table
-from carebook.reports.figures import first_heading
+from carebook.reports.figures import WITHHELD, first_heading
 from carebook.rules import targets, typed_figures
+from carebook.rules.estimates import Cell as EstimateCell
+from carebook.rules.estimates import columns_of, from_json, of_table
 from carebook.ui.pages.reports.cells import (
     compared_columns,
     heads_of,
@@ -53,6 +55,7 @@ class FiguresView(QWidget):
         self._columns: tuple[Column, ...] = ()
         self._rows: tuple[Row, ...] = ()
         self._codes: tuple[str, ...] = ("B01",)
+        self._estimated: dict[EstimateCell, int] = {}
         self.tabs = self._made_tabs()
         self.title = label("", "h3")
         self.until = label("", "small")
@@ -116,7 +119,7 @@ class FiguresView(QWidget):
         """Show the tables and checks of a report."""
         self._view = view
         self.typing.show_report(view)
-        self._offer_tables(tuple(table.code for table in view.tables))
+        self._offer_tables(tuple(table.code for table in view.shown))
         for code in self._codes:
             bad = any(check.holds is False and table_of_check(check) == code for check in view.checks)
             self.tabs.rename(code, f"{code} !" if bad else code)
@@ -146,11 +149,17 @@ class FiguresView(QWidget):
         ago = view.year_before(table.code)
         beside = compared_columns(self._columns) if ago is not None else ()
         heads = heads_of(self._columns, table, self._typed_columns(table))
+        estimated = from_json(view.snapshot.estimates) if view.snapshot else {}
+        self._estimated = of_table(estimated, table)
+        used = {column for _row, column in self._estimated}
+        guessed = tuple(one for one in columns_of(table) if one.code in used)
+        until = _("Estimated to {day}").format(day=dates.written(view.figures.period.last))
+        heads += heads_of(tuple(replace(one, group=until) for one in guessed), table)
         if ago is not None:
             heads += heads_of(tuple(replace(one, group=_("Same time last year")) for one in beside), ago)
         self.table.show_figures(
             [FigureColumn(first_heading(table), width=190, stretch=1, align="left"), *heads],
-            [self._row(table, one, ago, beside) for one in self._rows],
+            [self._row(table, one, ago, beside, guessed) for one in self._rows],
         )
         rows, columns = [one.code for one in self._rows], [one.code for one in self._columns]
         self.table.open_for_typing(
@@ -190,12 +199,20 @@ class FiguresView(QWidget):
         kept = self._view.typed_figures.get(place)
         self.paper.setText(_("Typed from {source}.").format(source=kept.source) if kept is not None else "")
 
-    def _row(self, table: Table, one: Row, ago: Table | None, beside: tuple[Column, ...]) -> FigureRow:
+    def _row(
+        self, table: Table, one: Row, ago: Table | None, beside: tuple[Column, ...], guessed: tuple[Column, ...]
+    ) -> FigureRow:
         then = (year_ago(ago, one, column) for column in beside) if ago is not None else ()
-        cells = (one.label, *(self._cell(table, one, column) for column in self._columns), *then)
+        estimates = (self._estimate(one, column) for column in guessed)
+        cells = (one.label, *(self._cell(table, one, column) for column in self._columns), *estimates, *then)
         indent = 10 if one.kind in (RowKind.ROW, RowKind.PART) and one.parent else 0
         kind = _KINDS.get(one.kind, "row")
         return FigureRow(cells, kind=kind, indent=indent)  # type: ignore[arg-type]
+
+    def _estimate(self, one: Row, column: Column) -> Cell:
+        """What was estimated: nobody stands behind it."""
+        value = self._estimated.get((one.code, column.code))
+        return Cell("" if value is None else money.number(value), tone="text2")
 
     def _cell(self, table: Table, one: Row, column: Column) -> Cell | int | str | None:
         """A number; one that was typed bears a full mark, one that waits to be kept half a mark, one still to be typed a ring."""
@@ -239,6 +256,9 @@ class FiguresView(QWidget):
         shares = {column.code for column in table.columns if column.share_of}
         if any(cell not in self._typable and cell[1] not in shares for cell in table.unknown):
             said.append(_("“–”: the book does not know that time; it is never computed."))
+        if any(table.is_withheld(row.code, column.code) for row in self._rows for column in self._columns):
+            below = _("“{sign}”: not told, because a number below {n} would follow from it.")
+            said.append(below.format(sign=WITHHELD, n=table.hidden_below))
         self.notes.setText(" ".join(said))
         self.notes.setVisible(bool(said))
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
+from carebook.money import number
 from carebook.records.facility import Facility
 from carebook.records.figures import TOTAL, Line, RowKind, Table
 from carebook.records.periods import (
@@ -20,12 +22,18 @@ from carebook.records.periods import (
     Target,
     TypedFigure,
 )
+from carebook.reports import late_figures
 from carebook.reports import month as month_report
+from carebook.reports.annexes import Annex
 from carebook.reports.month import Late, MonthFigures
 from carebook.rules import identities, permissions
+from carebook.rules.estimates import from_json
+from carebook.rules.late_figures import LateRow
 from carebook.rules.periods import due_on, key_before, keys_open, kind_of, said, span_of
+from carebook.rules.report_layouts import Layout, shown
 from carebook.store import drafts, periods
 from carebook.store.book import Reader
+from carebook.store.signing import seal_key
 from carebook.ui.pages.reports.text_changes import addressing_texts
 
 NARRATIVE_FORM = "report_narrative"
@@ -54,7 +62,9 @@ class ReportView:
     ``key`` names the span ("2026-10", "2026-Q4", "2026-H2", "2026"), ``keys`` every one of its kind a report can be made for,
     the newest first. ``tables`` are those of the version that counts, else today's; ``changed`` is what today's data differ in
     from that version; ``last_year`` are the tables of the same time a year earlier. ``hidden`` are the people the reader may
-    not open (ids). ``damaged``: the frozen figures are not those that were closed, today's are shown.
+    not open (ids). ``annexes`` are the lists of people bound into the newest version,
+    ``late_rows`` numbers of earlier reports that are others today. ``damaged``: the frozen figures are not
+    those that were closed, today's are shown. ``layout`` is how the version that counts is printed.
     """
 
     key: str
@@ -77,7 +87,11 @@ class ReportView:
     narrative: Mapping[str, str]
     is_first: bool
     hidden: frozenset[str]
+    annexes: tuple[Annex, ...] = ()
+    late_rows: tuple[LateRow, ...] = ()
     damaged: bool = False
+    seal_key: SigningKey | None = None
+    layout: Layout = field(default_factory=Layout)
 
     @property
     def kind(self) -> ReportKind:
@@ -96,7 +110,13 @@ class ReportView:
 
     def table(self, code: str) -> Table:
         """One table on show; KeyError when there is none."""
-        return {t.code: t for t in self.tables}[code]
+        return {t.code: t for t in self.shown}[code]
+
+    @cached_property
+    def shown(self) -> tuple[Table, ...]:
+        """The tables as they are laid out in the version that counts, those it does not print last."""
+        estimated = from_json(self.snapshot.estimates) if self.snapshot is not None else {}
+        return shown(self.layout, self.tables, {(table, row) for table, row, _column in estimated})
 
     @property
     def previous(self) -> Table | None:
@@ -105,7 +125,7 @@ class ReportView:
 
     def year_before(self, code: str) -> Table | None:
         """The same table of the same span a year earlier, None where the book does not reach."""
-        return next((table for table in self.last_year if table.code == code), None)
+        return next((table for table in shown(self.layout, self.last_year) if table.code == code), None)
 
     @property
     def checks(self) -> tuple[identities.Check, ...]:
@@ -137,6 +157,7 @@ def report_view(reader: Reader, kind: ReportKind, key: str, today: date) -> Repo
     figures = month_report.gather(reader, key, cutoff=cutoff, last_year=counts is None and longer)
     figures = replace(figures, tables=_told(reader, figures.tables, today))
     tables, last_year, late, damaged = figures.tables, figures.last_year, figures.late, False
+    rows = figures.late_rows
     changed: tuple[ChangedTable, ...] = ()
     hidden = periods.masked_people(reader)
     if counts is not None:
@@ -147,9 +168,11 @@ def report_view(reader: Reader, kind: ReportKind, key: str, today: date) -> Repo
         else:
             last_year = month_report.last_year_of(counts)
             late = tuple(_late_as_seen(fact, hidden) for fact in month_report.late_of(counts))
+            rows = month_report.late_rows_of(counts)
             changed = _changed(tables, figures.tables)
     typed = periods.typed_openings(reader, key)
-    outbox = tuple(i for i, s in periods.outbox(reader) if counts is not None and s.id == counts.id)
+    shown_id = counts.id if counts is not None else ""
+    outbox = tuple(i for i, s in periods.outbox(reader) if s.id == shown_id and i.kind == "report")
     return ReportView(
         key=key,
         keys=keys,
@@ -171,7 +194,11 @@ def report_view(reader: Reader, kind: ReportKind, key: str, today: date) -> Repo
         narrative=_narrative(reader, key, newest),
         is_first=kind is not ReportKind.ON_DEMAND and key == keys[-1],
         hidden=frozenset(hidden),
+        annexes=month_report.annexes_of(newest) if newest is not None else (),
+        late_rows=rows_as_seen(rows, hidden),
         damaged=damaged,
+        seal_key=seal_key(reader),
+        layout=Layout.from_json(counts.layout) if counts is not None else Layout(),
     )
 
 
@@ -179,6 +206,13 @@ def with_last_year(reader: Reader, view: ReportView, today: date) -> ReportView:
     """An open month with the same month a year earlier: it takes as long again, and comes when the month is there to be read."""
     tables = month_report.year_before(reader, view.key, view.figures.period)
     return replace(view, figures=replace(view.figures, last_year=tables), last_year=_told(reader, tables, today))
+
+
+def with_late_rows(reader: Reader, view: ReportView) -> ReportView:
+    """An open month with what earlier reports differ in from today: each is counted anew, so it comes last."""
+    rows = month_report.late_before(reader, view.key, view.figures.period)
+    seen = rows_as_seen(rows, periods.masked_people(reader))
+    return replace(view, figures=replace(view.figures, late_rows=rows), late_rows=seen)
 
 
 def cutoff_today(key: str, start_day: int, today: date) -> date | None:
@@ -198,11 +232,23 @@ class Compared:
 def versions_compared(reader: Reader, old: Snapshot, new: Snapshot, today: date) -> Compared:
     """What ``new`` differs in from ``old``, with names as they may be seen today; ValueError when one of them is damaged."""
     hidden = periods.masked_people(reader)
-    tables = _changed(_frozen(reader, old, hidden, today), _frozen(reader, new, hidden, today))
+    was, now = _frozen(reader, old, hidden, today), _frozen(reader, new, hidden, today)
+    tables = _changed(was, now)
     before, after = month_report.narrative_of(old), month_report.narrative_of(new)
     texts = {code: (before.get(code, ""), after.get(code, "")) for code in dict.fromkeys((*before, *after))}
+    texts["estimates"] = _estimates_said(old, was), _estimates_said(new, now)
     changed = {code: pair for code, pair in texts.items() if pair[0] != pair[1]}
     return Compared(tables, addressing_texts(old, new) | changed)
+
+
+def _estimates_said(snapshot: Snapshot, tables: Sequence[Table]) -> str:
+    """What was estimated to the end of the period, a line a number."""
+    there = {table.code: table for table in tables}
+    return "\n".join(
+        f"{code} {label_of(there[code], row, column)}: {number(value)}"
+        for (code, row, column), value in from_json(snapshot.estimates).items()
+        if code in there
+    )
 
 
 def _frozen(reader: Reader, snapshot: Snapshot, hidden: Mapping[str, str], today: date) -> tuple[Table, ...]:
@@ -240,6 +286,11 @@ def _line_as_seen(line: Line, hidden: Mapping[str, str]) -> Line:
     if line.person_id not in hidden:
         return replace(line, masked=False)
     return replace(line, name=hidden[line.person_id], code="", birth="", detail="", masked=True)
+
+
+def rows_as_seen(rows: Sequence[LateRow], hidden: Mapping[str, str]) -> tuple[LateRow, ...]:
+    """Late rows with their people as somebody may see them who may not see the ``hidden`` ones."""
+    return tuple(late_figures.as_seen(row, lambda line: _line_as_seen(line, hidden)) for row in rows)
 
 
 def _late_as_seen(fact: Late, hidden: Mapping[str, str]) -> Late:

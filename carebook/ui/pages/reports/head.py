@@ -10,13 +10,14 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from carebook.records.enum_words import said
 from carebook.records.periods import ReportState
+from carebook.rules.signing import awaits_seal
 from carebook.ui.pages.reports.gathering import ReportView
-from carebook.ui.pages.reports.span_choice import SpanChoice
 from carebook.ui.pages.reports.steps import Step
 from carebook.ui.parts.bars import PageHeader
 from carebook.ui.parts.buttons import Button, Segments
 from carebook.ui.parts.labels import Chip
 from carebook.ui.parts.layouts import box, emptied, row
+from carebook.ui.parts.report_spans import SpanChoice
 from carebook.words import _, pgettext
 
 _CHIPS: dict[ReportState, tuple[str, str]] = {
@@ -88,6 +89,8 @@ class ReportHead(QObject):
             tone, icon = _CHIPS[view.state]
             version = view.snapshots[0].report_version
             words = said(view.state)
+            if view.snapshot is not None and awaits_seal(view.snapshot, view.signed):
+                words, tone = _("Waiting for the seal"), "info"
             chip = Chip(_("{state}, version {n}").format(state=words, n=version) if version > 1 else words, tone, icon)
         self._chip_place.addWidget(chip)
 

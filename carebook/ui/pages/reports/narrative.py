@@ -58,7 +58,7 @@ class NarrativeView(QWidget):
 
         def gather(_reader: Reader) -> copies.Source:
             with desk.book.reading_masked(desk.now()) as reader:
-                found = copies.gather(reader, key, desk.now(), draft=snapshot is None, cutoff=cutoff)
+                found = copies.gather(reader, key, desk.now(), draft=snapshot is None, cutoff=cutoff, late=False)
             return replace(found, snapshot=replace(snapshot, narrative="{}") if snapshot else None)
 
         def show(paragraphs: list[Paragraph]) -> None:
@@ -123,15 +123,20 @@ def _line(*, closed: bool, fixed: bool) -> str:
 
 
 def _paragraphs(source: copies.Source) -> list[Paragraph]:
-    """Every heading with its sentences, numbered as on paper. Loads the drawing library; runs without the book."""
+    """Every heading with its sentences, in the order of the layout, numbered as on paper; those it leaves out come last.
+
+    Loads the drawing library; runs without the book.
+    """
     from carebook.reports import narrative as sentences
 
     found = dict[str, tuple[str, ...]]()
-    for heading, words in sentences.narrative(copies.report_of(source)):
+    report = copies.report_of(source)
+    for heading, words in sentences.narrative(report):
         found[heading.code] = words
     shown, part, item = [], 0, 0
     parents = {heading.part for heading in sentences.NARRATIVE if heading.part}
-    for heading in sentences.NARRATIVE:
+    every = [heading.code for heading in sentences.NARRATIVE if heading.code not in parents]
+    for heading in sentences.arranged(report.layout.headings, every):
         if heading.part:
             item += 1
             number = f"{item}."
@@ -149,4 +154,4 @@ def _paragraphs(source: copies.Source) -> list[Paragraph]:
     return shown
 
 
-_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII")
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV")

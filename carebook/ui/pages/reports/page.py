@@ -26,6 +26,7 @@ from carebook.ui.pages.reports.gathering import (
     report_view,
     said_period,
     with_last_year,
+    with_late_rows,
 )
 from carebook.ui.pages.reports.head import ReportHead
 from carebook.ui.pages.reports.long_reading import LongReading
@@ -187,6 +188,12 @@ class ReportsPage(DeskPage):
             self._view = view
             self.figures.add_last_year(view)
             self._look_at(self.segments.current())
+            self._desk.ask(self, partial(with_late_rows, view=view), self._add_late_rows, key="late_rows")
+
+    def _add_late_rows(self, view: ReportView) -> None:
+        if self._view is not None and view.figures.period == self._view.figures.period:
+            self._view = view
+            self.comparison.show_report(view)
 
     def _say_beginning(self, view: ReportView) -> None:
         if view.is_first and len(view.keys) == 1 and view.snapshot is None and not self.messages.text():

@@ -14,6 +14,7 @@ from carebook.records.periods import ReportState
 from carebook.reports import copies
 from carebook.store import periods
 from carebook.store.book import Reader
+from carebook.ui.pages.reports.annexes import NamesNoted, no_names
 from carebook.ui.pages.reports.gathering import ReportView
 from carebook.ui.parts.buttons import Button
 from carebook.ui.parts.desk import Desk
@@ -22,6 +23,7 @@ from carebook.ui.parts.layouts import column, row
 from carebook.ui.parts.states import States
 from carebook.words import _, message
 
+_WITH_NAMES = (".pdf", ".docx")
 _KINDS = {"pdf": "PDF", "docx": "Word", "xlsx": "Excel", "json": "JSON"}
 
 
@@ -48,6 +50,7 @@ class PaperView(QWidget):
 
         self._desk = desk
         self._made: _Made | None = None
+        self._names = NamesNoted(desk)
         self._wanted: tuple[ReportView, Mapping[str, str]] | None = None
         self.words = label("", "small")
         self.preview = PdfPreview()
@@ -70,8 +73,17 @@ class PaperView(QWidget):
         self._made, self._wanted = None, (view, typed)
         for button in self.buttons.values():
             button.setEnabled(False)
-        self.words.setText(_what(view))
+        self.words.setText(" · ".join(filter(None, (_what(view), view.layout.name))))
+        annexes = view.annexes if view.snapshot is not None else ()
+        if not self._names.may_show(annexes):
+            self.states.show_empty(no_names())
+            return
         self.states.show_loading()
+        self._names.note(view.snapshot, annexes, partial(self._draw, view, typed), self._not_drawn)
+
+    def _draw(self, view: ReportView, typed: Mapping[str, str]) -> None:
+        if self._wanted is None or self._wanted[0] is not view:
+            return
         desk, key, snapshot, cutoff = self._desk, view.key, view.snapshot, view.figures.period.cutoff
         signed = view.signed[0].file_hash if view.signed else view.ink.scan_hash if view.ink else ""
 
@@ -130,7 +142,13 @@ class PaperView(QWidget):
         except OSError as error:
             self._not_written(path, error)
             return
-        self.said.emit(message("Saved “{file}”: figures only, no names of people.", file=path.name), "ok")
+        names = self._made is not None and bool(self._made.source.annexes) and path.suffix in _WITH_NAMES
+        said = (
+            message("Saved “{file}”: it holds lists with names.", file=path.name)
+            if names
+            else message("Saved “{file}”: figures only, no names of people.", file=path.name)
+        )
+        self.said.emit(said, "ok")
 
     def _not_written(self, path: Path, _error: BaseException) -> None:
         self.said.emit(message("“{file}” could not be written. Choose another place.", file=path.name), "danger")

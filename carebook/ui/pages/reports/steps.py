@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -11,13 +11,19 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from carebook.actions import outbox
-from carebook.records.periods import ReportState
+from carebook.records.periods import Destination, ReportState, Snapshot
+from carebook.records.signing import HEAD, PREPARER, SEAL
 from carebook.rules.periods import may_become
+from carebook.rules.signing import awaits_seal, awaits_stamps
+from carebook.store.periods import destinations
 from carebook.ui.pages.reports.closing import CloseDialog, ReopenDialog
-from carebook.ui.pages.reports.deeds import InkDialog, NumberDialog, ReportDialog, SignDialog
+from carebook.ui.pages.reports.deeds import InkDialog, NumberDialog, ReportDialog, StandIn
 from carebook.ui.pages.reports.gathering import ReportView
+from carebook.ui.pages.reports.interchange import InterchangeDialog
 from carebook.ui.pages.reports.opening import OpeningDialog
 from carebook.ui.pages.reports.outside import GivingOut, TakeBackDialog
+from carebook.ui.pages.reports.putting_out import PutOutDialog
+from carebook.ui.pages.reports.signing import SignDialog
 from carebook.ui.pages.reports.targets import TargetsDialog
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.verdict import tone_of, without_sign
@@ -52,10 +58,13 @@ class Steps(QObject):
         super().__init__(page)
         self._desk, self._page, self._narrative = desk, page, narrative
         self._view: ReportView | None = None
-        self.dialog: ReportDialog | None = None
+        self.dialog: ReportDialog | PutOutDialog | None = None
         self.giving_out = GivingOut(desk, page)
         self.giving_out.said.connect(self.said)
         self.giving_out.refused.connect(self.refused)
+        self._stamping = ""
+        desk.stamping.stamped.connect(self._stamped)
+        desk.stamping.not_stamped.connect(self._not_stamped)
 
     def show_report(self, view: ReportView) -> list[Step]:
         """Everything that may be done with a report, the next step of its way first."""
@@ -75,7 +84,7 @@ class Steps(QObject):
 
     def _closed(self, view: ReportView, state: ReportState) -> list[Step]:
         may = self._desk.may
-        sign_tables, sign_report = partial(self.begin_signing, head=False), partial(self.begin_signing, head=True)
+        sign_tables, sign_report = partial(self.begin_signing, PREPARER), partial(self.begin_signing, HEAD)
         found = []
         if may_become(state, ReportState.NUMBERED) and may("number_report"):
             found.append(Step("number", _("Number, date…"), "pencil", self.begin_number))
@@ -83,15 +92,26 @@ class Steps(QObject):
             found.append(Step("preparer", _("Sign as preparer…"), "signature", sign_tables))
         if state is ReportState.PREPARER_SIGNED and may("sign_as_head"):
             found.append(Step("head", _("Sign as head…"), "signature", sign_report))
+        sealing = view.snapshot is not None and awaits_seal(view.snapshot, view.signed)
+        if sealing and may("sign_with_seal"):
+            found.append(Step("seal", _("Set the seal…"), "signature", partial(self.begin_signing, SEAL)))
         if may_become(state, ReportState.SIGNED_IN_INK) and may("sign_in_ink"):
             found.append(Step("ink", _("Sign in ink…"), "signature", self.begin_ink))
-        if may_become(state, ReportState.SIGNED):
+        if may_become(state, ReportState.SIGNED) or sealing:
             found.extend(self._elsewhere())
-        complete = state in (ReportState.SIGNED, ReportState.SIGNED_IN_INK)
+        complete = state in (ReportState.SIGNED, ReportState.SIGNED_IN_INK) and not sealing
         if complete and not view.outbox and may("put_in_outbox"):
             found.append(Step("outbox", _("Put in outbox"), "send", self.put_in_outbox))
         if view.outbox:
             found.append(Step("exchange", _("See the outbox"), "send", partial(self._desk.go, "exchange")))
+        if view.snapshot is not None and (complete or view.outbox) and may("make_data_parcel"):
+            data = partial(self._desk.go, "exchange", data_of=view.snapshot.id)
+            found.append(Step("data", _("Data package…"), "lock", data, leads=False))
+        stamped = view.snapshot is None or not awaits_stamps(view.snapshot, view.signed)
+        if not stamped and self._desk.stamping.address() and may("append_stamps"):
+            found.append(Step("stamp", _("Append the timestamp now"), "clock", self.begin_stamping, leads=False))
+        if may("export_interchange"):
+            found.append(Step("dhis2", _("Figures for DHIS2…"), "upload", self.begin_interchange, leads=False))
         if may("close_period"):
             found.append(Step("version", _("New version…"), "history", self.begin_version, leads=False))
         if may_become(state, ReportState.REOPENED) and may("reopen_period"):
@@ -159,10 +179,26 @@ class Steps(QObject):
         if self._view is not None and self._view.snapshot is not None:
             self._begin(NumberDialog(self._desk, self._page, self._view.snapshot), self._told)
 
-    def begin_signing(self, *, head: bool) -> None:
-        """The digital signature of the preparer or the head."""
+    def begin_signing(self, role: str) -> None:
+        """The digital signature of the preparer or the head, or the facility's seal."""
         if self._view is not None and self._view.snapshot is not None:
-            self._begin(SignDialog(self._desk, self._page, self._view, head=head), self._signed)
+            dialog = SignDialog(self._desk, self._page, self._view, role=role)
+            dialog.stand_in.connect(self.begin_stand_in if role == HEAD else self.begin_other_preparer)
+            self._begin(dialog, self._signed)
+
+    def begin_stand_in(self, who: StandIn) -> None:
+        """A new version that somebody signs on behalf of the head: the one the preparer signed bears the head's name."""
+        view = self._view
+        if view is not None:
+            dialog = CloseDialog(self._desk, self._page, view, self._narrative(), who)
+            dialog.blocked.connect(self._blocked)
+            self._begin(dialog, self._was_closed)
+
+    def begin_other_preparer(self, who: StandIn) -> None:
+        """Another preparer, before the first signature."""
+        if self._view is not None and self._view.snapshot is not None:
+            other = replace(self._view.snapshot, preparer_name=who.name, preparer_post=who.post)
+            self._begin(NumberDialog(self._desk, self._page, other), self._told)
 
     def begin_ink(self) -> None:
         """The signature on paper, with its scan."""
@@ -174,18 +210,48 @@ class Steps(QObject):
         if self._view is not None and self._view.snapshot is not None:
             self.giving_out.begin(self._view.snapshot)
 
+    def begin_interchange(self) -> None:
+        """Save the closed figures as DHIS2 imports them."""
+        if self._view is not None and self._view.snapshot is not None:
+            self._begin(InterchangeDialog(self._desk, self._page, self._view.snapshot), self._saved)
+
+    def _saved(self, _change: Any) -> None:
+        self.said.emit(_("The figures for DHIS2 are saved."), "ok")
+
     def begin_take_back(self) -> None:
         """Take back the report that was signed with another tool."""
         if self._view is not None and self._view.snapshot is not None:
             self._begin(TakeBackDialog(self._desk, self._page, self._view.snapshot), self._signed)
 
-    def put_in_outbox(self) -> None:
-        """Put the signed report in the outbox."""
+    def begin_stamping(self) -> None:
+        """Ask for the timestamp now; the window does not wait for it."""
         if self._view is not None and self._view.snapshot is not None:
-            snapshot = self._view.snapshot
+            self._stamping = self._view.snapshot.id
+            self.said.emit(_("Asking for the timestamp…"), "info")
+            self._desk.stamping.append(self._stamping)
+
+    def _stamped(self, change: Any) -> None:
+        if self._stamping in change.ids:
+            self._stamping = ""
+            self._told(change)
+
+    def _not_stamped(self, report_id: str, error: object) -> None:
+        if report_id == self._stamping:
+            self._stamping = ""
+            self.refused.emit(error)
+
+    def put_in_outbox(self) -> None:
+        """Put the signed report in the outbox; where it goes is asked when there is a choice."""
+        if self._view is not None and self._view.snapshot is not None:
+            self._desk.ask(self, destinations, partial(self._put_out, self._view.snapshot))
+
+    def _put_out(self, snapshot: Snapshot, places: Sequence[Destination]) -> None:
+        if places:
+            self._begin(PutOutDialog(self._desk, self._page, snapshot, places), self._out)
+        else:
             self._desk.do(outbox.put_in_outbox, snapshot.id, then=self._out, failed=self.refused.emit)
 
-    def _begin(self, dialog: ReportDialog, done: Callable[[Any], object]) -> None:
+    def _begin(self, dialog: ReportDialog | PutOutDialog, done: Callable[[Any], object]) -> None:
         self.dialog = dialog
         dialog.succeeded.connect(done)
         dialog.open()

@@ -8,7 +8,9 @@ from html import escape
 from PySide6.QtWidgets import QWidget
 
 from carebook.records.periods import Snapshot
+from carebook.reports.month import annexes_of
 from carebook.reports.narrative import NARRATIVE
+from carebook.rules.report_layouts import Layout
 from carebook.rules.text_difference import Fate, Stretch, difference
 from carebook.ui.parts import theme
 from carebook.ui.parts.labels import label, rich_label
@@ -19,8 +21,8 @@ _STYLES = {Fate.ADDED: ("ok", "underline"), Fate.GONE: ("danger", "line-through"
 
 
 def text_changes(texts: Mapping[str, tuple[str, str]]) -> Iterator[QWidget]:
-    """A title and the changed text under it; ``texts`` are (old, new) by the code of a heading of the narrative, or one of
-    ``ADDRESSING``. Texts that are the same are left out.
+    """A title and the changed text under it; ``texts`` are (old, new) by the code of a heading of the narrative, one of
+    ``ADDRESSING``, "annexes", "estimates" or "layout". Texts that are the same are left out.
     """
     for code, (old, new) in texts.items():
         if old == new:
@@ -32,9 +34,19 @@ def text_changes(texts: Mapping[str, tuple[str, str]]) -> Iterator[QWidget]:
 
 
 def addressing_texts(old: Snapshot, new: Snapshot) -> dict[str, tuple[str, str]]:
-    """To whom two versions are addressed and on which law they rest, one line each, where that differs."""
+    """To whom two versions are addressed, on which law they rest, what they take along, how they are laid out, where that differs."""
     lines = {code: ("\n".join(getattr(old, code)), "\n".join(getattr(new, code))) for code in ADDRESSING}
+    lines["annexes"] = (_annexes(old), _annexes(new))
+    lines["layout"] = (_layout_name(old), _layout_name(new))
     return {code: pair for code, pair in lines.items() if pair[0] != pair[1]}
+
+
+def _annexes(snapshot: Snapshot) -> str:
+    return "\n".join(annex.title for annex in annexes_of(snapshot))
+
+
+def _layout_name(snapshot: Snapshot) -> str:
+    return Layout.from_json(snapshot.layout).name or _("The program's own")
 
 
 def marked(old: str, new: str) -> str:
@@ -66,5 +78,11 @@ def _title(code: str) -> str:
             return _("Recipients")
         case "legal_bases":
             return pgettext("of a paper", "Legal bases")
+        case "annexes":
+            return _("Lists bound into the report")
+        case "estimates":
+            return _("Estimated to the end of the period")
+        case "layout":
+            return _("Layout of the report")
         case _:
             return next((one.words for one in NARRATIVE if one.code == code), code)

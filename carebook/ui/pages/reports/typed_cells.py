@@ -18,6 +18,14 @@ from carebook.ui.parts.layouts import column, row
 from carebook.words import Message, _, message, ngettext
 
 
+def whole_number(words: str) -> int | Message | None:
+    """The number that was typed into a cell, None where it was erased; a sentence when it is no whole number."""
+    found = money.parse_number(words)
+    if isinstance(found, Message) or found is None:
+        return found
+    return int(found) if found >= 0 and found == int(found) else message("Type a whole number.")
+
+
 class TypedCells(QFrame):
     """Numbers by their place (table, row, column), None where one is taken out again. ``changed``: others wait now;
     ``keeping`` asks the page to keep them."""
@@ -72,14 +80,11 @@ class TypedCells(QFrame):
 
     def put(self, place: Place, words: str) -> bool:
         """Let what was typed into a cell wait; False, and the reason is shown, when it is no number."""
-        found = money.parse_number(words)
-        if not isinstance(found, Message) and found is not None and (found < 0 or found != int(found)):
-            found = message("Type a whole number.")
-        if isinstance(found, Message):
-            self.complain(found)
+        value = whole_number(words)
+        if isinstance(value, Message):
+            self.complain(value)
             return False
         kept = self._kept.get(place)
-        value = None if found is None else int(found)
         if value == (kept.value if kept else None):
             self._waiting.pop(place, None)
         else:

@@ -21,7 +21,8 @@ def way(view: ReportView, desk: Desk) -> tuple[list[tuple[str, str]], int]:
         ReportState.SIGNED: 5,
         ReportState.SIGNED_IN_INK: 5,
     }.get(view.state, 6)
-    closed = number = preparer = head = sent = ""
+    sealing = snapshot is not None and snapshot.sealed and view.ink is None
+    closed = number = preparer = head = sealed = sent = ""
     if snapshot is not None:
         closed = desk.said_day(dates.today_in_vietnam(snapshot.closed_at))
         if snapshot.number or snapshot.dated_on:
@@ -34,15 +35,25 @@ def way(view: ReportView, desk: Desk) -> tuple[list[tuple[str, str]], int]:
         }
         preparer += f" · {at['preparer']}" if "preparer" in at else ""
         head += f" · {at['head']}" if "head" in at else ""
+        sealed = at.get("seal", "")
+        if view.signed and view.signed[0].timestamped_at is not None:
+            if sealed:
+                sealed += f" · {_('timestamped')}"
+            else:
+                head += f" · {_('timestamped')}"
         if view.ink is not None:
             preparer, head = _("in ink"), f"{view.ink.signer_name} · {desk.said_day(view.ink.dated_on)}"
         moments = [item.sent_at for item in view.outbox if item.sent_at is not None]
         sent = desk.said_day(dates.today_in_vietnam(max(moments))) if moments else _("waiting") if view.outbox else ""
-    return [
+    steps = [
         (_("being made"), _("up to {day}").format(day=desk.said_day(view.figures.period.cutoff))),
         (_("figures closed"), closed),
         (_("office: number, date"), number),
         (_("preparer signs"), preparer),
         (_("head signs"), head),
         (_("outbox"), sent),
-    ], now
+    ]
+    if sealing:
+        steps.insert(5, (_("seal is set"), sealed))
+        now += 1 if now > 5 or sealed else 0
+    return steps, now

@@ -37,34 +37,8 @@ class CenterTab(Tab):
         super().__init__(desk, page)
         self._facility: Facility | None = None
         self._wards: tuple[Ward, ...] = ()
-        self.form = Form(
-            [
-                section(
-                    _("On every paper"),
-                    Facility,
-                    "name",
-                    "parent_agency",
-                    "symbol",
-                    "place",
-                    "address",
-                    "phone",
-                    "hotline",
-                    "email",
-                ),
-                section(_("Who signs"), Facility, "head_name", "head_post"),
-                section(_("Kind"), Facility, "kind", "ownership"),
-                section(
-                    _("Reports"),
-                    Facility,
-                    "records_complete_from",
-                    "period_start_day",
-                    "report_day",
-                    line=_("Figures before the day this book is complete are typed from paper, never computed."),
-                ),
-            ],
-            desk.today,
-            choices={"kind": desk.choices("facility_type"), "ownership": desk.choices("ownership")},
-        )
+        self._is_center = desk.facility.book_kind == "center"
+        self.form = self._made_form()
         self.form.changed.connect(page.touched)
         self.rooms = RecordTable(
             [
@@ -91,18 +65,37 @@ class CenterTab(Tab):
         may_amend = desk.may("amend_facility")
         self.form.setEnabled(may_amend)
         self._save.setVisible(may_amend)
-        inside = box(
-            column(
-                self.form,
-                16,
-                box(row(section_head(_("Wards and rooms")), None, self._rename, ward, room)),
-                self.rooms,
-                None,
-                gap=6,
-                margins=(24, 12, 20, 16),
-            )
+        places = box(
+            column(box(row(section_head(_("Wards and rooms")), None, self._rename, ward, room)), self.rooms, gap=6)
         )
+        places.setVisible(self._is_center)
+        inside = box(column(self.form, 16, places, None, gap=6, margins=(24, 12, 20, 16)))
         self.setLayout(column((scrolling(inside), 1), Footer(None, self._save), gap=0))
+
+    def _made_form(self) -> Form:
+        """The profile; that of a department says nothing of beds and figures of its own."""
+        desk, on_papers = self.desk, ("name", "parent_agency", "symbol", "place", "address", "phone")
+        signs = section(_("Who signs"), Facility, "head_name", "head_post")
+        if not self._is_center:
+            named = {"name": _("Name of the department"), "head_name": _("Head of the department")}
+            return Form([section(_("On every paper"), Facility, *on_papers, "email"), signs], desk.today, labels=named)
+        return Form(
+            [
+                section(_("On every paper"), Facility, *on_papers, "hotline", "email"),
+                signs,
+                section(_("Kind"), Facility, "kind", "ownership"),
+                section(
+                    _("Reports"),
+                    Facility,
+                    "records_complete_from",
+                    "period_start_day",
+                    "report_day",
+                    line=_("Figures before the day this book is complete are typed from paper, never computed."),
+                ),
+            ],
+            desk.today,
+            choices={"kind": desk.choices("facility_type"), "ownership": desk.choices("ownership")},
+        )
 
     def refresh(self) -> None:
         today = self.desk.today()

@@ -14,6 +14,7 @@ from carebook.ui.pages.settings.backups import BackupsTab
 from carebook.ui.pages.settings.center import CenterTab
 from carebook.ui.pages.settings.codes import CodesTab
 from carebook.ui.pages.settings.instruments import InstrumentsTab
+from carebook.ui.pages.settings.layouts import LayoutsTab
 from carebook.ui.pages.settings.look import LookTab
 from carebook.ui.pages.settings.readings import ReadingsTab
 from carebook.ui.pages.settings.signing import SigningTab
@@ -30,21 +31,26 @@ from carebook.words import N_, _
 
 @dataclass(frozen=True)
 class _Entry:
-    """One tab: its name, its words, how it is built, and the deed or question that shows it ("" = everybody)."""
+    """One tab: its name, its words, how it is built, and the deed or question that shows it ("" = everybody).
+
+    A tab that is not ``for_departments`` is about the people cared for: a department's book has none.
+    """
 
     name: str
     words: str
     build: Callable[[Desk, Page], Tab]
     deed: str = ""
     question: str = ""
+    for_departments: bool = True
 
 
 TABS = (
     _Entry("center", N_("Center"), CenterTab, deed="add_room"),
     _Entry("accounts", N_("People and rights"), AccountsTab, question="accounts"),
     _Entry("codes", N_("Lists and rates"), CodesTab, deed="amend_dated_row"),
-    _Entry("instruments", N_("Scales"), InstrumentsTab, deed="add_instrument"),
-    _Entry("therapy", N_("Rehab"), TherapyTab, deed="add_therapy_room"),
+    _Entry("instruments", N_("Scales"), InstrumentsTab, deed="add_instrument", for_departments=False),
+    _Entry("therapy", N_("Rehab"), TherapyTab, deed="add_therapy_room", for_departments=False),
+    _Entry("layouts", N_("Layouts of reports"), LayoutsTab, deed="save_template", for_departments=False),
     _Entry("backups", N_("Backup"), BackupsTab, deed="back_up_book"),
     _Entry("signing", N_("Signing"), SigningTab, deed="make_signing_key"),
     _Entry("trust", N_("Trusted signers"), TrustTab, deed="trust_facility"),
@@ -57,7 +63,7 @@ TABS = (
 class SettingsPage(Page):
     """Every tab is of its own; what is typed in one is asked about before another is shown."""
 
-    mine = frozenset({"facility", "staff", "codes", "backup", "periods", "readings", "rehabilitation"})
+    mine = frozenset({"facility", "staff", "codes", "backup", "periods", "stamping", "readings", "rehabilitation"})
     keys = (KeyHint("Ctrl+S", N_("save")),)
 
     def __init__(self, desk: Desk) -> None:
@@ -68,6 +74,8 @@ class SettingsPage(Page):
         self._built: dict[str, Tab] = {}
         self._shown = ""
         self.tabs = Tabs([(e.name, _(e.words)) for e in shown], _("Settings"))
+        if "center" in self._entries and desk.facility.book_kind == "department":
+            self.tabs.rename("center", _("The department"))
         self._stack = QStackedWidget()
         self.put(box(row(self.tabs, margins=(24, 0, 20, 0))), hairline(), (self._stack, 1))
         self.tabs.chosen.connect(self._choose)
@@ -78,6 +86,8 @@ class SettingsPage(Page):
         self.tabs.step()
 
     def _may_see(self, entry: _Entry) -> bool:
+        if self._desk.facility.book_kind == "department" and not entry.for_departments:
+            return False
         if entry.deed:
             return self._desk.may(entry.deed)
         return not entry.question or self._desk.may_ask(entry.question)

@@ -73,7 +73,8 @@ def trusted(reader: Reader) -> Trusted:
     keys = []
     for key in kept_trust.staff_keys(reader):
         holder = reader.record(StaffMember, key.staff_member_id or "")
-        keys.append(StaffKey(key, holder.full_name if holder is not None else "–"))
+        nobody = _("the facility's seal") if key.staff_member_id is None else "–"
+        keys.append(StaffKey(key, holder.full_name if holder is not None else nobody))
     return Trusted(facilities, roots, lists, keys)
 
 

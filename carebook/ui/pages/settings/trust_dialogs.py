@@ -19,7 +19,7 @@ from carebook.ui.parts.layouts import column, row
 from carebook.words import _
 
 
-class _Asking(DeedDialog):
+class AskingDialog(DeedDialog):
     """A dialog with lines to fill in, that stays until its deed is done."""
 
     succeeded = Signal(object)
@@ -68,7 +68,7 @@ class _Asking(DeedDialog):
         self.bar.say(words or _("This was not done, nothing was written. What was typed is still here."), "danger")
 
 
-class WhyDialog(_Asking):
+class WhyDialog(AskingDialog):
     """A deed that needs its reason: ``given(reason)``."""
 
     given = Signal(str)
@@ -87,7 +87,7 @@ class WhyDialog(_Asking):
             self.bar.say(_("Write the reason."), "warn")
 
 
-class AddRootDialog(_Asking):
+class AddRootDialog(AskingDialog):
     """The certificate of a public authority: whose it is, for comparing, and why it is added.
 
     ValueError with words when the bytes are no certificate.
@@ -127,7 +127,7 @@ class AddRootDialog(_Asking):
         self._desk.do(signing.add_ca_root, self._raw, why=self.why.text(), then=self.finished_well, failed=self.refused)
 
 
-class RevokeDialog(_Asking):
+class RevokeDialog(AskingDialog):
     """Revoking a member of staff's key: what is feared, why, and the recovery code, because the root signs the list."""
 
     def __init__(self, desk: Desk, parent: QWidget | None, key_id: str, holder: str) -> None:

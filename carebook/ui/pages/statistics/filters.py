@@ -54,7 +54,6 @@ class FilterDialog(DeedDialog):
         emptied(self._values)
         ticks = TickList(self._offered[self.fact.code()])
         ticks.name_as(self.fact.currentText())
-        ticks.setSpacing(theme.worn().scaled(3))
         ticks.setMaximumHeight(theme.worn().scaled(_HEIGHT))
         ticks.choose(chosen)
         self._values.addWidget(box(column((ticks, 1)), height=theme.worn().scaled(_HEIGHT)))

@@ -104,13 +104,16 @@ class FieldEditor(QFrame):
             return ""
         return () if self.field.fact.kind is Kind.CODES else None
 
-    def rename(self, words: str) -> None:
-        """Another label, where what stands elsewhere says what the value counts."""
+    def rename(self, words: str, hint: str = "") -> None:
+        """Another label, where what stands elsewhere says what the value counts; with another example where one is given."""
         self.words = words
         unit = _(self.field.fact.unit)
         self.input.name_as(f"{words} ({unit})" if unit else words)
         if not isinstance(self.input, StatementInput):
             self._label.setText(words + (" *" if self.required else ""))
+        if hint and isinstance(self.input, LineInput):
+            self.input.target.setPlaceholderText(hint)  # type: ignore[attr-defined]
+            self._describe(hint)
 
     def set_value(self, value: Any) -> None:
         """Show ``value``, without ``changed``; complaints go away."""

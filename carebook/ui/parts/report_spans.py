@@ -1,4 +1,4 @@
-"""Which report is on show: its kind, and its span between two arrows."""
+"""Which reports are on show: their kind, and their span between two arrows."""
 
 from __future__ import annotations
 
@@ -21,25 +21,31 @@ from carebook.ui.parts.labels import label
 from carebook.ui.parts.layouts import row
 from carebook.words import Message, _, pgettext
 
+_SHORTEST = 8
+"""So many letters of a span are always read."""
+
 
 class SpanChoice(QFrame):
-    """``turned(kind, key)`` when another report is wanted; the key is "" for the one of that kind that is due."""
+    """``turned(kind, key)`` when another report is wanted; the key is "" for the one of that kind that is due.
+
+    ``on_demand`` offers reports about days of one's own too.
+    """
 
     turned = Signal(object, str)
 
-    def __init__(self, today: Callable[[], date]) -> None:
+    def __init__(self, today: Callable[[], date], *, on_demand: bool = True) -> None:
         super().__init__()
         self._today = today
         self._shown: tuple[ReportKind, str, tuple[str, ...]] = (ReportKind.MONTHLY, "", ())
-        self.kind = Choice(
-            [
-                (ReportKind.MONTHLY.value, pgettext("report", "Month")),
-                (ReportKind.QUARTERLY.value, pgettext("report", "Quarter")),
-                (ReportKind.HALF_YEARLY.value, pgettext("report", "6 months")),
-                (ReportKind.YEARLY.value, pgettext("report", "Year")),
-                (ReportKind.ON_DEMAND.value, pgettext("report", "On demand")),
-            ]
-        )
+        kinds = [
+            (ReportKind.MONTHLY.value, pgettext("report", "Month")),
+            (ReportKind.QUARTERLY.value, pgettext("report", "Quarter")),
+            (ReportKind.HALF_YEARLY.value, pgettext("report", "6 months")),
+            (ReportKind.YEARLY.value, pgettext("report", "Year")),
+        ]
+        if on_demand:
+            kinds.append((ReportKind.ON_DEMAND.value, pgettext("report", "On demand")))
+        self.kind = Choice(kinds)
         self.kind.setAccessibleName(_("Kind of report"))
         self.kind.setToolTip(_("Kind of report"))
         self.earlier = Button("", "ghost", "chevron-left")
@@ -49,6 +55,7 @@ class SpanChoice(QFrame):
             button.setToolTip(words)
         self.span = Choice()
         self.span.setAccessibleName(_("Period"))
+        self.span.setMinimumContentsLength(_SHORTEST)
         self.kind.activated.connect(self._kind_chosen)
         self.span.activated.connect(self._span_chosen)
         self.earlier.clicked.connect(partial(self.step, 1))
@@ -59,7 +66,7 @@ class SpanChoice(QFrame):
         """Show which report is on show, among those of its kind, the newest first."""
         self._shown = (kind, key, tuple(keys))
         self.kind.choose(kind.value)
-        self.span.offer([(one, _short(kind, one)) for one in keys])
+        self.span.offer([(one, short(kind, one)) for one in keys])
         self.span.choose(key)
         place = keys.index(key)
         self.earlier.setEnabled(place + 1 < len(keys))
@@ -126,7 +133,7 @@ class DaysDialog(DeedDialog):
         self.accept()
 
 
-def _short(kind: ReportKind, key: str) -> str:
+def short(kind: ReportKind, key: str) -> str:
     """A span in the list, beside its kind: "10/2026", "IV/2026", "cuối năm 2026"."""
     year, _sep, part = key.partition("-")
     match kind:
