@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from carebook.actions.opening import Opened
+from carebook.reports import copies
 from carebook.reports import month as month_report
 from carebook.rules import search_words
 from carebook.store import search
@@ -15,6 +16,7 @@ from carebook.store.people import PeopleFilter, people_ids, people_rows, person_
 from tests.benchmarks.conftest import NOW, TODAY, Note
 from tests.benchmarks.timing import Listening, first_time, in_turn, ms, seconds, slowest_hundredth
 
+YEAR = "2025"
 _HITS = "SELECT words, person_id FROM search_open WHERE search_open MATCH ? LIMIT 200"
 
 
@@ -91,3 +93,16 @@ def test_report_figures(big: Opened, benchmark: Any, note: Note) -> None:
         benchmark.pedantic(lambda: month_report.gather(reader, "2026-10", last_year=False), rounds=3)
     kept = mine < 2 and mine <= 1.5 * bare
     note("monthly report figures", "< 2 s, ≤ 1.5 × bare SQL", ms(mine), f"{mine / bare:.2f} × bare SQL", kept)
+
+
+def test_the_report_of_a_year(big: Opened, benchmark: Any, note: Note) -> None:
+    with big.book.reading_masked(NOW) as reader:
+        listening = Listening(reader)
+        month_report.gather(listening, YEAR, last_year=False)
+        mine, bare = in_turn(lambda: month_report.gather(reader, YEAR, last_year=False), listening.again, 3)
+        whole = seconds(lambda: month_report.gather(reader, YEAR))
+        drawn = seconds(lambda: copies.draw(copies.gather(reader, YEAR, NOW)))
+        benchmark.pedantic(lambda: month_report.gather(reader, YEAR, last_year=False), rounds=1)
+    note("figures of a year", "< 6 s", ms(mine), f"{mine / bare:.2f} × bare SQL", mine < 6)
+    note("figures of a year, last year's too", "< 12 s", ms(whole), f"{whole / mine:.2f} × without", whole < 12)
+    note("report of a year, all drawn", "< 20 s", ms(drawn), f"{drawn / whole:.2f} × its figures", drawn < 20)

@@ -44,6 +44,8 @@ class Counting:
         self._book, self._period = book, period
         self._stays = {stay.episode_id: stay for stay in stays}
         self._told: set[tuple[str, str]] = set()
+        self._whole: dict[str, Line] = {}
+        self._whom: dict[str, tuple[str, ...]] = {}
         self.lines: list[Line] = []
 
     @property
@@ -60,28 +62,38 @@ class Counting:
         stay = self._stays.get(episode_id)
         if stay is None or not amount:
             return
-        facts = (words,) if words else ()
-        self.lines.append(replace(line_of(stay, row, (TOTAL,), self._book, *facts), amount=amount))
+        whole = self._whole_line(stay)
+        detail = f"{whole.detail} · {words}" if words and not stay.masked else whole.detail
+        self.lines.append(replace(whole, row=row, columns=(TOTAL,), detail=detail, amount=amount))
         if (row, stay.person_id) not in self._told:
             self._told.add((row, stay.person_id))
-            self.lines.append(line_of(stay, row, self._of_whom(stay), self._book, *facts))
+            self.lines.append(replace(whole, row=row, columns=self._of_whom(stay), detail=detail))
 
     def add_nobody(self, row: str, name: str, words: str = "", amount: int = 1) -> None:
         """Count something that is about no person of the book, or about nobody who may be told."""
         if amount:
             self.lines.append(Line(row, (TOTAL,), "", "", name=name, detail=words, amount=amount))
 
+    def _whole_line(self, stay: StayFacts) -> Line:
+        """The line of a stay without its place in the table; a stay is counted hundreds of times in a year."""
+        if stay.episode_id not in self._whole:
+            self._whole[stay.episode_id] = line_of(stay, "", (), self._book)
+        return self._whole[stay.episode_id]
+
     def _of_whom(self, stay: StayFacts) -> tuple[str, ...]:
-        found = [PEOPLE]
+        if stay.episode_id not in self._whom:
+            self._whom[stay.episode_id] = tuple(self._columns_of(stay))
+        return self._whom[stay.episode_id]
+
+    def _columns_of(self, stay: StayFacts) -> Iterator[str]:
+        yield PEOPLE
         if stay.sex == "female":
-            found.append("female")
+            yield "female"
+        age = age_of(stay, self._period.cutoff)
         if is_child(stay, self._period.cutoff, self._book):
-            found.append("children")
-        elif (age := age_of(stay, self._period.cutoff)) is not None and age.years >= self._book.age_limit(
-            "elderly_age"
-        ):
-            found.append("aged_60")
-        return tuple(found)
+            yield "children"
+        elif age is not None and age.years >= self._book.age_limit("elderly_age"):
+            yield "aged_60"
 
 
 def group_of(icd: str, groups: Mapping[str, Code]) -> str:

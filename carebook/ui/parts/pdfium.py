@@ -10,7 +10,7 @@ from functools import cache
 
 import pypdfium2
 from pypdfium2 import raw
-from PySide6.QtCore import QObject, QRectF, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QImage
 
 from carebook.rules.search_words import SearchedText
@@ -30,9 +30,11 @@ class Pdfium(QObject):
     """One paper in the hands of the thread of PDFium; answers come back as signals.
 
     Every paper has a number; an answer carries the number it was asked with, and what was asked for an older paper is not
-    drawn any more.
+    drawn any more. It belongs to the application until the thread has let go of the paper: the thread must never be the last to
+    hold it, for then it would end there, and not where its signals are heard.
     """
 
+    closed = Signal()
     opened = Signal(int, list)  # number of the paper, sizes of its pages in points
     failed = Signal(int)
     drawn = Signal(int, int, float, QImage)  # number of the paper, page, scale, picture
@@ -43,7 +45,8 @@ class Pdfium(QObject):
     )  # number of paper and search, page, rectangles of each place, letters there
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(QCoreApplication.instance())
+        self.closed.connect(self.deleteLater, Qt.ConnectionType.QueuedConnection)
         self._paper: pypdfium2.PdfDocument | None = None
         self._number = 0
         self._search = 0
@@ -83,10 +86,14 @@ class Pdfium(QObject):
         self._search += 1
 
     def stop(self) -> None:
-        """Let go of the paper."""
+        """Let go of the paper for good."""
         self._number += 1
         with suppress(RuntimeError):  # the program ends and its thread is gone
-            _hand().submit(self._close)
+            _hand().submit(self._end)
+
+    def _end(self) -> None:
+        self._close()
+        self.closed.emit()
 
     def _close(self) -> None:
         self._texts.clear()
