@@ -30,7 +30,7 @@ from tests.exchange import postgres
 FACILITIES, MONTHS = 500, 120
 FILE_BYTES = 2_000
 """The signed PDF of a real report is a hundred times as long; here the rows are measured, not the disk."""
-LOADING, ADDING_UP, YEAR, ONE = 400.0, 3.0, 10.0, 0.05
+LOADING, ADDING_UP, YEAR, ONE = 240.0, 3.0, 10.0, 0.05
 """Budgets in seconds: the whole nation loaded, a month and a year of it added up, one package kept."""
 _SIZES = {
     "B01": (32, 20), "B02": (32, 36), "B03": (9, 16), "B04": (22, 6), "B05": (12, 4), "B06": (24, 4), "B07": (14, 8),
