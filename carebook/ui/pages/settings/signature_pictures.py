@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QWidget
 
 from carebook.actions import signing
 from carebook.records.periods import SignaturePicture
-from carebook.ui.pages.settings.trust_dialogs import AskingDialog
 from carebook.ui.parts import theme
+from carebook.ui.parts.asking_dialog import AskingDialog
 from carebook.ui.parts.buttons import Button
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.fields import Form, section

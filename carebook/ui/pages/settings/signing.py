@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QLayout, QWidget
 
 from carebook import dates, money
 from carebook.actions import signing
@@ -19,7 +19,7 @@ from carebook.store.signing import picture_of, png_of, seal_key
 from carebook.ui.pages.settings.signature_pictures import OnPaper, PictureDialog
 from carebook.ui.pages.settings.tab import Tab
 from carebook.ui.pages.settings.timestamps import TimestampPart, waiting
-from carebook.ui.pages.settings.trust_dialogs import AskingDialog
+from carebook.ui.parts.asking_dialog import AskingDialog
 from carebook.ui.parts.buttons import Button
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.labels import label, section_head
@@ -75,10 +75,9 @@ class KeyDialog(AskingDialog):
         text = _("The recovery code lies in the safe. The key's password is asked for at each signature.")
         super().__init__(parent, title, text)
         self._desk, self._seal = desk, seal
-        self.code = self.line(_("Recovery code"))
-        self.password, self.again = self.line(_("Password of the key")), self.line(_("Password again"))
-        for edit in (self.password, self.again):
-            edit.setEchoMode(QLineEdit.EchoMode.Password)
+        self.code = self.add_line(_("Recovery code"))
+        self.password = self.add_line(_("Password of the key"), secret=True)
+        self.again = self.add_line(_("Password again"), secret=True)
         self.finish(_("Make the key"), self.send, self.code)
 
     def send(self) -> None:

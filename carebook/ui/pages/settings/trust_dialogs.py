@@ -2,70 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from carebook import dates
 from carebook.actions import signing
-from carebook.ui.parts.bars import MessageBar
-from carebook.ui.parts.buttons import Button
+from carebook.ui.parts.asking_dialog import AskingDialog
 from carebook.ui.parts.desk import Desk
-from carebook.ui.parts.dialogs import DeedDialog
 from carebook.ui.parts.fields.choosing import PillSet
-from carebook.ui.parts.labels import ElidedLabel, label
-from carebook.ui.parts.layouts import column, row
+from carebook.ui.parts.labels import label
+from carebook.ui.parts.layouts import row
 from carebook.words import _
-
-
-class AskingDialog(DeedDialog):
-    """A dialog with lines to fill in, that stays until its deed is done."""
-
-    succeeded = Signal(object)
-
-    def __init__(self, parent: QWidget | None, title: str, text: str = "") -> None:
-        super().__init__(parent, title, text)
-        self.setMinimumWidth(520)
-        self.bar = MessageBar()
-        self._button: Button | None = None
-
-    def line(self, words: str, hint: str = "") -> QLineEdit:
-        """A line to type in, with its words above."""
-        edit = QLineEdit()
-        edit.setAccessibleName(words)
-        edit.setPlaceholderText(hint)
-        self.contents.addLayout(column(label(words, "small"), edit, gap=2))
-        return edit
-
-    def finish(self, words: str, send: Callable[[], object], begin: QWidget) -> None:
-        """The bar, the button of the deed and the way back; typing begins in ``begin``."""
-        self.contents.addWidget(self.bar)
-        self._button = self.add_button("do", words, "primary")
-        self._button.clicked.disconnect()
-        self._button.clicked.connect(send)
-        self.add_button("", _("Go back")).setDefault(False)
-        self._button.setDefault(True)
-        begin.setFocus()
-
-    def working(self, words: str = "") -> None:
-        """Say what is going on; "" when it is over."""
-        if self._button is not None:
-            self._button.setEnabled(not words)
-        if words:
-            self.bar.say(words, "info", icon="hourglass")
-
-    def finished_well(self, change: object) -> None:
-        """The deed was done."""
-        self.succeeded.emit(change)
-        self.accept()
-
-    def refused(self, error: BaseException) -> None:
-        """Say what stands against it; nothing typed is lost."""
-        self.working()
-        problems = getattr(error, "problems", ())
-        words = " ".join(str(p.message) for p in problems)
-        self.bar.say(words or _("This was not done, nothing was written. What was typed is still here."), "danger")
 
 
 class WhyDialog(AskingDialog):
@@ -75,7 +22,7 @@ class WhyDialog(AskingDialog):
 
     def __init__(self, parent: QWidget | None, title: str, words: str) -> None:
         super().__init__(parent, title)
-        self.reason = self.line(_("Reason"))
+        self.reason = self.add_line(_("Reason"))
         self.finish(words, self.send, self.reason)
 
     def send(self) -> None:
@@ -113,12 +60,11 @@ class AddRootDialog(AskingDialog):
             (_("Valid to"), ends),
             (_("Identity code"), IdentityCode(found.fingerprint, "").short),
         )
-        for words, value in facts:
-            self.contents.addLayout(row(label(words, "small", width=140), (ElidedLabel(value, "strong"), 1), gap=10))
+        self.add_facts(facts)
         groups = [found.fingerprint[at : at + 8] for at in range(0, 64, 8)]
         whole = label("\n".join((" ".join(groups[:4]), " ".join(groups[4:]))), "small")
         self.contents.addLayout(row(label("SHA-256", "small", width=140), (whole, 1), gap=10))
-        self.why = self.line(_("Why added"), _("for example the director's token is issued by VNPT-CA"))
+        self.why = self.add_line(_("Why added"), _("for example the director's token is issued by VNPT-CA"))
         self.finish(_("Add"), self.send, self.why)
 
     def send(self) -> None:
@@ -142,8 +88,8 @@ class RevokeDialog(AskingDialog):
             one=True,
         )
         self.contents.addWidget(self.feared)
-        self.reason = self.line(_("Reason"), _("for example lost on 20/11"))
-        self.code = self.line(_("Recovery code"), _("on the paper in the safe"))
+        self.reason = self.add_line(_("Reason"), _("for example lost on 20/11"))
+        self.code = self.add_line(_("Recovery code"), _("on the paper in the safe"))
         self.finish(_("Revoke"), self.send, self.reason)
 
     def send(self) -> None:
