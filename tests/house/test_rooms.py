@@ -14,9 +14,16 @@ from tests.house import tree
 
 LIBRARIES = {
     "ui": {"PySide6", "shiboken6", "pypdfium2"},  # shiboken6 is the part of PySide6 that knows which objects live
-    "store": {"sqlcipher3", "sqlite_utils", "argon2", "cryptography", "filelock", "uuid6"},
+    "store": {"sqlcipher3", "sqlite_utils", "argon2", "cryptography", "filelock", "uuid6", "Crypto"},
     "actions": {"uuid6"},
-    "reports": {"reportlab", "xlsxwriter", "docx", "pyhanko", "PIL"},  # the last two bind kept files into a whole one
+    "reports": {
+        "reportlab",
+        "xlsxwriter",
+        "docx",
+        "markdown_it",
+        "pyhanko",
+        "PIL",
+    },  # the last two bind kept files into a whole one
     "sealing": {"pyhanko", "pyhanko_certvalidator", "pkcs11", "cryptography", "asn1crypto"},
     "exchange": {
         *(
@@ -33,7 +40,7 @@ LIBRARIES = {
         ),
         *("python_calamine", "psycopg", "icalendar"),
     },
-    "rules": {"holidays", "dateutil", "rapidfuzz"},
+    "rules": {"holidays", "dateutil", "rapidfuzz", "zxcvbn"},
     "places": {"platformdirs"},
 }
 PURE = ("records", "rules")
