@@ -1,3 +1,3 @@
 """CareBook: the book of a Vietnamese social protection center."""
 
-__version__ = "0.1.0"
+__version__ = "1.0.0"

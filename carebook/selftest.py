@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import pkgutil
 import secrets
 import tempfile
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
+import carebook
+from carebook import places
 from carebook.actions.backup import back_up_book, restore_backup
 from carebook.actions.episodes import Admission, admit_person
 from carebook.actions.opening import Opened, make_book
@@ -25,10 +30,12 @@ from carebook.rules.periods import key_before, span_of
 from carebook.store import search
 from carebook.store.backup import Backup
 from carebook.store.book import in_vietnam, now_utc
-from carebook.words import Message, message
+from carebook.words import Message, _, message, speaking
 
 Say = Callable[[str], object]
 R = TypeVar("R")
+# Libraries that are loaded only when somebody asks for what they do.
+_LATE = ("holidays.countries.vietnam", "zxcvbn", "Crypto.Protocol.SecretSharing", "markdown_it", "docx", "pypdfium2")
 _LOGIN = "tu-kiem-tra"
 _NAME = "Trần Thị Kiểm Thử"
 
@@ -71,6 +78,7 @@ class _Trial:
         self.month = key_before(f"{in_vietnam(now):%Y-%m}")
         self.secret = secrets.token_urlsafe(12)
         self.opened: list[Opened] = []
+        self.window: object = None  # held to the end: what was drawn belongs to it
 
     def close(self) -> None:
         """Close every book that was opened."""
@@ -79,6 +87,10 @@ class _Trial:
 
     def steps(self) -> Iterator[Message]:
         """The steps in their order; each is given only after its check held."""
+        count = self._doing(message("loading every part"), _load_every_part)
+        yield message("Every part of the program is there: {count} modules.", count=count)
+        self._check(message("dressing the window"), self._doing(message("dressing the window"), self._rehearse), [])
+        yield message("Fonts, signs and words of the window are there.")
         made = self._doing(message("making a book"), self._make)
         book = made.book
         yield message("A new encrypted book is made.")
@@ -92,9 +104,12 @@ class _Trial:
         yield message("The figures of {month} are closed: {people} person.", month=self.month, people=1)
         with book.reading_masked(self.now) as reader:
             source = copies.gather(reader, self.month, self.now, snapshot_id=snapshot.id)
-        pdf = self._doing(message("drawing the report"), lambda: copies.draw(source).pdf)
-        self._check(message("drawing the report"), pdf[:5], b"%PDF-")
+        drawn = self._doing(message("drawing the report"), lambda: copies.draw(source))
+        self._check(message("drawing the report"), drawn.pdf[:5], b"%PDF-")
         yield message("The report is drawn as PDF.")
+        text = self._doing(message("drawing the spreadsheet"), lambda: copies.docx(source))
+        self._check(message("drawing the spreadsheet"), (drawn.xlsx[:2], text[:2]), (b"PK", b"PK"))
+        yield message("The report is drawn as spreadsheet and text document.")
         self._doing(message("signing the report"), lambda: self._sign(made, snapshot))
         yield message("Two people sign it.")
         with book.reading_masked(self.now) as reader:
@@ -117,6 +132,11 @@ class _Trial:
         yield message("The backup is restored and equals the book; journal and files are sound.")
 
     # what the steps do
+
+    def _rehearse(self) -> list[str]:
+        self.window, missing = import_module("carebook.ui.application.rehearsal").rehearse()
+        with speaking("vi"):
+            return [*missing, *([] if _("Save") == "Lưu" else ["Lưu"])]
 
     def _make(self) -> Opened:
         first = span_of(self.month).first
@@ -177,3 +197,30 @@ class _Trial:
     def _check(step: Message, found: object, expected: object) -> None:
         if found != expected:
             raise SelfTestFailed(step, message("found {found}, expected {expected}", found=found, expected=expected))
+
+
+def _load_every_part() -> int:
+    """Load every module of the program and the libraries that wait for their use; how many modules there are.
+
+    A program that was installed brings all libraries; one that runs from its source may lack those of the extras.
+    """
+    count = 0
+    for found in pkgutil.walk_packages(carebook.__path__, "carebook.", onerror=_heard_later):
+        if found.name == "carebook.__main__":
+            continue
+        try:
+            import_module(found.name)
+        except ModuleNotFoundError as error:
+            if places.installed_as() or (error.name or "carebook").startswith("carebook"):
+                raise
+        count += 1
+    for name in _LATE:
+        import_module(name)
+    if places.installed_as() or find_spec("botocore"):
+        session: Any = import_module("botocore.session")
+        session.get_session().get_service_model("s3")
+    return count
+
+
+def _heard_later(_name: str) -> None:
+    """A package that cannot be loaded is met again by its own import."""

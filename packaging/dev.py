@@ -37,6 +37,9 @@ TEST_PROGRAMS = {
     "smbd": ("samba", "that send to another program's file share"),
     "postgres": ("postgresql", "that keep a department's store in another program's database"),
     "softhsm2-util": ("softhsm2", "that sign with a token, played by SoftHSM"),
+    "Xvfb": ("xvfb", "that read the window out on a screen"),
+    "/usr/libexec/at-spi-bus-launcher": ("at-spi2-core dbus python3-pyatspi", "that ask what a screen reader is told"),
+    "hunspell": ("hunspell hunspell-vi hunspell-en-us", "that look for spelling mistakes with another program"),
 }
 MONTH_JOB = (
     *("month-job", "--list", "tests/exchange/samples/danh-sach-doi-tuong.xlsx"),
@@ -148,7 +151,7 @@ def missing_programs(found: Callable[[str], str | None]) -> list[str]:
 
 def packages_of(programs: Iterable[str]) -> list[str]:
     """The Debian packages that hold ``programs``."""
-    return sorted({TEST_PROGRAMS[program][0] for program in programs})
+    return sorted({package for program in programs for package in TEST_PROGRAMS[program][0].split()})
 
 
 def apt_line(packages: Iterable[str]) -> str:

@@ -28,6 +28,7 @@ MEMORY = Path("/dev/shm")
 LONG = (
     *("tests/ui/test_journey.py", "tests/ui/test_therapy_journey.py", "tests/ui/test_shift_journey.py"),
     *("tests/ui/test_every_door.py", "tests/ui/test_taking_out_daily.py", "tests/test_selftest.py"),
+    *("tests/faults/test_killed.py", "tests/faults/test_killed_whole.py", "tests/faults/test_damaged.py"),
     *("tests/commands/test_periods.py", "tests/commands/test_books.py", "tests/house", "tests/stories"),
 )
 TOGETHER = ("tests/stories/", "tests/house/")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 import pytest
@@ -12,9 +13,14 @@ from carebook.store import keys
 from carebook.words import speaking
 from tests.conftest import CHEAP
 
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
 
 @pytest.fixture(autouse=True)
-def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
+def cheap(monkeypatch: pytest.MonkeyPatch, qapp: object) -> None:
+    """Keys that cost little, and the one application of the test run."""
+    assert qapp is not None
+
     def make_book(*args: Any, **given: Any) -> opening.Opened:
         return opening.make_book(*args, **given, cost=CHEAP)
 
@@ -27,8 +33,9 @@ def test_every_step_is_told() -> None:
     with speaking("en"):
         steps = selftest.run(told.append)
     assert list(steps) == told
-    assert len(steps) == 9
-    assert steps[0] == "A new encrypted book is made."
+    assert len(steps) == 12
+    assert steps[0].startswith("Every part of the program is there")
+    assert steps[2] == "A new encrypted book is made."
     assert steps[-1].startswith("The backup is restored and equals the book")
 
 
@@ -40,9 +47,9 @@ def test_it_stops_at_the_first_failing_step(monkeypatch: pytest.MonkeyPatch) -> 
     told: list[str] = []
     with speaking("en"), pytest.raises(selftest.SelfTestFailed) as failed:
         selftest.run(told.append)
-    assert len(told) == 7
+    assert len(told) == 10
     assert failed.value.message.values["step"].id == "backing the book up"
 
 
 def test_it_says_nothing_when_nobody_listens() -> None:
-    assert len(selftest.run(None)) == 9
+    assert len(selftest.run(None)) == 12

@@ -12,13 +12,16 @@ from carebook.actions.opening import give_slot
 from carebook.records.staff import Account, AccountState, Actor, RoleGrant, StaffMember
 from carebook.rules import accounts as rules
 from carebook.rules.names import normalise
+from carebook.rules.passwords import problems_in_password
 from carebook.store import attempts, errors, periods, staff
-from carebook.store.book import Book, Writer, in_vietnam
+from carebook.store.book import Book, Reader, Writer, in_vietnam
+from carebook.store.facility import facility
 from carebook.store.keys import new_one_time_password
 from carebook.words import N_, message
 
 Pin = Callable[[str, str], bool | None]
 """Whether what was typed is the PIN of the shift of an account; None where it has none, or a password was typed."""
+Progress = Callable[[int, int], object]
 _SUBJECTS = frozenset({"staff"})
 
 
@@ -108,15 +111,70 @@ def approve_account(
 
 @deed(N_("Lock account"), "staff")
 def lock_account(book: Book, account_id: str, *, by: Actor, now: datetime, op: str = "", reason: str = "") -> Change:
-    """Take an account's way into the book away; its history stays."""
+    """Take an account's way into the book away for a time; its history stays. Who leaves for good: `close_account`."""
     with book.changing(by.account_id, now, op, "lock_account", reason=reason) as writer:
         file = _file(writer, account_id)
         if file.account.state is AccountState.LOCKED:
             raise refuse(message("This account is locked already."))
+        if file.account.state is AccountState.CLOSED:
+            raise refuse(message("This account is closed. It opens nothing any more."))
         _keep_a_director(writer, account_id)
         writer.amend(replace(file.account, state=AccountState.LOCKED))
         book.remove_slot(account_id)
     said = message("Locked: the account of {name}.", name=file.owner.full_name)
+    return Change(_SUBJECTS, (account_id,), op, said, undoable=False)
+
+
+@deed(N_("Unlock account"), "staff")
+def unlock_account(book: Book, account_id: str, *, by: Actor, now: datetime, op: str = "", reason: str = "") -> Change:
+    """Give a locked account a new way in, for one sign-in; ``Change.result`` is a `Handed`, or None for IT, who gets no key."""
+    with book.changing(by.account_id, now, op, "unlock_account", reason=reason) as writer:
+        file = _file(writer, account_id)
+        if file.account.state is not AccountState.LOCKED:
+            raise refuse(message("This account is not locked."))
+        kept = writer.amend(replace(file.account, state=AccountState.ACTIVE))
+        handed = _hand(book, file.actor, kept.login)
+    said = message("Unlocked: the account of {name}.", name=file.owner.full_name)
+    return Change(_SUBJECTS, (account_id,), op, said, undoable=False, result=handed)
+
+
+@deed(N_("Close account"), "staff")
+def close_account(
+    book: Book,
+    account_id: str,
+    *,
+    by: Actor,
+    now: datetime,
+    op: str = "",
+    reason: str = "",
+    progress: Progress | None = None,
+) -> Change:
+    """Take the way into the book away from somebody who leaves, for ever: the book gets a new key.
+
+    So neither the password nor a keys file kept from before opens what is written from now on. Everybody else keeps their
+    passwords, and the printed keys stay good. Nobody reads the book meanwhile; ``progress(done, total)`` counts bytes.
+    Refused while somebody else reads the book or the drive lacks room (`NotAlone`, `NoRoomForNewKey`: nothing changed).
+    When the change of the key is broken off, the account stays closed and the next opening goes on with it.
+    """
+    book.refuse_without_room()
+    with book.alone():
+        with book.changing(by.account_id, now, op, "close_account", reason=reason) as writer:
+            file = _to_close(writer, account_id, by)
+            _keep_a_director(writer, account_id)
+            writer.amend(replace(file.account, state=AccountState.CLOSED))
+            book.take_slot_away(account_id)
+        try:
+            book.renew_key(progress)
+        except errors.BookError as error:
+            said = message(
+                "The account of {name} is closed. Changing the book's key was broken off; it goes on at the next start."
+                " {why}",
+                name=file.owner.full_name,
+                why=error.message,
+            )
+        else:
+            said = message("Closed: the account of {name}. The book has a new key.", name=file.owner.full_name)
+    attempts.forget(book.folder, account_id)
     return Change(_SUBJECTS, (account_id,), op, said, undoable=False)
 
 
@@ -186,7 +244,9 @@ def change_own_password(
         raise refuse(message("The new password is the old one."), "password")
     with book.changing(by.account_id, now, op, "change_own_password") as writer:
         file = _file(writer, by.account_id)
-        stop_at(rules.problems_in_password(new_password, (file.owner.full_name, file.account.login)))
+        center = facility(writer)
+        if not center.is_sample:  # a sample book's password is told to everybody
+            stop_at(problems_in_password(new_password, (file.owner.full_name, file.account.login, center.name)))
         staff.note_reading(writer, "change_own_password")
         _relock(writer, by, old_password, new_password)
         give_slot(book, file.actor, file.account.login, new_password, one_time=False)
@@ -208,10 +268,20 @@ def _relock(writer: Writer, by: Actor, old_password: str, new_password: str) -> 
     writer.amend(replace(kept, p12=base64.b64encode(locked).decode()))
 
 
-def _file(writer: Writer, account_id: str) -> staff.AccountFile:
-    file = staff.account_file(writer, account_id)
+def _file(reader: Reader, account_id: str) -> staff.AccountFile:
+    file = staff.account_file(reader, account_id)
     if file is None:
         raise refuse(message("Choose an account."), "account_id")
+    return file
+
+
+def _to_close(reader: Reader, account_id: str, by: Actor) -> staff.AccountFile:
+    """The account that is to be closed; refused when it is closed, or is one's own."""
+    file = _file(reader, account_id)
+    if file.account.state is AccountState.CLOSED:
+        raise refuse(message("This account is closed. It opens nothing any more."))
+    if account_id == by.account_id:
+        raise refuse(message("Nobody closes the own account. Another manager does it."))
     return file
 
 
@@ -259,9 +329,9 @@ def proved_witnesses(
             if not by_pin:
                 raise refuse(errors.WrongPassword().message, "witness_secret")
             continue
-        attempts.refuse_hasty(book.folder, account.id, now)
+        attempts.refuse_hasty(book.folder, account.id)
         if not _proves(book, account, secret):
-            attempts.note_wrong(book.folder, account.id, now)
+            attempts.note_wrong(book.folder, account.id)
             raise refuse(errors.WrongPassword().message, "witness_secret")
         attempts.forget(book.folder, account.id)
     return frozenset(one.staff_member_id for one in accounts)

@@ -105,8 +105,12 @@ def deed(
             by, now = given["by"], given["now"]
             if not isinstance(by, Actor) or not isinstance(now, datetime):
                 raise TypeError("a deed needs its actor and its moment")
-            if not permissions.may(by, name, in_vietnam(now)):
-                raise refuse(permissions.missing_right(words, permissions.DEEDS[name]))
+            day = in_vietnam(now)
+            if not permissions.may(by, name, day):
+                early = permissions.begins_later(by, day)
+                raise refuse(
+                    permissions.too_early(day) if early else permissions.missing_right(words, permissions.DEEDS[name])
+                )
             given["op"] = given.get("op") or new_id()
             try:
                 return _as_seen(book, function(book, *args, **given), by, now)

@@ -12,7 +12,10 @@ from carebook.words import N_, _
 # Written by functions that are no deeds of somebody signed in.
 _OTHERS = {
     "make_book": N_("Open a new book"),
+    "restore_backup": N_("Make the book from a backup"),
     "open_by_recovery_code": N_("Open by the recovery code"),
+    "open_by_custodians": N_("Open by the papers of two custodians"),
+    "salvage_book": N_("Save the data…"),
 }
 
 

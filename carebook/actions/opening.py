@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from carebook.actions.change import stop_at
+from carebook.actions.change import refuse, stop_at
 from carebook.actions.signing import make_signing_key
 from carebook.records.facility import Facility
 from carebook.records.staff import Account, Actor, Role, RoleGrant, StaffMember
 from carebook.rules import accounts as rules
 from carebook.rules import facility as facility_rules
-from carebook.store import attempts, code_lists, errors, keys, staff
+from carebook.rules.passwords import problems_in_password
+from carebook.rules.permissions.groups import MANAGERS
+from carebook.store import attempts, code_lists, custodians, errors, keys, leftovers, staff
+from carebook.store import facility as facilities
 from carebook.store.book import KEYS, Book, in_vietnam, new_id, remove_files
+from carebook.store.folders import finish
+from carebook.words import message
 
 
 @dataclass(frozen=True)
@@ -40,14 +47,33 @@ def make_book(
     """Make a new book in ``folder``: the center's profile, the program's code lists, and its manager with the director's role.
 
     ``cost`` is the price of guessing a password (only tests ask for a cheap one). `Refused` when something typed is wrong;
-    the named errors of `Book.make` otherwise.
+    the named errors of `Book.make` otherwise. A program that is stopped meanwhile leaves no book.
     """
+    made = _write_book(
+        folder, facility=facility, manager=manager, login=login, password=password, now=now, sample=sample, cost=cost
+    )
+    finish(folder)
+    return made
+
+
+def _write_book(
+    folder: Path,
+    *,
+    facility: Facility,
+    manager: StaffMember,
+    login: str,
+    password: str,
+    now: datetime,
+    sample: bool = False,
+    cost: keys.Cost | None = None,
+) -> Opened:
     stop_at(
         [
             *facility_rules.problems_in_facility(facility),
             *rules.problems_in_member(manager),
             *rules.problems_in_login(login, taken=False),
-            *rules.problems_in_password(password, (manager.full_name, login)),
+            # a sample book's password is told to everybody
+            *([] if sample else problems_in_password(password, (manager.full_name, login, facility.name))),
         ]
     )
     made = Book.make(
@@ -58,6 +84,7 @@ def make_book(
         initials=rules.initials_of(manager.full_name),
         post=manager.post,
         cost=cost,
+        more_follows=True,
     )
     try:
         with made.book.changing(made.account_id, now, new_id(), "make_book") as writer:
@@ -84,7 +111,7 @@ def begin_book(
     The key opens with the manager's ``password`` of this day; the facility's root behind it opens with the recovery code.
     Nothing is left in ``folder`` when either cannot be made.
     """
-    made = make_book(folder, facility=facility, manager=manager, login=login, password=password, now=now)
+    made = _write_book(folder, facility=facility, manager=manager, login=login, password=password, now=now)
     by = made.actor
     try:
         make_signing_key(made.book, by.staff_member_id, password, made.recovery_code, by=by, now=now, op=new_id())
@@ -92,6 +119,7 @@ def begin_book(
         made.book.close()
         remove_files(folder)
         raise
+    finish(folder)
     return made
 
 
@@ -101,22 +129,26 @@ def confirm_recovery_code(code: str, second: str, seventh: str) -> bool:
     return [_group(second), _group(seventh)] == [groups[1], groups[6]]
 
 
-def open_book(folder: Path, name: str, password: str, *, now: datetime, exclusive: bool = False) -> Opened:
-    """Open the book by a sign-in name (or full name) and password.
+def open_book(
+    folder: Path, name: str, password: str, *, now: datetime, exclusive: bool = False, looking_only: bool = False
+) -> Opened:
+    """Open the book by a sign-in name (or full name) and password; ``looking_only`` writes nothing to it.
 
     Raises `WrongPassword`, from the fifth wrong one on `SlowDown`, `UnknownAccount`, and whatever stands against opening
     the book (`carebook.store.errors`). ``exclusive`` holds the window's lock on the book.
     """
     account_id = keys.read_keys(folder / KEYS).slot_named(name).account_id
-    attempts.refuse_hasty(folder, account_id, now)
+    attempts.refuse_hasty(folder, account_id)
     try:
-        book, account_id = Book.open(folder, name, password, exclusive=exclusive)
+        book, account_id = Book.open(folder, name, password, exclusive=exclusive, looking_only=looking_only)
     except errors.WrongPassword:
-        attempts.note_wrong(folder, account_id, now)
-        attempts.refuse_hasty(folder, account_id, now)
+        attempts.note_wrong(folder, account_id)
+        attempts.refuse_hasty(folder, account_id)
         raise
     attempts.forget(folder, account_id)
     try:
+        if exclusive:
+            leftovers.clear_away(book, now)
         return Opened(book, _actor(book, account_id, name, now), book.slot_of(account_id).one_time)
     except BaseException:
         book.close()
@@ -128,15 +160,15 @@ def open_by_recovery_code(folder: Path, code: str, login: str, new_password: str
 
     Raises `WrongRecoveryCode`, `UnknownAccount` (also for a locked one), `Refused` when the password is too weak.
     """
-    book = Book.open_by_recovery(folder, code)
+    with _counting(folder, keys.RECOVERY):
+        book = Book.open_by_recovery(folder, code)
     try:
         with book.looking(now) as reader:
-            account = staff.account_with_login(reader, login)
+            account, center = staff.account_with_login(reader, login), facilities.facility(reader).name
         if account is None:
             raise errors.UnknownAccount(name=login)
         actor = _actor(book, account.id, login, now)
-        names = (account.login, actor.name)
-        stop_at(rules.problems_in_password(new_password, names))
+        stop_at(problems_in_password(new_password, (account.login, actor.name, center)))
         with book.changing(account.id, now, new_id(), "open_by_recovery_code") as writer:
             staff.note_reading(writer, "open_by_recovery_code")
             give_slot(book, actor, account.login, new_password, one_time=False)
@@ -145,6 +177,49 @@ def open_by_recovery_code(folder: Path, code: str, login: str, new_password: str
     except BaseException:
         book.close()
         raise
+
+
+def open_by_custodians(folder: Path, first: str, second: str, login: str, *, now: datetime) -> str:
+    """Give a director or deputy a new one-time password by the papers of two custodians; it is said once.
+
+    Raises `NoCustodians`, `WrongCustodianPaper`, `SamePaper`, `TwoSetsOfPapers`, `OldCustodianPapers`, `UnknownAccount`,
+    `Refused` (field "login") when the account is no manager's.
+    """
+    file = keys.read_keys(folder / KEYS)
+    if not file.has(keys.CUSTODIANS):
+        raise errors.NoCustodians
+    with _counting(folder, keys.CUSTODIANS):
+        mark, secret = custodians.secret_of(first, second)
+        if file.slot_of(keys.CUSTODIANS).mark != mark:
+            raise errors.OldCustodianPapers
+        book = Book.open_by_paper(folder, keys.CUSTODIANS, secret)
+    with book:
+        with book.looking(now) as reader:
+            account = staff.account_with_login(reader, login)
+        if account is None:
+            raise errors.UnknownAccount(name=login)
+        actor = _actor(book, account.id, login, now)
+        if not actor.roles_on(in_vietnam(now)) & MANAGERS:
+            raise refuse(message("Custodians help a director or deputy director, who then helps the others."), "login")
+        one_time = keys.new_one_time_password()
+        with book.changing(account.id, now, new_id(), "open_by_custodians") as writer:
+            staff.note_reading(writer, "open_by_custodians")
+            give_slot(book, actor, account.login, one_time, one_time=True)
+        attempts.forget(folder, account.id)
+    return one_time
+
+
+@contextmanager
+def _counting(folder: Path, paper: str) -> Iterator[None]:
+    """A printed key is tried: what is wrong is counted, and slows down the next try as a password does."""
+    attempts.refuse_hasty(folder, paper)
+    try:
+        yield
+    except errors.WrongRecoveryCode:
+        attempts.note_wrong(folder, paper)
+        attempts.refuse_hasty(folder, paper)
+        raise
+    attempts.forget(folder, paper)
 
 
 def give_slot(book: Book, actor: Actor, login: str, secret: str, *, one_time: bool) -> None:

@@ -167,6 +167,7 @@ def attach_file(
     book.keep_blob(content, digest)
     with book.changing(by.account_id, now, op, "attach_file", reason=reason) as writer:
         person = visible_person(writer, attachment.person_id, by, now)
+        book.keep_blob(content, digest)  # bytes without a row may have been cleared away meanwhile
         kept = writer.add(replace(attachment, content_hash=digest, size=len(content)))
         if as_photo:
             writer.amend(replace(person, photo_id=kept.id))

@@ -129,7 +129,7 @@ def give_shift(
     )
     stop_at(problems)
     signer = _signer(book, one, account_id, by, now)
-    _prove(book, signer, secret, pin, now)
+    _prove(book, signer, secret, pin)
     with book.changing(by.account_id, now, op, "give_shift", reason=reason) as writer:
         there = _there(writer, handover_id, by, now)
         given = replace(there, state=ShiftState.GIVEN, giver_id=signer.staff_member_id, given_at=now)
@@ -167,7 +167,7 @@ def take_shift(
         raise LookupError(handover_id)
     signer = _signer(book, file.handover, account_id, by, now)
     stop_at(problems_before_taking(file.handover, signer.staff_member_id))
-    _prove(book, signer, secret, pin, now)
+    _prove(book, signer, secret, pin)
     taken = replace(
         file.handover,
         state=ShiftState.TAKEN,
@@ -338,13 +338,13 @@ def _signer(book: Book, handover: ShiftHandover, account_id: str, by: Actor, now
     return signer
 
 
-def _prove(book: Book, signer: Signer, secret: str, pin: Pin | None, now: datetime) -> None:
+def _prove(book: Book, signer: Signer, secret: str, pin: Pin | None) -> None:
     """Refuse unless the secret is the signer's own PIN of the shift or password; wrong passwords slow down the next try."""
     if not secret:
         raise refuse(message("{name} signs with the own password or PIN.", name=signer.name), "secret")
     answer = pin(signer.account_id, secret) if pin is not None else None
     if answer is None:
-        attempts.refuse_hasty(book.folder, signer.account_id, now)
+        attempts.refuse_hasty(book.folder, signer.account_id)
         try:
             answer = book.proves(signer.account_id, secret)
         except UnknownAccount:  # no way into the book of their own: nothing they could sign with
@@ -352,6 +352,6 @@ def _prove(book: Book, signer: Signer, secret: str, pin: Pin | None, now: dateti
         if answer:
             attempts.forget(book.folder, signer.account_id)
         else:
-            attempts.note_wrong(book.folder, signer.account_id, now)
+            attempts.note_wrong(book.folder, signer.account_id)
     if not answer:
         raise refuse(WrongPassword().message, "secret")

@@ -45,7 +45,17 @@ NOT_UNDONE = frozenset(
         *("sign_with_seal", "append_stamps", "trust_receiver", "strike_receiver", "make_data_parcel", "take_receipt"),
         *("export_whole_file", "export_interchange", "make_receiving_key", "receive_parcel", "send_receipt"),
         "copy_to_hub",
-        *("approve_account", "lock_account", "grant_role", "withdraw_role", "delegate_role"),
+        *(
+            "approve_account",
+            "lock_account",
+            "unlock_account",
+            "close_account",
+            "renew_recovery_key",
+            "name_custodians",
+            "grant_role",
+            "withdraw_role",
+            "delegate_role",
+        ),
         *("give_one_time_password", "change_own_password", "back_up_book"),
         *(
             "open_restricted_record",

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from carebook.actions.backup import back_up_book, restore_backup
+from carebook.actions.backup import back_up_book, drill_restore, newest_backup, restore_backup
 from carebook.actions.change import refuse
 from carebook.actions.opening import begin_book
 from carebook.commands.opening import folder_for, opened, password
 from carebook.records.facility import Facility
 from carebook.records.staff import StaffMember
+from carebook.store import backup as store
 from carebook.store.book import in_vietnam, new_id, now_utc
 from carebook.words import _, message
 
@@ -39,13 +41,22 @@ def add_to(commands: Any, shared: argparse.ArgumentParser, opening: argparse.Arg
 
     one = commands.add_parser("backup", parents=[shared, opening], help=_("make a checked copy of the book"))
     one.add_argument("folder", metavar="DIR")
-    one.add_argument("--to", required=True, metavar="FOLDER")
+    one.add_argument("--to", required=True, action="append", metavar="FOLDER", help=_("may be given several times"))
     one.set_defaults(run=backup)
 
     one = commands.add_parser("restore", parents=[shared, opening], help=_("put a copy into a new folder"))
     one.add_argument("file", metavar="FILE")
     one.add_argument("folder", metavar="DIR")
+    one.add_argument("--in-place", action="store_true", help=_("put the book that lies there aside under a dated name"))
     one.set_defaults(run=restore)
+
+    one = commands.add_parser("drill", parents=[shared, opening], help=_("try restoring the newest backup, aside"))
+    one.add_argument("folder", metavar="DIR")
+    one.add_argument(
+        "--from", dest="source", default="", metavar="FILE|FOLDER", help=_("another backup than the newest known")
+    )
+    one.add_argument("--certificate", default="", metavar="PDF", help=_("write the record of the trial as a paper"))
+    one.set_defaults(run=drill)
 
 
 def self_test(given: argparse.Namespace) -> Mapping[str, Any]:
@@ -113,9 +124,11 @@ def open_new(folder: Path, facility: str, manager: str, secret: str, now: dateti
 
 
 def backup(given: argparse.Namespace) -> Mapping[str, Any]:
-    """A checked copy into a folder."""
+    """A checked copy into every folder named; one that fails does not stop the others, and the answer then is 1."""
+    folders = tuple(folder_for(Path(to)) for to in given.to)
     with opened(given) as found:
-        change = back_up_book(found.book, folder_for(Path(given.to)), by=found.actor, now=now_utc(), op=new_id())
+        change = back_up_book(found.book, *folders, by=found.actor, now=now_utc(), op=new_id())
+        places = [store.place(found.book.folder, found.book.book_id, folder) for folder in folders]
     made = change.result
     return {
         "file": str(made.path),
@@ -123,17 +136,79 @@ def backup(given: argparse.Namespace) -> Mapping[str, Any]:
         "present": made.present,
         "entries": made.entries,
         "head": made.head,
+        "failed": [{"folder": str(one.folder), "why": str(one.failure.why)} for one in places if one.failure],
         "_said": str(change.said),
+        "_exit": int(any(one.failure for one in places)),
     }
 
 
 def restore(given: argparse.Namespace) -> Mapping[str, Any]:
-    """A copy into a new folder; an existing book is never overwritten."""
-    made = restore_backup(Path(given.file), Path(given.folder), name=given.name, password=password(), now=now_utc())
+    """A copy into a new folder, by a password or the recovery code (``CAREBOOK_RECOVERY_KEY``; the password is then a new one).
+
+    An existing book is never overwritten: ``--in-place`` puts it aside.
+    """
+    made = restore_backup(
+        Path(given.file),
+        Path(given.folder),
+        name=given.name,
+        password=password(),
+        recovery_code=os.environ.get("CAREBOOK_RECOVERY_KEY", ""),
+        in_place=given.in_place,
+        now=now_utc(),
+    )
     with made.book as book, book.looking(now_utc()) as reader:
         people = int(reader.value("SELECT count(*) FROM person WHERE withdrawn_at IS NULL"))
+    said = [str(message("Restored {people} people into {folder}.", people=people, folder=given.folder))]
+    if made.aside is not None:
+        said.append(str(message("The book before it lies in “{folder}”.", folder=str(made.aside))))
     return {
         "book": str(Path(given.folder)),
         "people": people,
-        "_said": str(message("Restored {people} people into {folder}.", people=people, folder=given.folder)),
+        "aside": str(made.aside) if made.aside else None,
+        "_said": said,
     }
+
+
+def drill(given: argparse.Namespace) -> Mapping[str, Any]:
+    """The newest backup opened aside and compared with the book; the answer is 1 when it could not be restored."""
+    code = os.environ.get("CAREBOOK_RECOVERY_KEY", "")
+    with opened(given) as found:
+        change = drill_restore(
+            found.book,
+            _source_of(given, found.book.folder),
+            code or password(),
+            with_recovery_code=bool(code),
+            by=found.actor,
+            now=now_utc(),
+            op=new_id(),
+        )
+        if given.certificate:
+            with found.book.reading_for(found.actor, now_utc()) as reader:
+                from carebook.reports import backup as papers
+
+                paper = papers.gather(reader, change.result.id)
+            Path(given.certificate).write_bytes(papers.draw(paper).pdf)
+    made = change.result
+    return {
+        "file": made.file,
+        "passed": made.passed,
+        "fault": made.fault,
+        "people": made.people,
+        "present": made.present,
+        "entries": made.entries,
+        "later_entries": made.later_entries,
+        "seconds": made.seconds,
+        "_said": str(change.said),
+        "_exit": int(not made.passed),
+    }
+
+
+def _source_of(given: argparse.Namespace, folder: Path) -> Path:
+    """The backup to try: what is named (of a folder the newest), else the newest known."""
+    named = Path(given.source) if given.source else None
+    if named is not None and named.is_file():
+        return named
+    newest = newest_backup(folder, (named,) if named else ())
+    if newest is None:
+        raise refuse(message("No backup of this book was found. Name the file or its folder with --from."))
+    return newest.path

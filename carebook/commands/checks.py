@@ -1,4 +1,4 @@
-"""Commands that only look: a signed file from anywhere, and the soundness of a book."""
+"""A command that only looks: the signatures of a file from anywhere."""
 
 from __future__ import annotations
 
@@ -7,14 +7,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from carebook.commands.opening import opened
 from carebook.store.book import in_vietnam, now_utc
 from carebook.words import _, message
 
 _SOUND = ("ca_timestamped", "ca", "facility_trusted", "facility_unknown")
 
 
-def add_to(commands: Any, shared: argparse.ArgumentParser, opening: argparse.ArgumentParser) -> None:
+def add_to(commands: Any, shared: argparse.ArgumentParser, _opening: argparse.ArgumentParser) -> None:
     """Add these commands to the command line."""
     one = commands.add_parser(
         "verify", parents=[shared], help=_("check the signatures of a file, or of all files in a folder")
@@ -22,10 +21,6 @@ def add_to(commands: Any, shared: argparse.ArgumentParser, opening: argparse.Arg
     one.add_argument("file", metavar="FILE|FOLDER")
     one.add_argument("--trust", default="", metavar="CODE", help=_("the identity code printed on the facility's paper"))
     one.set_defaults(run=check_signature)
-
-    one = commands.add_parser("check", parents=[shared, opening], help=_("check the book's files and its journal"))
-    one.add_argument("folder", metavar="DIR")
-    one.set_defaults(run=check)
 
 
 def check_signature(given: argparse.Namespace) -> Mapping[str, Any]:
@@ -92,27 +87,3 @@ def _check_folder(folder: Path, trusted: str) -> Mapping[str, Any]:
         said.append(" · ".join(part for part in (one.path, words, ", ".join(signers), again) if part))
     sound = bool(told) and all(one["level"] in _SOUND for one in told)
     return {"files": told, "_exit": 0 if sound else 1, "_said": said or [_("There is no PDF file in this folder.")]}
-
-
-def check(given: argparse.Namespace) -> Mapping[str, Any]:
-    """Integrity of the files, the journal's chain and its head."""
-    with opened(given) as found:
-        damage = found.book.check()
-        chain = found.book.check_chain()
-    whole = not damage and chain.broken_at is None
-    said = [
-        str(message("The book is sound: {lines} journal lines, head {head}.", lines=chain.lines, head=chain.head[:16]))
-    ]
-    if not whole:
-        said = [str(message("The book is damaged: {what}", what=line)) for line in damage]
-        if chain.broken_on is not None:
-            said.append(str(message("The journal is broken at {day}.", day=f"{in_vietnam(chain.broken_on):%d/%m/%Y}")))
-    return {
-        "sound": whole,
-        "damage": damage,
-        "lines": chain.lines,
-        "head": chain.head,
-        "broken_at": chain.broken_at,
-        "_exit": 0 if whole else 1,
-        "_said": said,
-    }

@@ -13,7 +13,21 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from carebook.commands import books, checks, exports, hub, outbox, people, periods, receiving, signing
+from carebook import __version__
+from carebook.commands import (
+    books,
+    checks,
+    damage,
+    exports,
+    hub,
+    manual,
+    outbox,
+    people,
+    periods,
+    receiving,
+    signing,
+    updates,
+)
 from carebook.words import _
 
 Command = Callable[[argparse.Namespace], Mapping[str, Any]]
@@ -23,13 +37,14 @@ SelfTest = Callable[[Callable[[str], object] | None], tuple[str, ...]]
 def parser(self_test: SelfTest) -> argparse.ArgumentParser:
     """The whole command line; ``self_test`` stands above this room and is handed in."""
     top = argparse.ArgumentParser(prog="carebook", description=_("The book of a social protection center."))
+    top.add_argument("--version", action="version", version=f"CareBook {__version__}")
     shared = argparse.ArgumentParser(add_help=False)
     shared.add_argument("--json", action="store_true", help=_("one JSON object on standard output"))
     opening = argparse.ArgumentParser(add_help=False)
     opening.add_argument("--as", dest="name", default="", metavar="NAME", help=_("who opens the book"))
     top.set_defaults(test=self_test)
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for group in (books, people, periods, signing, exports, outbox, checks, receiving, hub):
+    for group in (books, people, periods, signing, exports, outbox, checks, damage, receiving, hub, updates, manual):
         group.add_to(commands, shared, opening)
     return top
 
@@ -39,6 +54,8 @@ def run(arguments: Sequence[str], self_test: SelfTest) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a console of another code page would break on Vietnamese
             stream.reconfigure(encoding="utf-8", errors="replace")
+    if not logging.getLogger().handlers:  # what libraries complain of may hold names: it goes nowhere
+        logging.getLogger().addHandler(logging.NullHandler())
     try:
         given = parser(self_test).parse_args(list(arguments))
     except SystemExit as ended:
@@ -60,6 +77,19 @@ def run(arguments: Sequence[str], self_test: SelfTest) -> int:
     return code
 
 
+def _note_fault(error: Exception) -> None:
+    """Write into the log where it happened: the kind and the places, none of the words, which may hold names."""
+    from carebook import places
+    from carebook.rules.crashes import crash_of
+
+    lines = logging.FileHandler(places.log_folder() / "carebook.log", encoding="utf-8", delay=True)
+    lines.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    log = logging.Logger("carebook.commands")
+    log.addHandler(lines)
+    log.error("%s", crash_of(error, error.__traceback__).report(f"CareBook {__version__}").rstrip())
+    lines.close()
+
+
 def _refused(error: Exception) -> int:
     problems = getattr(error, "problems", None)
     said = getattr(error, "message", None)
@@ -69,6 +99,6 @@ def _refused(error: Exception) -> int:
     elif said is not None:
         print(str(said), file=sys.stderr)
     else:
-        logging.getLogger("carebook").error("%s", type(error).__name__, exc_info=error)
+        _note_fault(error)
         print(_("The command failed; nothing more was written. The log says where."), file=sys.stderr)
     return 1

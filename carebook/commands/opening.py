@@ -12,6 +12,7 @@ from pathlib import Path
 
 from carebook.actions.change import refuse
 from carebook.actions.opening import Opened, open_book
+from carebook.store import backup
 from carebook.store.book import now_utc
 from carebook.words import _, message
 
@@ -43,6 +44,7 @@ def folder_for(path: Path) -> Path:
 @contextmanager
 def opened(given: argparse.Namespace) -> Iterator[Opened]:
     """The book of ``given.folder`` opened by ``given.name`` ("" = the first manager), closed at the end."""
+    backup.settle_restore(Path(given.folder))
     found = open_book(Path(given.folder), given.name, password(), now=now_utc())
     try:
         yield found

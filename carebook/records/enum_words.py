@@ -7,6 +7,7 @@ from enum import Enum
 from typing import Any
 
 from carebook.records.assessments import ASSESSMENT_WORDS, NEED_WORDS, AssessmentKind, NeedLevel
+from carebook.records.backup import DRILL_KEY_WORDS, DrillKey
 from carebook.records.care_plans import (
     ACHIEVEMENT_WORDS,
     AGREEMENT_WORDS,
@@ -121,6 +122,7 @@ WORDS: Mapping[type[Enum], Mapping[Any, str]] = {
     DangerLevel: DANGER_WORDS,
     Degree: DEGREE_WORDS,
     DoseState: DOSE_WORDS,
+    DrillKey: DRILL_KEY_WORDS,
     FollowUpEndKind: FOLLOW_UP_END_WORDS,
     FormState: FORM_STATE_WORDS,
     Frequency: FREQUENCY_WORDS,

@@ -51,17 +51,19 @@ ROLE_WORDS: dict[Role, str] = {
 
 
 class AccountState(Enum):
-    """A requested account waits for a manager; a locked one keeps its history but opens nothing."""
+    """A requested account waits for a manager; a locked one opens nothing for a time, a closed one never again."""
 
     REQUESTED = "requested"
     ACTIVE = "active"
     LOCKED = "locked"
+    CLOSED = "closed"
 
 
 ACCOUNT_WORDS: dict[AccountState, str] = {
     AccountState.REQUESTED: N_("Requested"),
     AccountState.ACTIVE: N_("Active account"),
     AccountState.LOCKED: N_("Locked"),
+    AccountState.CLOSED: N_("Closed account"),
 }
 
 

@@ -107,7 +107,7 @@ def gather(
     period = span_of(key, facility.period_start_day, cutoff)
     before = span_of(key_before(key), facility.period_start_day)
     complete_from = facility.records_complete_from
-    basis = _basis(reader, key, period, facility)
+    basis = basis_of(reader, key, period, facility)
     from_list = basis.complete_from != complete_from
     stays = stay_facts(reader, ended_since=before.first)
     tables = _tables(reader, stays, key, period, basis)
@@ -132,7 +132,7 @@ def late_before(reader: Reader, key: str, period: Period) -> tuple[LateRow, ...]
     def count(closed: str, days: Period) -> tuple[Table, ...]:
         since = span_of(key_before(closed), facility.period_start_day).first
         stays = stay_facts(reader, ended_since=since)
-        return _tables(reader, stays, closed, days, _basis(reader, closed, days, facility))
+        return _tables(reader, stays, closed, days, basis_of(reader, closed, days, facility))
 
     return late_figures.gather(reader, key, period, count, lambda closed: (tables_of(closed), late_rows_of(closed)))
 
@@ -140,12 +140,25 @@ def late_before(reader: Reader, key: str, period: Period) -> tuple[LateRow, ...]
 def year_before(reader: Reader, key: str, period: Period) -> tuple[Table, ...]:
     """The same time a year before ``period``, the days of ``key``: what `gather` leaves out without ``last_year``."""
     facility = reader.records(Facility)[0]
-    basis = _Basis(periods.figure_codes(reader), periods.limits(reader), facility.records_complete_from)
+    basis = Basis(periods.figure_codes(reader), periods.limits(reader), facility.records_complete_from)
     return _last_year(reader, key, period, facility, basis)
 
 
+def movement_table(stays: Sequence[StayFacts], period: Period, basis: Basis) -> Table:
+    """B01 of a period, with its typed opening."""
+    return movement.table(
+        stays,
+        period,
+        basis.codes,
+        basis.limits,
+        complete_from=basis.complete_from,
+        typed_opening={typed.category: typed.people for typed in basis.opening} or None,
+        typed_source=next((typed.report_no for typed in basis.opening), ""),
+    )
+
+
 @dataclass(frozen=True)
-class _Basis:
+class Basis:
     """By what every table of a report is counted."""
 
     codes: Sequence[Code]
@@ -154,13 +167,13 @@ class _Basis:
     opening: Sequence[TypedOpening] = ()
 
 
-def _basis(reader: Reader, key: str, period: Period, facility: Facility) -> _Basis:
+def basis_of(reader: Reader, key: str, period: Period, facility: Facility) -> Basis:
     """By what a time is counted; where nobody typed its opening, it is counted from those the book began with."""
     complete_from = facility.records_complete_from
     opening = periods.typed_openings(reader, key) or _opening_of_first_month(reader, key, period, facility)
     if complete_from is not None and complete_from == period.first and not opening:
         complete_from -= timedelta(days=1)
-    return _Basis(periods.figure_codes(reader), periods.limits(reader), complete_from, tuple(opening))
+    return Basis(periods.figure_codes(reader), periods.limits(reader), complete_from, tuple(opening))
 
 
 def _opening_of_first_month(reader: Reader, key: str, period: Period, facility: Facility) -> list[TypedOpening]:
@@ -171,17 +184,11 @@ def _opening_of_first_month(reader: Reader, key: str, period: Period, facility: 
     return periods.typed_openings(reader, month)
 
 
-def _tables(reader: Reader, stays: Sequence[StayFacts], key: str, period: Period, basis: _Basis) -> tuple[Table, ...]:
+def _tables(reader: Reader, stays: Sequence[StayFacts], key: str, period: Period, basis: Basis) -> tuple[Table, ...]:
     """Every table of a period with its typed numbers, B01 first, own tables last; B17 where the year has targets."""
     codes, limits, complete_from = basis.codes, basis.limits, basis.complete_from
     given = (period, codes, limits)
-    b01 = movement.table(
-        stays,
-        *given,
-        complete_from=complete_from,
-        typed_opening={typed.category: typed.people for typed in basis.opening} or None,
-        typed_source=next((typed.report_no for typed in basis.opening), ""),
-    )
+    b01 = movement_table(stays, period, basis)
     b02 = composition.table(stays, *given, complete_from=complete_from)
     b03 = disability.table(stays, *given, complete_from=complete_from)
     b04 = children.table(stays, *given, complete_from=complete_from)
@@ -230,7 +237,7 @@ def checks_of(tables: Sequence[Table], previous: Table | None) -> tuple[identiti
     return (*found, *broken)
 
 
-def _last_year(reader: Reader, key: str, now: Period, facility: Facility, basis: _Basis) -> tuple[Table, ...]:
+def _last_year(reader: Reader, key: str, now: Period, facility: Facility, basis: Basis) -> tuple[Table, ...]:
     """The same time a year earlier: as it was closed, else counted now; nothing where the book began later.
 
     Where the data of now end before the last day, so do those of last year: like is compared with like.
@@ -287,7 +294,7 @@ def _education(
 
 
 def _previous(
-    last: Snapshot | None, stays: Sequence[StayFacts], before: Period, key: str, basis: _Basis
+    last: Snapshot | None, stays: Sequence[StayFacts], before: Period, key: str, basis: Basis
 ) -> Table | None:
     """B01 of the time before: as it was closed, else counted now; None where the book does not reach."""
     if last is not None and last.period == key_before(key):
@@ -373,14 +380,8 @@ def narrative_of(snapshot: Snapshot) -> dict[str, str]:
 def late_of(snapshot: Snapshot) -> tuple[Late, ...]:
     """The late facts that were frozen with the tables."""
     return tuple(
-        Late(
-            f["name"],
-            f["what"],
-            date.fromisoformat(f["happened_on"]),
-            date.fromisoformat(f["recorded_on"]),
-            f["person_id"],
-        )
-        for f in json.loads(snapshot.content)["late"]
+        Late(**(fact | {day: date.fromisoformat(fact[day]) for day in ("happened_on", "recorded_on")}))
+        for fact in json.loads(snapshot.content)["late"]
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -10,19 +9,7 @@ from carebook.records.staff import Account, AccountState, Actor, Role, RoleGrant
 from carebook.rules.problem import Problem
 from carebook.words import message
 
-SHORTEST_PASSWORD = 8
 LONGEST_TEXT = 200
-
-
-def problems_in_password(password: str, names: Iterable[str]) -> list[Problem]:
-    """What is wrong with a new password; ``names`` are what everybody knows of its owner: the name, the sign-in name."""
-    if len(password) < SHORTEST_PASSWORD:
-        return [Problem("password", message("A password has at least {least} letters.", least=SHORTEST_PASSWORD))]
-    if _plain(password) in {_plain(name) for name in names}:
-        return [Problem("password", message("A name cannot be the password."))]
-    if len(set(password)) < 3:
-        return [Problem("password", message("A password needs at least three different letters."))]
-    return []
 
 
 def problems_in_member(member: StaffMember) -> list[Problem]:
@@ -136,9 +123,3 @@ def _same(one: RoleGrant, other: RoleGrant) -> bool:
 def _overlap(one: RoleGrant, other: RoleGrant) -> bool:
     first = max(one.from_on or date.min, other.from_on or date.min)
     return first <= min(one.to_on or date.max, other.to_on or date.max)
-
-
-def _plain(text: str) -> str:
-    """Without marks, spaces and large letters, so that a name typed another way is still that name."""
-    folded = unicodedata.normalize("NFD", text.casefold()).replace("đ", "d")
-    return "".join(c for c in folded if not unicodedata.combining(c) and c.isalnum())

@@ -1,13 +1,18 @@
-"""When a backup is too old, and how that is said."""
+"""When a backup is too old, when the next is due by itself, which are outworn, and when restoring has to be tried again."""
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Callable, Hashable, Sequence
+from datetime import date, datetime, timedelta
 
 from carebook.dates import written
 from carebook.words import Message, message
 
 FRESH_DAYS = 7
+DRILL_DAYS = 90
+NEWEST = 3
+"""So many of the newest backups of a place are never thinned away, whatever the PC's clock says."""
+DAYS, WEEKS, MONTHS = 14, 8, 12
 
 
 def stale(last_on: date | None, today: date, *, fresh_days: int = FRESH_DAYS) -> Message | None:
@@ -18,3 +23,56 @@ def stale(last_on: date | None, today: date, *, fresh_days: int = FRESH_DAYS) ->
     if age <= fresh_days:
         return None
     return message("The last backup was {days} days ago ({date}).", days=age, date=written(last_on))
+
+
+def drill_due(last_on: date | None, since: date | None, today: date, *, every: int = DRILL_DAYS) -> Message | None:
+    """What is to be said when restoring was not tried for ``every`` days; None while it is not due.
+
+    ``last_on`` is the day of the last good drill, ``since`` that of the first backup (before it nothing can be tried).
+    """
+    counted_from = last_on or since
+    if counted_from is None or (days := (today - counted_from).days) < every:
+        return None
+    return message(
+        "For {days} days restoring was not tried; it takes about 3 minutes and does not touch the book.", days=days
+    )
+
+
+def is_due(last_at: datetime | None, now: datetime, *, hour: int, day_of: Callable[[datetime], date]) -> bool:
+    """Whether the book is to be backed up by itself now: nothing was backed up today, or nothing since today's ``hour``.
+
+    ``day_of`` gives a moment's day; ``hour`` is counted in the zone of ``now``. A last backup that lies ahead of the clock
+    does not count.
+    """
+    if last_at is None or last_at > now or day_of(last_at) < day_of(now):
+        return True
+    return now.hour >= hour and last_at.astimezone(now.tzinfo).hour < hour
+
+
+def outworn(made: Sequence[datetime], now: datetime, day_of: Callable[[datetime], date]) -> set[int]:
+    """Which of the backups of one place, made at these moments, are no longer needed: their numbers in ``made``.
+
+    Kept are all of the last 24 hours and the newest of each day for 14 days, of each week for 8 weeks, of each month for 12
+    months, and of each year ever after. The newest three are always kept, and what was made later than now: a clock that stands
+    wrong takes nothing away.
+    """
+    newest_first = sorted(range(len(made)), key=lambda number: made[number], reverse=True)
+    kept = set(newest_first[:NEWEST])
+    today = day_of(now)
+    spans: tuple[tuple[timedelta | None, Callable[[date], Hashable]], ...] = (
+        (timedelta(days=DAYS), lambda day: day),
+        (timedelta(weeks=WEEKS), lambda day: day.isocalendar()[:2]),
+        (timedelta(days=MONTHS * 31), lambda day: (day.year, day.month)),
+        (None, lambda day: day.year),
+    )
+    kept |= {number for number in newest_first if made[number] > now - timedelta(hours=24)}
+    for age, part_of in spans:
+        seen: set[Hashable] = set()
+        for number in newest_first:
+            day = day_of(made[number])
+            if age is not None and today - day >= age:
+                continue
+            if (part := part_of(day)) not in seen:
+                seen.add(part)
+                kept.add(number)
+    return set(newest_first) - kept

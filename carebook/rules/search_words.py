@@ -141,6 +141,33 @@ def ranked(typed: str, hits: Iterable[Hit]) -> list[Hit]:
     return sorted(hits, key=lambda hit: rank(typed, hit))
 
 
+def fit(typed: str, phrase: str) -> tuple[int, bool] | None:
+    """How well a phrase such as the name of a page answers to what was typed, smallest best; None when it does not.
+
+    It is the phrase (0) or begins it (1); begins its words in order or is its initials (2); begins some of its words (3).
+    Of two that are equal the one that holds the typed marks comes first.
+    """
+    wanted, there = words_in(typed[:_LONGEST_QUERY]), words_in(phrase)
+    if not wanted:
+        return None
+    whole, run = " ".join(there), " ".join(wanted)
+    first_letters = "".join(word[0] for word in there)
+    rest = iter(there)
+    if whole == run:
+        level = 0
+    elif whole.startswith(run):
+        level = 1
+    elif all(any(word.startswith(want) for word in rest) for want in wanted) or (
+        len(run) > 1 and first_letters.startswith("".join(wanted))
+    ):
+        level = 2
+    elif all(any(word.startswith(want) for word in there) for want in wanted):
+        level = 3
+    else:
+        return None
+    return level, f" {normalise(typed).casefold().strip()}" not in f" {normalise(phrase).casefold()}"
+
+
 def nearest_query(typed: str, known_words: Collection[str]) -> str:
     """What may have been meant when nothing was found: each unknown word replaced by the nearest known one.
 

@@ -7,6 +7,11 @@ from typing import Any
 
 from carebook.store.book import Reader, Writer
 
+HINTS = "hints"
+"""Which first-visit hints somebody has seen, {"seen": [page, …]}, or that they want none, {"off": true}."""
+VERSION_SEEN = "version"
+"""The version of the program somebody worked with last."""
+
 
 def own_choice(reader: Reader, name: str) -> Any:
     """What the asker keeps under ``name``, None when nothing."""

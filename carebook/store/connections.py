@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+import threading
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
@@ -17,6 +19,7 @@ from carebook.records.record import Record, table_of
 from carebook.records.staff import Actor
 from carebook.rules import permissions
 from carebook.store import driver, errors, journal, privacy
+from carebook.store.gate import Gate
 from carebook.store.rows import from_row, to_row
 from carebook.words import spoken
 
@@ -72,13 +75,16 @@ class Reader:
         """All rows of a question."""
         with driver.translated(self._folder):
             self._hear(sql)
-            return self._connection.execute(sql, values).fetchall()
+            found = self._connection.execute(sql, values).fetchall()
+            driver.refuse_unread(self._connection)
+            return found
 
     def row(self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> sqlite3.Row | None:
         """The first row of a question, or None."""
         with driver.translated(self._folder):
             self._hear(sql)
             found: sqlite3.Row | None = self._connection.execute(sql, values).fetchone()
+            driver.refuse_unread(self._connection)
             return found
 
     def value(self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> Any:
@@ -145,6 +151,57 @@ class Reader:
 
     def _source(self, cls: type[Record]) -> str:
         return privacy.source_of(cls)
+
+
+class LastingReader(Reader):
+    """A reader kept for long: it gives its connection back when the book's key is changed, and opens another afterwards."""
+
+    def __init__(
+        self, gate: Gate, connect: Callable[[], sqlite3.Connection], folder: Path, actor: Actor | None, today: date
+    ) -> None:
+        self._gate, self._connect = gate, connect
+        self._resting, self._swapping = False, threading.Lock()
+        with gate.passing():
+            super().__init__(connect(), folder, actor, today)
+
+    def rows(self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> list[sqlite3.Row]:
+        with self._at_hand():
+            return super().rows(sql, values)
+
+    def row(self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> sqlite3.Row | None:
+        with self._at_hand():
+            return super().row(sql, values)
+
+    def remembered(self, key: Hashable, ask: Callable[[], T]) -> T:
+        with self._at_hand():
+            return super().remembered(key, ask)
+
+    def rest(self) -> None:
+        """Give the connection back; only while nobody asks through it."""
+        with self._swapping:
+            self._connection.close()
+            self._resting = True
+
+    def interrupt(self) -> None:
+        with self._swapping:
+            if not self._resting:
+                super().interrupt()
+
+    def close(self) -> None:
+        super().close()
+        self._resting = False  # never opened again
+
+    @contextmanager
+    def _at_hand(self) -> Iterator[None]:
+        with self._gate.passing():
+            if self._resting:
+                with self._swapping:
+                    self._connection, self._resting = self._connect(), False
+            try:
+                yield
+            except errors.DamagedBook:
+                self.rest()  # the cipher gives nothing more through a connection that met a damaged page
+                raise
 
 
 class Writer(Reader):

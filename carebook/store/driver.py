@@ -10,13 +10,14 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from carebook.store import errors
+from carebook.store import errors, folders
 from carebook.store.known import Known
 
 if TYPE_CHECKING:
     import sqlite3
 
 APPLICATION_ID = 0x43424B31  # "CBK1"
+_OF_FILES = ("SQLITE_IOERR", "SQLITE_CANTOPEN")
 CACHE_KIB = {"writing": 16_384, "questions": 49_152, "gathering": 32_768}
 
 
@@ -59,26 +60,57 @@ def sqlite_utils_database(connection: sqlite3.Connection) -> Any:
     return sqlite_utils.Database(connection, execute_plugins=False, strict=True)
 
 
+def in_memory() -> sqlite3.Connection:
+    """A connection to a book's schema in memory, which holds nobody's data and is never kept."""
+    connection: sqlite3.Connection = _dbapi().connect(":memory:", isolation_level=None)
+    return connection
+
+
+def versions() -> dict[str, str]:
+    """The versions of SQLite and of its cipher."""
+    connection = in_memory()
+    try:
+        cipher = connection.execute("PRAGMA cipher_version").fetchone()
+        return {"sqlite": str(_dbapi().sqlite_version), "cipher": str(cipher[0]) if cipher is not None else ""}
+    finally:
+        connection.close()
+
+
 def is_second(error: Exception) -> bool:
     """Whether a row was refused because another one stands where only one may."""
     return isinstance(error, _dbapi().IntegrityError) and "UNIQUE" in str(error)
 
 
+def is_constraint(error: Exception) -> bool:
+    """Whether a row was refused because it breaks a rule of its table."""
+    return isinstance(error, _dbapi().IntegrityError)
+
+
 def connect(
-    path: Path, key: bytes, *, use: str = "writing", create: bool = False, immutable: bool = False
+    path: Path,
+    key: bytes,
+    *,
+    use: str = "writing",
+    create: bool = False,
+    immutable: bool = False,
+    read_only: bool = False,
 ) -> sqlite3.Connection:
     """Open the encrypted file at ``path`` with the raw 32-byte ``key``.
 
     ``use`` is "writing", "questions" or "gathering" and decides the cache. The connection is in autocommit mode and may move
-    between threads, but is used by one at a time. Raises `DamagedBook` when the key does not fit the file (the caller has
-    already proved the key through its slot), `EmptyBookFile`, `NoBook`, `ReadOnlyFolder`, `FolderGone`.
+    between threads, but is used by one at a time. ``read_only`` never writes to the file or its log; where not even the folder
+    can be written to, a file without a log is taken as it stands. Raises `DamagedBook` when the key does not fit the file (the
+    caller has already proved the key through its slot), `EmptyBookFile`, `NoBook`, `ReadOnlyFolder`, `FolderGone`.
     """
     if not create:
         if not path.exists():
             raise errors.NoBook(folder=str(path.parent))
         if path.stat().st_size == 0:
             raise errors.EmptyBookFile(file=path.name)
-    mode = "rwc" if create else ("ro&immutable=1" if immutable else "rw")
+    if read_only and not immutable:
+        log = path.with_name(path.name + "-wal")
+        immutable = not folders.is_writable(path.parent) and not (log.exists() and log.stat().st_size)
+    mode = "rwc" if create else "ro&immutable=1" if immutable else "ro" if read_only else "rw"
     dbapi = _dbapi()
     with translated(path.parent):
         connection: sqlite3.Connection = dbapi.connect(
@@ -104,12 +136,27 @@ def connect(
                 f"cache_size=-{CACHE_KIB[use]}",
             ):
                 connection.execute(f"PRAGMA {pragma}")
-            if not immutable:
+            if not (immutable or read_only):
                 connection.execute("PRAGMA journal_mode=WAL")
                 connection.execute("PRAGMA synchronous=FULL")
         except BaseException:
             connection.close()
             raise
+    return connection
+
+
+def new_copy(path: Path, key: bytes) -> sqlite3.Connection:
+    """A new file under ``key`` to copy a whole database into. Nothing is kept of a copying that was broken off, so it is not
+    journaled; whoever wants it to outlast a power cut brings it to the drive."""
+    connection: sqlite3.Connection = _dbapi().connect(str(path), isolation_level=None, check_same_thread=False)
+    try:
+        connection.execute("PRAGMA cipher_log_level=NONE")
+        connection.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
+        connection.execute("PRAGMA journal_mode=OFF")
+        connection.execute("PRAGMA synchronous=OFF")
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
@@ -122,14 +169,14 @@ def translated(folder: Path) -> Iterator[None]:
     except dbapi.DatabaseError as error:
         name = getattr(error, "sqlite_errorname", "") or ""
         text = str(error)
-        if name.startswith("SQLITE_FULL"):
+        if name.startswith("SQLITE_FULL") or (name.startswith(_OF_FILES) and folders.is_full(folder)):
             raise errors.DiskFull from error
         if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
             raise errors.BookBusy from error
         unwritable = name.startswith("SQLITE_CANTOPEN") and folder.is_dir() and not os.access(folder, os.W_OK)
         if name.startswith("SQLITE_READONLY") or unwritable:
             raise errors.ReadOnlyFolder from error
-        if name.startswith(("SQLITE_CANTOPEN", "SQLITE_IOERR")):
+        if name.startswith(_OF_FILES):
             raise errors.FolderGone(folder=str(folder)) from error
         if name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")):
             raise errors.DamagedBook from error
@@ -138,6 +185,22 @@ def translated(folder: Path) -> Iterator[None]:
         raise
 
 
+def refuse_unread(connection: sqlite3.Connection) -> None:
+    """Raise `DamagedBook` when this connection has met a page that is not as it was sealed; asked after what was read counts.
+
+    SQLCipher gives zeros for such a page. SQLite notices as soon as anything follows them, but not when the page is the last
+    of a long value (a note, a signed file): then only the cipher's own state tells, and stays so.
+    """
+    if str(connection.execute("PRAGMA cipher_status").fetchone()[0]) != "1":
+        raise errors.DamagedBook
+
+
 def is_interrupted(error: BaseException) -> bool:
     """Whether a question ended because a newer one took its place."""
     return getattr(error, "sqlite_errorname", "") == "SQLITE_INTERRUPT" or "interrupted" in str(error)
+
+
+def is_damage(error: BaseException) -> bool:
+    """Whether SQLite met a page it could not read."""
+    name = getattr(error, "sqlite_errorname", "") or ""
+    return isinstance(error, errors.DamagedBook) or name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT"))

@@ -38,6 +38,48 @@ class WrongRecoveryCode(BookError):
     pattern = N_("The recovery code is wrong. Compare it group by group with the paper in the safe.")
 
 
+class OldRecoveryCode(WrongRecoveryCode):
+    """The recovery code has no slip in it, and yet opens nothing."""
+
+    pattern = N_(
+        "This recovery key is written right but is not in force: a newer one was printed, or it belongs to another book."
+    )
+
+
+class WrongCustodianPaper(WrongRecoveryCode):
+    """One of the custodians' papers was mistyped; ``number`` is 1 for the first typed, 2 for the second."""
+
+    pattern = N_("Paper {number} is mistyped. Compare it group by group.")
+
+
+class SamePaper(WrongRecoveryCode):
+    """The same custodian's paper was typed twice."""
+
+    pattern = N_("Both are paper {share} of the same custodian. The paper of another custodian is needed.")
+
+
+class TwoSetsOfPapers(WrongRecoveryCode):
+    """The two papers were printed at different times."""
+
+    pattern = N_(
+        "These papers belong to two sets: {first} and {second}. Only papers of one set open the book together."
+    )
+
+
+class OldCustodianPapers(WrongRecoveryCode):
+    """The two papers belong together, and yet open nothing."""
+
+    pattern = N_(
+        "These two papers belong together but are not in force: newer ones were printed. Use the newer papers."
+    )
+
+
+class NoCustodians(BookError):
+    """No custodians' papers were printed for this book."""
+
+    pattern = N_("No custodians were named for this book.")
+
+
 class UnknownAccount(BookError):
     """Nobody of that name has a key to this book."""
 
@@ -56,6 +98,15 @@ class NoBook(BookError):
     pattern = N_("There is no book in “{folder}”. Choose its folder or open a new book.")
 
 
+class UnfinishedBook(NoBook):
+    """The program was stopped while it made this book; nobody has entered anything in it."""
+
+    pattern = N_(
+        "The book in “{folder}” was not made to its end: the program or the PC was stopped. Nothing was entered in it yet."
+        " Open a new book in the same folder."
+    )
+
+
 class BookExists(BookError):
     """The folder already holds a book; it is not overwritten."""
 
@@ -72,6 +123,30 @@ class DamagedBook(BookError):
     """The key is right but the file cannot be read."""
 
     pattern = N_("The password is right but the book's file cannot be read: it is damaged. Nothing more was written.")
+
+
+class DamagedKeys(DamagedBook):
+    """The keys file cannot be read, or is not as it was written."""
+
+    pattern = N_(
+        "The file “carebook.keys” is damaged: no password opens the book with it. Nothing was written."
+        " Take this file from a backup, or restore the backup."
+    )
+
+
+class NotAlone(BookError):
+    """Something else has the book open while its key would have to be changed."""
+
+    pattern = N_(
+        "The book is still being read elsewhere (a report, a backup, a command). Nothing was changed."
+        " Try again when that has finished."
+    )
+
+
+class NoRoomForNewKey(BookError):
+    """The drive lacks ``megabytes`` for the copy that is needed while the key is changed."""
+
+    pattern = N_("Changing the book's key needs {megabytes} MB more on its drive. Nothing was changed.")
 
 
 class ForeignFile(BookError):
@@ -118,6 +193,15 @@ class DiskFull(BookError):
     )
 
 
+class NoRoomToUpgrade(DiskFull):
+    """No room for the copy of the book that is made before it is upgraded; ``megabytes`` are lacking."""
+
+    pattern = N_(
+        "The drive is full: this version copies the book before it upgrades it, and {megabytes} MB are lacking."
+        " The book was not changed. Free them, then open the book again."
+    )
+
+
 class BookInUse(BookError):
     """Another window or PC holds the book."""
 
@@ -160,7 +244,65 @@ class BackupStopped(BookError):
     pattern = N_("Stopped. There is no new backup; the book is not affected.")
 
 
+class BackupUnderWay(BookError):
+    """Another window or command is backing the book up right now."""
+
+    pattern = N_("The book is being backed up already. Try again when that has finished.")
+
+
+class RestoreStopped(BookError):
+    """Somebody stopped the making of a book from a backup."""
+
+    pattern = N_("Stopped. No book was made or changed.")
+
+
+class OtherBook(BookError):
+    """The backup is of another book than the one it should replace."""
+
+    pattern = N_("This backup is of another book than the one in “{folder}”. Put it into a new folder.")
+
+
 class NotAllowedToSee(BookError):
     """A question touched what its asker may not see; a fault of the program, caught before anything was shown."""
 
     pattern = N_("This item is protected. If it is needed for care, ask the director.")
+
+
+class CheckStopped(BookError):
+    """Somebody stopped a check."""
+
+    pattern = N_("Stopped. The check changed nothing.")
+
+
+class WritingStopped(BookError):
+    """The book is damaged: nothing more is written to it."""
+
+    pattern = N_(
+        "Part of the book is damaged. Nothing is written any more so that it gets no worse; the rest can be looked at."
+    )
+
+
+class OnlyToLookAt(BookError):
+    """The book was opened only to be looked at."""
+
+    pattern = N_("This book is open only to be looked at. Nothing was written.")
+
+
+class SalvageStopped(BookError):
+    """Somebody stopped the saving of data."""
+
+    pattern = N_("Stopped. There is no new book; the damaged one is as it was.")
+
+
+class NothingToSalvage(BookError):
+    """Neither the damaged book nor a backup gives anything that can be read."""
+
+    pattern = N_("Nothing could be read: neither in the damaged book nor in a backup. Choose another backup.")
+
+
+class OlderBook(BookError):
+    """The book needs an upgrade, and can only be read here."""
+
+    pattern = N_(
+        "This book was written by CareBook {theirs} and must be upgraded before it is looked at; it can only be read here."
+    )

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
+import tempfile
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,9 +19,12 @@ if TYPE_CHECKING:
 
 DATABASE, KEYS, FILES = "carebook.db", "carebook.keys", "attachments.db"
 LOCK = "carebook.lock"
+_UNFINISHED = "carebook.unfinished"
+_LEAST = 1 << 16
 _NETWORK = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "sshfs", "fuse.sshfs", "davfs", "afs", "9p", "fuse.rclone"}
 )
+_WINDOWS_DRIVES = {2: "removable", 3: "fixed", 4: "remote", 5: "cdrom", 6: "ramdisk"}
 _SYNCED = {"onedrive": "OneDrive", "dropbox": "Dropbox", "google drive": "Google Drive", "googledrive": "Google Drive"}
 
 
@@ -36,13 +42,21 @@ def _is_network(folder: Path) -> bool:
     if text.startswith(("\\\\", "//")):
         return True
     if os.name == "nt":
+        return file_system(folder) == "remote"
+    return file_system(folder) in _NETWORK
+
+
+def file_system(folder: Path) -> str:
+    """The kind of drive a folder lies on, as the system calls it ("ext4", "cifs"; on Windows "fixed", "removable", "remote"…)."""
+    if os.name == "nt":
         import ctypes
 
         drive_type: int = ctypes.windll.kernel32.GetDriveTypeW(folder.absolute().anchor)  # type: ignore[attr-defined]
-        return drive_type == 4
+        return _WINDOWS_DRIVES.get(drive_type, "unknown")
     mounts = Path("/proc/mounts")
     if not mounts.exists():
-        return False
+        return ""
+    text = str(folder.absolute())
     best, kind = "", ""
     for line in mounts.read_text(encoding="utf-8", errors="replace").splitlines():
         parts = line.split()
@@ -51,7 +65,26 @@ def _is_network(folder: Path) -> bool:
             inside = text == point or text.startswith(point.rstrip("/") + "/")
             if inside and len(point) >= len(best):
                 best, kind = point, parts[2]
-    return kind in _NETWORK
+    return kind
+
+
+def is_writable(folder: Path) -> bool:
+    """Whether files can be made in a folder (root is told yes also of a drive mounted for reading, so it is tried)."""
+    try:
+        handle, name = tempfile.mkstemp(dir=folder, prefix=".carebook-")
+    except OSError:
+        return False
+    os.close(handle)
+    Path(name).unlink(missing_ok=True)
+    return True
+
+
+def is_full(folder: Path) -> bool:
+    """Whether the drive of the folder has no room even for the few pages that opening a book takes."""
+    try:
+        return shutil.disk_usage(folder).free < _LEAST
+    except OSError:
+        return False
 
 
 def hold(folder: Path) -> FileLock:
@@ -64,12 +97,41 @@ def hold(folder: Path) -> FileLock:
     try:
         lock.acquire(timeout=0)
     except Timeout:
-        who = note.read_text(encoding="utf-8").split("\n") if note.exists() else ["?", "?"]
-        raise errors.BookInUse(host=who[0], since=who[1]) from None
+        told = note.read_text(encoding="utf-8", errors="replace") if note.exists() else ""
+        host, _, since = told.partition("\n")
+        raise errors.BookInUse(host=host or "?", since=since or "?") from None
     except OSError as error:
         raise world_error(error, folder) from error
-    note.write_text(f"{socket.gethostname()}\n{datetime.now().astimezone():%H:%M}", encoding="utf-8")
+    with suppress(OSError):  # on a full drive nobody is told who holds it, but it is held
+        note.write_text(f"{socket.gethostname()}\n{datetime.now().astimezone():%H:%M}", encoding="utf-8")
     return lock
+
+
+def begin(folder: Path) -> None:
+    """Note that a book is being made in ``folder``: until `finish` it is none. What an earlier try left there is removed.
+
+    Raises `BookExists`, `ReadOnlyFolder`, `DiskFull`, `FolderGone`.
+    """
+    if (folder / _UNFINISHED).exists():
+        remove_files(folder)
+    if any((folder / name).exists() for name in (DATABASE, KEYS)):
+        raise errors.BookExists(folder=str(folder))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / _UNFINISHED).touch()
+    except OSError as error:
+        raise world_error(error, folder) from error
+
+
+def finish(folder: Path) -> None:
+    """The book in ``folder`` is one from now on."""
+    (folder / _UNFINISHED).unlink(missing_ok=True)
+
+
+def refuse_unfinished(folder: Path) -> None:
+    """Raise `UnfinishedBook` when the making of the book in ``folder`` was broken off."""
+    if (folder / _UNFINISHED).exists():
+        raise errors.UnfinishedBook(folder=str(folder))
 
 
 def remove_files(folder: Path) -> None:
@@ -77,3 +139,4 @@ def remove_files(folder: Path) -> None:
     for name in (DATABASE, FILES, KEYS):
         for end in ("", "-wal", "-shm"):
             (folder / (name + end)).unlink(missing_ok=True)
+    finish(folder)

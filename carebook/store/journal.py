@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -19,6 +19,8 @@ from carebook.store.rows import moment_from, moment_text
 
 if TYPE_CHECKING:
     import sqlite3
+
+    from carebook.store.connections import Reader
 
 START = b"\0" * 32
 _said = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -178,16 +180,60 @@ def head_of(connection: sqlite3.Connection) -> str:
     return _head(connection).hex()
 
 
-def check_chain(connection: sqlite3.Connection) -> ChainCheck:
-    """Read the whole chain and name the first line that does not fit."""
-    head, lines = START, 0
-    for row in connection.execute(f"SELECT {SEALED}, prev, hash FROM journal ORDER BY seq"):
+def last_written_at(reader: Reader) -> datetime | None:
+    """The moment of the newest line; None while there is none."""
+    at = reader.value("SELECT at FROM journal ORDER BY seq DESC LIMIT 1")
+    return moment_from(at) if at else None
+
+
+def line_of(connection: sqlite3.Connection, head: str) -> int | None:
+    """The number of the line with that hash, None when the chain has none; it is looked for from the end, where heads lie."""
+    found = connection.execute(
+        "SELECT seq FROM journal WHERE hash = ? ORDER BY seq DESC LIMIT 1", (bytes.fromhex(head),)
+    ).fetchone()
+    return None if found is None else int(found[0])
+
+
+def check_chain(connection: sqlite3.Connection, *, after: str = "") -> ChainCheck:
+    """Read the whole chain, or what stands ``after`` a head that was read before, and name the first line that does not fit.
+
+    A head that the chain does not have is no help: the whole chain is read then.
+    """
+    known = line_of(connection, after)
+    head, begin = (START, -1) if known is None else (bytes.fromhex(after), known)
+    lines = 0
+    for row in connection.execute(f"SELECT {SEALED}, prev, hash FROM journal WHERE seq > ? ORDER BY seq", (begin,)):
         body = tuple(row)
         if body[13] != head or body[14] != _hash(head, body[:13]):
             return ChainCheck(lines, head.hex(), body[0], moment_from(body[6]))
         head = body[14]
         lines += 1
     return ChainCheck(lines, head.hex())
+
+
+def check_last(connection: sqlite3.Connection, lines: int) -> ChainCheck | None:
+    """Read only the last ``lines`` of the chain; None when they fit together, else the first that does not."""
+    rows = connection.execute(
+        f"SELECT {SEALED}, prev, hash FROM journal ORDER BY seq DESC LIMIT ?", (lines,)
+    ).fetchall()
+    head: bytes | None = None
+    for read, row in enumerate(reversed(rows)):
+        body = tuple(row)
+        fits = head is None or body[13] == head
+        if not fits or body[13] is None or body[14] != _hash(body[13], body[:13]):
+            return ChainCheck(read, (head or START).hex(), body[0], moment_from(body[6]))
+        head = body[14]
+    return None
+
+
+def line_hash(line: Sequence[Any]) -> bytes:
+    """What the hash of a sealed line (`SEALED`, prev, hash) has to be."""
+    return _hash(line[13], tuple(line[:13]))
+
+
+def said(changes: dict[str, Any]) -> str:
+    """The changes of a line as they are written."""
+    return _said(changes)
 
 
 def entry_of(row: Any) -> Entry:

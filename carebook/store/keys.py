@@ -3,6 +3,9 @@
 So a new account, a new password or a backup needs nobody else's password. The private half lies encrypted under the owner's
 secret (argon2id → AES-256-GCM, with the slot's own fields as associated data). The file names nobody: a slot carries the
 account's id, the initials and post for the sign-in page, and hashes by which a typed name finds it.
+
+Two things may stand half done in the file, and it says so: a deed that gives or takes a slot (``op``, and the slots before it:
+the book's journal decides which hold), and the change to a new book key (each slot then has both keys sealed to it).
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ import secrets
 import tempfile
 import unicodedata
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -30,6 +34,9 @@ from carebook.store import errors
 
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # no I, L, O, U
 RECOVERY = "recovery"
+CUSTODIANS = "custodians"
+PAPERS = frozenset({RECOVERY, CUSTODIANS})
+"""The slots nobody signs in by: what opens them is printed on paper."""
 FORMAT = 1
 
 
@@ -44,7 +51,10 @@ class Cost:
 
 @dataclass(frozen=True)
 class Slot:
-    """One key pair: whose it is, how its private half is locked, and the book's key sealed to it."""
+    """One key pair: whose it is, how its private half is locked, and the book's key sealed to it.
+
+    ``sealed_next`` is the book's next key while it is being changed; ``mark`` tells which printed papers open a slot.
+    """
 
     account_id: str
     initials: str
@@ -56,15 +66,27 @@ class Slot:
     public: str
     private: str
     sealed: str
+    sealed_next: str = ""
+    mark: str = ""
+
+
+@dataclass(frozen=True)
+class Unlocked:
+    """What a secret opens: the book's key and, while it is being changed, the next one."""
+
+    key: bytes
+    next_key: bytes | None = None
 
 
 @dataclass(frozen=True)
 class KeysFile:
-    """All slots of one book."""
+    """All slots of one book. ``op``: the deed they wait for; ``before``: the slots that hold when it was not done."""
 
     book_id: str
     slots: tuple[Slot, ...] = ()
     cost: Cost = field(default_factory=Cost)
+    op: str = ""
+    before: tuple[Slot, ...] = ()
 
     def slot_of(self, account_id: str) -> Slot:
         """The slot of an account; `UnknownAccount` when it has none."""
@@ -73,28 +95,55 @@ class KeysFile:
                 return slot
         raise errors.UnknownAccount(name=account_id)
 
+    def has(self, account_id: str) -> bool:
+        """Whether an account has a slot."""
+        return any(slot.account_id == account_id for slot in self.slots)
+
     def slot_named(self, typed: str) -> Slot:
         """The slot found by a sign-in name or a full name as typed, the first account's for "";
 
         `UnknownAccount` when there is none.
         """
         if not typed.strip():
-            return next(slot for slot in self.slots if slot.account_id != RECOVERY)
+            return next(slot for slot in self.slots if slot.account_id not in PAPERS)
         wanted = finder(self.book_id, typed)
-        for slot in self.slots:
+        for slot in (*self.slots, *self.before):
             if wanted in slot.finders:
                 return slot
         raise errors.UnknownAccount(name=typed)
 
     def with_slot(self, slot: Slot) -> KeysFile:
         """The same file with this slot in place of the account's old one, or at the end."""
-        if any(s.account_id == slot.account_id for s in self.slots):
+        if self.has(slot.account_id):
             return replace(self, slots=tuple(slot if s.account_id == slot.account_id else s for s in self.slots))
         return replace(self, slots=(*self.slots, slot))
 
     def without(self, account_id: str) -> KeysFile:
         """The same file without the account's slot."""
         return replace(self, slots=tuple(s for s in self.slots if s.account_id != account_id))
+
+    def waiting_for(self, op: str, before: KeysFile) -> KeysFile:
+        """The same file while the deed ``op`` is not committed yet; if it never is, the slots of ``before`` hold."""
+        return replace(self, op=op, before=before.slots)
+
+    def settled(self, *, done: bool) -> KeysFile:
+        """The file after the deed it waited for was done, or was not."""
+        return replace(self, slots=self.slots if done or not self.op else self.before, op="", before=())
+
+    # changing the book's key
+
+    @property
+    def is_renewing(self) -> bool:
+        """Whether the book's key is being changed: every slot holds both."""
+        return any(slot.sealed_next for slot in self.slots)
+
+    def with_next_key(self, book_key: bytes) -> KeysFile:
+        """The same file with the next key sealed to every slot beside the present one."""
+        return replace(self, slots=tuple(seal_next_to(self.book_id, slot, book_key) for slot in self.slots))
+
+    def renewed(self) -> KeysFile:
+        """The same file with only the next key, which is the book's from now on."""
+        return replace(self, slots=tuple(replace(s, sealed=s.sealed_next, sealed_next="") for s in self.slots))
 
 
 def new_book_key() -> bytes:
@@ -119,6 +168,7 @@ def make_slot(
     post: str = "",
     one_time: bool = False,
     cost: Cost | None = None,
+    mark: str = "",
 ) -> Slot:
     """A slot that opens the book with ``secret`` (a password, or a recovery code already in its normal form)."""
     private = X25519PrivateKey.generate()
@@ -133,6 +183,7 @@ def make_slot(
         _text(private.public_key().public_bytes_raw()),
         "",
         "",
+        mark=mark,
     )
     nonce = secrets.token_bytes(12)
     locked = AESGCM(_derived(slot, secret)).encrypt(nonce, private.private_bytes_raw(), _associated(book_id, slot))
@@ -141,27 +192,67 @@ def make_slot(
 
 def seal_to(book_id: str, slot: Slot, book_key: bytes) -> Slot:
     """The slot with ``book_key`` sealed to its public half; needs nobody's password."""
+    return replace(slot, sealed=_sealed(book_id, slot, book_key))
+
+
+def seal_next_to(book_id: str, slot: Slot, book_key: bytes) -> Slot:
+    """The slot with the book's next key sealed to it beside the present one."""
+    return replace(slot, sealed_next=_sealed(book_id, slot, book_key))
+
+
+def open_slot(book_id: str, slot: Slot, secret: str) -> bytes:
+    """The book's key; `WrongPassword` (for a printed key `OldRecoveryCode`, `OldCustodianPapers`) when the secret or the slot
+
+    does not fit.
+    """
+    return _unlocked(book_id, slot, secret).key
+
+
+def unlock(file: KeysFile, account_id: str, secret: str) -> Unlocked:
+    """What the secret opens in the account's slot: the one it has, or the one it had before the deed the file waits for.
+
+    `UnknownAccount` without a slot; otherwise as `open_slot`.
+    """
+    ways = [slot for slot in (*file.slots, *file.before) if slot.account_id == account_id]
+    if not ways:
+        raise errors.UnknownAccount(name=account_id)
+    for slot in ways[:-1]:
+        try:
+            return _unlocked(file.book_id, slot, secret)
+        except (errors.WrongPassword, errors.WrongRecoveryCode):
+            continue
+    return _unlocked(file.book_id, ways[-1], secret)
+
+
+def _unlocked(book_id: str, slot: Slot, secret: str) -> Unlocked:
+    wrong = {RECOVERY: errors.OldRecoveryCode, CUSTODIANS: errors.OldCustodianPapers}.get(
+        slot.account_id, errors.WrongPassword
+    )
+    try:
+        locked = _bytes(slot.private)
+        raw = AESGCM(_derived(slot, secret)).decrypt(locked[:12], locked[12:], _associated(book_id, slot))
+        private = X25519PrivateKey.from_private_bytes(raw)
+        key = _unsealed(book_id, slot, private, slot.sealed)
+        return Unlocked(key, _unsealed(book_id, slot, private, slot.sealed_next) if slot.sealed_next else None)
+    except InvalidTag:
+        raise wrong from None
+    except ValueError as error:  # no key has such a length, no text such letters
+        raise errors.DamagedKeys from error
+
+
+def _sealed(book_id: str, slot: Slot, book_key: bytes) -> str:
     ephemeral = X25519PrivateKey.generate()
     public = X25519PublicKey.from_public_bytes(_bytes(slot.public))
     nonce = secrets.token_bytes(12)
     shared = _agreed(ephemeral.exchange(public), book_id)
     sealed = AESGCM(shared).encrypt(nonce, book_key, _associated(book_id, slot))
-    return replace(slot, sealed=_text(ephemeral.public_key().public_bytes_raw() + nonce + sealed))
+    return _text(ephemeral.public_key().public_bytes_raw() + nonce + sealed)
 
 
-def open_slot(book_id: str, slot: Slot, secret: str) -> bytes:
-    """The book's key; `WrongPassword` (or `WrongRecoveryCode`) when the secret or the slot does not fit."""
-    wrong = errors.WrongRecoveryCode if slot.account_id == RECOVERY else errors.WrongPassword
-    try:
-        locked = _bytes(slot.private)
-        raw = AESGCM(_derived(slot, secret)).decrypt(locked[:12], locked[12:], _associated(book_id, slot))
-        sealed = _bytes(slot.sealed)
-        shared = _agreed(
-            X25519PrivateKey.from_private_bytes(raw).exchange(X25519PublicKey.from_public_bytes(sealed[:32])), book_id
-        )
-        return AESGCM(shared).decrypt(sealed[32:44], sealed[44:], _associated(book_id, slot))
-    except InvalidTag:
-        raise wrong from None
+def _unsealed(book_id: str, slot: Slot, private: X25519PrivateKey, text: str) -> bytes:
+    sealed = _bytes(text)
+    shared = _agreed(private.exchange(X25519PublicKey.from_public_bytes(sealed[:32])), book_id)
+    return AESGCM(shared).decrypt(sealed[32:44], sealed[44:], _associated(book_id, slot))
 
 
 def new_recovery_code() -> str:
@@ -187,26 +278,43 @@ def new_one_time_password() -> str:
 
 
 def read_keys(path: Path) -> KeysFile:
-    """The keys file; `NoBook` when it is missing, `DamagedBook` when it cannot be read, `NewerBook` from a newer program."""
+    """The keys file; `NoBook` when it is missing, `DamagedKeys` when it cannot be read, `NewerBook` from a newer program."""
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise errors.NoBook(folder=str(path.parent)) from None
     except (OSError, ValueError) as error:
-        raise errors.DamagedBook from error
-    if found.get("format", 0) > FORMAT:
-        raise errors.NewerBook(theirs=f"(keys {found['format']})", ours=f"(keys {FORMAT})")
+        raise errors.DamagedKeys from error
     try:
-        slots = tuple(Slot(**{**s, "finders": tuple(s["finders"]), "cost": Cost(**s["cost"])}) for s in found["slots"])
-        return KeysFile(found["book_id"], slots, Cost(**found["cost"]))
-    except (KeyError, TypeError) as error:
-        raise errors.DamagedBook from error
+        if found.get("format", 0) > FORMAT:
+            raise errors.NewerBook(theirs=f"(keys {found['format']})", ours=f"(keys {FORMAT})")
+        check = found.pop("check", None)
+        if check is not None and check != _check_of(found):
+            raise errors.DamagedKeys
+        return KeysFile(
+            found["book_id"],
+            tuple(map(_slot_from, found["slots"])),
+            Cost(**found["cost"]),
+            found.get("op", ""),
+            tuple(map(_slot_from, found.get("before", ()))),
+        )
+    except (AttributeError, KeyError, TypeError) as error:
+        raise errors.DamagedKeys from error
+
+
+def _slot_from(found: dict[str, Any]) -> Slot:
+    return Slot(**{**found, "finders": tuple(found["finders"]), "cost": Cost(**found["cost"])})
+
+
+def _check_of(content: dict[str, Any]) -> str:
+    """What the rest of the file must add up to: a flipped byte is damage, not a wrong password."""
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
 def write_keys(path: Path, keys: KeysFile) -> None:
     """Replace the keys file: temporary name, fsync, rename, so that a power cut leaves the old or the new one whole."""
-    content: dict[str, Any] = {"format": FORMAT, **asdict(keys)}
-    replace_file(path, json.dumps(content, indent=1).encode())
+    content: dict[str, Any] = json.loads(json.dumps({"format": FORMAT, **asdict(keys)}))
+    replace_file(path, json.dumps({**content, "check": _check_of(content)}, indent=1).encode())
 
 
 def replace_file(path: Path, content: bytes) -> None:
@@ -223,6 +331,18 @@ def replace_file(path: Path, content: bytes) -> None:
         if temporary:
             Path(temporary).unlink(missing_ok=True)
         raise world_error(error, path.parent) from error
+    settle(path.parent)
+
+
+def settle(folder: Path) -> None:
+    """Make a rename in ``folder`` outlast a power cut, where the system can."""
+    if os.name == "posix":
+        with suppress(OSError):
+            handle = os.open(folder, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
 
 
 def world_error(error: OSError, folder: Path) -> errors.BookError:

@@ -40,6 +40,13 @@ class Resting:
         if not waits:
             connection.close()
 
+    def wake(self) -> None:
+        """Close what waits: the next to ask gets a new connection."""
+        with self._lock:
+            waiting, self._waiting = list(self._waiting.values()), {}
+        for connection in waiting:
+            connection.close()
+
     def close(self) -> None:
         """Close what waits; what is still borrowed is closed when it comes back."""
         with self._lock:

@@ -188,6 +188,50 @@ def test_a_locked_account_opens_nothing(
             act(book, requested.id, by=director, now=now)
 
 
+def test_a_locked_account_is_unlocked_with_a_new_password(
+    book: Book, director: Actor, handed: accounts.Handed, requested: Account, now: datetime
+) -> None:
+    with pytest.raises(Refused):
+        accounts.unlock_account(book, requested.id, by=director, now=now)
+    accounts.lock_account(book, requested.id, by=director, now=now, reason="nghỉ dài")
+    again = accounts.unlock_account(book, requested.id, by=director, now=now).result
+    assert open_book(book.folder, "camtu", again.one_time_password, now=now).one_time
+    with pytest.raises(errors.WrongPassword):
+        open_book(book.folder, "camtu", handed.one_time_password, now=now)
+
+
+def test_a_closed_account_stays_closed(
+    book: Book, director: Actor, handed: accounts.Handed, requested: Account, now: datetime
+) -> None:
+    accounts.close_account(book, requested.id, by=director, now=now, reason="nghỉ việc", op="close-1")
+    again = accounts.close_account(book, requested.id, by=director, now=now, reason="nghỉ việc", op="close-1")
+    assert again.said is not None
+    assert again.said.id == "This was already done."
+    with pytest.raises(errors.UnknownAccount):
+        open_book(book.folder, "camtu", handed.one_time_password, now=now)
+    for act in (
+        accounts.lock_account,
+        accounts.unlock_account,
+        accounts.close_account,
+        accounts.give_one_time_password,
+    ):
+        with pytest.raises(Refused):
+            act(book, requested.id, by=director, now=now)
+    assert "close_account" in deeds_in_journal(book, now)
+
+
+def test_nobody_closes_the_own_or_the_last_directors_account(book: Book, director: Actor, now: datetime) -> None:
+    own = problem_of(lambda: accounts.close_account(book, director.account_id, by=director, now=now))
+    assert own == "Nobody closes the own account. Another manager does it."
+    deputy = replace(director, account_id="another", grants=(samples.grant("another", Role.DEPUTY),))
+    before = (book.folder / KEYS).read_bytes()
+    last = problem_of(lambda: accounts.close_account(book, director.account_id, by=deputy, now=now))
+    assert last == "This is the last active director. Make somebody else director first."
+    assert (book.folder / KEYS).read_bytes() == before
+    with book.reading_for(director, now) as reader:
+        assert staff.accounts(reader)
+
+
 def test_a_forgotten_password_is_replaced_by_a_one_time_one(
     book: Book, director: Actor, requested: Account, handed: accounts.Handed, now: datetime
 ) -> None:
@@ -204,7 +248,7 @@ def test_a_forgotten_password_is_replaced_by_a_one_time_one(
 @pytest.mark.parametrize(
     ("old", "new", "field"),
     [
-        ("sai", "mật khẩu mới", "old_password"),
+        ("sai", "mèo mun nhảy rào 9", "old_password"),
         (PASSWORD, PASSWORD, "password"),
         (PASSWORD, "ngắn", "password"),
         (PASSWORD, LOGIN, "password"),
@@ -246,7 +290,7 @@ def test_when_the_deed_fails_after_the_keys_were_written_they_are_put_back(
     with monkeypatch.context() as patched:
         patched.setattr(journal, "seal", fail)
         with pytest.raises(errors.DiskFull):
-            accounts.change_own_password(book, PASSWORD, "mật khẩu mới", by=director, now=now)
+            accounts.change_own_password(book, PASSWORD, "mèo mun nhảy rào 9", by=director, now=now)
         with pytest.raises(errors.DiskFull):
             accounts.approve_account(book, requested.id, [samples.grant()], by=director, now=now)
     assert keys.read_keys(book.folder / KEYS) == before
@@ -260,6 +304,8 @@ DEEDS: dict[str, Callable[[Book, Actor, datetime], object]] = {
     "request_account": lambda b, a, n: accounts.request_account(b, "x", "y", by=a, now=n),
     "approve_account": lambda b, a, n: accounts.approve_account(b, "x", [samples.grant()], by=a, now=n),
     "lock_account": lambda b, a, n: accounts.lock_account(b, "x", by=a, now=n),
+    "unlock_account": lambda b, a, n: accounts.unlock_account(b, "x", by=a, now=n),
+    "close_account": lambda b, a, n: accounts.close_account(b, "x", by=a, now=n),
     "grant_role": lambda b, a, n: accounts.grant_role(b, samples.grant("x"), by=a, now=n),
     "withdraw_role": lambda b, a, n: accounts.withdraw_role(b, "x", by=a, now=n),
     "delegate_role": lambda b, a, n: accounts.delegate_role(b, samples.grant("x"), by=a, now=n),

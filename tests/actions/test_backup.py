@@ -5,20 +5,24 @@ from __future__ import annotations
 import shutil
 import zipfile
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from carebook.actions.backup import back_up_book, restore_backup
+from carebook.actions.backup import back_up_book, drill_restore, move_book, restore_backup, take_book_back
 from carebook.actions.change import Refused
+from carebook.actions.opening import make_book, open_book
 from carebook.records.people import Person
 from carebook.records.staff import Actor, Role
+from carebook.rules import permissions
 from carebook.rules.backup import stale
 from carebook.store import backup, errors, staff
+from carebook.store.backup import checking, drills
 from carebook.store.book import DATABASE, Book, new_id
 from tests import samples
-from tests.conftest import LOGIN, PASSWORD
+from tests.conftest import CHEAP, LOGIN, PASSWORD
 
 
 @pytest.fixture
@@ -87,7 +91,8 @@ def test_the_file_and_a_password_make_the_book_again(
     with opened.book as restored, restored.reading_for(opened.actor, now) as reader:
         assert [p.full_name for p in reader.records(Person)] == ["Trần Thị An"]
         assert restored.blob("hash") == b"x" * 1000
-        assert restored.check_chain().head == made.head
+        with restored.inspecting() as connection:
+            assert checking.has_head(connection, made.head)
         assert restored.check() == []
         assert device_of(restored) != device
         with restored.changing(opened.actor.account_id, now, "op-9", "test") as writer:
@@ -148,7 +153,7 @@ def test_an_unsafe_place_and_a_small_drive(
 ) -> None:
     with pytest.raises(errors.SyncedFolder):
         restore_backup(made.path, tmp_path / "OneDrive", name=LOGIN, password=PASSWORD, now=now)
-    monkeypatch.setattr(backup.shutil, "disk_usage", lambda _folder: type("usage", (), {"free": 10}))
+    monkeypatch.setattr(shutil, "disk_usage", lambda _folder: type("usage", (), {"free": 10}))
     with pytest.raises(errors.BackupDriveFull):
         restore_backup(made.path, tmp_path / "new", name=LOGIN, password=PASSWORD, now=now)
     assert not (tmp_path / "new").exists()
@@ -176,3 +181,169 @@ def test_an_old_backup_is_told(days: int | None, said: str | None) -> None:
     last = None if days is None else samples.TODAY - timedelta(days=days)
     found = stale(last, samples.TODAY)
     assert (found.id if found else None) == said
+
+
+# another way in, another place
+
+
+def test_the_recovery_code_restores_with_a_new_password(tmp_path: Path, target: Path, now: datetime) -> None:
+    began = make_book(
+        tmp_path / "so",
+        facility=samples.facility(),
+        manager=samples.staff_member(full_name="Đào Thị Hướng Dương", post="Giám đốc"),
+        login=LOGIN,
+        password=PASSWORD,
+        now=now,
+        cost=CHEAP,
+    )
+    with began.book as book:
+        made = back_up_book(book, target, by=began.actor, now=now).result
+    new, code = "bông lúa vàng 12", began.recovery_code
+    wrong = code[:-1] + ("0" if code[-1] != "0" else "1")
+    with pytest.raises(errors.WrongRecoveryCode):
+        restore_backup(made.path, tmp_path / "x", name=LOGIN, password=new, recovery_code=wrong, now=now)
+    with pytest.raises(errors.UnknownAccount):
+        restore_backup(made.path, tmp_path / "x", name="ai đó", password=new, recovery_code=code, now=now)
+    assert not (tmp_path / "x").exists()
+    restored = restore_backup(made.path, tmp_path / "x", name=LOGIN, password=new, recovery_code=code, now=now)
+    restored.book.close()
+    open_book(tmp_path / "x", LOGIN, new, now=now).book.close()
+
+
+def test_in_place_of_the_book_the_old_one_is_kept(
+    book: Book, made: backup.Backup, director: Actor, now: datetime
+) -> None:
+    with book.changing(director.account_id, now, new_id(), "test") as writer:
+        writer.add(samples.person(full_name="Ghi Sau", code="CB-9"))
+    folder = book.folder
+    book.close()
+    restored = restore_backup(made.path, folder, name=LOGIN, password=PASSWORD, in_place=True, now=now)
+    assert restored.aside is not None
+    with restored.book, restored.book.reading_for(restored.actor, now) as reader:
+        assert [p.full_name for p in reader.records(Person)] == ["Trần Thị An"]
+    kept = backup.last_backup(folder)
+    assert kept is not None
+    assert kept.head == made.head
+    with open_book(restored.aside, LOGIN, PASSWORD, now=now).book as old, old.inspecting() as connection:
+        assert connection.execute("SELECT count(*) FROM person").fetchone()[0] == 2
+    shutil.rmtree(restored.aside)
+
+
+def test_another_books_backup_replaces_nothing(book: Book, made: backup.Backup, tmp_path: Path, now: datetime) -> None:
+    other = tmp_path / "other.cbk"
+    with zipfile.ZipFile(made.path) as old, zipfile.ZipFile(other, "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            new.writestr(
+                name, content.replace(book.book_id.encode(), b"x" * 36) if name == "manifest.json" else content
+            )
+    book.close()
+    with pytest.raises(errors.OtherBook):
+        restore_backup(other, book.folder, name=LOGIN, password=PASSWORD, in_place=True, now=now)
+
+
+def test_stopped_leaves_everything_as_it_was(book: Book, made: backup.Backup, now: datetime) -> None:
+    book.close()
+    before = sorted(path.name for path in book.folder.parent.iterdir())
+    with pytest.raises(errors.RestoreStopped):
+        restore_backup(
+            made.path, book.folder, name=LOGIN, password=PASSWORD, in_place=True, cancelled=lambda: True, now=now
+        )
+    assert sorted(path.name for path in book.folder.parent.iterdir()) == before
+    open_book(book.folder, LOGIN, PASSWORD, now=now).book.close()
+
+
+def test_places_that_fail_are_said_beside_the_good_one(
+    book: Book, director: Actor, target: Path, tmp_path: Path, now: datetime
+) -> None:
+    change = back_up_book(book, tmp_path / "away", target, by=director, now=now)
+    assert change.result.path.parent == target
+    assert change.said is not None
+    assert (change.said.values["good"], change.said.values["all"]) == (1, 2)
+
+
+# trying to restore
+
+
+def test_a_trial_opens_the_backup_aside_and_keeps_what_it_found(
+    book: Book, made: backup.Backup, director: Actor, now: datetime
+) -> None:
+    before = sorted(path.name for path in book.folder.iterdir())
+    change = drill_restore(book, made.path, PASSWORD, by=director, now=now)
+    found = change.result
+    assert (found.passed, found.fault, found.people, found.present) == (True, "", 1, 1)
+    assert (found.head, found.entries, found.drilled_by_id) == (made.head, made.entries, director.staff_member_id)
+    assert found.later_entries == book.check_chain().lines - made.entries - 1  # its own line is not counted
+    assert sorted(path.name for path in book.folder.iterdir()) == before
+    with book.reading_for(director, now) as reader:
+        assert drills.last_good_drill(reader) == found
+
+
+def test_a_wrong_password_tries_nothing(book: Book, made: backup.Backup, director: Actor, now: datetime) -> None:
+    before = book.check_chain()
+    for by_code in (False, True):
+        with pytest.raises((errors.WrongPassword, errors.WrongRecoveryCode)):
+            drill_restore(book, made.path, "sai mật khẩu", by=director, now=now, with_recovery_code=by_code)
+    assert book.check_chain() == before
+
+
+def test_a_backup_that_cannot_be_restored_is_kept_as_such(
+    book: Book, made: backup.Backup, director: Actor, now: datetime
+) -> None:
+    content = bytearray(made.path.read_bytes())
+    content[len(content) // 2] ^= 1
+    made.path.write_bytes(content)
+    found = drill_restore(book, made.path, PASSWORD, by=director, now=now).result
+    assert not found.passed
+    assert found.fault
+    with book.reading_for(director, now) as reader:
+        assert drills.last_good_drill(reader) is None
+        assert drills.drills(reader) == [found]
+
+
+def test_a_backup_of_another_life_of_the_book_is_found_out(
+    book: Book, made: backup.Backup, director: Actor, tmp_path: Path, target: Path, now: datetime
+) -> None:
+    restored = restore_backup(made.path, tmp_path / "new", name=LOGIN, password=PASSWORD, now=now)
+    with restored.book as other:
+        theirs = back_up_book(other, target, by=restored.actor, now=now + timedelta(hours=1)).result
+    found = drill_restore(book, theirs.path, PASSWORD, by=director, now=now).result
+    assert (found.passed, bool(found.fault)) == (False, True)
+
+
+@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("deed", ["drill_restore", "move_book", "take_book_back"])
+def test_who_may_try_and_carry(
+    book: Book, actor_with: Callable[..., Actor], made: backup.Backup, now: datetime, role: Role, deed: str
+) -> None:
+    by = actor_with(role)
+    acts: dict[str, Callable[[], object]] = {
+        "drill_restore": lambda: drill_restore(book, made.path, "x", by=by, now=now),
+        "move_book": lambda: move_book(book, made.path, by=by, now=now),
+        "take_book_back": lambda: take_book_back(book, backup.Moved(now, "x"), by=by, now=now),
+    }
+    act = acts[deed]
+    if role in permissions.DEEDS[deed]:
+        with pytest.raises((errors.BookError, Refused)) if deed != "take_book_back" else nullcontext():
+            act()
+    else:
+        with pytest.raises(Refused):
+            act()
+
+
+# carrying the book elsewhere
+
+
+def test_only_an_up_to_date_backup_is_carried_over(
+    book: Book, made: backup.Backup, director: Actor, target: Path, now: datetime
+) -> None:
+    with book.changing(director.account_id, now, new_id(), "test") as writer:
+        writer.add(samples.ward(name="Khu mới"))
+    with pytest.raises(Refused):
+        move_book(book, made.path, by=director, now=now)
+    assert backup.moved(book.folder) is None
+    fresh = back_up_book(book, target, by=director, now=now + timedelta(minutes=1)).result
+    move_book(book, fresh.path, by=director, now=now)
+    assert backup.moved(book.folder) == backup.Moved(now, fresh.path.name)
+    take_book_back(book, backup.Moved(now, fresh.path.name), by=director, now=now)
+    assert backup.moved(book.folder) is None

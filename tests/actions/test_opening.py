@@ -150,31 +150,60 @@ def wrong(folder: Path, now: datetime) -> type[Exception]:
     raise AssertionError
 
 
-def test_five_wrong_passwords_slow_down_and_starting_again_does_not_forget(book_folder: Path, now: datetime) -> None:
+@pytest.fixture
+def up(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """How long the PC has been on, in seconds."""
+    seconds = [5000.0]
+    monkeypatch.setattr(attempts, "seconds_up", lambda: seconds[0])
+    return seconds
+
+
+def test_five_wrong_passwords_slow_down_and_starting_again_does_not_forget(
+    book_folder: Path, now: datetime, up: list[float]
+) -> None:
     assert [wrong(book_folder, now) for _ in range(4)] == [errors.WrongPassword] * 4
     with pytest.raises(errors.SlowDown) as caught:
         open_book(book_folder, LOGIN, "sai mật khẩu", now=now)
     assert caught.value.message.values == {"times": 5, "seconds": 30}
+    up[0] += 29
     with pytest.raises(errors.SlowDown):
-        open_book(book_folder, LOGIN, PASSWORD, now=now + timedelta(seconds=29))
-    later = now + timedelta(seconds=31)
-    assert wrong(book_folder, later) is errors.SlowDown
+        open_book(book_folder, LOGIN, PASSWORD, now=now)
+    up[0] += 2
+    assert wrong(book_folder, now) is errors.SlowDown
     with pytest.raises(errors.SlowDown) as caught:
-        open_book(book_folder, LOGIN, PASSWORD, now=later)
+        open_book(book_folder, LOGIN, PASSWORD, now=now)
     assert caught.value.message.values == {"times": 6, "seconds": 60}
-    open_book(book_folder, LOGIN, PASSWORD, now=later + timedelta(seconds=61)).book.close()
-    assert wrong(book_folder, later + timedelta(seconds=62)) is errors.WrongPassword
+    up[0] += 61
+    open_book(book_folder, LOGIN, PASSWORD, now=now).book.close()
+    assert wrong(book_folder, now) is errors.WrongPassword
 
 
-def test_the_wait_grows_to_a_quarter_of_an_hour(book_folder: Path, now: datetime) -> None:
+@pytest.mark.parametrize("days", [-400, 400])
+def test_setting_the_clock_changes_no_wait(book_folder: Path, now: datetime, up: list[float], days: int) -> None:
+    for _ in range(5):
+        wrong(book_folder, now)
+    other = now + timedelta(days=days)
+    with pytest.raises(errors.SlowDown) as caught:
+        open_book(book_folder, LOGIN, PASSWORD, now=other)
+    assert caught.value.message.values["seconds"] == 30
+    up[0] += 30
+    open_book(book_folder, LOGIN, PASSWORD, now=other).book.close()
+
+
+def test_the_wait_grows_to_a_quarter_of_an_hour(book_folder: Path, up: list[float]) -> None:
     account_id = keys.read_keys(book_folder / "carebook.keys").slots[0].account_id
     for _ in range(40):
-        attempts.note_wrong(book_folder, account_id, now)
+        attempts.note_wrong(book_folder, account_id)
     with pytest.raises(errors.SlowDown) as caught:
-        attempts.refuse_hasty(book_folder, account_id, now - timedelta(days=400))
+        attempts.refuse_hasty(book_folder, account_id)
     assert caught.value.message.values == {"times": 40, "seconds": 900}
-    attempts.refuse_hasty(book_folder, account_id, now + timedelta(seconds=900))
-    attempts.refuse_hasty(book_folder, "another account", now)
+    attempts.refuse_hasty(book_folder, "another account")
+    up[0] = 60  # switched off and on: what it has been up since counts
+    with pytest.raises(errors.SlowDown) as caught:
+        attempts.refuse_hasty(book_folder, account_id)
+    assert caught.value.message.values == {"times": 40, "seconds": 840}
+    up[0] = 900
+    attempts.refuse_hasty(book_folder, account_id)
 
 
 def test_the_count_names_nobody_and_may_be_torn(book_folder: Path, now: datetime) -> None:
@@ -224,18 +253,18 @@ def test_the_recovery_code_gives_a_new_password(tmp_path: Path, now: datetime, c
     folder = tmp_path / "so"
     for _ in range(5):
         wrong(folder, now)
-    opened = open_by_recovery_code(folder, code.lower(), LOGIN, "mật khẩu mới", now=now)
+    opened = open_by_recovery_code(folder, code.lower(), LOGIN, "mèo mun nhảy rào 9", now=now)
     with opened.book as book, book.reading_for(opened.actor, now) as reader:
         log = staff.readings(reader, samples.TODAY, samples.TODAY)
         assert [r.reading.deed for r in log] == ["open_by_recovery_code"]
     with pytest.raises(errors.WrongPassword):
         open_book(folder, LOGIN, PASSWORD, now=now)
-    open_book(folder, "Đào Thị Hướng Dương", "mật khẩu mới", now=now).book.close()
+    open_book(folder, "Đào Thị Hướng Dương", "mèo mun nhảy rào 9", now=now).book.close()
 
 
 @pytest.mark.parametrize(
     ("login", "password", "error"),
-    [("ai đó", "mật khẩu mới", errors.UnknownAccount), (LOGIN, "ngắn", Refused)],
+    [("ai đó", "mèo mun nhảy rào 9", errors.UnknownAccount), (LOGIN, "ngắn", Refused)],
 )
 def test_the_recovery_code_for_nobody_or_a_weak_password(
     tmp_path: Path, now: datetime, code: str, login: str, password: str, error: type[Exception]
@@ -248,7 +277,7 @@ def test_the_recovery_code_for_nobody_or_a_weak_password(
 def test_a_wrong_recovery_code(tmp_path: Path, now: datetime, code: str) -> None:
     for typed in (keys.new_recovery_code(), code[:-1], ""):
         with pytest.raises(errors.WrongRecoveryCode):
-            open_by_recovery_code(tmp_path / "so", typed, LOGIN, "mật khẩu mới", now=now)
+            open_by_recovery_code(tmp_path / "so", typed, LOGIN, "mèo mun nhảy rào 9", now=now)
 
 
 def test_a_book_whose_account_is_gone(book_folder: Path, now: datetime) -> None:

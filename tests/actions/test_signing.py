@@ -205,11 +205,11 @@ def test_a_new_key_revokes_the_old_one(book: Book, director: Actor, now: datetim
 
 def test_a_new_password_opens_the_signing_key_too(book: Book, director: Actor, now: datetime) -> None:
     signing.make_signing_key(book, director.staff_member_id, PASSWORD, ROOT_PASSWORD, by=director, now=now)
-    change_own_password(book, PASSWORD, "mật khẩu mới 2026", by=director, now=now)
+    change_own_password(book, PASSWORD, "mèo mun nhảy rào 9", by=director, now=now)
     with book.looking(now) as reader:
         kept = store.signing_key(reader, director.staff_member_id)
     assert kept is not None
     raw = base64.b64decode(kept.p12)
-    assert keys.open_p12(raw, "mật khẩu mới 2026").name == director.name
+    assert keys.open_p12(raw, "mèo mun nhảy rào 9").name == director.name
     with pytest.raises(WrongKeyPassword):
         keys.open_p12(raw, PASSWORD)

@@ -20,14 +20,14 @@ from carebook.records.assessments import Assessment, DomainRating, NeedLevel
 from carebook.records.episodes import Episode
 from carebook.records.instruments import InstrumentScore
 from carebook.records.intake import FormState
-from carebook.store import code_lists, facility
+from carebook.store import code_lists
 from carebook.store.book import new_id
 from carebook.ui.pages.assessments import AssessmentPage
-from carebook.ui.parts import theme
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.fields import Form, section
 from tests.benchmarks.conftest import NOW, TODAY, Note
 from tests.benchmarks.timing import in_turn, ms
+from tests.benchmarks.windows import desk_of
 
 _TEXT = "Đi lại phải vịn, ăn uống tự làm được; muốn tự ra sân ngồi mỗi sáng. " * 8
 _TEXTS: tuple[str, ...] = (
@@ -91,14 +91,8 @@ def assessed(sample: Opened) -> str:
 @pytest.fixture
 def desk(sample: Opened) -> Iterator[Desk]:
     """The director's desk at the sample book."""
-    app = QApplication.instance() or QApplication([])
-    assert isinstance(app, QApplication)
-    theme.apply(app, "light")
-    with sample.book.reading_for(sample.actor, NOW) as reader:
-        center, words = facility.facility(reader), code_lists.words(reader)
-    made = Desk(sample.book, sample.actor, center, words, clock=lambda: NOW)
-    yield made
-    made.close()
+    with desk_of(sample) as made:
+        yield made
 
 
 def test_an_assessment_opens(desk: Desk, assessed: str, benchmark: Any, note: Note) -> None:

@@ -8,11 +8,14 @@ from carebook.actions.opening import Opened
 from carebook.reports import copies
 from carebook.reports import month as month_report
 from carebook.rules import search_words
-from carebook.store import search
+from carebook.store import care_plans, search, therapy_plans
 from carebook.store.book import Reader
 from carebook.store.due import due_board
 from carebook.store.facility import facility
 from carebook.store.people import PeopleFilter, people_ids, people_rows, person_file
+from carebook.ui.pages.today import overview_facts
+from carebook.ui.pages.today.board import board
+from carebook.ui.pages.today.missing import missing_today
 from tests.benchmarks.conftest import NOW, TODAY, Note
 from tests.benchmarks.timing import Listening, first_time, in_turn, ms, seconds, slowest_hundredth
 
@@ -83,6 +86,26 @@ def test_due_board(big: Opened, benchmark: Any, note: Note) -> None:
         mine, bare = in_turn(ask, listening.again, 7)
         benchmark.pedantic(ask, rounds=10)
     note("due board, 200 present", "< 200 ms", ms(mine), f"{mine / bare:.1f} × bare SQL", mine < 0.2)
+
+
+def test_overview(big: Opened, benchmark: Any, note: Note) -> None:
+    """What who leads the center sees at a glance, in one go; the page asks for it in four."""
+    rights = ("rehabilitation", "reintegration", "incidents", "approvals", "periods")
+    kinds = (care_plans.CARE.table, therapy_plans.REHABILITATION.table)
+
+    def whole(reader: Reader) -> None:
+        board(reader, TODAY)
+        overview_facts.standing(reader, NOW, kinds, rights)
+        missing_today(reader, big.actor, NOW)
+        overview_facts.movement(reader, TODAY)
+
+    with big.book.reading_for(big.actor, NOW) as reader:
+        listening = Listening(reader)
+        whole(listening)
+        ask = first_time(reader, whole)
+        mine, bare = in_turn(ask, listening.again, 5)
+        benchmark.pedantic(ask, rounds=5)
+    note("overview of who leads, twelve months", "< 1 s", ms(mine), f"{mine / bare:.1f} × bare SQL", mine < 1.0)
 
 
 def test_report_figures(big: Opened, benchmark: Any, note: Note) -> None:

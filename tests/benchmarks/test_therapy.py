@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
-from PySide6.QtCore import QEventLoop
-from PySide6.QtWidgets import QApplication
-
 from carebook.actions.opening import Opened
-from carebook.store import code_lists, facility
 from carebook.store.book import Reader
 from carebook.store.schedules import week
 from carebook.store.sessions import my_day, not_recorded
@@ -23,10 +16,10 @@ from carebook.store.therapy_progress import progress_of, work_of
 from carebook.ui.main_window import MainWindow
 from carebook.ui.pages.schedules.reading import View, ask
 from carebook.ui.pages.therapy_progress.page import WHOLE
-from carebook.ui.parts import theme
-from carebook.ui.parts.desk import Desk, Place
+from carebook.ui.parts.desk import Place
 from tests.benchmarks.conftest import NOW, TODAY, Note
 from tests.benchmarks.timing import Listening, first_time, in_turn, ms
+from tests.benchmarks.windows import painted_once, window_of
 
 MONDAY = TODAY - timedelta(days=TODAY.weekday())
 YEARS_AGO = TODAY - timedelta(days=3650)
@@ -100,25 +93,8 @@ def test_the_work_of_a_month(measured: Callable[..., None]) -> None:
 @pytest.fixture
 def window(big: Opened) -> Iterator[MainWindow]:
     """The director's window over the big book."""
-    app = QApplication.instance() or QApplication([])
-    assert isinstance(app, QApplication)
-    theme.apply(app, "light")
-    with big.book.reading_for(big.actor, NOW) as reader:
-        center, words = facility.facility(reader), code_lists.words(reader)
-    desk = Desk(big.book, big.actor, center, words, clock=lambda: NOW)
-    made = MainWindow(desk)
-    made.show()
-    yield made
-    made.hide()
-    desk.close()
-
-
-def _painted_once(there: Callable[[], bool]) -> None:
-    """Let the window work until the answer is there, and until what it changed is painted."""
-    events = QEventLoop.ProcessEventsFlag
-    while not there():
-        QApplication.processEvents(events.AllEvents | events.WaitForMoreEvents)
-    QApplication.processEvents()
+    with window_of(big) as made:
+        yield made
 
 
 def test_the_week_page_turns(big: Opened, window: MainWindow, benchmark: Any, note: Note) -> None:
@@ -130,7 +106,7 @@ def test_the_week_page_turns(big: Opened, window: MainWindow, benchmark: Any, no
     def ours() -> None:
         days.reverse()
         page.turn_to(day=days[0])
-        _painted_once(lambda: page._found is not None and page._found.week.monday == days[0])
+        painted_once(lambda: page._found is not None and page._found.week.monday == days[0])
 
     def floor() -> None:
         with big.book.reading_for(big.actor, NOW) as reader:
@@ -154,7 +130,7 @@ def test_the_progress_page_opens(big: Opened, window: MainWindow, benchmark: Any
     def ours() -> None:
         page._found = None
         page.choose_span(WHOLE)
-        _painted_once(lambda: page._found is not None)
+        painted_once(lambda: page._found is not None)
 
     def floor() -> None:
         with big.book.reading_for(big.actor, NOW) as reader:

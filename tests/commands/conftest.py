@@ -46,6 +46,7 @@ def typed(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], n
     for module in (
         "books",
         "checks",
+        "damage",
         "exports",
         "hub",
         "opening",

@@ -87,6 +87,33 @@ def test_a_backup_needs_its_drive(tmp_path: Path, book_folder: Path, typed: Type
     assert not (tmp_path / "no-drive").exists()
 
 
+def test_several_places_of_which_one_is_away(tmp_path: Path, book_folder: Path, typed: Typed) -> None:
+    answer = typed("backup", book_folder, "--to", tmp_path / "usb", "--to", tmp_path / "no-drive" / "copies")
+    assert (answer.code, [one["folder"] for one in answer["failed"]]) == (1, [str(tmp_path / "no-drive" / "copies")])
+    assert Path(answer["file"]).exists()
+
+
+def test_a_trial_of_restoring_with_its_paper(tmp_path: Path, book_folder: Path, typed: Typed) -> None:
+    assert typed("drill", book_folder).code == 1
+    made = typed("backup", book_folder, "--to", tmp_path / "usb")["file"]
+    answer = typed("drill", book_folder, "--certificate", tmp_path / "bien-ban.pdf")
+    assert (answer.code, answer["passed"], answer["file"]) == (0, True, Path(made).name)
+    assert (tmp_path / "bien-ban.pdf").read_bytes().startswith(b"%PDF")
+    content = bytearray(Path(made).read_bytes())
+    content[len(content) // 2] ^= 1
+    Path(made).write_bytes(content)
+    answer = typed("drill", book_folder, "--from", made)
+    assert (answer.code, answer["passed"]) == (1, False)
+
+
+def test_in_place_the_old_book_is_put_aside(tmp_path: Path, book_folder: Path, typed: Typed) -> None:
+    made = typed("backup", book_folder, "--to", tmp_path / "usb")["file"]
+    answer = typed("restore", made, book_folder, "--in-place")
+    assert answer.code == 0
+    assert (Path(answer["aside"]) / DATABASE).exists()
+    assert typed("check", book_folder)["sound"] is True
+
+
 def test_a_backup_is_not_put_over_a_book(tmp_path: Path, book_folder: Path, typed: Typed) -> None:
     made = typed("backup", book_folder, "--to", tmp_path / "usb")
     answer = typed("restore", made["file"], book_folder)

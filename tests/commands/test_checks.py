@@ -1,29 +1,10 @@
-"""What only looks: the soundness of a book, and the signatures of a file from anywhere."""
+"""What only looks: the signatures of a file from anywhere."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from carebook.store.book import DATABASE
 from tests.commands.conftest import Typed
-
-
-def test_a_sound_book(book_with_people: Path, typed: Typed) -> None:
-    answer = typed("check", book_with_people)
-    assert answer.code == 0
-    assert (answer["sound"], answer["damage"], answer["broken_at"]) == (True, [], None)
-    assert answer["lines"] > 146
-    assert len(answer["head"]) == 64
-
-
-def test_a_damaged_book_is_told(book_with_people: Path, typed: Typed) -> None:
-    path = book_with_people / DATABASE
-    raw = bytearray(path.read_bytes())
-    raw[-2000:-1900] = bytes(100)
-    path.write_bytes(bytes(raw))
-    answer = typed("check", book_with_people)
-    assert answer.code == 1
-    assert answer.err or answer["damage"]
 
 
 def test_a_file_without_signatures_is_told(tmp_path: Path, typed: Typed) -> None:

@@ -51,6 +51,7 @@ SUBJECTS = {
     # reports of every kind, and what the office writes
     *("children", "staff_figures", "training_figures", "money_figures", "donations", "typed_figures", "targets"),
     *("report_due", "statistics", "office", "outgoing", "office_lists", "page_codes"),
+    "manual",
     *("report_layouts", "own_tables", "whole_file", "annexes", "late_figures", "estimates", "withholding"),
     # what travels, and the department it travels to
     *("parcels", "receiving", "roll_up", "hub"),
@@ -69,17 +70,39 @@ SUBJECTS = {
         "history",
         "today",
     ),
+    "updates",
+    # what is broken, and how it is put right
+    *("damage", "salvage", "support", "crashes"),
+    # ways into the book
+    *("custodians", "passwords"),
 }
 NAMED = {
     "": {"__main__", "selftest", "words", "dates", "money", "places"},
     "records": {"instrument_files", "declaration", "record", "stay_facts", "figures", "enum_words"},
     "rules": {
-        *("problem", "permissions", "calendar", "clocks", "names", "search_words", "duplicates"),
+        *("problem", "permissions", "calendar", "clock", "clocks", "names", "search_words", "duplicates"),
         *("identity", "identities", "dated", "code_files", "legacy_fonts", "list_import", "text_difference"),
     },
     "store": {
         *("book", "connections", "driver", "keys", "migrations", "migrations_needed", "rows", "journal", "privacy"),
-        *("search", "errors", "code_lists", "folders", "attempts", "goal_threads", "resting", "trust", "known"),
+        *(
+            "search",
+            "errors",
+            "code_lists",
+            "folders",
+            "attempts",
+            "checking",
+            "pages",
+            "goal_threads",
+            "resting",
+            "trust",
+            "known",
+            "leftovers",
+            "gate",
+            "rekeying",
+            "kept_keys",
+            "kept_files",
+        ),
     },
     "actions": {"change", "undo", "opening", "deed_words"},
     "reports": {
@@ -127,10 +150,13 @@ NAMED = {
         ),
         *(
             "answering",
+            "backing",
             "asking_dialog",
             "receiving_key",
+            "key_papers",
             "report_spans",
             "body_map",
+            "names_panel",
             "communes",
             "days",
             "ledger",

@@ -54,6 +54,10 @@ TABLE = {
     "request_account": "DPHVI",
     "approve_account": "DP",
     "lock_account": "DP",
+    "unlock_account": "DP",
+    "close_account": "DP",
+    "renew_recovery_key": "DP",
+    "name_custodians": "DP",
     "grant_role": "DP",
     "withdraw_role": "DP",
     "delegate_role": "D",
@@ -104,6 +108,8 @@ def test_it_asks_nothing_about_people_and_touches_none() -> None:
         "keep_draft",
         "keep_choice",
         "undo_deed",
+        *("drill_restore", "move_book", "take_book_back", "prepare_update"),
+        *("check_book", "rebuild_indexes", "save_support_bundle"),
     }
     destinations = {"add_destination", "amend_destination", "strike_destination"}
     assert done - about_the_book <= {"make_signing_key", "open_restricted_record"} | destinations

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from carebook.rules.search_words import (
     Hit,
     SearchedText,
+    fit,
     fold,
     index_text,
     match_query,
@@ -142,3 +143,28 @@ def test_places_lie_in_the_text_in_order_and_read_as_was_typed(text, typed):
         end = first + count
         assert end <= len(text)
         assert fold(text[first:end]) == fold(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "phrase", "level"),
+    [
+        ("sao luu ngay", "Sao lưu ngay", 0),
+        ("sao l", "Sao lưu ngay", 1),
+        ("bao luu", "Bảo mật, lưu trữ", 2),
+        ("nte", "Nhập từ Excel", 2),
+        ("excel nhap", "Nhập từ Excel", 3),
+        ("thuoc", "Kho thuốc", 2),
+        ("n", "Sao lưu ngay", 2),
+        ("khoá", "Khóa màn hình", 1),
+        ("xyz", "Sao lưu ngay", None),
+        ("", "Sao lưu ngay", None),
+        ("…", "Sao lưu ngay", None),
+    ],
+)
+def test_how_well_a_phrase_answers(typed, phrase, level):
+    found = fit(typed, phrase)
+    assert (found if found is None else found[0]) == level
+
+
+def test_of_two_phrases_that_answer_the_one_with_the_typed_marks_comes_first():
+    assert sorted(["Bao bì", "Bảo vệ"], key=lambda phrase: fit("bả", phrase)) == ["Bảo vệ", "Bao bì"]

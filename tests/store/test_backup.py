@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import shutil
 import subprocess
 import zipfile
 from collections.abc import Callable
@@ -17,6 +18,7 @@ import pytest
 
 from carebook.records.staff import Actor
 from carebook.store import backup, driver, errors, keys
+from carebook.store.backup import making
 from carebook.store.book import DATABASE, FILES, KEYS, Book, new_id
 from tests import samples
 
@@ -54,7 +56,7 @@ def test_a_backup_is_one_file_with_what_it_says(filled: Book, target: Path, now:
         assert {i.compress_type for i in packed.infolist()} == {zipfile.ZIP_STORED}
         said = json.loads(packed.read("manifest.json"))
     assert set(said) == {
-        *("format", "program", "book_id", "made_at", "people", "present", "entries", "head", "files"),
+        *("format", "program", "book_id", "made_at", "people", "present", "entries", "head", "sealed", "files"),
     }
 
 
@@ -113,7 +115,7 @@ def test_a_full_drive_is_told_before_anything_is_written(
     filled: Book, target: Path, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     usage = type("usage", (), {"free": 1_000_000})
-    monkeypatch.setattr(backup.shutil, "disk_usage", lambda _folder: usage)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _folder: usage)
     with pytest.raises(errors.BackupDriveFull) as caught:
         backup.back_up(filled, target, now=now)
     assert caught.value.message.values["megabytes"] >= 3
@@ -125,7 +127,7 @@ def test_a_drive_that_fills_up_half_way(
 ) -> None:
     folder = drive("size=2m")
     usage = type("usage", (), {"free": 1_000_000_000})
-    monkeypatch.setattr(backup.shutil, "disk_usage", lambda _folder: usage)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _folder: usage)
     with pytest.raises(errors.BackupDriveFull):
         backup.back_up(filled, folder, now=now)
     assert list(folder.iterdir()) == []
@@ -175,38 +177,41 @@ def test_a_folder_that_is_not_there(filled: Book, tmp_path: Path, now: datetime)
         backup.back_up(filled, tmp_path / "gone", now=now)
 
 
-def spoil_copy(monkeypatch: pytest.MonkeyPatch, spoil: Callable[[Path, Any], None]) -> None:
+Spoil = Callable[[Path, bytes], None]
+
+
+def spoil_copy(monkeypatch: pytest.MonkeyPatch, spoil: Spoil) -> None:
     """Let the copy be spoilt after it was made."""
-    real = Book.copy_into
+    real = making.copy_with_key
 
-    def copy(book: Book, folder: Path, watch: Any = None) -> None:
-        real(book, folder, watch)
-        spoil(folder, book)
+    def copy(book: Book, folder: Path, key: bytes, watch: Any = None) -> None:
+        real(book, folder, key, watch)
+        spoil(folder, key)
 
-    monkeypatch.setattr(Book, "copy_into", copy)
+    monkeypatch.setattr(making, "copy_with_key", copy)
 
 
-def flip(folder: Path, _book: Book) -> None:
+def flip(folder: Path, _key: bytes) -> None:
     path = folder / DATABASE
     content = bytearray(path.read_bytes())
     content[len(content) // 2] ^= 1
     path.write_bytes(content)
 
 
-def cut(folder: Path, _book: Book) -> None:
+def cut(folder: Path, _key: bytes) -> None:
     path = folder / DATABASE
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2 // 4096 * 4096])
 
 
-def lose_a_row(folder: Path, book: Book) -> None:
-    connection = driver.connect(folder / DATABASE, book._key)
+def lose_a_row(folder: Path, key: bytes) -> None:
+    connection = driver.connect(folder / DATABASE, key)
     connection.execute("DROP TRIGGER guard_of_episode_d")
     connection.execute("DELETE FROM episode WHERE end_on IS NOT NULL")
     connection.close()
 
 
-def lose_the_tail(folder: Path, book: Book) -> None:
-    connection = driver.connect(folder / DATABASE, book._key)
+def lose_the_tail(folder: Path, key: bytes) -> None:
+    connection = driver.connect(folder / DATABASE, key)
     connection.execute("DROP TRIGGER journal_keeps_all")
     connection.execute("DELETE FROM journal WHERE tbl IN ('person', 'episode')")
     connection.close()
@@ -214,7 +219,7 @@ def lose_the_tail(folder: Path, book: Book) -> None:
 
 @pytest.mark.parametrize("spoil", [flip, cut, lose_a_row, lose_the_tail], ids=lambda f: f.__name__)
 def test_a_copy_that_is_not_the_book_does_not_count(
-    filled: Book, target: Path, now: datetime, monkeypatch: pytest.MonkeyPatch, spoil: Callable[[Path, Any], None]
+    filled: Book, target: Path, now: datetime, monkeypatch: pytest.MonkeyPatch, spoil: Spoil
 ) -> None:
     spoil_copy(monkeypatch, spoil)
     with pytest.raises(errors.BackupUnreadable):
@@ -250,7 +255,7 @@ def test_what_is_no_backup(tmp_path: Path, content: bytes) -> None:
 
 def test_a_backup_of_a_newer_program(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "x.cbk", "w") as packed:
-        packed.writestr("manifest.json", json.dumps({"format": 2, "program": "9.9"}))
+        packed.writestr("manifest.json", json.dumps({"format": 3, "program": "9.9"}))
     with pytest.raises(errors.NewerBook):
         backup.manifest_of(tmp_path / "x.cbk")
 

@@ -241,3 +241,15 @@ def test_what_was_rolled_back_is_followed_again_by_the_next_deed(book: Book, dir
         writer.run("UPDATE ward SET name = 'Khu B'")
     assert [line["kind"] for line in lines(book, now, "op-3")] == ["U"]
     assert book.check_chain().broken_at is None
+
+
+def test_the_chain_is_read_on_from_a_head_that_was_read_before(book: Book, director: Actor, now: datetime) -> None:
+    whole = book.check_chain()
+    with book.changing(director.account_id, now, new_id(), "test") as writer:
+        writer.add(samples.ward(name="Khu sau"))
+    after = book.check_chain()
+    with book.inspecting() as connection:
+        rest = journal.check_chain(connection, after=whole.head)
+        assert (rest.lines, rest.head, rest.broken_at) == (after.lines - whole.lines, after.head, None)
+        assert journal.check_chain(connection, after="00") == after
+        assert journal.line_of(connection, "00") is None

@@ -75,24 +75,19 @@ def test_lost_triggers_are_made_again(book: Book) -> None:
     assert {f"guard_of_{table_of(kind)}_{way}" for kind in RECORDS for way in "iud"} <= triggers
 
 
-def older(folder: Path, monkeypatch: pytest.MonkeyPatch, steps: int) -> tuple[Any, bytes]:
+def older(folder: Path, steps: int) -> tuple[Any, bytes]:
     """A book that has only the first ``steps`` steps."""
     key = keys.new_book_key()
-    with monkeypatch.context() as patched:
-        patched.setattr(migrations, "STEPS", migrations.STEPS[:steps])
-        patched.setattr(migrations, "NEWEST", steps)
-        connection = driver.connect(folder / "carebook.db", key, create=True)
-        migrations.apply(connection)
+    connection = driver.connect(folder / "carebook.db", key, create=True)
+    migrations.apply(connection, upto=steps)
     connection.execute("INSERT INTO book VALUES (1, 'b', 'd', '0.0.1')")
     (folder / "carebook.keys").write_text("{}")
     return connection, key
 
 
 @pytest.mark.parametrize("steps", [1, migrations.NEWEST // 2, migrations.NEWEST - 1])
-def test_an_older_book_is_copied_then_brought_up_to_date(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, steps: int
-) -> None:
-    connection, key = older(tmp_path, monkeypatch, steps)
+def test_an_older_book_is_copied_then_brought_up_to_date(tmp_path: Path, steps: int) -> None:
+    connection, key = older(tmp_path, steps)
     migrations_needed.bring_up_to_date(connection, tmp_path)
     assert migrations.version_of(connection) == migrations.NEWEST
     assert connection.execute("SELECT made_by FROM book").fetchone()[0] == __version__
@@ -105,7 +100,7 @@ def test_an_older_book_is_copied_then_brought_up_to_date(
 
 
 def test_a_failing_step_leaves_the_book_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    connection, _key = older(tmp_path, monkeypatch, migrations.NEWEST - 1)
+    connection, _key = older(tmp_path, migrations.NEWEST - 1)
     before = [tuple(r) for r in connection.execute("SELECT name, sql FROM sqlite_master ORDER BY name")]
     broken = migrations.STEPS[-1].SCHEMA + "CREATE TABLE half (\n  x TEXT\n);\nCREATE TABLE ward (x TEXT);\n"
     monkeypatch.setattr(migrations.STEPS[-1], "SCHEMA", broken)

@@ -17,8 +17,9 @@ from carebook.__main__ import is_for_window
 from carebook.actions.accounts import add_staff_member, approve_account, change_own_password, request_account
 from carebook.actions.opening import Opened, open_book
 from carebook.records.staff import Role, RoleGrant, StaffMember
+from carebook.rules.crashes import crash_of
 from carebook.store.backup import last_backup
-from carebook.ui.application.crash import CrashWatch, crash_of, safe_words
+from carebook.ui.application.crash import CrashWatch, safe_words
 from carebook.ui.application.entering import MOST_WRONG_PINS, Pin
 from carebook.ui.application.idle import IdleWatch
 from carebook.ui.application.instance import Instance
@@ -30,7 +31,7 @@ from tests.conftest import CHEAP, LOGIN, NOW, PASSWORD
 from tests.house import tree
 from tests.ui.program import running, sign_in, sign_in_page
 
-HEAVY = "reportlab pyhanko sqlite_utils xlsxwriter pypdfium2 docx python_calamine holidays"
+HEAVY = "reportlab pyhanko sqlite_utils xlsxwriter pypdfium2 docx python_calamine holidays markdown_it"
 
 
 class Typing(Page):
@@ -165,7 +166,7 @@ def test_closing_waits_for_what_is_being_written_and_backs_up(qtbot, qapp, book_
     (tmp_path / "usb").mkdir()
     done = []
     with running(qapp, book_folder, tmp_path) as program:
-        program.choices.keep_backup_folder(book_folder, tmp_path / "usb")
+        program.choices.add_backup_folder(book_folder, tmp_path / "usb")
         work = sign_in(qtbot, program)
 
         def slowly():
@@ -238,7 +239,7 @@ def test_a_fault_is_told_once_without_any_value(qtbot, caplog):
             watch._python_failed(type(error), error, error.__traceback__)
     qtbot.wait(50)
     assert len(told) == 1
-    assert "Trần Thị An" not in told[0].report()
+    assert "Trần Thị An" not in told[0].report("")
     assert told[0].kind == "KeyError"
     assert "fail" in told[0].place
     assert "test_application.py" in told[0].place
@@ -258,12 +259,12 @@ def test_choices_are_kept_between_starts(tmp_path):
     choices.theme, choices.points, choices.idle_minutes = "dark", 11.5, 5
     choices.keep_center(tmp_path, "Trung tâm Hoa Ban, cơ sở 2")
     choices.keep_signed_in(tmp_path, SignedIn("a1", LOGIN, NOW))
-    choices.keep_backup_folder(tmp_path, tmp_path / "usb")
+    choices.add_backup_folder(tmp_path, tmp_path / "usb")
     again = Choices(tmp_path / "carebook.ini")
     assert (again.theme, again.points, again.idle_minutes) == ("dark", 11.5, 5)
     assert again.center(tmp_path) == "Trung tâm Hoa Ban, cơ sở 2"
     assert again.signed_in(tmp_path) == [SignedIn("a1", LOGIN, NOW)]
-    assert again.backup_folder(tmp_path) == tmp_path / "usb"
+    assert again.backup_folders(tmp_path) == (tmp_path / "usb",)
     again.forget(tmp_path, "a1")
     assert again.signed_in(tmp_path) == []
 

@@ -10,9 +10,9 @@ from carebook.store import keys
 from carebook.store.book import KEYS
 from carebook.store.facility import facility
 from carebook.ui.parts.desk import Place
+from carebook.ui.parts.key_papers import paper_of
 from carebook.ui.sign_in import first_run
 from carebook.ui.sign_in.first_run import BACKUP, CENTER, DONE, FROM, KEY, MANAGER, PLACE, START, FirstRunPage
-from carebook.ui.sign_in.recovery_paper import paper_of
 from tests.conftest import CHEAP, LOGIN, NOW, PASSWORD
 from tests.ui.program import running
 
@@ -81,7 +81,7 @@ def test_eight_steps_lead_to_an_open_book(qtbot, qapp, tmp_path):
         folder = program.book.folder
         assert (folder / KEYS).exists()
         assert program.choices.book == folder
-        assert program.choices.backup_folder(folder) == tmp_path / "usb"
+        assert program.choices.backup_folders(folder) == (tmp_path / "usb",)
         with program.book.reading_for(program.work.actor, NOW) as reader:
             assert facility(reader).records_complete_from == date(2026, 10, 1)
 

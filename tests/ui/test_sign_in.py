@@ -9,7 +9,7 @@ from carebook.actions import accounts
 from carebook.actions.backup import back_up_book
 from carebook.actions.opening import Opened, make_book, open_book
 from carebook.records.staff import Role, RoleGrant, StaffMember
-from carebook.store import errors
+from carebook.store import backup, errors
 from carebook.ui.sign_in.forgotten import ForgottenPage, NewPasswordPage
 from carebook.ui.sign_in.frame import backup_words
 from carebook.ui.sign_in.page import Known, Locked, SignInPage
@@ -154,6 +154,48 @@ def test_a_book_comes_back_from_its_backup(qtbot, qapp, opened: Opened, tmp_path
         page.go.click()
         qtbot.waitUntil(lambda: program.work is not None, timeout=8000)
         assert program.book.folder == tmp_path / "data" / "so"
+
+
+def test_a_backup_takes_the_place_of_the_book_here(qtbot, qapp, book_folder, opened: Opened, tmp_path):
+    (tmp_path / "usb").mkdir()
+    made = back_up_book(opened.book, tmp_path / "usb", by=opened.actor, now=NOW).result
+    opened.book.close()
+    with running(qapp, book_folder, tmp_path) as program:
+        page = program.beginnings.show_restore(book_folder)
+        qtbot.waitUntil(lambda: page.known.count() == 1, timeout=8000)
+        assert page._file == made.path
+        page.where.choose("place")
+        page._change_where("place")
+        page.login.line.setText(LOGIN)
+        page.password.line.setText(PASSWORD)
+        page.go.click()
+        qtbot.waitUntil(lambda: program.work is not None, timeout=20_000)
+        assert program.book.folder == book_folder
+        aside = [path for path in book_folder.parent.iterdir() if "truoc-khoi-phuc" in path.name]
+        assert len(aside) == 1
+        assert (aside[0] / "carebook.db").exists()
+
+
+def test_a_book_that_moved_is_opened_only_on_purpose(qtbot, qapp, book_folder, tmp_path, monkeypatch):
+    backup.mark_moved(book_folder, "x.cbk", now=NOW)
+    answers = [False, True]
+    monkeypatch.setattr("carebook.ui.application.moved.confirm", lambda *_given: answers.pop(0))
+    with running(qapp, book_folder, tmp_path) as program:
+        page = program.show_sign_in()
+        assert "went on to another PC" in page.news.text()
+        program._try_to_open(page, LOGIN, PASSWORD, "")
+        assert program.work is None
+        program._try_to_open(page, LOGIN, PASSWORD, "")
+        qtbot.waitUntil(lambda: program.work is not None, timeout=20_000)
+
+
+def test_a_restore_that_was_broken_off_is_settled_at_the_start(qapp, book_folder, tmp_path):
+    left = backup.workshop_of(book_folder)
+    left.mkdir()
+    left.with_name(left.name + ".json").write_text('{"stage": "making", "aside": ""}')
+    with running(qapp, book_folder, tmp_path) as program:
+        assert "undone" in program.entrance.page().news.text()
+    assert not left.exists()
 
 
 def test_a_file_that_is_no_backup_is_told(qtbot, tmp_path):

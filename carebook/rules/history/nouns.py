@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from carebook.records import (
     assessments,
+    backup,
     care_plans,
     closures,
     collaborators,
@@ -56,7 +57,7 @@ from carebook.words import Message, message
 CLASSES: Mapping[str, type[Record]] = {
     table_of(cls): cls
     for module in (
-        *(people, episodes, staff, facility, periods, report_layouts, parcels, receiving),
+        *(people, episodes, staff, facility, periods, report_layouts, parcels, receiving, backup),
         *(intake, assessments, instruments, care_plans, progress, conferences, closures, schooling, due),
         *(rehabilitation, schedules, sessions, packages, devices, groups),
         *(reintegration, tracing, families, contacts, handovers, follow_ups),
@@ -95,6 +96,8 @@ NOUNS: Mapping[str, tuple[Message, str]] = {
     "trusted_facility": (message("trusted facility"), "facility"),
     "signature_picture": (message("picture of a signature"), "width_mm"),
     "report_template": (message("layout of a report"), "name"),
+    "custodian": (message("custodian"), "name"),
+    "restore_drill": (message("trial of restoring"), "file"),
     "own_table": (message("own table"), "title"),
     "receiver": (message("receiver"), "name"),
     "receiving_key": (message("key for receiving"), "valid_to"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from carebook.dates import written
 from carebook.records.staff import ROLE_WORDS, Actor, Role
 from carebook.rules.permissions.deeds import DEEDS
 from carebook.rules.permissions.groups import CARE, CASEWORK, EVERYBODY, MANAGERS, SEES_PEOPLE
@@ -52,6 +53,7 @@ QUESTIONS: dict[str, frozenset[Role]] = {
     "people": SEES_PEOPLE,
     "restricted": SEES_PEOPLE,
     "figures": SEES_PEOPLE,
+    "overview": MANAGERS | {Role.HEAD},
     "casework": SEES_PEOPLE - {Role.ACCOUNTANT},
     "approvals": MANAGERS | {Role.HEAD, Role.DOCTOR},
     "rehabilitation": SEES_PEOPLE,
@@ -80,8 +82,17 @@ QUESTIONS: dict[str, frozenset[Role]] = {
 
 
 def may(actor: Actor, deed: str, day: date, *, ward_id: str | None = None) -> bool:
-    """Whether ``actor`` may do ``deed`` on ``day``; with a ward, only by a grant whose scope covers it. KeyError: no such deed."""
-    return _holds(actor, DEEDS[deed], day, ward_id)
+    """Whether ``actor`` may do ``deed`` on ``day``; with a ward, only by a grant whose scope covers it. KeyError: no such deed.
+
+    What is being typed is kept even where the clock stands before the first day of every right.
+    """
+    return _holds(actor, DEEDS[deed], day, ward_id) or (deed == "keep_draft" and begins_later(actor, day))
+
+
+def begins_later(actor: Actor, day: date) -> bool:
+    """Whether all that ``actor`` may do begins after ``day``: nobody signs in so early, unless the PC's clock is behind."""
+    begins = [grant.from_on for grant in actor.grants if not grant.is_withdrawn]
+    return bool(begins) and all(from_on is not None and from_on > day for from_on in begins)
 
 
 def may_write_detail(actor: Actor, table: str, day: date) -> bool:
@@ -122,6 +133,15 @@ def may_approve_own(actor: Actor, day: date) -> bool:
 def _holds(actor: Actor, roles: frozenset[Role], day: date, ward_id: str | None) -> bool:
     return any(
         g.role in roles and (ward_id is None or g.ward_id is None or g.ward_id == ward_id) for g in actor.grants_on(day)
+    )
+
+
+def too_early(day: date) -> Message:
+    """The sentence for who may do nothing yet on ``day`` (`begins_later`)."""
+    return message(
+        "The clock of this PC stands at {date}, before your rights begin. Set date and time right."
+        " What was entered is kept in the draft.",
+        date=written(day),
     )
 
 

@@ -28,6 +28,8 @@ from carebook.store.migrations import (
     m0020_reports,
     m0021_first_page,
     m0022_parcels,
+    m0023_restore_drills,
+    m0024_custodians,
 )
 
 if TYPE_CHECKING:
@@ -56,6 +58,8 @@ STEPS = (
     m0020_reports,
     m0021_first_page,
     m0022_parcels,
+    m0023_restore_drills,
+    m0024_custodians,
 )
 NEWEST = len(STEPS)
 
@@ -65,21 +69,29 @@ def version_of(connection: sqlite3.Connection) -> int:
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
-def apply(connection: sqlite3.Connection) -> None:
-    """Bring the book to the newest schema; a step and its record commit together, a failing step leaves the book as it was.
+def apply(connection: sqlite3.Connection, *, upto: int = NEWEST) -> None:
+    """Bring the book to the newest schema, or to that of version ``upto``; a step and its record commit together.
 
+    A failing step leaves the book as it was.
     The caller has copied the book first. The guards are made anew afterwards, because changing a table drops its own.
     """
     database = driver.sqlite_utils_database(connection)
     from sqlite_utils import Migrations
 
     steps = Migrations("carebook")
-    for step in STEPS:
+    for step in STEPS[:upto]:
         steps(name=step.__name__.rsplit(".", 1)[-1])(_step(step.SCHEMA))
     steps.apply(database)
     journal.ensure_guards(connection)
     connection.execute(f"PRAGMA application_id={driver.APPLICATION_ID}")
-    connection.execute(f"PRAGMA user_version={NEWEST}")
+    connection.execute(f"PRAGMA user_version={upto}")
+
+
+def lay_out(connection: sqlite3.Connection, version: int) -> None:
+    """Make the tables of a book of ``version`` in an empty file, without a record of the steps."""
+    for step in STEPS[:version]:
+        for statement in _statements(step.SCHEMA):
+            connection.execute(statement)
 
 
 def _step(schema: str) -> Any:

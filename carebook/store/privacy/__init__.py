@@ -154,7 +154,9 @@ def _guard(views: frozenset[str], sight: Sight) -> Any:
             return 0
         if action != _READ:
             # Pragmas of a view's own reading (data_version) are harmless; anything that writes is not.
-            return 0 if action == 19 and table in ("data_version", "query_only") and column is None else 1
+            return (
+                0 if action == 19 and table in ("data_version", "query_only", "cipher_status") and column is None else 1
+            )
         name = table or ""
         if name.startswith("search_restricted") and not sight.restricted:
             return 1

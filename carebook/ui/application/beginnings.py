@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtCore import QObject, Signal
 
 from carebook import dates
@@ -21,15 +22,16 @@ from carebook.records.facility import Facility
 from carebook.records.staff import Role, StaffMember
 from carebook.store import errors, keys
 from carebook.store import facility as facilities
+from carebook.store.backup import known_backups
 from carebook.store.book import KEYS, new_id
 from carebook.ui.application.entering import Entered, nothing, read_in
 from carebook.ui.parts.choices import Choices, SignedIn
 from carebook.ui.parts.clerk import Clerk, Job
 from carebook.ui.sign_in.first_run import FirstRunPage
 from carebook.ui.sign_in.frame import Entrance, FirstPage
-from carebook.ui.sign_in.restore import RestorePage
+from carebook.ui.sign_in.restore import RestorePage, Wish
 from carebook.ui.sign_in.waiting import WaitingPage
-from carebook.words import _
+from carebook.words import _, message
 
 if TYPE_CHECKING:
     from carebook.stories.demo import DemoBook
@@ -39,7 +41,8 @@ class Beginnings(QObject):
     """Shows the pages of each way in the entrance and tells what came of it.
 
     ``wanted(page, what)``: another way was chosen on a page. ``made(Opened)``: a book is open now. ``entered(Entered,
-    login, page)``: somebody may begin at that page. ``sample_made(enter)``. ``went_back()``.
+    login, page)``: somebody may begin at that page. ``sample_made(enter)``. ``went_back()``. ``told(sentence)``: to be
+    said in the window that opened.
     """
 
     wanted = Signal(FirstPage, str)
@@ -47,6 +50,7 @@ class Beginnings(QObject):
     entered = Signal(object, str, str)
     sample_made = Signal(bool)
     went_back = Signal()
+    told = Signal(object)
 
     def __init__(
         self,
@@ -59,6 +63,10 @@ class Beginnings(QObject):
     ) -> None:
         super().__init__(parent)
         self._entrance, self._hand, self._choices, self._data, self._clock = entrance, hand, choices, data, clock
+
+    def free_folder(self, name: str) -> Path:
+        """A folder of that name among the program's books that holds nothing."""
+        return _free_folder(self._data / name)
 
     # a new book
 
@@ -84,7 +92,7 @@ class Beginnings(QObject):
         def then(opened: Opened) -> None:
             self.made.emit(opened)
             self._choices.keep_signed_in(folder, SignedIn(opened.actor.account_id, login, now))
-            page.backup_chosen.connect(partial(self._choices.keep_backup_folder, folder))
+            page.backup_chosen.connect(partial(self._choices.add_backup_folder, folder))
             page.begins_on.connect(partial(self._keep_first_day, page, opened))
             page.finished.connect(partial(self._finish, opened))
             page.show_made(opened)
@@ -111,29 +119,54 @@ class Beginnings(QObject):
 
     # a book from a backup
 
-    def show_restore(self) -> RestorePage:
-        """A book from a backup, in a new folder."""
-        page = RestorePage(self._clock, _free_folder(self._data / "so"))
+    def show_restore(self, book: Path | None = None, *, moving: bool = False) -> RestorePage:
+        """A book from a backup: into a new folder, or in place of ``book``; ``moving`` says it comes from another PC."""
+        there = book if book is not None and (book / KEYS).exists() else None
+        page = RestorePage(self._clock, self.free_folder("so"), there, moving=moving)
         page.went_back.connect(self.went_back)
         page.asked.connect(partial(self._restore, page))
         self._entrance.show_page(page)
+        places = self._choices.backup_folders(book) if book is not None else ()
+        self._hand.make(
+            nothing,
+            lambda _none: known_backups(book, places) if book is not None else (),
+            page.show_known,
+            lambda _error: None,
+        )
         return page
 
-    def _restore(self, page: RestorePage, file: Path, folder: Path, login: str, password: str) -> None:
+    def _restore(self, page: RestorePage, wish: Wish) -> None:
         now, job = self._clock(), Job(self)
 
-        def work(_none: None) -> Entered:
+        def work(_none: None) -> tuple[Entered, Path | None]:
             made = restore_backup(
-                file, folder, name=login, password=password, now=now, exclusive=True, progress=job.report
+                wish.file,
+                wish.folder,
+                name=wish.login,
+                password=wish.password,
+                recovery_code=wish.recovery_code,
+                in_place=wish.in_place,
+                now=now,
+                exclusive=True,
+                progress=job.report,
+                cancelled=job.is_stopped,
             )
-            return read_in(made, now)
+            return read_in(made, now), made.aside
 
-        def then(entered: Entered) -> None:
+        def then(made: tuple[Entered, Path | None]) -> None:
+            entered, aside = made
             self.made.emit(entered.opened)
-            self.entered.emit(entered, login, "today")
+            self.entered.emit(entered, wish.login, "today")
+            if aside is not None:
+                self.told.emit(message("The book before it lies in “{folder}”.", folder=str(aside)))
 
+        job.ended.connect(partial(self._restore_ended, page, job))
         page.progress.follow(job, _("Restoring the book"))
         self._hand.make(nothing, work, then, page.refuse, job=job)
+
+    def _restore_ended(self, page: RestorePage, job: Job) -> None:
+        if job.is_stopped() and shiboken6.isValid(page):
+            page.refuse(errors.RestoreStopped())
 
     # the sample book
 

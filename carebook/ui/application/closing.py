@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -32,8 +32,8 @@ class Closing(QObject):
         super().__init__(parent)
         self._entrance, self._hand, self._clock = entrance, hand, clock
 
-    def back_up(self, book: Book, folder: Path, actor: Actor, sight: BookOnSight) -> None:
-        """Back the book up into ``folder`` and show how far it is."""
+    def back_up(self, book: Book, folders: Sequence[Path], actor: Actor, sight: BookOnSight) -> None:
+        """Back the book up into each of ``folders`` and show how far it is; a place that is away does not stop the others."""
         now, op, job = self._clock(), new_id(), Job(self)
         page = WaitingPage(
             sight, self._clock, _("Closing the book"), _("The book is backed up, and the backup opened for a check.")
@@ -44,10 +44,10 @@ class Closing(QObject):
         self._hand.make(
             nothing,
             lambda _none: back_up_book(
-                book, folder, by=actor, now=now, op=op, progress=job.report, cancelled=job.is_stopped
+                book, *folders, by=actor, now=now, op=op, progress=job.report, cancelled=job.is_stopped
             ),
             lambda _change: self.backed_up.emit(),
-            lambda error: self._failed(error, partial(self.back_up, book, folder, actor, sight)),
+            lambda error: self._failed(error, partial(self.back_up, book, folders, actor, sight)),
             job=job,
         )
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import faulthandler
+import hashlib
 import logging
 import platform
+import re
 import sys
 import threading
-import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
@@ -19,6 +19,7 @@ from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, Signal, q
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from carebook import __version__
+from carebook.rules.crashes import Crash, crash_of
 from carebook.ui.parts.dialogs import DeedDialog
 from carebook.words import Message, _, message
 
@@ -26,34 +27,15 @@ LOG, NATIVE_LOG = "carebook.log", "carebook-native.log"
 _log = logging.getLogger("carebook")
 
 
-@dataclass(frozen=True)
-class Crash:
-    """A fault of the program: its kind and the places it came through, without any value, because values may be names."""
-
-    kind: str
-    places: tuple[str, ...]
-
-    @property
-    def place(self) -> str:
-        """Where it happened."""
-        return self.places[-1] if self.places else ""
-
-    def report(self) -> str:
-        """What a person may send to whoever mends the program."""
-        versions = (
-            f"CareBook {__version__} · Python {platform.python_version()} · Qt {qVersion()} ·"
-            f" {platform.system()} {platform.release()}"
-        )
-        return "\n".join([versions, self.kind, *(f"  {place}" for place in self.places)]) + "\n"
+_SPEAKER = re.compile(r"Q\w+(?:::~?\w+)*")
 
 
-def crash_of(error: BaseException, trace: TracebackType | None) -> Crash:
-    """The fault behind an exception."""
-    places = tuple(
-        f"{'/'.join(Path(frame.filename).parts[-3:])}:{frame.lineno} {frame.name}"
-        for frame in traceback.extract_tb(trace)
+def versions() -> str:
+    """The program and what it runs on."""
+    return (
+        f"CareBook {__version__} · Python {platform.python_version()} · Qt {qVersion()} ·"
+        f" {platform.system()} {platform.release()}"
     )
-    return Crash(type(error).__qualname__, places)
 
 
 class CrashWatch(QObject):
@@ -77,12 +59,14 @@ class CrashWatch(QObject):
         """Be what Python and Qt call from now on."""
         sys.excepthook = self._python_failed
         threading.excepthook = self._thread_failed
+        sys.unraisablehook = self._unraisable
         qInstallMessageHandler(_note_qt)
 
     def give_back(self) -> None:
         """Let Python and Qt tell as they did before."""
         sys.excepthook = sys.__excepthook__
         threading.excepthook = threading.__excepthook__
+        sys.unraisablehook = sys.__unraisablehook__
         qInstallMessageHandler(None)
 
     def _python_failed(
@@ -98,6 +82,12 @@ class CrashWatch(QObject):
         if told.exc_value is not None:
             self._python_failed(told.exc_type, told.exc_value, told.exc_traceback)
 
+    def _unraisable(self, told: sys.UnraisableHookArgs) -> None:
+        """While something was cleared away: nobody can do anything about it, so that it is only noted."""
+        if told.exc_value is not None:
+            crash = crash_of(told.exc_value, told.exc_traceback)
+            _log.error("%s, while clearing away, at %s", crash.kind, crash.place)
+
     def _tell(self, caught: Crash | Message) -> None:
         if isinstance(caught, Message):
             self.refused.emit(caught)
@@ -105,16 +95,20 @@ class CrashWatch(QObject):
         sort = (caught.kind, caught.place)
         times = self._seen[sort] = self._seen.get(sort, 0) + 1
         if times == 1:
-            _log.error("%s", caught.report().rstrip())
+            _log.error("%s", caught.report(versions()).rstrip())
             self.crashed.emit(caught)
         elif times in (10, 100, 1000):
             _log.error("%s at %s: %d times", caught.kind, caught.place, times)
 
 
-def _note_qt(kind: QtMsgType, _context: QMessageLogContext, text: str | None) -> None:
+def _note_qt(kind: QtMsgType, context: QMessageLogContext, text: str | None) -> None:
+    """Note which part of Qt complained, and a mark by which the same complaint is known again: its words may hold a name."""
     levels = {QtMsgType.QtCriticalMsg: logging.ERROR, QtMsgType.QtFatalMsg: logging.CRITICAL}
     if kind not in (QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg):
-        _log.log(levels.get(kind, logging.WARNING), "Qt: %s", text)
+        speaker = _SPEAKER.match(text or "")
+        mark = hashlib.sha256((text or "").encode()).hexdigest()[:8]
+        who = speaker.group() if speaker else context.category or "?"
+        _log.log(levels.get(kind, logging.WARNING), "Qt: %s (%s)", who, mark)
 
 
 def keep_log(folder: Path) -> IO[str]:
@@ -125,6 +119,10 @@ def keep_log(folder: Path) -> IO[str]:
     _log.handlers = [lines]
     _log.setLevel(logging.INFO)
     _log.propagate = False
+    # What libraries and Python itself complain of may hold names: it goes nowhere.
+    if not logging.getLogger().handlers:
+        logging.getLogger().addHandler(logging.NullHandler())
+    logging.captureWarnings(True)
     native = (folder / NATIVE_LOG).open("a", encoding="utf-8")
     faulthandler.enable(native)
     return native
@@ -160,7 +158,7 @@ class CrashDialog(DeedDialog):
 def keep_report(crash: Crash, file: Path) -> None:
     """Write the report of a fault; a place that cannot be written is only noted in the log."""
     try:
-        file.write_text(crash.report(), encoding="utf-8")
+        file.write_text(crash.report(versions()), encoding="utf-8")
     except OSError as error:
         _log.warning("crash report not kept: %s", type(error).__name__)
 

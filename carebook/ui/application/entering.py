@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
-from carebook.actions.opening import Opened
+from carebook.actions.opening import Opened, open_book
 from carebook.records.facility import Facility
 from carebook.records.staff import Actor
 from carebook.store import attempts, code_lists, errors, keys, staff
@@ -34,6 +35,16 @@ def read_in(opened: Opened, now: datetime) -> Entered:
         return Entered(opened, facilities.facility(reader), code_lists.words(reader))
 
 
+def opened_and_read(folder: Path, login: str, secret: str, now: datetime, *, looking_only: bool = False) -> Entered:
+    """Open the book for the window and read what every page needs; a book that cannot be read is closed again."""
+    opened = open_book(folder, login, secret, now=now, exclusive=True, looking_only=looking_only)
+    try:
+        return read_in(opened, now)
+    except BaseException:
+        opened.book.close()
+        raise
+
+
 class WrongPin(errors.WrongPassword):
     """The PIN of the shift is another one."""
 
@@ -47,13 +58,13 @@ def prove(book: Book, login: str, secret: str, pin: Pin | None, *, before: Actor
     file = keys.read_keys(book.folder / KEYS)
     account_id = file.slot_named(login).account_id if login else before.account_id
     if pin is not None and secret.isdigit() and len(secret) <= LONGEST_PIN:
-        if not pin.proves(secret):
+        if not pin.proves(secret):  # five wrong ones end it, so that it needs no waiting of its own
             raise WrongPin
     else:
-        attempts.refuse_hasty(book.folder, account_id, now)
+        attempts.refuse_hasty(book.folder, account_id)
         if not book.proves(account_id, secret):
-            attempts.note_wrong(book.folder, account_id, now)
-            attempts.refuse_hasty(book.folder, account_id, now)
+            attempts.note_wrong(book.folder, account_id)
+            attempts.refuse_hasty(book.folder, account_id)
             raise errors.WrongPassword
         attempts.forget(book.folder, account_id)
     actor = actor_now(book, account_id, login or before.name, before, now)

@@ -27,6 +27,13 @@ class PeopleHere:
         password = self._choices.sample_password(folder)
         return BookOnSight(folder, self._choices.center(folder), bool(password), password)
 
+    def has_custodians(self, folder: Path) -> bool:
+        """Whether papers of custodians open the book."""
+        try:
+            return keys.read_keys(folder / KEYS).has(keys.CUSTODIANS)
+        except errors.BookError:
+            return False
+
     def known(self, folder: Path, *, without: str = "") -> list[Known]:
         """Who signed in here before and still has a way into the book."""
         try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -12,25 +11,33 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from carebook import dates
-from carebook.actions.accounts import change_own_password
-from carebook.actions.opening import Opened, open_book, open_by_recovery_code
+from carebook.actions.opening import Opened
+from carebook.records.damage import CheckUp
+from carebook.rules.crashes import Crash
 from carebook.store import errors, keys
-from carebook.store.book import KEYS, Book, new_id, now_utc
+from carebook.store.backup import moved, settle_restore
+from carebook.store.book import KEYS, Book, now_utc
 from carebook.ui.application.at_work import AtWork, exchange
 from carebook.ui.application.beginnings import Beginnings
 from carebook.ui.application.closing import Closing
-from carebook.ui.application.crash import Crash, CrashDialog
-from carebook.ui.application.entering import Entered, Pin, WrongPin, no_writer, nothing, prove, read_in
+from carebook.ui.application.crash import CrashDialog
+from carebook.ui.application.damage import Damage
+from carebook.ui.application.entering import Entered, Pin, no_writer, nothing
+from carebook.ui.application.helping import Helping
 from carebook.ui.application.idle import IdleWatch, SessionWatch
 from carebook.ui.application.instance import Instance
+from carebook.ui.application.locking import Locking
+from carebook.ui.application.moved import moved_words, settled_words
+from carebook.ui.application.opening import Opening
 from carebook.ui.application.people_here import PeopleHere
+from carebook.ui.application.recovering import Recovering
+from carebook.ui.main_window import MainWindow
 from carebook.ui.parts.choices import Choices, SignedIn
 from carebook.ui.parts.clerk import Clerk
 from carebook.ui.parts.dialogs import confirm
 from carebook.ui.sign_in.first_run import FirstRunPage
-from carebook.ui.sign_in.forgotten import ForgottenPage, NewPasswordPage
 from carebook.ui.sign_in.frame import Entrance, FirstPage
-from carebook.ui.sign_in.page import Locked, SignInPage
+from carebook.ui.sign_in.page import SignInPage
 from carebook.words import Message, _
 
 
@@ -64,6 +71,7 @@ class Program(QObject):
         self.folder: Path | None = None
         self.book: Book | None = None
         self.work: AtWork | None = None
+        self.helping = Helping(app, self.entrance, self.hand, self._window_at_work, clock, self)
         self._people = PeopleHere(choices, clock, cost)
         self.beginnings = Beginnings(self.entrance, self.hand, choices, data, clock, self)
         self.beginnings.wanted.connect(self._begin_otherwise)
@@ -71,9 +79,31 @@ class Program(QObject):
         self.beginnings.sample_made.connect(self._open_sample)
         self.beginnings.entered.connect(self.enter)
         self.beginnings.went_back.connect(self._back_to_start)
+        self.beginnings.told.connect(self.tell_refusal)
+        self.damage = Damage(self.entrance, self.hand, clock, self)
+        self.damage.looking.connect(self._look_at_book)
+        self.damage.restoring.connect(self._restore_book)
+        self.damage.opening.connect(self._open_saved)
+        self.damage.went_back.connect(self._back_to_start)
+        self.damage.found.connect(self._tell_damage)
+        self._opening = Opening(self.entrance, self.hand, self._people, clock, self)
+        self._opening.opened.connect(self._opened)
+        self._opening.damaged.connect(self._show_damage)
+        self._opening.renewed.connect(self.enter)
+        self._opening.left.connect(self._leave_book)
+        self._recovering = Recovering(self.entrance, self.hand, self._people, clock, self)
+        self._recovering.begun.connect(self._let_go)
+        self._recovering.entered.connect(self.enter)
+        self._recovering.went_back.connect(self._back_to_start)
+        self._locking = Locking(self.entrance, self.hand, self._people, clock, self)
+        self._locking.wanted.connect(self._begin_otherwise)
+        self._locking.proved.connect(self._proved)
         self._closing = Closing(self.entrance, self.hand, clock, self)
         self._closing.backed_up.connect(self._end)
         self._closing.stayed.connect(self._stay)
+
+    def _window_at_work(self) -> MainWindow | None:
+        return self.work.window if self.work is not None else None
 
     # the first pages
 
@@ -81,10 +111,13 @@ class Program(QObject):
         """Show the first window; False when another window has that book and was brought to the front."""
         if demo:
             folder = self.beginnings.sample_folder
+        settled = settle_restore(folder) if folder is not None else None
         if folder is not None and (folder / KEYS).exists():
             if not self._take(folder):
                 return False
-            self.show_sign_in()
+            page = self.show_sign_in()
+            if settled is not None:
+                page.news.say(settled_words(settled), "info")
             if demo:
                 self._enter_sample()
         elif demo:
@@ -112,20 +145,23 @@ class Program(QObject):
         page.tried.connect(partial(self._try_to_open, page))
         page.wanted.connect(partial(self._begin_otherwise, page))
         self.entrance.show_page(page)
+        if (gone := moved(folder)) is not None:
+            page.news.say(moved_words(gone), "warn")
         return page
 
     def _begin_otherwise(self, page: FirstPage, what: str) -> None:
         match what:
             case "forgot":
-                self._show_forgotten()
+                self._recovering.show(self._book_folder())
             case "another":
-                chosen = QFileDialog.getExistingDirectory(self.entrance, _("Folder of the book"))
-                if chosen:
+                if chosen := QFileDialog.getExistingDirectory(self.entrance, _("Folder of the book")):
                     self.turn_to(Path(chosen), page)
             case "new":
                 self.beginnings.show_first_run()
             case "restore":
-                self.beginnings.show_restore()
+                self.beginnings.show_restore(self.folder)
+            case "move":
+                self.beginnings.show_restore(moving=True)
             case "sample":
                 if (self.beginnings.sample_folder / KEYS).exists():
                     self.turn_to(self.beginnings.sample_folder, page)
@@ -149,22 +185,6 @@ class Program(QObject):
         else:
             self.beginnings.show_first_run()
 
-    def _show_forgotten(self) -> None:
-        page = ForgottenPage(self._people.sight(self._book_folder()), self._clock)
-        page.went_back.connect(self._back_to_start)
-        page.recovered.connect(partial(self._recover, page))
-        self.entrance.show_page(page)
-
-    def _recover(self, page: ForgottenPage, code: str, login: str, password: str) -> None:
-        folder, now = self._book_folder(), self._clock()
-
-        def recovered(_none: None) -> Entered:
-            open_by_recovery_code(folder, code, login, password, now=now).book.close()
-            return read_in(open_book(folder, login, password, now=now, exclusive=True), now)
-
-        self._let_go()
-        self.hand.make(nothing, recovered, lambda entered: self.enter(entered, login), page.refuse)
-
     def _hold(self, opened: Opened) -> None:
         """A new book or one from a backup is open: it is closed at the end."""
         self.folder, self.book = opened.book.folder, opened.book
@@ -187,16 +207,50 @@ class Program(QObject):
     # opening
 
     def _try_to_open(self, page: SignInPage, login: str, secret: str, pin: str) -> None:
-        folder, now = self._book_folder(), self._clock()
-        self.hand.make(
-            nothing,
-            lambda _none: (
-                read_in(open_book(folder, login, secret, now=now, exclusive=True), now),
-                self._people.new_pin(pin),
-            ),
-            partial(self._opened, login, secret),
-            page.refuse,
-        )
+        self._opening.open(page, self._book_folder(), login, secret, pin)
+
+    def _show_damage(self, error: errors.BookError, login: str, secret: str) -> None:
+        sight = self._people.sight(self._book_folder())
+        self.damage.show(sight, error, login, secret, self.beginnings.free_folder("so-cuu"))
+
+    def _look_at_book(self, login: str, secret: str) -> None:
+        self._opening.look(self._book_folder(), login, secret, lambda error: self.show_sign_in().refuse(error))
+
+    def _restore_book(self, file: Path) -> None:
+        page = self.beginnings.show_restore(self.folder)
+        if file.is_file():
+            page.show_file(file)
+
+    def _leave_for_restore(self, file: Path | None) -> None:
+        """Close the book: it cannot be replaced while somebody works in it."""
+        assert self.work is not None
+        self.work.lay_down()
+        self.work.when_written(partial(self._show_restore_of, file))
+
+    def _show_restore_of(self, file: Path | None) -> None:
+        if self.work is not None and not self.entrance.isVisible():
+            exchange(self.entrance, self.work.window)
+        self._let_go()
+        self._people.forget_pins()
+        self._restore_book(file or Path())
+
+    def _open_saved(self, folder: Path) -> None:
+        if isinstance(page := self.entrance.page(), FirstPage):
+            self.turn_to(folder, page)
+
+    def _tell_damage(self, check: CheckUp) -> None:
+        if self.work is not None:
+            self.work.tell_damage(check, self._do_about_damage)
+
+    def _do_about_damage(self, what: str) -> None:
+        """Close the book that is damaged, and show the way the person chose."""
+        if self.work is not None:
+            exchange(self.entrance, self.work.window)
+        self._leave_book()
+        if what == "restore":
+            self.beginnings.show_restore()
+        else:
+            self._show_damage(errors.WritingStopped(), "", "")
 
     def _opened(self, login: str, secret: str, told: tuple[Entered, Pin | None]) -> None:
         entered, pin = told
@@ -204,28 +258,13 @@ class Program(QObject):
         self.book = opened.book
         self._people.keep_pin(opened.actor.account_id, pin)
         if opened.one_time:
-            self._ask_for_new_password(entered, login, secret)
+            self._opening.ask_for_new_password(self._book_folder(), entered, login, secret)
         else:
             self.enter(entered, login)
 
-    def _ask_for_new_password(self, entered: Entered, login: str, one_time: str) -> None:
-        sight = self._people.sight(self._book_folder())
-        page = NewPasswordPage(sight, self._clock, entered.opened.actor.name)
-        page.given.connect(partial(self._change_password, page, entered, login, one_time))
-        page.went_back.connect(self._leave_book)
-        self.entrance.show_page(page)
-
-    def _change_password(self, page: NewPasswordPage, entered: Entered, login: str, old: str, new: str) -> None:
-        opened, now, op = entered.opened, self._clock(), new_id()
-        self.hand.make(
-            nothing,
-            lambda _none: change_own_password(opened.book, old, new, by=opened.actor, now=now, op=op),
-            lambda _change: self.enter(entered, login),
-            page.refuse,
-        )
-
     def _let_go(self) -> None:
         """Put the person's desk away and close the book."""
+        self.damage.let_go()
         if self.work is not None:
             self.work.put_away()
             self.work = None
@@ -252,10 +291,13 @@ class Program(QObject):
             self.choices.keep_signed_in(folder, SignedIn(opened.actor.account_id, login, self._clock()))
         work = self.work = AtWork(entered, self._clock, self, pin_of_shift=self._people.proves_by_pin)
         work.locking.connect(self.lock)
+        work.desk.helping.connect(self.helping.open)
+        work.desk.restoring.connect(self._leave_for_restore)
         work.closing.connect(self.close)
         work.window.setGeometry(self.entrance.geometry())
         exchange(work.window, self.entrance)
         work.begin(page)
+        self.damage.look_after(opened.book)
         self.entrance.show_page(QWidget())
         self.idle.wait(self.choices.idle_minutes)
 
@@ -268,68 +310,25 @@ class Program(QObject):
         """Hide the book behind the locked screen; what is being typed is kept as a draft."""
         if self.work is None or self.entrance.isVisible():
             return
-        self._lying = Locked(
-            self.work.actor.name,
-            self.work.actor.post,
-            self._clock(),
-            idle_minutes,
-            draft_kept=self.work.lay_down(),
-        )
-        self._show_locked()
+        self._locking.lock(self.work, self._book_folder(), idle_minutes)
         exchange(self.entrance, self.work.window)
 
     def _show_locked(self) -> None:
-        work, folder = self.work, self._book_folder()
-        assert work is not None
-        account_id = work.actor.account_id
-        locked = replace(self._lying, has_pin=self._people.pin(account_id) is not None)
-        known = self._people.known(folder, without=account_id)
-        page = SignInPage(self._people.sight(folder), known, self._clock, locked, elsewhere=False)
-        page.tried.connect(partial(self._try_at_locked, page))
-        page.wanted.connect(partial(self._begin_otherwise, page))
-        self.entrance.show_page(page)
-
-    def _try_at_locked(self, page: SignInPage, login: str, secret: str, new_pin: str) -> None:
         assert self.work is not None
-        book, before, now = self.work.desk.book, self.work.actor, self._clock()
-        account_id = before.account_id
-        if login:
-            try:
-                account_id = keys.read_keys(book.folder / KEYS).slot_named(login).account_id
-            except errors.BookError as error:
-                page.refuse(error)
-                return
-        pin = self._people.pin(account_id)
-
-        def proved(_none: None) -> tuple[Entered, Pin | None]:
-            opened = prove(book, login, secret, pin, before=before, now=now)
-            return read_in(opened, now), self._people.new_pin(new_pin)
-
-        self.hand.make(
-            nothing,
-            proved,
-            partial(self._proved, login, secret),
-            partial(self._not_proved, page, account_id),
-        )
+        self._locking.show(self.work, self._book_folder())
 
     def _proved(self, login: str, secret: str, told: tuple[Entered, Pin | None]) -> None:
         entered, pin = told
         opened, work = entered.opened, self.work
         self._people.keep_pin(opened.actor.account_id, pin)
         if opened.one_time:
-            self._ask_for_new_password(entered, login, secret)
+            self._opening.ask_for_new_password(self._book_folder(), entered, login, secret)
         elif work is not None and opened.actor == work.actor:
             exchange(work.window, self.entrance)
             self.entrance.show_page(QWidget())
             self.idle.wait(self.choices.idle_minutes)
         else:
             self.enter(entered, login)
-
-    def _not_proved(self, page: SignInPage, account_id: str, error: BaseException) -> None:
-        if isinstance(error, WrongPin) and self._people.is_worn_out(account_id):
-            page.needs_password()
-        else:
-            page.refuse(error)
 
     # the end
 
@@ -352,13 +351,13 @@ class Program(QObject):
     def _back_up(self) -> None:
         work = self.work
         assert work is not None
-        folder = self.choices.backup_folder(work.desk.book.folder)
-        if folder is None or not work.desk.may("back_up_book"):
+        folders = self.choices.backup_folders(work.desk.book.folder)
+        if not folders or not work.desk.may("back_up_book") or work.desk.book.read_only is not None:
             self._end()
             return
         if not self.entrance.isVisible():
             exchange(self.entrance, work.window)
-        self._closing.back_up(work.desk.book, folder, work.actor, self._people.sight(work.desk.book.folder))
+        self._closing.back_up(work.desk.book, folders, work.actor, self._people.sight(work.desk.book.folder))
 
     def _stay(self) -> None:
         """Closing was taken back: go on where it was."""
@@ -366,6 +365,7 @@ class Program(QObject):
             exchange(self.work.window, self.entrance)
 
     def _end(self) -> None:
+        self.helping.put_away()
         self._let_go()
         self.hand.close()
         self.instance.release()
@@ -397,4 +397,4 @@ class Program(QObject):
     def tell_refusal(self, said: Message) -> None:
         """What stood against a deed and was not said by its page."""
         if self.work is not None:
-            self.work.window.say(said)
+            self.work.window.say(self.damage.met(said))

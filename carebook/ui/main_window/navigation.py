@@ -1,4 +1,4 @@
-"""The index tabs on the left: every page with the right that shows it, the search field, who is signed in."""
+"""The index tabs on the left: every page with the right that shows it, the way to the palette, who is signed in."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QSizePolicy, QToolButton
+from PySide6.QtGui import QIcon, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QSizePolicy, QToolButton
 
 from carebook.rules import permissions
 from carebook.ui.parts import theme
-from carebook.ui.parts.buttons import Button
+from carebook.ui.parts.buttons import Button, Pressed
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.labels import Chip, ElidedLabel, Face, Sign, label
 from carebook.ui.parts.layouts import box, column, row
@@ -27,7 +27,8 @@ class Entry:
 
     ``needs`` is a deed, ``asks`` a kind of question; who has no right to it sees neither the item nor the page. ``under`` is
     the item that is marked while a page without one of its own is on show; a ``lone`` page has one for who may not see that.
-    ``books`` are the kinds of book that have the page: a department's holds nobody who is cared for.
+    ``books`` are the kinds of book that have the page: a department's holds nobody who is cared for. A page ``of_one`` is
+    about one person, group or record and cannot be gone to without saying which.
     """
 
     page: str
@@ -42,31 +43,57 @@ class Entry:
     under: str = ""
     lone: bool = False
     books: frozenset[str] = CENTER
+    of_one: bool = False
 
 
-def _behind(page: str, words: str, cls: str, *, under: str = "residents", needs: str = "", asks: str = "") -> Entry:
+def _behind(
+    page: str,
+    words: str,
+    cls: str,
+    *,
+    under: str = "residents",
+    needs: str = "",
+    asks: str = "",
+    icon: str = "file-text",
+    of_one: bool = True,
+) -> Entry:
     """A page without an item of its own, reached from other pages."""
-    return Entry(page, "file-text", words, page, cls, needs, asks, shown=False, under=under)
+    return Entry(page, icon, words, page, cls, needs, asks, shown=False, under=under, of_one=of_one)
 
 
-def _of_paths(page: str, words: str, cls: str) -> Entry:
+def _of_paths(page: str, words: str, cls: str, *, of_one: bool = False) -> Entry:
     """A page of the way home besides the board."""
-    return _behind(page, words, cls, under="reintegration", asks="reintegration")
+    return _behind(page, words, cls, under="reintegration", asks="reintegration", icon="house", of_one=of_one)
 
 
-def _of_services(page: str, words: str, cls: str) -> Entry:
+def _of_services(page: str, words: str, cls: str, *, of_one: bool = False) -> Entry:
     """A page of social work besides the managed cases."""
-    return _behind(page, words, cls, under="social_work", asks="services")
+    return _behind(page, words, cls, under="social_work", asks="services", icon="handshake", of_one=of_one)
 
 
 def _of_days(page: str, words: str, cls: str, asks: str = "daily_care") -> Entry:
     """A page of daily care besides the entering by room."""
-    return _behind(page, words, cls, under="daily_care", asks=asks)
+    return _behind(page, words, cls, under="daily_care", asks=asks, icon="heart-pulse", of_one=False)
 
 
-def _of_therapy(page: str, words: str, cls: str) -> Entry:
+def _of_therapy(page: str, words: str, cls: str, *, of_one: bool = False) -> Entry:
     """A page of rehabilitation besides the day."""
-    return _behind(page, words, cls, under="rehabilitation", asks="rehabilitation")
+    return _behind(page, words, cls, under="rehabilitation", asks="rehabilitation", icon="dumbbell", of_one=of_one)
+
+
+def _of_medicines(page: str, words: str, cls: str) -> Entry:
+    """A page of medicines besides the rounds."""
+    return _behind(page, words, cls, under="medication", asks="medication", icon="pill", of_one=False)
+
+
+def _of_cases(page: str, words: str, cls: str, asks: str) -> Entry:
+    """A page about all managed cases."""
+    return _behind(page, words, cls, under="social_work", asks=asks, icon="handshake", of_one=False)
+
+
+def _of_office(page: str, words: str, cls: str, asks: str) -> Entry:
+    """A page of the office besides the statistics."""
+    return _behind(page, words, cls, under="statistics", asks=asks, of_one=False)
 
 
 ENTRIES: tuple[Entry | None, ...] = (
@@ -77,14 +104,20 @@ ENTRIES: tuple[Entry | None, ...] = (
         books=DEPARTMENT,
     ),
     Entry("today", "sun", N_("Today"), "today", "TodayPage", key="Ctrl+1"),
+    Entry(
+        *("overview", "chart-column", N_("At a glance"), "today.overview", "OverviewPage"),
+        asks="overview",
+        shown=False,
+        under="today",
+    ),
     None,
     Entry("residents", "users", N_("Residents"), "residents", "ResidentsPage", asks="people", key="Ctrl+2"),
     _behind("person", N_("Person"), "PersonPage", asks="people"),
-    _behind("admission", N_("Admit"), "AdmissionPage", needs="admit_person"),
+    _behind("admission", N_("Admit"), "AdmissionPage", needs="admit_person", of_one=False),
     _behind("discharge", N_("End the stay"), "DischargePage", needs="discharge_person"),
     _behind("papers", N_("Papers"), "PapersPage", needs="print_papers"),
-    _behind("lists", N_("Import from Excel"), "ListsPage", needs="import_list"),
-    _behind("merging", N_("Merge records"), "MergingPage", needs="merge_people"),
+    _behind("lists", N_("Import from Excel"), "ListsPage", needs="import_list", of_one=False),
+    _behind("merging", N_("Merge records"), "MergingPage", needs="merge_people", icon="users", of_one=False),
     _behind("intake", N_("Gathering information (form 01)"), "IntakePage", asks="casework"),
     _behind("assessments", N_("Assessment of needs (form 02)"), "AssessmentPage", asks="casework"),
     _behind("instruments", N_("Scale"), "InstrumentPage", asks="casework"),
@@ -115,8 +148,8 @@ ENTRIES: tuple[Entry | None, ...] = (
     _of_days("supplies", N_("Goods issued"), "SuppliesPage", "people"),
     _of_days("staffing", N_("Staffing"), "StaffingPage", "figures"),
     Entry("medication", "pill", N_("Medication"), "medication", "MedicationPage", asks="medication", key="Ctrl+4"),
-    _behind("prescriptions", N_("Prescriptions"), "PrescriptionsPage", under="medication", asks="medication"),
-    _behind("stock", N_("Stock of medicines"), "StockPage", under="medication", asks="medication"),
+    _of_medicines("prescriptions", N_("Prescriptions"), "PrescriptionsPage"),
+    _of_medicines("stock", N_("Stock of medicines"), "StockPage"),
     Entry(
         *("rehabilitation", "dumbbell", N_("Rehabilitation"), "rehabilitation", "RehabilitationPage"),
         asks="rehabilitation",
@@ -127,39 +160,39 @@ ENTRIES: tuple[Entry | None, ...] = (
     _of_therapy("devices", N_("Devices lent"), "DevicesPage"),
     _of_therapy("programmes", N_("Programmes"), "ProgrammesPage"),
     _of_therapy("therapy_work", N_("Work done"), "TherapistWorkPage"),
-    _of_therapy("therapy_plans", N_("Rehabilitation plan"), "TherapyPlanPage"),
-    _of_therapy("therapy_progress", N_("Progress of rehabilitation"), "TherapyProgressPage"),
+    _of_therapy("therapy_plans", N_("Rehabilitation plan"), "TherapyPlanPage", of_one=True),
+    _of_therapy("therapy_progress", N_("Progress of rehabilitation"), "TherapyProgressPage", of_one=True),
     Entry("groups", "shapes", N_("Groups and classes"), "groups", "GroupsPage", asks="groups", key="Ctrl+6"),
-    _behind("classes", N_("Class"), "ClassPage", under="groups", asks="groups"),
+    _behind("classes", N_("Class"), "ClassPage", under="groups", asks="groups", icon="shapes", of_one=False),
     Entry(
         "social_work", "handshake", N_("Social work"), "social_work", "SocialWorkPage", asks="casework", key="Ctrl+7"
     ),
-    _behind("approvals", N_("Awaiting approval"), "ApprovalsPage", under="social_work", asks="approvals"),
-    _behind("progress", N_("Progress report"), "ProgressPage", under="social_work", asks="casework"),
+    _of_cases("approvals", N_("Awaiting approval"), "ApprovalsPage", "approvals"),
+    _of_cases("progress", N_("Progress report"), "ProgressPage", "casework"),
     _of_services("services", N_("Services"), "ServicesPage"),
     _of_services("hotline", N_("Hotline"), "HotlinePage"),
     _of_services("referrals", N_("Referrals"), "ReferralsPage"),
     _of_services("partners", N_("Partners"), "PartnersPage"),
     _of_services("community", N_("In communities"), "CommunityPage"),
     _of_services("relief", N_("Relief"), "ReliefPage"),
-    _of_services("protection", N_("Protection"), "ProtectionPage"),
+    _of_services("protection", N_("Protection"), "ProtectionPage", of_one=True),
     Entry(
         *("reintegration", "house", N_("Reintegration"), "reintegration", "ReintegrationPage"),
         asks="reintegration",
         key="Ctrl+8",
     ),
-    _of_paths("home_path", N_("Way home"), "PathPage"),
-    _of_paths("tracing", N_("Tracing the family"), "TracingPage"),
-    _of_paths("families", N_("Family assessment"), "FamilyPage"),
-    _of_paths("handovers", N_("Handover minutes"), "HandoverPage"),
+    _of_paths("home_path", N_("Way home"), "PathPage", of_one=True),
+    _of_paths("tracing", N_("Tracing the family"), "TracingPage", of_one=True),
+    _of_paths("families", N_("Family assessment"), "FamilyPage", of_one=True),
+    _of_paths("handovers", N_("Handover minutes"), "HandoverPage", of_one=True),
     _of_paths("follow_ups", N_("Follow-up visits"), "FollowUpsPage"),
     _of_paths("contacts", N_("Contacts and visitors"), "ContactsPage"),
     _of_paths("collaborators", N_("Collaborators"), "CollaboratorsPage"),
     None,
     Entry("reports", "file-text", N_("Reports"), "reports", "ReportsPage", asks="periods", key="Ctrl+9"),
     Entry("statistics", "chart-column", N_("Quick statistics"), "statistics", "StatisticsPage", asks="figures"),
-    _behind("office_lists", N_("Lists of a period"), "OfficeListsPage", under="statistics", asks="figures"),
-    _behind("outgoing", N_("Letters and invitations"), "OutgoingPage", under="statistics", asks="periods"),
+    _of_office("office_lists", N_("Lists of a period"), "OfficeListsPage", "figures"),
+    _of_office("outgoing", N_("Letters and invitations"), "OutgoingPage", "periods"),
     Entry(
         *("exchange", "send", N_("Send and receive"), "exchange", "ExchangePage"),
         asks="outbox",
@@ -240,34 +273,58 @@ class NavigationItem(QToolButton):
             painter.end()
 
 
+class Finder(Pressed):
+    """Looks like a field and opens the palette, in which is typed."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self._words = words
+        self._hint = label("Ctrl+K", "small")
+        self.setProperty("kind", "finder")
+        self.setAccessibleName(words)
+        self.setToolTip(f"{words}  Ctrl+K")
+        self.setIconSize(QSize(18, 18))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setLayout(row(None, self._hint, margins=(0, 0, 8, 0)))
+        self.fold(False)
+
+    def fold(self, narrow: bool) -> None:
+        """Only a sign when narrow."""
+        self._hint.setVisible(not narrow)
+        self.setProperty("narrow", "true" if narrow else "")
+        self._dress()
+        self.setText("" if narrow else self._words)
+        theme.restyle(self)
+
+    def _dress(self) -> None:
+        self.setIcon(theme.icon("search") if self.property("narrow") == "true" else QIcon())
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._dress()
+
+
 class Navigation(QFrame):
-    """The index tabs with the search field above and who is signed in below."""
+    """The index tabs with the way to the palette above and who is signed in below. ``finding``: the palette is wanted."""
 
     chosen = Signal(str)
-    searched = Signal(str)
+    finding = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.setObjectName("navigation")
         self._items: dict[str, NavigationItem] = {}
-        self.search_field = QLineEdit()
-        self.search_field.setPlaceholderText(_("Find a person or page"))
-        self.search_field.setAccessibleName(_("Find a person or page"))
-        self.search_field.setProperty("quiet", "true")
-        self.search_field.setProperty("dense", "true")
-        self.search_field.returnPressed.connect(self._search)
-        self._name = label("CareBook", "h2")
-        hint = label("Ctrl+K", "small")
-        self.search_field.setLayout(row(None, hint, margins=(0, 0, 8, 0)))
-        self.search_field.textChanged.connect(lambda typed: hint.setVisible(not typed))
-        self._find_row = box(row(self.search_field, margins=(12, 2, 12, 6)))
-        self._finds = is_open_to(desk, entry_of("residents"))
-        self._find_row.setVisible(self._finds)
+        sees_people = is_open_to(desk, entry_of("residents"))
+        self.finder = Finder(_("Find a person or page") if sees_people else _("Find a page"))
+        self.finder.clicked.connect(self.finding)
+        self._find_row = row(self.finder, margins=(12, 2, 12, 6))
         self._mark = Chip(_("SAMPLE BOOK"), "warn") if desk.facility.is_sample else None
-        items: list[Any] = [box(row(Sign("hand-heart", "primary", 22), self._name, None, margins=(18, 8, 8, 4)))]
+        self._brand = box(row(Sign("hand-heart", "primary", 22), label("CareBook", "h2"), None, margins=(18, 8, 8, 4)))
+        items: list[Any] = [self._brand]
         if self._mark is not None:
             items.append(box(row(self._mark, None, margins=(18, 0, 8, 4))))
-        items.append(self._find_row)
+        items.append(box(self._find_row))
         for entry in ENTRIES:
             if entry is None:
                 items.append(8)
@@ -293,9 +350,6 @@ class Navigation(QFrame):
         if isinstance(item, NavigationItem):
             self.chosen.emit(item.entry.page)
 
-    def _search(self) -> None:
-        self.searched.emit(self.search_field.text())
-
     def mark(self, page: str) -> None:
         """Join the item of the page on show, or the one it stands under, to the sheet."""
         marked = page if page in self._items or not page else entry_of(page).under
@@ -313,8 +367,9 @@ class Navigation(QFrame):
 
     def fold(self, narrow: bool) -> None:
         """Icons only when narrow."""
-        self._name.setVisible(not narrow)
-        self._find_row.setVisible(not narrow and self._finds)
+        self._brand.setVisible(not narrow)
+        self.finder.fold(narrow)
+        self._find_row.setContentsMargins(8 if narrow else 12, 2, 8 if narrow else 12, 1 if narrow else 6)
         self._who.setVisible(not narrow)
         self._away.setVisible(not narrow)
         if self._mark is not None:

@@ -51,7 +51,7 @@ class StatusLine(QFrame):
         self._say("hourglass", "text2", _("Saving…"))
 
     def _say_saved(self, change: Change) -> None:
-        if change.subjects:
+        if set(change.subjects) - {"choices"}:
             self._say("check", "ok", str(message("Saved {time}", time=dates.clock(self._desk.now()))))
 
     def say_unsaved(self) -> None:

@@ -10,12 +10,17 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
-from carebook.rules.page_codes import problem_with
+from carebook import places
+from carebook.ui.main_window.hints import HintStrip
 from carebook.ui.main_window.navigation import ENTRIES, Navigation, entry_of, is_open_to
+from carebook.ui.main_window.palette import Palette
+from carebook.ui.main_window.places import Here
 from carebook.ui.main_window.status import StatusLine
+from carebook.ui.main_window.ways import Way
 from carebook.ui.parts import theme
-from carebook.ui.parts.bars import NARROW
+from carebook.ui.parts.bars import NARROW, MessageBar
 from carebook.ui.parts.buttons import on_key
+from carebook.ui.parts.choices import Choices, wear
 from carebook.ui.parts.desk import Desk, Place
 from carebook.ui.parts.layouts import box, column, row
 from carebook.ui.parts.leading_tabs import LeadingTabs
@@ -24,6 +29,13 @@ from carebook.words import N_, _
 
 _CALL = KeyHint("F9", N_("a call to the hotline"))
 _NEXT = KeyHint("Ctrl+Tab", N_("next part"))
+_EVERYWHERE = (
+    KeyHint("Ctrl+K", N_("find a person or page")),
+    KeyHint("Alt+←", N_("the page before")),
+    KeyHint("Ctrl+L", N_("lock screen")),
+)
+SMALLEST = (640, 400)
+"""So small the window may be drawn, in logical pixels."""
 
 
 class MainWindow(QMainWindow):
@@ -37,6 +49,7 @@ class MainWindow(QMainWindow):
         self.setObjectName("desk")
         self.setWindowTitle("CareBook")
         self.setWindowIcon(theme.icon("hand-heart", "primary", pixels=32))
+        self.setMinimumSize(*SMALLEST)  # whatever a page needs while it is wide: narrow, it folds
         self.resize(1366, 768)
         self._pages: dict[str, Page] = {}
         self._history: list[Place] = []
@@ -44,7 +57,9 @@ class MainWindow(QMainWindow):
         self.navigation = Navigation(desk)
         self.status = StatusLine(desk)
         self.stack = QStackedWidget()
-        sheet = box(column(self.stack, gap=0), "sheet")
+        self.trouble = MessageBar()
+        self.hints = HintStrip(desk)
+        sheet = box(column(self.trouble, self.hints, (self.stack, 1), gap=0), "sheet")
         self.setCentralWidget(
             box(
                 row(self.navigation, (box(column((sheet, 1), self.status, gap=0, margins=(0, 8, 8, 0))), 1), gap=0),
@@ -52,17 +67,18 @@ class MainWindow(QMainWindow):
             )
         )
         self.navigation.chosen.connect(self.show_page)
-        self.navigation.searched.connect(self._search)
+        self.palette_sheet = Palette(desk, self)
+        self.palette_sheet.chosen.connect(self.follow)
+        self.navigation.finding.connect(self.palette_sheet.open)
         desk.went.connect(self.go)
         for entry in ENTRIES:
             if entry is not None and entry.key and entry.page in self.navigation._items:
                 on_key(self, entry.key, _Opening(self, entry.page).open, whole_window=True)
         if is_open_to(desk, entry_of("hotline")):
             on_key(self, "F9", self._take_call, whole_window=True)
-        on_key(self, "Ctrl+K", self._focus_search, whole_window=True)
+        on_key(self, "Ctrl+K", self.palette_sheet.open, whole_window=True)
         on_key(self, "Ctrl+L", desk.locking, whole_window=True)
         on_key(self, "Ctrl+S", self._save, whole_window=True)
-        on_key(self, "F1", self._help, whole_window=True)
         self._back_key = on_key(self, "Alt+Left", self.back, whole_window=True)
 
     # pages
@@ -124,6 +140,7 @@ class MainWindow(QMainWindow):
         own = page.findChildren(QShortcut, options=Qt.FindChildOption.FindDirectChildrenOnly)
         self._back_key.setEnabled(self._back_key.key() not in [one.key() for one in own])  # heard twice it does nothing
         self.navigation.mark(place.page)
+        self.hints.turn_to(place.page)
         begun = asked is not None and asked is not resting  # a sheet that was begun keeps the keys
         (asked if begun else page).setFocus()
 
@@ -133,28 +150,36 @@ class MainWindow(QMainWindow):
             self._history.pop()
             self.go(self._history[-1])
 
-    def _search(self, typed: str) -> None:
-        if problem_with(typed) is None and is_open_to(self.desk, entry_of("reports")):
-            self.go(Place("reports", {"code": typed}))  # the code of a printed page
-        else:
-            self.go(Place("residents", {"typed": typed}))
-        self.navigation.search_field.clear()
-
-    def _focus_search(self) -> None:
-        self.navigation.search_field.setFocus()
-        self.navigation.search_field.selectAll()
+    def follow(self, way: Way) -> None:
+        """Go where a way of the palette leads, or do what it stands for."""
+        match way.does:
+            case "call":
+                self._take_call()
+            case "lock":
+                self.desk.locking.emit()
+            case "light" | "dark":
+                choices = Choices(places.settings_file())
+                choices.theme = way.does
+                wear(choices)
+            case _:
+                assert way.place is not None
+                self.go(way.place)
 
     def _save(self) -> None:
         page = self.stack.currentWidget()
         if isinstance(page, Page):
             page.save()
 
-    def _help(self) -> None:
+    def where(self) -> Here:
+        """Where one is, for the manual."""
         page = self.stack.currentWidget()
-        if isinstance(page, Page) and page.keys:
-            hints = [*page.keys, *([_NEXT] if page.findChild(LeadingTabs) is not None else [])]
-            hints += [_CALL] if is_open_to(self.desk, entry_of("hotline")) else []
-            page.say(" · ".join(f"{hint.key} {_(hint.does)}" for hint in hints), "info")
+        if not isinstance(page, Page) or not self._history:
+            return Here((("pages", "today"),))
+        name, part = self._history[-1].page, page.tab_on_show()
+        hints = [*page.keys, *([_NEXT] if page.findChild(LeadingTabs) is not None else [])]
+        hints += [_CALL] if is_open_to(self.desk, entry_of("hotline")) else []
+        tab = ((name, part),) if part else ()
+        return Here((*tab, ("pages", name)), _(entry_of(name).words), (*hints, *_EVERYWHERE))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         event.ignore()
@@ -186,8 +211,19 @@ class MainWindow(QMainWindow):
         if isinstance(page, Page):
             page.say(sentence, "danger")
 
+    def tell_damage(self, sentence: object, then: Callable[[], object] | None) -> None:
+        """Say above every page that the book is damaged or only looked at, with the way to what was found."""
+        self.trouble.say(sentence, "danger", action=_("See what is damaged") if then is not None else "", then=then)
+
+    def tell_news(self, sentence: object) -> None:
+        """Say on the page on show that the program was updated, with the way to what is new."""
+        page = self.stack.currentWidget()
+        if isinstance(page, Page):
+            page.say(sentence, "info", action=_("Read"), then=partial(self.desk.helping.emit, "whats-new"))
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.palette_sheet.fit()
         narrow = self.width() < NARROW
         if narrow != self._narrow:
             self._narrow = narrow

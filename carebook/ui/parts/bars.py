@@ -59,10 +59,10 @@ class PageHeader(QFrame):
             self._right.addWidget(button)
 
     def fold(self, narrow: bool) -> None:
-        """Smaller margins and no muted line while the window is narrow."""
+        """A smaller margin at the right and no muted line while the window is narrow."""
         self._narrow = narrow
         self.line.setVisible(bool(self.line.whole()) and (self._always or not narrow))
-        self._whole.setContentsMargins(16 if narrow else 24, 14, 16 if narrow else 20, 10)
+        self._whole.setContentsMargins(24, 14, 16 if narrow else 20, 10)
 
 
 class MessageBar(QFrame):

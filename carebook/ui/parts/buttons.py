@@ -121,12 +121,17 @@ class Button(Pressed):
             self._part_ring(painter)
         tone = self._tone()
         sign, words, hint = self._metrics()
+        text, weight = self.text(), _WEIGHT_OF_KIND.get(self._kind, 400)
+        room = self.width() - sign - hint - 2
+        if words > room:  # squeezed it ends in "…" as other words do
+            text = theme.elided(text, max(0, int(room)), "base", weight, theme.worn().points)
+            words = QFontMetricsF(theme.font("base", weight)).horizontalAdvance(text)
         x = (self.width() - sign - words - hint) / 2
         if self._icon:
             theme.paint_icon(painter, self._icon, tone, x, (self.height() - _SIGN) / 2, _SIGN)
         painter.setPen(theme.colour(tone))
-        painter.setFont(theme.font("base", _WEIGHT_OF_KIND.get(self._kind, 400)))
-        self._line(painter, x + sign, self.text())
+        painter.setFont(theme.font("base", weight))
+        self._line(painter, x + sign, text)
         if self._key:
             painter.setOpacity(0.85)
             painter.setFont(theme.font("small"))
@@ -215,7 +220,7 @@ def _wide_enough(hint: QSize, words: str, size: str) -> QSize:
 
 
 class _Chooser(QFrame):
-    """Some buttons of which one is chosen; arrows walk, as between radio buttons."""
+    """Some buttons of which one is chosen; arrows walk, as between radio buttons. One without words yet is not shown."""
 
     chosen = Signal(str)
 
@@ -227,6 +232,8 @@ class _Chooser(QFrame):
         self._keys: list[str] = []
         for key, text in choices:
             button = _Choice(text, self._kind)
+            if not text:
+                button.hide()
             self._group.addButton(button, len(self._keys))
             self._keys.append(key)
         self._group.idClicked.connect(self._tell)
@@ -250,6 +257,7 @@ class _Chooser(QFrame):
         button = self._group.button(self._keys.index(key))
         button.setText(text)
         button.setAccessibleName(text)
+        button.setVisible(bool(text))
 
     def _tell(self, index: int) -> None:
         self.chosen.emit(self._keys[index])

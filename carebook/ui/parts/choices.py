@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication
 
 from carebook import places
+from carebook.ui.parts import theme
 from carebook.ui.parts.theme import Choice
 
 THEMES: tuple[Choice, ...] = ("system", "light", "dark")
 IDLE_MINUTES = (5, 10, 15)
+BACKUP_HOUR = 12
 _MOST_PEOPLE = 20
 
 
@@ -107,14 +111,32 @@ class Choices:
         """Remember the name of the book's center for the sign-in page."""
         self._keep(_place(book, "center"), name)
 
-    def backup_folder(self, book: Path) -> Path | None:
-        """Where the book is backed up to when it is closed; None while no place is chosen."""
+    def backup_folders(self, book: Path) -> tuple[Path, ...]:
+        """Where the book is backed up to by itself; empty while no place is chosen."""
         found = self._text(_place(book, "backup"))
-        return Path(found) if found else None
+        try:
+            told = json.loads(found) if found.startswith("[") else [found] if found else []
+        except ValueError:
+            return ()
+        return tuple(Path(one) for one in told if isinstance(one, str))
 
-    def keep_backup_folder(self, book: Path, folder: Path | None) -> None:
-        """Choose where the book is backed up to; None backs nothing up on closing."""
-        self._keep(_place(book, "backup"), str(folder or ""))
+    def keep_backup_folders(self, book: Path, folders: Sequence[Path]) -> None:
+        """Choose where the book is backed up to; an empty choice backs nothing up by itself."""
+        told = dict.fromkeys(str(folder) for folder in folders)
+        self._keep(_place(book, "backup"), json.dumps(list(told)) if told else "")
+
+    def add_backup_folder(self, book: Path, folder: Path) -> None:
+        """One more place to back the book up to."""
+        self.keep_backup_folders(book, (*self.backup_folders(book), folder))
+
+    def backup_hour(self, book: Path) -> int:
+        """From which hour of the day on the book is backed up once more while the program runs."""
+        found = self._text(_place(book, "backup_hour"))
+        return int(found) if found.isdigit() and int(found) < 24 else BACKUP_HOUR
+
+    def keep_backup_hour(self, book: Path, hour: int) -> None:
+        """Choose that hour."""
+        self._keep(_place(book, "backup_hour"), str(hour))
 
     def sample_password(self, book: Path) -> str:
         """The password everybody has in a sample book; "" for any other."""
@@ -155,6 +177,13 @@ class Choices:
     def _keep(self, name: str, text: str) -> None:
         self._kept.setValue(name, text)
         self._kept.sync()
+
+
+def wear(choices: Choices) -> None:
+    """Dress the whole program as it is chosen now."""
+    app = QApplication.instance()
+    if isinstance(app, QApplication):
+        theme.apply(app, choices.theme, choices.points)
 
 
 def stamper() -> str:

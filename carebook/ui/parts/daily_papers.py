@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from carebook import dates
+from carebook.places import write_whole
 from carebook.store.book import Reader
 from carebook.ui.parts.buttons import Button
 from carebook.ui.parts.desk import Desk
@@ -50,7 +51,7 @@ class PaperDialog(QDialog):
     def save_to(self, path: Path) -> None:
         """Write the paper there; a place that cannot be written is told in the title."""
         try:
-            path.write_bytes(self._pdf)
+            write_whole(path, self._pdf)
         except OSError:
             self.setWindowTitle(str(message("“{file}” could not be written. Choose another place.", file=path.name)))
             return
@@ -149,7 +150,7 @@ class PaperOut(QObject):
             self.said.emit(message("The list was not saved."), "info")
             return
         try:
-            Path(path).write_bytes(content)
+            write_whole(Path(path), content)
         except OSError:
             said = message("“{file}” could not be written. Choose another place.", file=Path(path).name)
             self.said.emit(said, "danger")

@@ -18,6 +18,7 @@ from carebook.rules import permissions
 from carebook.store.book import Book, Reader, in_vietnam, new_id, now_utc
 from carebook.store.code_lists import Codes
 from carebook.store.stays import restricted_owner
+from carebook.ui.parts.backing import Backing
 from carebook.ui.parts.choices import stamper
 from carebook.ui.parts.clerk import Clerk, Failed
 from carebook.ui.parts.sending import Sending
@@ -40,6 +41,8 @@ class Desk(QObject):
     went = Signal(object)  # a Place
     locking = Signal()
     backed_up = Signal()
+    restoring = Signal(object)  # the file of a backup, or None: whoever asks wants the book out of it
+    helping = Signal(str)  # "page#anchor" of the manual; "" is that of where one is
 
     def __init__(
         self,
@@ -66,6 +69,9 @@ class Desk(QObject):
         self.stamping = Stamping(book, actor, self.now, stamper, self)
         self.stamping.changed.connect(self.clerk.changed)
         self.clerk.changed.connect(self.stamping.look)
+
+        self.backing = Backing(book, actor, facility.is_sample, self.now, self)
+        self.backing.changed.connect(self.clerk.changed)
 
     def _open_reader(self) -> Reader:
         return self.book.reader_for(self.actor, self.now())
@@ -120,7 +126,7 @@ class Desk(QObject):
 
     def note_reading(self, episode_id: str) -> None:
         """Leave a line in the reading log when the stay on show is restricted and who is signed in may see it."""
-        if episode_id and self.sees_restricted:
+        if episode_id and self.sees_restricted and self.book.read_only is None:
             self.ask(self, partial(restricted_owner, episode_id=episode_id), self._note, key="restricted")
 
     def _note(self, person_id: str) -> None:
@@ -145,6 +151,7 @@ class Desk(QObject):
 
     def close(self) -> None:
         """Finish what is being written, stop what is being sent, and let the threads end; the book stays open."""
+        self.backing.close()
         self.stamping.close()
         self.sending.close()
         self.clerk.close()

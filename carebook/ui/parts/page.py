@@ -116,6 +116,10 @@ class Page(QWidget):
         self._stale = False
         self.refresh()
 
+    def tab_on_show(self) -> str:
+        """The tab on show, for the manual; "" on a page without tabs of its own."""
+        return ""
+
     # what is told
 
     def say(self, sentence: object, tone: str = "ok", **more: Any) -> None:

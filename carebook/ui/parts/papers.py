@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from carebook.actions.people import attach_file
 from carebook.actions.prints import print_papers
+from carebook.places import write_whole
 from carebook.records.people import Attachment
 from carebook.reports.papers_of_stay import Lacking
 from carebook.rules.search_words import fold
@@ -243,7 +244,7 @@ class PaperPage(Page):
 
     def _write(self, path: Path, content: bytes) -> None:
         try:
-            path.write_bytes(content)
+            write_whole(path, content)
         except OSError:
             self.say(message("“{file}” could not be written. Choose another place.", file=path.name), "danger")
         else:

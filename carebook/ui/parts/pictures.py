@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QLabel, QPushButton, QSizePol
 
 from carebook.actions.change import Change
 from carebook.actions.people import MOST_BYTES, attach_file, strike_detail
+from carebook.places import write_whole
 from carebook.records.people import Attachment
 from carebook.ui.parts import dialogs, theme
 from carebook.ui.parts.buttons import Button, Pressed
@@ -198,7 +199,7 @@ class Pictures(QFrame):
 
     def _write_out(self, path: Path, content: bytes | None) -> None:
         try:
-            path.write_bytes(content or b"")
+            write_whole(path, content or b"")
         except OSError:
             self.said.emit(message("“{file}” could not be written. Choose another place.", file=path.name), "danger")
         else:

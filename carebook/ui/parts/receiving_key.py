@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QWidget
 
 from carebook import dates
 from carebook.actions import parcels
+from carebook.places import write_whole
 from carebook.records.parcels import ReceivingKey
 from carebook.store.parcels import receiving_keys
 from carebook.ui.parts.asking_dialog import AskingDialog
@@ -79,7 +80,7 @@ class ReceivingKeyLine(QFrame):
         if self._key is None:
             return
         try:
-            path.write_bytes(base64.b64decode(self._key.certificate))
+            write_whole(path, base64.b64decode(self._key.certificate))
         except OSError:
             self.said.emit(message("“{file}” could not be written. Choose another place.", file=path.name), "danger")
             return

@@ -31,7 +31,7 @@ class States(QStackedWidget):
         self._words.setMinimumWidth(280)
         self._buttons: QHBoxLayout = row(gap=8)
         signs = row(None, self._sign, None)
-        words = row(None, self._words, None)
+        words = row(None, (self._words, 10), None)
         buttons = row(None, self._buttons, None)
         self._place = box(column(None, signs, 4, words, 8, buttons, None, None, gap=4, margins=24))
         self.addWidget(content)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from carebook import dates
 from carebook.actions.exports import export_list
 from carebook.actions.prints import print_batch
+from carebook.places import write_whole
 from carebook.reports.grid import Value, numbered
 from carebook.store.book import Reader
 from carebook.ui.parts import dialogs
@@ -98,7 +99,7 @@ class TakingOut(QObject):
             self.said.emit(message("The list was not saved."), "info")
             return
         try:
-            Path(path).write_bytes(content)
+            write_whole(Path(path), content)
         except OSError:
             self.said.emit(
                 message("“{file}” could not be written. Choose another place.", file=Path(path).name), "danger"

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QWidget
 
 from carebook.actions.exports import export_interchange, export_whole_file
+from carebook.places import write_whole
 from carebook.rules.whole_file import PART_WORDS, FilePart
 from carebook.store.book import Reader
 from carebook.ui.parts.bars import MessageBar
@@ -201,7 +202,7 @@ class SeenFile(QDialog):
     def save(self, path: Path) -> None:
         """Write the file to ``path``."""
         try:
-            path.write_bytes(self._pdf)
+            write_whole(path, self._pdf)
         except OSError:
             self.bar.say(message("“{file}” could not be written. Choose another place.", file=path.name), "danger")
         else:
@@ -325,7 +326,7 @@ class WholeFileOut(QObject):
 
     def _save(self, dialog: WholeFileDialog, path: Path, made: bytes) -> None:
         try:
-            path.write_bytes(made)
+            write_whole(path, made)
         except OSError:
             dialog.show_working(False)
             dialog.say(str(message("“{file}” could not be written. Choose another place.", file=path.name)))

@@ -17,11 +17,11 @@ from carebook.rules.problem import Problem
 from carebook.store import errors, folders
 from carebook.ui.parts.buttons import Button
 from carebook.ui.parts.fields import Form, section
+from carebook.ui.parts.key_papers import print_paper
 from carebook.ui.parts.labels import Sign, label
 from carebook.ui.parts.layouts import box, column, row, scrolling
 from carebook.ui.sign_in.first_run_steps import DoneStep, FolderStep, KeyStep, ManagerStep, ProfileStep, StartStep
 from carebook.ui.sign_in.frame import FirstPage, sheet_of
-from carebook.ui.sign_in.recovery_paper import print_paper
 from carebook.words import N_, _
 
 START, CENTER, MANAGER, PLACE, KEY, BACKUP, FROM, DONE = range(8)
@@ -42,6 +42,7 @@ class FirstRunPage(FirstPage):
     ``backup_chosen(folder)`` · ``begins_on(date)`` · ``finished(page)``: show that page of the open book.
     """
 
+    place = "first_run"
     wanted = Signal(str)
     making = Signal(Path, object, object, str, str)
     backup_chosen = Signal(Path)

@@ -18,10 +18,10 @@ from carebook.store import errors
 from carebook.ui.parts.bars import MessageBar
 from carebook.ui.parts.buttons import Button, Segments
 from carebook.ui.parts.fields import Form, section
+from carebook.ui.parts.key_papers import LOST
 from carebook.ui.parts.labels import ElidedLabel, label
 from carebook.ui.parts.layouts import box, column, row
 from carebook.ui.sign_in.passwords import NewPassword, PlainField
-from carebook.ui.sign_in.recovery_paper import LOST
 from carebook.words import N_, _
 
 _PROFILE = ("name", "parent_agency", "symbol", "address", "place", "phone", "head_name", "head_post")
@@ -51,7 +51,7 @@ _NAMED = {
 
 
 class StartStep(QFrame):
-    """How to begin. ``wanted(what)``: "new", "another", "restore", "sample"."""
+    """How to begin. ``wanted(what)``: "new", "another", "restore", "move", "sample"."""
 
     wanted = Signal(str)
 
@@ -62,6 +62,7 @@ class StartStep(QFrame):
             ("new", _("Open a new book"), "plus", "primary"),
             ("another", _("Open a book that is there…"), "folder-open", ""),
             ("restore", _("Restore from backup…"), "hard-drive", ""),
+            ("move", _("Move the book from an old PC"), "arrow-right", ""),
             ("sample", _("See the sample book"), "users", ""),
         ):
             way = Button(words, kind, icon)
@@ -115,7 +116,7 @@ class ManagerStep(QFrame):
         self.form = Form([section("", StaffMember, "full_name", "post")], today, columns=1)
         self.form.editor("post").set_value("Giám đốc")
         self.login = PlainField(_("Sign-in name"), _("for example huongduong"))
-        self.password = NewPassword()
+        self.password = NewPassword(lambda: (str(self.form.value("full_name") or ""), self.login.text()))
         secrets = row((column(self.login, None), 1), (self.password, 1), gap=20)
         self.setLayout(column(self.form, secrets, None, gap=10))
         self.setFocusProxy(self.form.editor("full_name").input)

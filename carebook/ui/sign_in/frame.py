@@ -12,13 +12,12 @@ from PySide6.QtGui import QCloseEvent, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QMainWindow, QStackedWidget, QWidget
 
 from carebook import __version__, dates
-from carebook.rules.backup import stale
-from carebook.store.backup import Backup, last_backup
+from carebook.store.backup import last_backup
 from carebook.ui.parts import theme
+from carebook.ui.parts.backing import backup_words
 from carebook.ui.parts.bars import MessageBar
 from carebook.ui.parts.labels import ElidedLabel, Sign, label
 from carebook.ui.parts.layouts import box, column, row, scrolling
-from carebook.words import Message, message
 
 CARD_WIDTH = 864
 USUAL_SIZE = (1366, 768)
@@ -41,21 +40,6 @@ class BookOnSight:
     def name(self) -> str:
         """The center's name if it was opened here before, else the name of its folder."""
         return self.center or self.folder.name
-
-
-def backup_words(last: Backup | None, now: datetime) -> tuple[Message, str]:
-    """How fresh the last backup is, and the tone in which that is said."""
-    today = dates.today_in_vietnam(now)
-    said = stale(dates.today_in_vietnam(last.made_at) if last else None, today)
-    if said is not None:
-        return said, "warn"
-    assert last is not None
-    when = message(
-        "{day} {time}",
-        day=dates.relative_day(dates.today_in_vietnam(last.made_at), today),
-        time=dates.clock(last.made_at),
-    )
-    return message("Last backup: {when}, opened for a check", when=when), "ok"
 
 
 class Entrance(QMainWindow):
@@ -128,7 +112,12 @@ class Clock(QFrame):
 
 
 class FirstPage(QFrame):
-    """A first page: a sheet in the middle, the book above (None: no book yet), the clock and the backup below."""
+    """A first page: a sheet in the middle, the book above (None: no book yet), the clock and the backup below.
+
+    ``place`` is its name among the places of the manual.
+    """
+
+    place: str = ""
 
     def __init__(self, book: BookOnSight | None, now: Callable[[], datetime]) -> None:
         super().__init__()
@@ -139,7 +128,7 @@ class FirstPage(QFrame):
         self._clock = Clock(now)
         foot = row(None, gap=6)
         if book is not None:
-            said, tone = backup_words(last_backup(book.folder), now())
+            said, tone = backup_words(last_backup(book.folder), now(), book.folder)
             self.backup_line = label(str(said), "small", tone if tone == "warn" else "")
             foot.addWidget(Sign("hard-drive", tone, 14))
             foot.addWidget(self.backup_line)

@@ -94,6 +94,7 @@ class SignInPage(FirstPage):
     ``wanted(what)``: "forgot", "another", "new", "restore", "sample".
     """
 
+    place = "sign_in"
     tried = Signal(str, str, str)
     wanted = Signal(str)
 
@@ -160,6 +161,7 @@ class SignInPage(FirstPage):
         self.pin.entered.connect(self._try)
         on_key(self, "F4", self._switch, whole_window=True)
         if locked is not None:
+            self.place = "locked"
             self._show_locked(locked)
         elif self._known:
             self.choose(self._known[0])

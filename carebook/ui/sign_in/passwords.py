@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+import sys
+import threading
+from collections.abc import Callable, Iterable
+
+import shiboken6
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit
 
+from carebook.rules import passwords
 from carebook.ui.parts import theme
 from carebook.ui.parts.labels import label
 from carebook.ui.parts.layouts import column
-from carebook.words import _
+from carebook.words import _, message
 
 
 class SecretField(QFrame):
@@ -145,18 +151,45 @@ class PlainField(QFrame):
         self.complain("")
 
 
+class _Loading(QObject):
+    """Loads what weighs passwords on a thread of its own, because it takes longer than a key may."""
+
+    loaded = Signal()
+
+    def begin(self) -> None:
+        """Load it; ``loaded`` comes at once when it is there."""
+        if "zxcvbn" in sys.modules:
+            self.loaded.emit()
+        else:
+            threading.Thread(target=self._load, name="password-words", daemon=True).start()
+
+    def _load(self) -> None:
+        passwords.strength("", ())
+        if shiboken6.isValid(self):
+            self.loaded.emit()
+
+
 class NewPassword(QFrame):
-    """A new password, typed twice."""
+    """A new password, typed twice; how hard it is to guess is told while it is typed."""
 
     entered = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, names: Callable[[], Iterable[str]] | None = None) -> None:
+        """``names`` gives what everybody knows and no password may lean on: the owner's names, the center's."""
         super().__init__()
+        self._names = names or tuple
         self.first = SecretField(_("New password"), _("at least 8 letters"))
         self.second = SecretField(_("The new password once more"))
+        self.told = label("", "small", wrap=True)
+        self.told.setAccessibleName(_("How hard the password is to guess"))
+        self.told.hide()
+        self._loading = _Loading(self)
+        self._is_loaded = False
+        self._loading.loaded.connect(self._begin_weighing)
+        self.first.line.textChanged.connect(self._weigh)
         self.first.entered.connect(self.second.line.setFocus)
         self.second.entered.connect(self.entered)
-        self.setLayout(column(self.first, self.second, gap=12))
+        self.setLayout(column(column(self.first, self.told, gap=4), self.second, gap=12))
         self.setFocusProxy(self.first)
 
     def password(self) -> str | None:
@@ -165,3 +198,28 @@ class NewPassword(QFrame):
             self.second.complain(_("The two passwords differ."))
             return None
         return self.first.text()
+
+    def _weigh(self) -> None:
+        typed = self.first.text()
+        if not self._is_loaded and typed:
+            self._loading.begin()
+            return
+        self.told.setVisible(bool(typed))
+        if not typed:
+            return
+        if len(typed) < passwords.SHORTEST_PASSWORD:
+            self._tell(
+                str(message("A password has at least {least} letters.", least=passwords.SHORTEST_PASSWORD)), "warn"
+            )
+            return
+        weighed = passwords.strength(typed, self._names())
+        self._tell(" ".join(map(str, (weighed.said, *weighed.advice[:1]))), "ok" if weighed.is_enough else "warn")
+
+    def _tell(self, words: str, tone: str) -> None:
+        self.told.setText(words)
+        self.told.setProperty("tone", tone)
+        theme.restyle(self.told)
+
+    def _begin_weighing(self) -> None:
+        self._is_loaded = True
+        self._weigh()

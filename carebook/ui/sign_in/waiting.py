@@ -17,6 +17,8 @@ from carebook.ui.sign_in.frame import BookOnSight, FirstPage, sheet_of
 class WaitingPage(FirstPage):
     """What is being done, why it takes a while, how far it is, and [Stop]."""
 
+    place = "waiting"
+
     def __init__(self, book: BookOnSight | None, now: Callable[[], datetime], title: str, text: str) -> None:
         super().__init__(book, now)
         self.progress = Progress()

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QComboBox,
-    QFileDialog,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -39,8 +38,20 @@ from tests.ui.pages.by_hand import fill_in, press, records, rows
 from tests.ui.typing_vietnamese import type_text
 
 MANAGERS_TABS = [
-    *("center", "accounts", "codes", "instruments", "therapy", "layouts", "backups", "signing", "trust", "readings"),
-    *("look", "about"),
+    *(
+        "center",
+        "accounts",
+        "spare_keys",
+        "codes",
+        "instruments",
+        "therapy",
+        "layouts",
+        "backups",
+        "signing",
+        "trust",
+        "readings",
+    ),
+    *("look", "updates", "about"),
 ]
 
 
@@ -302,19 +313,6 @@ def test_a_new_word_and_a_day_off(qtbot: Any, settings: Open, book: Book, now: d
 
 
 # the rest
-
-
-def test_a_backup_now(qtbot: Any, settings: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    page = settings("backups")
-    tab: Any = page.tab("backups")
-    assert tab._last.text().startswith("There is no backup")
-    (tmp_path / "usb").mkdir()
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_given: str(tmp_path / "usb"))
-    with qtbot.waitSignal(tab.desk.backed_up, timeout=20_000):
-        press("Back up now", tab)
-    assert len([path for path in (tmp_path / "usb").iterdir() if path.is_file()]) == 1
-    qtbot.waitUntil(lambda: "opened and checked" in tab._last.text())
-    assert tab._where.text() == str(tmp_path / "usb")
 
 
 def test_the_reading_log(qtbot: Any, settings: Open, book: Book, director: Actor, now: datetime) -> None:

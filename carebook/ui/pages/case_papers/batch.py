@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from carebook.actions.prints import print_batch
+from carebook.places import write_whole
 from carebook.reports import case_papers
 from carebook.reports.case_papers import PAPER_TITLES, CasePaper, Placed, Where
 from carebook.reports.paper.facts import Way
@@ -243,7 +244,7 @@ class BatchPart(QWidget):
             self.preview.show_pdf(made)
             return
         try:
-            self._path.write_bytes(made)
+            write_whole(self._path, made)
         except OSError:
             told = message("“{file}” could not be written. Choose another place.", file=self._path.name)
             self.said.emit(told, "danger")

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QStackedWidget
 
 from carebook.actions.people import protected
 from carebook.actions.prints import export_family_dossier, print_batch
+from carebook.places import write_whole
 from carebook.reports.case_papers import CasePaper
 from carebook.reports.paper.facts import Way
 from carebook.reports.papers_of_stay import Lacking
@@ -309,8 +310,8 @@ class CasePapersPage(PaperPage):
             return
         beside = path.with_suffix(".json")
         try:
-            path.write_bytes(shown.pdf)
-            beside.write_bytes(shown.paper.machine)
+            write_whole(path, shown.pdf)
+            write_whole(beside, shown.paper.machine)
         except OSError:
             self.say(message("“{file}” could not be written. Choose another place.", file=path.name), "danger")
         else:

@@ -94,7 +94,7 @@ class ExchangePage(DeskPage):
         self._stack.addWidget(box(self._under))
         self._stack.addWidget(self.offices)
         self._beside_tabs = box(row(*self.receipts.buttons, gap=8))
-        self.put(row((self.tabs, 1), self._beside_tabs, margins=(16, 0, 20, 0)), (self._stack, 1))
+        self.put(row((self.tabs, 1), self._beside_tabs, margins=(24, 0, 20, 0)), (self._stack, 1))
         self.header.add_actions(*self.offices.deeds)
         self.offices.said.connect(self.say)
         self.offices.refused.connect(self.complain)

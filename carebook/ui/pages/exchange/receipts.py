@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from carebook.actions.change import Change
 from carebook.actions.parcels import Looked, look_for_receipts
+from carebook.places import write_whole
 from carebook.records.parcels import Receipt
 from carebook.records.staff import Actor
 from carebook.rules.parcels import receipt_name
@@ -84,7 +85,7 @@ class Receipts(QObject):
 
     def _write(self, path: Path, content: bytes | None) -> None:
         try:
-            path.write_bytes(content or b"")
+            write_whole(path, content or b"")
         except OSError:
             self.said.emit(message("“{file}” could not be written. Choose another place.", file=path.name), "danger")
             return

@@ -49,7 +49,7 @@ class GroupList(QFrame):
             [
                 Column("name", _("Group"), self._name_cell, 200, 3, ALWAYS),
                 Column("stage", pgettext("of a group", "Stage"), self._stage_cell, 118, 0, 7),
-                Column("leader", _("Led by"), lambda line: line.leader, 130, 1, 6),
+                Column("leader", _("Led by"), lambda line: line.leader, 146, 1, 6),
                 Column("members", _("Members"), self._members_cell, 84, 0, 8, align="right"),
                 Column("sessions", _("Sessions"), self._sessions_cell, 92, 0, 8, align="right"),
                 Column("came", _("Came"), self._came_cell, 76, 0, 5, align="right"),
@@ -76,7 +76,7 @@ class GroupList(QFrame):
         self.beside = box(column(*parts, gap=2, margins=(14, 8, 12, 8)), "panel")
         self.beside.setProperty("side", "right")
         self.beside.setFixedWidth(theme.worn().scaled(BESIDE))
-        self._split: QBoxLayout = row((self.table, 1), self.beside, gap=0)
+        self._split: QBoxLayout = row((row(self.table, margins=(16, 0, 8, 0)), 1), self.beside, gap=0)
         self.setLayout(self._split)
         self.setFocusProxy(self.table)
 

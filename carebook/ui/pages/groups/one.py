@@ -252,4 +252,4 @@ class GroupView(QFrame):
         self.panel.move_under(narrow)
         layout: QLayout | None = self.layout()
         assert layout is not None
-        layout.setContentsMargins(16 if narrow else 24, 0, 16 if narrow else 0, 0)
+        layout.setContentsMargins(24, 0, 16 if narrow else 0, 0)

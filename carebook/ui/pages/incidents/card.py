@@ -77,7 +77,7 @@ class IncidentCard(QFrame):
             made.clicked.connect(partial(self._want, wanted))
             return made
 
-        self.told_button = button(_("Told…"), "told", "phone", "primary", "F6")
+        self.told_button = button(_("Told…"), "told", "phone", "", "F6")
         self.remedy_button = button(_("Remedy…"), "remedy", "plus", "", "F7")
         self.close_button = button(pgettext("an incident", "Close…"), "close", "check", "", "F8")
         self.reopen_button = button(_("Open anew…"), "reopen", "undo-2")

@@ -11,6 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QFrame
 
 from carebook.actions.prints import print_papers
+from carebook.places import write_whole
 from carebook.ui.parts.buttons import Button
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.labels import label
@@ -112,7 +113,7 @@ class MinutesView(QFrame):
 
         def written(_change: object) -> None:
             try:
-                path.write_bytes(content)
+                write_whole(path, content)
             except OSError:
                 said = message("“{file}” could not be written. Choose another place.", file=path.name)
                 self.said.emit(said, "danger")

@@ -14,6 +14,7 @@ from carebook import dates
 from carebook.actions.change import Change
 from carebook.actions.outgoing import save_outgoing, strike_outgoing
 from carebook.money import number
+from carebook.places import write_whole
 from carebook.records.office import OutgoingPaper
 from carebook.rules.outgoing import problems_in, same_number
 from carebook.rules.problem import Problem
@@ -303,7 +304,7 @@ class OutgoingPage(LedgerPage):
         if not path:
             return
         try:
-            Path(path).write_bytes(content)
+            write_whole(Path(path), content)
         except OSError:
             said = message("“{file}” could not be written. Choose another place.", file=Path(path).name)
             self.say(said, "danger")

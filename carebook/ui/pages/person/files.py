@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from carebook.actions.change import Change
 from carebook.actions.people import MOST_BYTES, attach_file
+from carebook.places import write_whole
 from carebook.records.people import Attachment
 from carebook.store.book import Book
 from carebook.ui.pages.person.editor import Writing
@@ -149,7 +150,7 @@ class FilesTab(Tab):
         try:
             if content is None:
                 raise FileNotFoundError(path)
-            path.write_bytes(content)
+            write_whole(path, content)
         except FileNotFoundError:
             self.wants_to_say.emit(_("The content of this file is not in the book."), "danger")
         except OSError:

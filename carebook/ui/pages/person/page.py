@@ -42,7 +42,7 @@ from carebook.words import N_, _, message
 
 BESIDE = 860
 """From this width of the page on, in pixels, the panel stands beside the tab; below it takes its place."""
-FOLDED = 780
+FOLDED = 860
 """Below this width of the page, in pixels, the head folds."""
 PHOTO_SIDE = 256
 
@@ -247,6 +247,9 @@ class PersonPage(DeskPage):
         tab.fold(self._folded)
         self.stack.addWidget(tab)
         return tab
+
+    def tab_on_show(self) -> str:
+        return self.head.current()
 
     def _current(self) -> Tab | None:
         return self.tabs.get(self.head.current())

@@ -92,10 +92,8 @@ class Evaluation(QFrame):
             if share.whole:
                 tiles.append((_share(share), words, _of(share)))
         for figure, words, more in tiles:
-            tile = column(
-                label(figure, "figure"), label(words, "strong"), label(more, "small"), gap=0, margins=(12, 8, 12, 8)
-            )
-            self._figures.addWidget(box(tile, "well"))
+            told = column(label(words), label(more, "small"), gap=0)
+            self._figures.addWidget(box(row(label(figure, "figure"), told, gap=8, margins=(0, 4, 12, 4))))
 
     # groups and packages
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QBoxLayout, QFileDialog, QFrame
 from carebook import dates
 from carebook.actions.change import Change, Outdated
 from carebook.actions.programmes import save_programme
+from carebook.places import write_whole
 from carebook.records.packages import Programme
 from carebook.rules.problem import warnings
 from carebook.rules.programmes import ProgrammeReport, problems_in_programme
@@ -299,7 +300,7 @@ class ProgrammesPage(DeskPage):
         if not path:
             return
         try:
-            Path(path).write_bytes(pdf)
+            write_whole(Path(path), pdf)
         except OSError:
             self.say(message("“{file}” could not be written. Choose another place.", file=Path(path).name), "danger")
             return

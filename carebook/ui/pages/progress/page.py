@@ -76,14 +76,8 @@ class ProgressPage(Page):
             self.workers.hide()
         self.which = Pills([("all", _("All")), ("open", _("Not yet")), ("accepted", _("Line accepted"))])
         self.which.chosen.connect(self._show_lines)
-        filters = row(
-            self.kinds,
-            self.periods,
-            self.workers,
-            (column(None, self.which, None, gap=0), 1),
-            gap=12,
-            margins=(24, 0, 20, 8),
-        )
+        spans = row(self.kinds, self.periods, self.workers, None, gap=12)
+        filters = column(spans, self.which, gap=6, margins=(24, 0, 20, 8))
         self.lines = LineList(writes=desk.may("accept_progress_line"))
         self.lines.accepted.connect(self._accept)
         self.lines.typed.connect(self.touched)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QFrame
 
 from carebook import dates
+from carebook.places import write_whole
 from carebook.rules.progress import ReportPeriod
 from carebook.store.book import Reader
 from carebook.ui.parts.buttons import Button
@@ -62,7 +63,7 @@ class PaperView(QFrame):
     def save_paper(self, path: Path) -> None:
         """Write the paper to ``path``."""
         try:
-            path.write_bytes(self._pdf)
+            write_whole(path, self._pdf)
         except OSError:
             said = message("“{file}” could not be written. Choose another place.", file=path.name)
             self.said.emit(said, "danger")

@@ -95,7 +95,8 @@ class ProtectionPage(WritingPage):
         self._left = column(self.case, self.plan, None, gap=10)
         self._right = column(self.clock, self.bans, self.access, self.readings, None, gap=10)
         self._columns: QBoxLayout = row((box(self._left), 3), (box(self._right), 2), gap=10, margins=(16, 4, 16, 12))
-        self.states = States(scrolling(box(self._columns)))
+        self._inside = box(self._columns)
+        self.states = States(scrolling(self._inside))
         self.beside = self.states
         self.referrals_button = Button(_("Referrals"), icon="send")
         self.referrals_button.clicked.connect(self._referrals)
@@ -191,6 +192,7 @@ class ProtectionPage(WritingPage):
         self.readings.show_items(cards.reading_items(file, self.desk))
         self._show_buttons(file)
         self.states.show_content()
+        self._inside.updateGeometry()  # what was put into the cards while they were hidden was not measured
         named, self._call_id = self._call_id, ""
         if named and (file.case is None or file.case.hotline_call_id != named):
             self.write_case(named)

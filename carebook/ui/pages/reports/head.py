@@ -57,7 +57,7 @@ class ReportHead(QObject):
         self._wide_place.addWidget(self.segments)
         header.add_left(self.span, box(self._beside_title))
         header.add_actions(box(self._wide_place), self.more, self.next)
-        self._narrow_place = row(None, gap=12, margins=(16, 0, 16, 6))
+        self._narrow_place = row(None, gap=12, margins=(24, 0, 16, 6))
         self.below = box(self._narrow_place)
         self.below.hide()
         self.next.hide()

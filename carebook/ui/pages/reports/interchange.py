@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
 from carebook.actions.exports import export_interchange
+from carebook.places import write_whole
 from carebook.records.figures import Table
 from carebook.records.periods import Snapshot
 from carebook.rules.periods import said
@@ -172,7 +173,7 @@ class InterchangeDialog(ReportDialog):
 
     def _write(self, path: Path, content: bytes) -> bool:
         try:
-            path.write_bytes(content)
+            write_whole(path, content)
         except OSError:
             self.bar.say(message("“{file}” could not be written. Choose another place.", file=path.name), "danger")
             return False

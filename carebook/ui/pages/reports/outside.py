@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from carebook.actions import signing
+from carebook.places import write_whole
 from carebook.records.periods import Snapshot
 from carebook.rules.periods import said
 from carebook.ui.pages.reports.deeds import ReportDialog
@@ -48,7 +49,7 @@ class GivingOut(QObject):
     def _written(self, change: Any) -> None:
         name = self._path.name
         try:
-            self._path.write_bytes(change.result.pdf)
+            write_whole(self._path, change.result.pdf)
         except OSError:
             self.said.emit(message("“{file}” could not be written. Choose another place.", file=name), "danger")
             return

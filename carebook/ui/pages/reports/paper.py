@@ -10,6 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from carebook.places import write_whole
 from carebook.records.periods import ReportState
 from carebook.reports import copies
 from carebook.store import periods
@@ -138,7 +139,7 @@ class PaperView(QWidget):
 
     def _keep(self, path: Path, content: bytes) -> None:
         try:
-            path.write_bytes(content)
+            write_whole(path, content)
         except OSError as error:
             self._not_written(path, error)
             return

@@ -20,7 +20,7 @@ from carebook.ui.parts.fields import Choice, filter_choice
 from carebook.ui.parts.layouts import Flow, box, column, row
 from carebook.words import _, pgettext
 
-ONE_LINE = 1060
+ONE_LINE = 1240
 """From this width of the page on, in pixels, search and filters stand in one line."""
 
 
@@ -48,7 +48,7 @@ class PeopleFilters(QFrame):
         states = [("here", _("In the center")), *((k.value, enum_words.said(k)) for k in (*AbsenceKind, *outside))]
         self.ward = self._filter(_("Ward"), _("Every ward"), (), 112)
         self.category = self._filter(_("Category"), _("Every category"), category_choices(desk), 128)
-        self.sex = self._filter(_("Sex"), _("Both sexes"), enum_words.choices(Sex), 126)
+        self.sex = self._filter(_("Sex"), _("Both sexes"), enum_words.choices(Sex), 132)
         self.state = self._filter(_("State"), _("Every state"), states, 148)
         self.age = AgeRange()
         self.age.changed.connect(self._changed)

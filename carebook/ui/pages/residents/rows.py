@@ -130,7 +130,7 @@ def columns_of(desk: Desk) -> list[Column]:
         Column("born", _("Born"), born, 108, 0, 5, "right", sortable=True),
         Column("category", _("Category"), partial(category_cell, desk), 150, 3, 4, sortable=True),
         Column("place", _("Room, bed"), place_words, 112, 0, 8, sortable=True),
-        Column("state", _("State"), state, 104, 0, 7, sortable=True),
+        Column("state", _("State"), state, 128, 0, 7, sortable=True),
         Column("alerts", _("Alerts"), alerts, 140, 1, 6),
     ]
 

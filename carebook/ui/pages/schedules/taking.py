@@ -14,6 +14,7 @@ from carebook import dates
 from carebook.actions.change import Change
 from carebook.actions.prints import print_batch
 from carebook.actions.schedules import export_calendar
+from carebook.places import write_whole
 from carebook.ui.pages.schedules.reading import View
 from carebook.ui.parts.buttons import Button
 from carebook.ui.parts.desk import Desk
@@ -65,7 +66,7 @@ class WeekDialog(QDialog):
     def save_to(self, path: Path) -> None:
         """Write the paper there, in the format of the file's name; what cannot be written is told and nothing is lost."""
         try:
-            path.write_bytes(self._word() if path.suffix == ".docx" else self._pdf)
+            write_whole(path, self._word() if path.suffix == ".docx" else self._pdf)
         except OSError:
             self._words.setText(str(message("“{file}” could not be written. Choose another place.", file=path.name)))
             return
@@ -209,7 +210,7 @@ class CalendarFile(QObject):
     def write(self, path: Path, content: bytes) -> None:
         """Write the file there."""
         try:
-            path.write_bytes(content)
+            write_whole(path, content)
         except OSError:
             said = message("“{file}” could not be written. Choose another place.", file=path.name)
             self.said.emit(said, "danger")

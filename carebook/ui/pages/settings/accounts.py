@@ -19,6 +19,7 @@ from carebook.actions.accounts import (
     grant_role,
     lock_account,
     request_account,
+    unlock_account,
     withdraw_role,
 )
 from carebook.records.enum_words import choices, said
@@ -27,6 +28,7 @@ from carebook.records.staff import Account, AccountState, Role, RoleGrant, Staff
 from carebook.store import facility as places
 from carebook.store import staff as questions
 from carebook.store.book import Reader
+from carebook.ui.pages.settings.closing_accounts import CloseAccountDialog
 from carebook.ui.pages.settings.tab import RecordDialog, Tab
 from carebook.ui.parts import dialogs
 from carebook.ui.parts.bars import SidePanel
@@ -56,6 +58,7 @@ _STATES = {
     AccountState.ACTIVE: ("full", "ok"),
     AccountState.REQUESTED: ("ring", "warn"),
     AccountState.LOCKED: ("cross", "text2"),
+    AccountState.CLOSED: ("cross", "text2"),
 }
 
 
@@ -172,6 +175,13 @@ class AccountsTab(Tab):
             (_("Delegate…"), self._delegate, "delegate_role", account.state is AccountState.ACTIVE),
             (_("One-time password"), self._one_time, "give_one_time_password", account.state is AccountState.ACTIVE),
             (_("Lock account"), self._lock, "lock_account", account.state is AccountState.ACTIVE),
+            (_("Unlock account"), self._unlock, "unlock_account", account.state is AccountState.LOCKED),
+            (
+                _("Close account…"),
+                self._close,
+                "close_account",
+                account.state is not AccountState.CLOSED and account.id != self.desk.actor.account_id,
+            ),
         ):
             if shown and self.desk.may(deed):
                 button = Button(words)
@@ -305,9 +315,28 @@ class AccountsTab(Tab):
         if self._chosen is None or self._chosen.file is None:
             return
         title = str(message("Lock the account of {name}?", name=self._chosen.member.full_name))
-        text = _("It opens nothing from now on; what was done with it stays in the history.")
+        text = _(
+            "It opens nothing until it is unlocked; what was done with it stays in the history."
+            " Who leaves for good: close the account, then the book gets a new key."
+        )
         if dialogs.confirm(self, title, text, _("Lock account")):
             self.desk.do(lock_account, self._chosen.file.account.id, then=self._done, failed=self.page.complain)
+
+    def _unlock(self) -> None:
+        if self._chosen is not None and self._chosen.file is not None:
+            self.desk.do(unlock_account, self._chosen.file.account.id, then=self._handed, failed=self.page.complain)
+
+    def _close(self) -> None:
+        if self._chosen is None or self._chosen.file is None:
+            return
+        dialog = CloseAccountDialog(self.desk, self, self._chosen.member.full_name, self._chosen.file.account.id)
+        dialog.backup_wanted.connect(self._back_up_first)
+        change = dialog.outcome()
+        if change is not None:
+            self._done(change)
+
+    def _back_up_first(self) -> None:
+        self.desk.go("settings", tab="backups")
 
     def _done(self, change: Any) -> None:
         self.page.say(change.said)

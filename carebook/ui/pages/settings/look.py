@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import cast
-
-from PySide6.QtWidgets import QApplication
+from typing import Any, cast
 
 from carebook import places, words
+from carebook.actions.choices import keep_choice
+from carebook.store.choices import HINTS, own_choice
 from carebook.ui.pages.settings.tab import Tab
 from carebook.ui.parts import theme
 from carebook.ui.parts.buttons import Segments
-from carebook.ui.parts.choices import IDLE_MINUTES, Choices
+from carebook.ui.parts.choices import IDLE_MINUTES, Choices, wear
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.labels import label, section_head
 from carebook.ui.parts.layouts import box, column, row, scrolling
@@ -36,6 +36,8 @@ class LookTab(Tab):
             [(str(n), str(message("{n} minutes", n=n))) for n in IDLE_MINUTES], str(self._choices.idle_minutes)
         )
         idle.chosen.connect(self._choose_idle)
+        self._hints = Segments([("on", _("shown")), ("off", _("not shown"))])
+        self._hints.chosen.connect(self._choose_hints)
         self.setLayout(
             column(
                 scrolling(
@@ -56,6 +58,15 @@ class LookTab(Tab):
                             12,
                             section_head(_("Lock the screen after")),
                             row(idle, None),
+                            12,
+                            section_head(_("Hints on first visits")),
+                            row(self._hints, None),
+                            label(
+                                _(
+                                    "One's own choice, kept in the book. Shown again, each page tells its hint once more."
+                                ),
+                                "small",
+                            ),
                             None,
                             gap=6,
                             margins=(24, 16, 20, 16),
@@ -68,21 +79,25 @@ class LookTab(Tab):
 
     def _choose_theme(self, key: str) -> None:
         self._choices.theme = cast(theme.Choice, key)
-        self._wear()
+        wear(self._choices)
 
     def _choose_size(self, key: str) -> None:
         self._choices.points = float(key)
-        self._wear()
-
-    def _wear(self) -> None:
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            theme.apply(app, self._choices.theme, self._choices.points)
+        wear(self._choices)
 
     def _choose_language(self, key: str) -> None:
         if key in words.LANGUAGES:
             self._choices.language = key
             self.page.say(_("The language changes at the next start."), "info")
+
+    def refresh(self) -> None:
+        self.desk.ask(self, lambda reader: own_choice(reader, HINTS), self._show_hints, key=HINTS)
+
+    def _show_hints(self, kept: dict[str, Any] | None) -> None:
+        self._hints.choose("off" if kept and kept.get("off") else "on")
+
+    def _choose_hints(self, key: str) -> None:
+        self.desk.do(keep_choice, HINTS, {"off": True} if key == "off" else {"seen": []}, failed=self.page.complain)
 
     def _choose_idle(self, key: str) -> None:
         self._choices.idle_minutes = int(key)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from carebook import dates
 from carebook.actions import signing
+from carebook.places import write_whole
 from carebook.records.periods import CaRoot, SigningKey, TrustedFacility
 from carebook.records.staff import StaffMember
 from carebook.store import periods
@@ -183,7 +184,7 @@ class TrustTab(Tab):
             [
                 Column("name", _("Facility"), lambda f: Cell(f.facility, weight=500), 240, 2, ALWAYS),
                 Column("code", _("Identity code"), lambda f: _code(f.fingerprint), 180, 1, 6),
-                Column("on", _("Compared on"), lambda f: dates.written(f.checked_on), 100, 0, 8),
+                Column("on", _("Compared on"), lambda f: dates.written(f.checked_on), 116, 0, 8),
                 Column("paper", _("With which paper"), lambda f: f.paper or "–", 160, 1, 5),
             ],
             (),
@@ -290,7 +291,7 @@ class TrustTab(Tab):
     def write_list(self, one: KnownList, path: Path) -> None:
         """Write the facility's own list to a file."""
         try:
-            path.write_bytes(one.der)
+            write_whole(path, one.der)
         except OSError:
             self.page.say(message("“{file}” could not be written. Choose another place.", file=path.name), "danger")
             return

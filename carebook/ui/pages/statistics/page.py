@@ -16,7 +16,6 @@ from carebook.records.office import SavedStatistic
 from carebook.rules.statistics import FACTS, Design, Who
 from carebook.store.book import Reader
 from carebook.ui.pages.statistics.asking import Asked, asked
-from carebook.ui.pages.statistics.behind import NamesPanel
 from carebook.ui.pages.statistics.filters import FilterChips
 from carebook.ui.pages.statistics.kept import KeepDialog, KeptStatistics
 from carebook.ui.parts import theme
@@ -28,6 +27,7 @@ from carebook.ui.parts.fields import filter_choice
 from carebook.ui.parts.labels import key_caps, label
 from carebook.ui.parts.layouts import Flow, box, column, row
 from carebook.ui.parts.leading_tabs import OfficeTabs
+from carebook.ui.parts.names_panel import NamesPanel
 from carebook.ui.parts.page import DeskPage, KeyHint
 from carebook.ui.parts.spans import SpanInput
 from carebook.ui.parts.states import States

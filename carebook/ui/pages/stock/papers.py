@@ -14,6 +14,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog
 
 from carebook import dates
+from carebook.places import write_whole
 from carebook.records.declaration import Kind, fact
 from carebook.store.book import Reader
 from carebook.ui.pages.stock.asking import Stock
@@ -202,7 +203,7 @@ class PapersPanel(SidePanel):
             self.said.emit(message("The paper was not saved."), "info")
             return
         try:
-            Path(path).write_bytes(content)
+            write_whole(Path(path), content)
         except OSError:
             written = message("“{file}” could not be written. Choose another place.", file=Path(path).name)
             self.said.emit(written, "danger")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from functools import partial
 
-from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout
+from PySide6.QtWidgets import QBoxLayout, QFrame, QSizePolicy, QVBoxLayout
 
 from carebook import dates
 from carebook.money import number
@@ -21,6 +21,8 @@ from carebook.ui.parts.layouts import column, emptied, hairline, row, scrolling
 from carebook.words import _
 
 HEIGHT = 158
+_SHORTEST = 64
+"""What a name shrinks to, in pixels."""
 _QUIET_HEIGHT = 80
 """While nobody came, went or is late."""
 
@@ -68,5 +70,8 @@ class News(QFrame):
         if person_id is None:
             return row(when, ElidedLabel(name, "name"), None, label(words, "small"), gap=6)
         opens = Button(name, "link")
+        opens.setToolTip(name)
+        opens.setMinimumWidth(_SHORTEST)  # a long name gives way to what is said of it
+        opens.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         opens.clicked.connect(partial(self._desk.go, "person", person_id=person_id))
         return row(when, opens, None, label(words, "small"), gap=6)

@@ -18,17 +18,18 @@ from carebook.records import enum_words
 from carebook.records.episodes import AbsenceKind, Placement
 from carebook.records.staff import Role
 from carebook.rules import due, permissions
-from carebook.rules.backup import stale
 from carebook.rules.due import DueItem
-from carebook.store.backup import last_backup
 from carebook.store.people import PersonRow
+from carebook.ui.pages.today.backup_news import BackupNews
 from carebook.ui.pages.today.board import Board, Waiting, WardLine, board, in_span, waiting, ward_lines
+from carebook.ui.pages.today.clock_news import tell_clock
 from carebook.ui.pages.today.due_list import DuePart
 from carebook.ui.pages.today.missing_part import MissingPart
 from carebook.ui.pages.today.news import News
 from carebook.ui.pages.today.places import lined, people_table, ward_table, wrapping
 from carebook.ui.pages.today.put_off import ask_until_when
 from carebook.ui.pages.today.shift_news import ShiftNewsPart
+from carebook.ui.pages.today.views import view_switch
 from carebook.ui.pages.today.week_paper import WeekPaper
 from carebook.ui.parts.buttons import Button, FigureButton, Segments
 from carebook.ui.parts.desk import Desk
@@ -84,13 +85,14 @@ class TodayPage(Page):
         self._board: Board | None = None
         self._waiting: Waiting | None = None
         self._day = desk.today()
-        self._of_backup = ""
+        self.backup_news = BackupNews(desk, self)
+        self._clock_told = False
         self._missing_there = desk.may("record_observations")
         self.header.show_line(dates.with_weekday(self._day))
         self.ward = filter_choice(_("Ward"), [("", _("All wards"))], width=150)
         self.ward.activated.connect(self._show)
         self.ward.activated.connect(self._ask_shift)
-        self.header.add_left(self.ward)
+        self.header.add_left(view_switch(desk, "today"), self.ward)
         if desk.may("record_observations"):
             enter = Button(_("Enter by room"), "primary", "heart-pulse")
             enter.clicked.connect(self._enter_by_room)
@@ -182,17 +184,30 @@ class TodayPage(Page):
             [*mine, ("due", _("Due")), ("places", _("Wards and rooms")), ("news", _("Came and went"))]
         )
         self.parts.chosen.connect(self._show_part)
-        self._parts_row = box(row(self.parts, None, margins=(16, 0, 16, 6)))
+        self._parts_row = box(row(self.parts, None, margins=(24, 0, 16, 6)))
         self._parts_row.hide()
         whole = box(column(figures, self._parts_row, (self._columns, 1), self.foot, gap=0))
         self.states = States(whole)
         self.put((self.states, 1))
 
+    def turn_to(self, part: str = "") -> None:
+        """Show what is "due" or "missing", where only one part has room; there the keys are."""
+        if not self._sees_people:
+            return
+        if part == "due":
+            self._show_span("late")
+        if not self._parts_row.isHidden() and (part == "due" or self.missing_part.works_here):
+            self.parts.choose(part)
+            self._show_part(part)
+
     # asking
 
     def refresh(self) -> None:
         """Ask who is there and what is missing; what else is due, which takes longer, when they are shown."""
-        self._say_stale_backup()
+        self.backup_news.tell()
+        if not self._clock_told:
+            self._clock_told = True
+            tell_clock(self._desk, self)
         if not self._sees_people:
             return
         self._day = self._desk.today()
@@ -213,20 +228,6 @@ class TodayPage(Page):
 
     def _was_written(self, change: Change) -> None:
         self.offer_undo(change.said or _("Saved."), partial(self._desk.do, undo_deed, change.op, failed=self.complain))
-
-    def _say_stale_backup(self) -> None:
-        if not self._desk.may("back_up_book") or self._desk.facility.is_sample:
-            return
-        last = last_backup(self._desk.book.folder)
-        said = stale(dates.today_in_vietnam(last.made_at) if last else None, self._desk.today())
-        if self.messages.text() not in ("", self._of_backup):
-            return  # what was just done, with its way back, is not talked over
-        self._of_backup = str(said) if said is not None else ""
-        if said is not None:
-            deed = _("Back up now") if last else _("Choose where to back up…")
-            self.say(said, "warn", action=deed, then=partial(self._desk.go, "settings"))
-        else:
-            self.messages.clear()
 
     def _not_read(self, _error: BaseException) -> None:
         self.states.show_failed(self.make_stale)

@@ -167,5 +167,5 @@ class DecisionBar(QFrame):
         self._line.setDirection(direction.TopToBottom if over else direction.LeftToRight)
         self._line.setSpacing(0 if over else 10)
         above = 8 if over else 0
-        self._line.setContentsMargins(16 if self._narrow else 24, above, 16 if self._narrow else 20, above)
+        self._line.setContentsMargins(24, above, 16 if self._narrow else 20, above)
         self.setFixedHeight(theme.worn().scaled(TALL if over else HEIGHT))

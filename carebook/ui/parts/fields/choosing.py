@@ -135,6 +135,12 @@ class SearchChoice(Choice):
         if (line := self.lineEdit()) is not None:
             line.editingFinished.connect(self._settle)
 
+    def setAccessibleName(self, name: str) -> None:
+        """The line in which one types has the keyboard, so it is called the same."""
+        super().setAccessibleName(name)
+        if (line := self.lineEdit()) is not None:
+            line.setAccessibleName(name)
+
     def _settle(self) -> None:
         """Choose what was typed when it names exactly one choice, or is contained in only one."""
         typed = fold(self.currentText())

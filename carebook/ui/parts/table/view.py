@@ -286,15 +286,13 @@ class RecordTable(CellTable):
         elif key == Qt.Key.Key_End:
             self._pick_row(self.records.rowCount() - 1, -1)
         elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down) and not event.modifiers() and self.currentIndex().isValid():
-            step = 1 if key == Qt.Key.Key_Down else -1
-            row = self.currentIndex().row() + step
-            if 0 <= row < self.records.rowCount():
-                self._step_to(row, step)
+            self.step(1 if key == Qt.Key.Key_Down else -1)
         else:
             super().keyPressEvent(event)
 
-    def _step_to(self, row: int, step: int) -> None:
-        """As ``_pick_row``, but staying where we are when only group rows follow."""
+    def step(self, step: int) -> None:
+        """Make the next record current (1) or the one before (-1), over group rows; stays where none follows."""
+        row = self.currentIndex().row() + step
         while 0 <= row < self.records.rowCount():
             if self.records.id_at(row):
                 self._pick_row(row)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 from carebook import dates
 from carebook.actions.report_layouts import save_template, strike_own_table, strike_template
 from carebook.actions.undo import undo_deed
+from carebook.places import write_whole
 from carebook.records.periods import REPORT_KIND_WORDS, ReportKind
 from carebook.records.report_layouts import OwnTable, ReportTemplate
 from carebook.reports.narrative import NARRATIVE
@@ -289,7 +290,7 @@ class LayoutsTab(Tab):
         """Write a layout with its own tables to a file, and say so."""
         own = brought(layout_of(template), self._known.own_tables)
         try:
-            path.write_text(write_file(LayoutFile(template, own)), "utf-8")
+            write_whole(path, write_file(LayoutFile(template, own)).encode())
         except OSError:
             self.page.say(message("“{file}” could not be written. Choose another place.", file=path.name), "danger")
         else:

@@ -1,4 +1,4 @@
-"""The panel beside a statistic: the people behind one number, the way to their records, and the list on its way out."""
+"""The panel beside figures: the people behind one number, the way to their records, and the list on its way out."""
 
 from __future__ import annotations
 
@@ -63,13 +63,15 @@ class NamesPanel(QFrame):
         self.setFixedWidth(theme.worn().scaled(_WIDTH))
         self.hide()
 
-    def show_people(self, title: str, about: str, lines: Sequence[Line], *, times: bool = False) -> None:
+    def show_people(
+        self, title: str, about: str, lines: Sequence[Line], *, times: bool = False, counted: str = ""
+    ) -> None:
         """Show the people behind a number; ``title`` and ``about`` are the Vietnamese words of its table. With ``times`` it
-        counts comings or leavings."""
+        counts comings or leavings, with ``counted`` what that says."""
         self._title, self._about, self._lines = title, about, lines
         count = len(lines)
         many = ngettext("{n} time", "{n} times", count) if times else ngettext("{n} person", "{n} people", count)
-        self.title.setWhole(many.format(n=number(count)))
+        self.title.setWhole(counted or many.format(n=number(count)))
         locked = sum(line.masked for line in lines)
         said = ngettext("{n} of them is a restricted record.", "{n} of them are restricted records.", locked)
         told = [title, about, said.format(n=number(locked)) if locked else ""]
