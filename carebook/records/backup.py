@@ -44,4 +44,4 @@ class RestoreDrill(Record):
     later_entries: int = fact(N_("Later lines of the journal"), Kind.NUMBER, default=0)
     head: str = fact(N_("Head of the journal"), Kind.DATA, default="")
     seconds: int = fact(N_("Duration"), Kind.NUMBER, unit="s", default=0)
-    drilled_by_id: str | None = fact(N_("Tried by"), Kind.LINK, default=None)
+    drilled_by_id: str | None = fact(N_("Trial made by"), Kind.LINK, default=None)

@@ -2,40 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 
 from carebook.store import errors, keys
 from carebook.store.book import KEYS
 from carebook.ui.application.at_work import AtWork
+from carebook.ui.application.door import Door
 from carebook.ui.application.entering import Entered, Pin, WrongPin, nothing, prove, read_in
-from carebook.ui.application.people_here import PeopleHere
-from carebook.ui.parts.clerk import Clerk
-from carebook.ui.sign_in.frame import Entrance
 from carebook.ui.sign_in.page import Locked, SignInPage
 
 
-class Locking(QObject):
+class Locking(Door):
     """``proved(login, secret, (Entered, Pin | None))`` when somebody proved who they are; ``wanted(page, what)`` for other ways."""
 
     proved = Signal(str, str, object)
     wanted = Signal(object, str)
-
-    def __init__(
-        self,
-        entrance: Entrance,
-        hand: Clerk,
-        people: PeopleHere,
-        clock: Callable[[], datetime],
-        parent: QObject | None = None,
-    ) -> None:
-        super().__init__(parent)
-        self._entrance, self._hand, self._people, self._clock = entrance, hand, people, clock
 
     def lock(self, work: AtWork, folder: Path, idle_minutes: int) -> None:
         """Lay the person's work down and show the locked screen; ``idle_minutes`` is 0 when the person locked it."""

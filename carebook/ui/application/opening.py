@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 
 from carebook.actions.accounts import change_own_password
 from carebook.store.book import new_id
 from carebook.ui.application.damage import is_damage
+from carebook.ui.application.door import Door
 from carebook.ui.application.entering import Entered, nothing, opened_and_read
 from carebook.ui.application.moved import goes_on_here
-from carebook.ui.application.people_here import PeopleHere
-from carebook.ui.parts.clerk import Clerk
 from carebook.ui.sign_in.forgotten import NewPasswordPage
-from carebook.ui.sign_in.frame import Entrance
 from carebook.ui.sign_in.page import SignInPage
 
 
-class Opening(QObject):
+class Opening(Door):
     """``opened(login, secret, (Entered, Pin | None))``; ``damaged(error, login, secret)`` when the password was right and the book
     cannot be read; ``renewed(Entered, login)`` after a new password was given, ``left()`` when it was not.
     """
@@ -30,17 +27,6 @@ class Opening(QObject):
     damaged = Signal(object, str, str)
     renewed = Signal(object, str)
     left = Signal()
-
-    def __init__(
-        self,
-        entrance: Entrance,
-        hand: Clerk,
-        people: PeopleHere,
-        clock: Callable[[], datetime],
-        parent: QObject | None = None,
-    ) -> None:
-        super().__init__(parent)
-        self._entrance, self._hand, self._people, self._clock = entrance, hand, people, clock
 
     def open(self, page: SignInPage, folder: Path, login: str, secret: str, pin: str) -> None:
         """Open the book of ``folder``; ``page`` says what stands against it."""

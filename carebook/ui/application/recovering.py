@@ -2,38 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 
 from carebook.actions.opening import open_book, open_by_custodians, open_by_recovery_code
+from carebook.ui.application.door import Door
 from carebook.ui.application.entering import Entered, nothing, read_in
-from carebook.ui.application.people_here import PeopleHere
-from carebook.ui.parts.clerk import Clerk
 from carebook.ui.sign_in.forgotten import ForgottenPage
-from carebook.ui.sign_in.frame import Entrance
 
 
-class Recovering(QObject):
+class Recovering(Door):
     """``begun()`` before the book is tried, ``entered(Entered, login)`` when it opened, ``went_back()``."""
 
     begun = Signal()
     entered = Signal(object, str)
     went_back = Signal()
-
-    def __init__(
-        self,
-        entrance: Entrance,
-        hand: Clerk,
-        people: PeopleHere,
-        clock: Callable[[], datetime],
-        parent: QObject | None = None,
-    ) -> None:
-        super().__init__(parent)
-        self._entrance, self._hand, self._people, self._clock = entrance, hand, people, clock
 
     def show(self, folder: Path) -> None:
         """Offer the ways there are into the book of ``folder``."""

@@ -21,7 +21,7 @@ _WORDS = "Hôm nay: Nguyễn Thị Ngọc Ánh, 38,2 °C"
 def rehearse() -> tuple[QCoreApplication, list[str]]:
     """What is missing of what the window wears, by name, and the application, which must outlive what was drawn.
 
-    Every page and tab is found by its name: an AttributeError or ImportError tells of one that is not there. Where there is no
+    Every page and tab is found by its name: AttributeError or ImportError tell of one that is not there. Where there is no
     screen it draws into memory. An application that runs already keeps its dress.
     """
     if sys.platform != "win32" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
