@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from carebook.store.connections import Reader
 
 START = b"\0" * 32
+_BEFORE_ALL = -(2**63)
 _said = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 SEALED = "seq, op, clock, device, actor, deed, at, reason, tbl, row_id, person_id, kind, changes"
 # Not facts about people but the book's own workings; each has a write path of its own.
@@ -200,7 +201,7 @@ def check_chain(connection: sqlite3.Connection, *, after: str = "") -> ChainChec
     A head that the chain does not have is no help: the whole chain is read then.
     """
     known = line_of(connection, after)
-    head, begin = (START, -1) if known is None else (bytes.fromhex(after), known)
+    head, begin = (START, _BEFORE_ALL) if known is None else (bytes.fromhex(after), known)
     lines = 0
     for row in connection.execute(f"SELECT {SEALED}, prev, hash FROM journal WHERE seq > ? ORDER BY seq", (begin,)):
         body = tuple(row)

@@ -48,10 +48,10 @@ def test_a_right_is_of_its_days(book: Book, director: Actor, now: datetime) -> N
     grant = samples.grant(director.account_id, Role.HEAD, from_on=date(2026, 11, 22), to_on=date(2026, 11, 22))
     head = replace(director, grants=(grant,))
     add_ward(book, samples.ward(), by=head, now=now)
-    for moment in ("2026-11-21T16:59:59+00:00", "2026-11-22T17:00:00+00:00"):
+    for moment, told in (("2026-11-21T16:59:59+00:00", "date"), ("2026-11-22T17:00:00+00:00", "who")):
         with pytest.raises(Refused) as caught:
             add_ward(book, samples.ward(name="Khu B"), by=head, now=datetime.fromisoformat(moment))
-        assert caught.value.message.values["who"]
+        assert caught.value.message.values[told]
     assert wards(book, now) == 1
 
 

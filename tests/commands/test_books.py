@@ -58,7 +58,7 @@ def test_a_password_that_cannot_be_asked_for_is_said(
 
     monkeypatch.delenv("CAREBOOK_PASSWORD")
     monkeypatch.setattr("getpass.getpass", nobody_there)
-    answer = typed("check", book_folder)
+    answer = typed("find", book_folder, "An")
     assert answer.code == 1
     assert "CAREBOOK_PASSWORD" in answer.err
 

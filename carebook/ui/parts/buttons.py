@@ -255,9 +255,10 @@ class _Chooser(QFrame):
     def rename(self, key: str, text: str) -> None:
         """Other words on one button, for example with a new count."""
         button = self._group.button(self._keys.index(key))
+        if text and not button.text():
+            button.show()
         button.setText(text)
         button.setAccessibleName(text)
-        button.setVisible(bool(text))
 
     def _tell(self, index: int) -> None:
         self.chosen.emit(self._keys[index])
