@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import logging
 import os
 import subprocess
 import sys
@@ -55,19 +54,19 @@ def test_a_refusal_is_1_with_its_sentence(tmp_path: Path, typed: Typed) -> None:
 
 
 def test_our_own_failure_is_1_with_a_sentence_and_a_line_in_the_log(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, typed: Typed, book_folder: Path
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, typed: Typed, book_folder: Path
 ) -> None:
     def broken(*_given: object, **_named: object) -> None:
         raise ZeroDivisionError("Trần Thị An")
 
     monkeypatch.setattr("carebook.commands.people.opened", broken)
-    with caplog.at_level(logging.ERROR, "carebook"):
-        answer = typed("find", book_folder, "An")
+    monkeypatch.setattr("carebook.places.log_folder", lambda: tmp_path)
+    answer = typed("find", book_folder, "An")
     assert (answer.code, answer.out) == (1, "")
     assert answer.err.count("\n") == 1
-    noted = [record.getMessage() for record in caplog.records]
-    assert any("ZeroDivisionError" in line for line in noted)
-    assert not any("Trần" in line for line in noted)
+    noted = (tmp_path / "carebook.log").read_text("utf-8")
+    assert "ZeroDivisionError" in noted
+    assert "Trần" not in noted
 
 
 def test_stopping_by_the_keyboard_is_told(monkeypatch: pytest.MonkeyPatch, typed: Typed, book_folder: Path) -> None:
