@@ -32,16 +32,21 @@ def parser() -> argparse.ArgumentParser:
         one = commands.add_parser(name, help=words)
         one.add_argument("--out", type=Path, default=ground.ROOT / "build" / "installers", help="where installers lie")
         one.add_argument("--work", type=Path, default=ground.ROOT / "build" / "work", help="where they are made")
+        if name.startswith("try-"):
+            one.add_argument("--key", type=Path, default=None, help="the private key of updates: tries one, too")
+            one.add_argument("--password", type=Path, default=None, help="a file with its password, instead of asking")
     one = commands.add_parser("lock", help="resolve the lock files anew")
     one.add_argument("--work", type=Path, default=ground.ROOT / "build" / "work")
     one = commands.add_parser("update-key", help="make the key updates are signed with")
     one.add_argument(
         "--out", type=Path, required=True, help="the private key, encrypted with a password that is asked for"
     )
+    one.add_argument("--password", type=Path, default=None, help="a file with that password, instead of asking")
     one.add_argument("--public", type=Path, default=updates.PUBLIC_KEY, help="the public key, for the program")
     one = commands.add_parser("sign-update", help="pack an installer as an update")
     one.add_argument("installer", type=Path)
     one.add_argument("--key", type=Path, required=True, help="the private key of update-key")
+    one.add_argument("--password", type=Path, default=None, help="a file with its password, instead of asking")
     one.add_argument("--out", type=Path, default=None, help="the update; beside the installer unless given")
     return top
 
@@ -53,16 +58,20 @@ def main(arguments: Sequence[str]) -> int:
         case "lock":
             locks.write(given.work.resolve())
         case "update-key":
-            updates.make_key(given.out, given.public)
+            updates.make_key(updates.Key(given.out, given.password), given.public)
         case "sign-update":
-            ground.say(str(updates.pack(given.installer, given.key, given.out)))
+            ground.say(str(updates.pack(given.installer, updates.Key(given.key, given.password), given.out)))
         case "try-deb":
-            trial_linux.run(given.out.resolve(), given.work.resolve())
+            trial_linux.run(given.out.resolve(), given.work.resolve(), _key(given))
         case "try-windows":
-            trial_windows.run(given.out.resolve(), given.work.resolve())
+            trial_windows.run(given.out.resolve(), given.work.resolve(), _key(given))
         case _:
             _build(given.command, given.out.resolve(), given.work.resolve())
     return 0
+
+
+def _key(given: argparse.Namespace) -> updates.Key | None:
+    return updates.Key(given.key, given.password) if given.key else None
 
 
 def _build(what: str, out: Path, work: Path) -> None:

@@ -1,12 +1,14 @@
-; The set-up for one person, without administrator's rights. Given: VERSION, BUNDLE, ICON, OUT, STUB, COMPRESSOR.
+; The set-up for one person, without administrator's rights. Given: VERSION, BUNDLE, ICON, SIDE, OUT, APPID, COMPRESSOR.
 ; What it ends with: 0 done; 3 this Windows cannot run CareBook; 4 CareBook is open; 5 a newer version is there.
 Unicode true
-Target ${STUB}
+Target x86-unicode ; so that it can say on a 32-bit Windows, too, why it does nothing
 !include MUI2.nsh
 !include LogicLib.nsh
 !include x64.nsh
 !include FileFunc.nsh
 !include WordFunc.nsh
+!include Win\COM.nsh
+!include Win\Propkey.nsh
 
 !define KEY "Software\CareBook"
 !define UNINSTALL "Software\Microsoft\Windows\CurrentVersion\Uninstall\CareBook"
@@ -29,22 +31,61 @@ VIAddVersionKey /LANG=0 "FileVersion" "${VERSION}"
 VIAddVersionKey /LANG=0 "FileDescription" "Cài đặt CareBook"
 VIAddVersionKey /LANG=0 "LegalCopyright" "GPL-3.0-or-later"
 
+Caption "Cài CareBook ${VERSION}"
+UninstallCaption "Gỡ CareBook"
+MiscButtonText "Trang trước" "Tiếp" "Thôi" "Đóng"
+InstallButtonText "Cài"
+UninstallButtonText "Gỡ"
+ShowInstDetails nevershow
+ShowUninstDetails nevershow
+CompletedText "Xong"
+DirText "CareBook được cài vào thư mục dưới đây. Để nguyên là được; sổ không nằm trong thư mục này." "Thư mục của chương trình" "Chọn…" "Chọn thư mục của chương trình"
+SpaceTexts "Cần: " "Còn trống: "
+UninstallText "Chỉ gỡ chương trình. Sổ, bản sao lưu và thiết lập không bị xóa; sổ và thiết lập vẫn ở:$\r$\n$LOCALAPPDATA\CareBook$\r$\nSổ để ở thư mục khác, bản sao lưu: vẫn ở nơi đã chọn." "Chương trình ở:"
+FileErrorText "Không ghi được tệp:$\r$\n$0$\r$\n$\r$\nĐóng CareBook và dọn chỗ trên ổ đĩa, rồi thử lại. Sổ không bị động tới." "Không ghi được tệp:$\r$\n$0$\r$\n$\r$\nĐóng CareBook và dọn chỗ trên ổ đĩa, rồi thử lại. Sổ không bị động tới."
+
 !define MUI_ICON "${ICON}"
 !define MUI_UNICON "${ICON}"
+!define MUI_WELCOMEFINISHPAGE_BITMAP "${SIDE}"
+!define MUI_UNWELCOMEFINISHPAGE_BITMAP "${SIDE}"
 !define MUI_ABORTWARNING
+!define MUI_ABORTWARNING_TEXT "Thôi cài CareBook? Chưa có gì thay đổi."
+!define MUI_ABORTWARNING_CANCEL_DEFAULT
 !define MUI_WELCOMEPAGE_TITLE "Cài CareBook ${VERSION}"
 !define MUI_WELCOMEPAGE_TEXT "CareBook là sổ của cơ sở trợ giúp xã hội: đối tượng, chăm sóc hằng ngày, phục hồi chức năng, hồi gia, báo cáo; dùng được khi không có mạng.$\r$\n$\r$\nChương trình được cài cho riêng tài khoản Windows đang dùng, không cần quyền quản trị. Sổ đã có không bị động tới."
 !define MUI_FINISHPAGE_TITLE "Đã cài CareBook ${VERSION}"
 !define MUI_FINISHPAGE_TEXT "Mở CareBook từ màn hình nền hoặc từ menu Start."
+!define MUI_FINISHPAGE_BUTTON "Đóng"
 !define MUI_FINISHPAGE_RUN "$INSTDIR\CareBook.exe"
 !define MUI_FINISHPAGE_RUN_TEXT "Mở CareBook"
 !insertmacro MUI_PAGE_WELCOME
+!define MUI_PAGE_HEADER_TEXT "Thư mục của chương trình"
+!define MUI_PAGE_HEADER_SUBTEXT "Chương trình nằm ở đâu trên máy này"
 !insertmacro MUI_PAGE_DIRECTORY
+!define MUI_PAGE_HEADER_TEXT "Đang cài CareBook"
+!define MUI_PAGE_HEADER_SUBTEXT "Mất khoảng một phút"
+!define MUI_INSTFILESPAGE_FINISHHEADER_TEXT "Đã cài xong"
+!define MUI_INSTFILESPAGE_FINISHHEADER_SUBTEXT "CareBook ${VERSION} đã ở trên máy này"
+!define MUI_INSTFILESPAGE_ABORTHEADER_TEXT "Chưa cài được"
+!define MUI_INSTFILESPAGE_ABORTHEADER_SUBTEXT "Sổ và bản CareBook đang có không bị động tới"
 !insertmacro MUI_PAGE_INSTFILES
 !insertmacro MUI_PAGE_FINISH
-!define MUI_UNCONFIRMPAGE_TEXT_TOP "Chỉ gỡ chương trình. Sổ, bản sao lưu và thiết lập không bị xóa."
+!define MUI_PAGE_HEADER_TEXT "Gỡ CareBook"
+!define MUI_PAGE_HEADER_SUBTEXT "Gỡ chương trình khỏi máy này, để lại sổ"
 !insertmacro MUI_UNPAGE_CONFIRM
+!undef MUI_INSTFILESPAGE_ABORTHEADER_TEXT ; MUI forgets the other words of a page by itself
+!undef MUI_INSTFILESPAGE_ABORTHEADER_SUBTEXT
+!define MUI_PAGE_HEADER_TEXT "Đang gỡ CareBook"
+!define MUI_PAGE_HEADER_SUBTEXT "Sổ được để nguyên"
+!define MUI_INSTFILESPAGE_FINISHHEADER_TEXT "Đã gỡ xong"
+!define MUI_INSTFILESPAGE_FINISHHEADER_SUBTEXT "CareBook không còn trên máy này; sổ vẫn còn"
+!define MUI_INSTFILESPAGE_ABORTHEADER_TEXT "Chưa gỡ hết"
+!define MUI_INSTFILESPAGE_ABORTHEADER_SUBTEXT "Sổ không bị động tới"
 !insertmacro MUI_UNPAGE_INSTFILES
+!define MUI_FINISHPAGE_TITLE "Đã gỡ CareBook"
+!define MUI_FINISHPAGE_TEXT "Sổ và thiết lập vẫn còn ở:$\r$\n$LOCALAPPDATA\CareBook$\r$\n$\r$\nSổ để ở thư mục khác, bản sao lưu: vẫn ở nơi đã chọn."
+!define MUI_FINISHPAGE_BUTTON "Đóng"
+!insertmacro MUI_UNPAGE_FINISH
 !insertmacro MUI_LANGUAGE "Vietnamese"
 
 Var restart
@@ -80,7 +121,7 @@ Var restart
             ${ExitDo}
         ${EndIf}
         ${IfNot} ${Silent}
-            MessageBox MB_ICONEXCLAMATION|MB_RETRYCANCEL "CareBook đang mở. Đóng CareBook rồi bấm Thử lại." IDRETRY +3
+            MessageBox MB_ICONEXCLAMATION|MB_RETRYCANCEL "CareBook đang mở. Đóng CareBook rồi bấm Thử lại (Retry)." IDRETRY +3
             SetErrorLevel 4
             Abort
             ${Continue}
@@ -124,11 +165,45 @@ FunctionEnd
     System::Call 'kernel32::MoveFileExW(w "$INSTDIR\${file}.new", w "$INSTDIR\${file}", i 9) i .r0'
     ${If} $0 = 0
         SetErrorLevel 6
+        SetDetailsPrint both
         Abort "Chưa ghi được ${file}."
     ${EndIf}
 !macroend
 
+; A shortcut with the program's own id: without it the window and a shortcut pinned to the task bar are two buttons there.
+!macro Shortcut file
+    CreateShortCut "${file}" "$INSTDIR\CareBook.exe" "" "$INSTDIR\CareBook.exe" 0 SW_SHOWNORMAL "" "Sổ của cơ sở trợ giúp xã hội"
+    !insertmacro ComHlpr_CreateInProcInstance ${CLSID_ShellLink} ${IID_IShellLink} r0 ""
+    ${If} $0 P<> 0
+        ${IUnknown::QueryInterface} $0 '("${IID_IPersistFile}",.r1)'
+        ${IPersistFile::Load} $1 '("${file}",${STGM_READWRITE})'
+        ${IUnknown::QueryInterface} $0 '("${IID_IPropertyStore}",.r2)'
+        ${If} $2 P<> 0
+            System::Call '*${SYSSTRUCT_PROPERTYKEY}(${PKEY_AppUserModel_ID})p.r3'
+            System::Call '*(&w${NSIS_MAX_STRLEN} "${APPID}")p.r4'
+            System::Call '*(&i2 ${VT_LPWSTR},&i6,p r4,p)p.r5'
+            ${IPropertyStore::SetValue} $2 '(r3,r5)'
+            ${IPropertyStore::Commit} $2 ""
+            ${IPersistFile::Save} $1 '("${file}",1)'
+            System::Free $5
+            System::Free $4
+            System::Free $3
+            ${IUnknown::Release} $2 ""
+        ${EndIf}
+        ${IUnknown::Release} $1 ""
+        ${IUnknown::Release} $0 ""
+    ${EndIf}
+!macroend
+
+; What is going on, in words; not file by file.
+!macro Say sentence
+    SetDetailsPrint textonly
+    DetailPrint "${sentence}"
+    SetDetailsPrint none
+!macroend
+
 Section
+    !insertmacro Say "Đang chép chương trình…"
     SetOutPath "$INSTDIR\${VERSION}"
     File /r "${BUNDLE}\program\*"
     SetOutPath "$INSTDIR"
@@ -151,8 +226,8 @@ Section
     ${Loop}
     FindClose $0
     WriteUninstaller "$INSTDIR\Uninstall.exe"
-    CreateShortCut "$SMPROGRAMS\CareBook.lnk" "$INSTDIR\CareBook.exe" "" "$INSTDIR\CareBook.exe" 0 SW_SHOWNORMAL "" "Sổ của cơ sở trợ giúp xã hội"
-    CreateShortCut "$DESKTOP\CareBook.lnk" "$INSTDIR\CareBook.exe" "" "$INSTDIR\CareBook.exe" 0 SW_SHOWNORMAL "" "Sổ của cơ sở trợ giúp xã hội"
+    !insertmacro Shortcut "$SMPROGRAMS\CareBook.lnk"
+    !insertmacro Shortcut "$DESKTOP\CareBook.lnk"
     WriteRegStr HKCU "${KEY}" "Folder" "$INSTDIR"
     WriteRegStr HKCU "${KEY}" "Version" "${VERSION}"
     WriteRegStr HKCU "${UNINSTALL}" "DisplayName" "CareBook"
@@ -176,6 +251,7 @@ Function un.onInit
 FunctionEnd
 
 Section Uninstall
+    !insertmacro Say "Đang gỡ chương trình…"
     FindFirst $0 $1 "$INSTDIR\*"
     ${DoWhile} $1 != ""
         ${If} ${FileExists} "$INSTDIR\$1\python313.dll"
@@ -194,7 +270,4 @@ Section Uninstall
     Delete "$DESKTOP\CareBook.lnk"
     DeleteRegKey HKCU "${UNINSTALL}"
     DeleteRegKey HKCU "${KEY}"
-    ${IfNot} ${Silent}
-        MessageBox MB_ICONINFORMATION|MB_OK "CareBook đã được gỡ. Sổ và thiết lập vẫn còn ở:$\r$\n$LOCALAPPDATA\CareBook$\r$\nSổ để ở thư mục khác, bản sao lưu: vẫn ở nơi đã chọn."
-    ${EndIf}
 SectionEnd

@@ -28,6 +28,7 @@ PACKAGES = {
     "wixl-heat": "wixl",
     "msibuild": "msitools",
     "x86_64-w64-mingw32-gcc": "gcc-mingw-w64-x86-64",
+    "i686-w64-mingw32-gcc": "gcc-mingw-w64-i686",
     "x86_64-w64-mingw32-windres": "binutils-mingw-w64-x86-64",
     "objdump": "binutils",
     "osslsigncode": "osslsigncode",
@@ -35,11 +36,11 @@ PACKAGES = {
     "openssl": "openssl",
     "mmdebstrap": "mmdebstrap",
     "Xvfb": "xvfb",
-    "xwd": "x11-apps",
     "import": "imagemagick",
-    "wine": "wine",
+    "convert": "imagemagick",
+    "xdotool": "xdotool",
+    "msiinfo": "msitools",
     "/usr/lib/wine/wine64": "wine64",
-    "/usr/lib/wine/wine": "wine32:i386",
     "/usr/lib/x86_64-linux-gnu/libpython3.11.so.1.0": "libpython3.11",
     "/usr/lib/python3.11/ensurepip/__init__.py": "python3-venv",
 }
@@ -100,6 +101,27 @@ def run(*command: str | Path, cwd: Path | None = None, env: Mapping[str, str] | 
     if done.returncode != 0:
         said = done.stdout.decode("utf-8", "replace")
         stop(f"{said[-6000:]}\n{' '.join(given)}\nended with {done.returncode}.")
+
+
+def expect(what: str, found: object, wanted: object) -> None:
+    """Say what was seen, or stop."""
+    if found != wanted:
+        stop(f"{what}: {found}, not {wanted}")
+    say(f"{what}: {found}")
+
+
+def modules(package: Path) -> int:
+    """How many modules a folder of CareBook holds beside the two it starts with: what its self-test must find."""
+    found = [path for path in package.rglob("*.py*") if path.parent.name != "__pycache__"]
+    return len(found) - len(("__init__", "__main__"))
+
+
+def number_in(said: str) -> int:
+    """The first number of a text; ValueError when there is none."""
+    found = re.search(r"\d[\d.]*", said)
+    if found is None:
+        raise ValueError("no number")
+    return int(found.group().replace(".", ""))
 
 
 def talk(*command: str | Path) -> None:

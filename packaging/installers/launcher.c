@@ -33,7 +33,7 @@ int main(void) {
     wchar_t **typed, **given;
 
     CreateMutexW(NULL, FALSE, L"Local\\CareBook");
-    SetCurrentProcessExplicitAppUserModelID(L"CareBook");
+    SetCurrentProcessExplicitAppUserModelID(APP_ID);
     if (!GetModuleFileNameW(NULL, home, MAX_PATH) || !(end = wcsrchr(home, L'\\')))
         return stop(L"CareBook không tìm được thư mục của mình. Cài lại CareBook.");
     wcscpy(end + 1, L"current.txt");

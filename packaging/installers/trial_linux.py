@@ -1,63 +1,28 @@
-"""Tries the Linux package in a bare Debian 12: install, self-test, window, an upgrade killed half-way, removal."""
+"""Tries the Linux package in a bare Debian 12: install, self-test, window, upgrades killed half-way, an update, removal."""
 
 from __future__ import annotations
 
 import os
 import random
+import secrets
+import shlex
 import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-from installers import ground, linux, screen
+from installers import ground, linux, screen, updates
+from installers.debian import Debian
 
-PROGRAMS = ("mmdebstrap", "Xvfb", "import", "dpkg-deb")
+PROGRAMS = ("mmdebstrap", *screen.PROGRAMS, "dpkg-deb")
 NEWER = "9.9.9"
 KILLS = 12
 
 
-class Debian:
-    """A bare Debian 12 in a folder."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        shutil.rmtree(folder, ignore_errors=True)
-        ground.say("Making a bare Debian 12 …")
-        ground.run("mmdebstrap", "--variant=apt", "--quiet", "bookworm", folder)
-
-    def command(self, *given: str) -> list[str]:
-        """A command as it is given to run inside."""
-        return ["chroot", str(self.folder), "/usr/bin/env", "LANG=C.UTF-8", "HOME=/root", *given]
-
-    def run(self, *given: str) -> str:
-        """Run a program inside to its end; what it said."""
-        done = subprocess.run(
-            self.command(*given), stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
-        )
-        if done.returncode != 0:
-            ground.stop(f"{done.stdout[-3000:]}{done.stderr[-3000:]}\n{' '.join(given)} ended with {done.returncode}.")
-        return (done.stdout + done.stderr).strip()
-
-    @contextmanager
-    def mounted(self) -> Iterator[None]:
-        """With /proc and /dev, as programs expect them."""
-        for kind, name in (("proc", "proc"), ("devtmpfs", "dev")):
-            ground.run("mount", "-t", kind, kind, self.folder / name)
-        try:
-            yield
-        finally:
-            for name in ("proc", "dev"):
-                ground.run("umount", "--lazy", self.folder / name)
-
-
-def run(out: Path, work: Path) -> None:
-    """Try the package that lies in ``out``."""
+def run(out: Path, work: Path, key: updates.Key | None = None) -> None:
+    """Try the package that lies in ``out``, and with a ``key`` an update to a next version from a signed file."""
     ground.need(*PROGRAMS)
-    if os.geteuid() != 0:
-        ground.stop("A Debian inside a folder is for root: sudo python3 packaging/build.py try-deb")
     version = ground.version()
     package = out / linux.package_name(version)
     trial = work / "linux" / "trial"
@@ -67,22 +32,30 @@ def run(out: Path, work: Path) -> None:
     newer = newer_package(work / "linux" / "root", trial)
     shutil.copy(newer, system.folder / "root")
     with system.mounted():
-        try_package(system, package.name, newer.name, trial)
+        try_package(system, package.name, trial, ground.modules(work / "linux" / "source" / "carebook"))
+        try_upgrades(system, package.name, newer.name)
+        if key is not None:
+            system.run("dpkg", "--purge", "carebook")
+            system.run("dpkg", "-i", f"/root/{package.name}")
+            try_update(system, updates.pack(newer, key))
+        try_removal(system)
 
 
-def try_package(system: Debian, package: str, newer: str, trial: Path) -> None:
-    """Install, self-test, picture, kill upgrades, upgrade, remove."""
-    version = ground.version()
+def try_package(system: Debian, package: str, trial: Path, modules: int) -> None:
+    """Install, self-test, picture."""
     system.run("apt-get", "update", "-qq")
     system.run("apt-get", "install", "-y", "-qq", "--no-install-recommends", f"/root/{package}")
     begun = time.monotonic()
-    ground.say(system.run("carebook", "self-test"))
+    said = system.run("carebook", "self-test")
+    ground.say(said)
     ground.say(f"self-test: {time.monotonic() - begun:.0f} s")
-    screen.picture(system.command("carebook"), trial / "window-deb.png", {}, seconds=20, inside=True)
+    ground.expect("modules of CareBook", ground.number_in(said), modules)
+    screen.picture(system.command("carebook"), trial / "window-deb.png", seconds=20)
     ground.say(f"window: {trial / 'window-deb.png'}")
-    book = system.folder / "root" / ".local" / "share" / "CareBook" / "so-giu-lai"
-    book.mkdir(parents=True)
-    (book / "carebook.db").write_bytes(b"a book")
+
+
+def try_upgrades(system: Debian, package: str, newer: str) -> None:
+    """Upgrades that are killed leave the version before; a whole one takes its place."""
     begun = time.monotonic()
     system.run("dpkg", "-i", f"/root/{newer}")
     whole = time.monotonic() - begun
@@ -99,16 +72,44 @@ def try_package(system: Debian, package: str, newer: str, trial: Path) -> None:
         os.killpg(upgrade.pid, signal.SIGKILL)
         upgrade.wait()
         answers.append(system.run("carebook", "--version"))
-    ground.say(f"{KILLS} upgrades killed within {whole:.1f} s; what started after each: {', '.join(answers)}")
-    if set(answers) - {f"CareBook {version}"}:
-        ground.stop("After a killed upgrade another answer came.")
+    expected = [f"CareBook {ground.version()}"] * KILLS
+    ground.expect(f"{KILLS} upgrades killed within {whole:.1f} s; what started after each", answers, expected)
     system.run("dpkg", "-i", f"/root/{newer}")
-    ground.say(f"versions after the upgrade: {sorted(p.name for p in (system.folder / 'usr/lib/carebook').iterdir())}")
+    ground.expect("versions after the upgrade", versions(system), [NEWER])
+
+
+def versions(system: Debian) -> list[str]:
+    """The folders of versions."""
+    return sorted(path.name for path in (system.folder / "usr" / "lib" / "carebook").iterdir())
+
+
+def try_update(system: Debian, update: Path) -> None:
+    """From a signed file: what it brings, a backup of a book, the line to type, and the next version."""
+    shutil.copy(update, system.folder / "root")
+    file, book, backups = f"/root/{update.name}", "/root/so", "/root/sao-luu"
+    ground.say(system.run("carebook", "update", file, "--check"))
+    (system.folder / "root" / "sao-luu").mkdir()
+    secret = f"CAREBOOK_PASSWORD={secrets.token_urlsafe(12)}"
+    system.run(secret, "carebook", "new", book, "--facility", "Cơ sở thử", "--manager", "Trần Thị Thử")
+    said = system.run(secret, "carebook", "update", file, "--book", book, "--to", backups)
+    ground.say(said)
+    ground.expect("backups", len(list((system.folder / "root" / "sao-luu").iterdir())), 1)
+    *_, line = said.splitlines()
+    system.run(*shlex.split(line.removeprefix("sudo ")), "-y", "-qq")
+    ground.expect("versions after the update", versions(system), [NEWER])
+    ground.say(system.run(secret, "carebook", "check", book))
+
+
+def try_removal(system: Debian) -> None:
+    """Nothing of the program is left, and everything that is not the program's."""
+    book = system.folder / "root" / ".local" / "share" / "CareBook" / "so-giu-lai" / "carebook.db"
+    book.parent.mkdir(parents=True)
+    book.write_bytes(b"a book")
     ground.say(system.run("dpkg", "--purge", "carebook"))
     left = [path for path in system.folder.glob("usr/**/*carebook*") if path.is_file()]
-    ground.say(f"files after the removal: {len(left)}; the book: {(book / 'carebook.db').read_bytes().decode()}")
-    if left or (system.folder / "usr" / "lib" / "carebook").exists():
-        ground.stop("The removal left files behind.")
+    ground.expect("files after the removal", left, [])
+    ground.expect("the program's folder is there", (system.folder / "usr" / "lib" / "carebook").exists(), False)
+    ground.expect("the book after the removal", book.read_bytes(), b"a book")
 
 
 def newer_package(root: Path, trial: Path) -> Path:

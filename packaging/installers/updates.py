@@ -6,6 +6,7 @@ import json
 import re
 import tempfile
 import zipfile
+from dataclasses import dataclass
 from pathlib import Path
 
 from installers import ground, news
@@ -17,6 +18,18 @@ _KINDS = (
     (re.compile(r"CareBook-(\d+\.\d+\.\d+)-setup\.exe"), "windows"),
     (re.compile(r"carebook_(\d+\.\d+\.\d+)_amd64\.deb"), "debian"),
 )
+
+
+@dataclass(frozen=True)
+class Key:
+    """The private key updates are signed with, and a file with its password; without one OpenSSL asks."""
+
+    file: Path
+    password: Path | None = None
+
+    def opening(self) -> tuple[str, ...]:
+        """What OpenSSL is told to open it."""
+        return ("-passin", f"file:{self.password}") if self.password else ()
 
 
 def kind_of(file: str) -> tuple[str, str]:
@@ -44,16 +57,17 @@ def manifest(installer: Path, notes: str) -> bytes:
     return json.dumps(said, ensure_ascii=False, indent=1).encode()
 
 
-def signed(said: bytes, key: Path) -> bytes:
-    """The Ed25519 signature over some bytes; OpenSSL asks for the key's password when it has one."""
+def signed(said: bytes, key: Key) -> bytes:
+    """The Ed25519 signature over some bytes."""
     with tempfile.TemporaryDirectory() as folder:
         words, signature = Path(folder) / "words", Path(folder) / "signature"
         words.write_bytes(said)
-        ground.talk("openssl", "pkeyutl", "-sign", "-rawin", "-inkey", key, "-in", words, "-out", signature)
+        signing: tuple[str | Path, ...] = ("openssl", "pkeyutl", "-sign", "-rawin", "-inkey", key.file, *key.opening())
+        ground.talk(*signing, "-in", words, "-out", signature)
         return signature.read_bytes()
 
 
-def pack(installer: Path, key: Path, out: Path | None) -> Path:
+def pack(installer: Path, key: Key, out: Path | None = None) -> Path:
     """The update file: the signed words and the installer."""
     ground.need("openssl")
     version, pc = kind_of(installer.name)
@@ -72,14 +86,19 @@ def plain(markdown: str) -> str:
     return re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", re.sub(r"\*\*|`", "", markdown))
 
 
-def make_key(private: Path, public: Path) -> None:
-    """A new pair: the private key encrypted with a password OpenSSL asks for, the public one for the program."""
+def make_key(key: Key, public: Path) -> None:
+    """A new pair: the private key encrypted with its password, the public one for the program. Both, or nothing at all."""
     ground.need("openssl")
-    if private.exists():
-        ground.stop(f"{private} is there already; a key is never overwritten.")
-    ground.talk("openssl", "genpkey", "-algorithm", "ed25519", "-aes256", "-out", private)
-    private.chmod(0o600)
-    ground.talk("openssl", "pkey", "-in", private, "-pubout", "-out", public)
+    if key.file.exists():
+        ground.stop(f"{key.file} is there already; a key is never overwritten.")
+    with tempfile.TemporaryDirectory(dir=key.file.parent) as folder:
+        made, told = Path(folder) / "private", Path(folder) / "public"
+        encrypting = ("-pass", f"file:{key.password}") if key.password else ()
+        ground.talk("openssl", "genpkey", "-algorithm", "ed25519", "-aes256", *encrypting, "-out", made)
+        made.chmod(0o600)
+        ground.talk("openssl", "pkey", "-in", made, *key.opening(), "-pubout", "-out", told)
+        public.write_bytes(told.read_bytes())
+        made.rename(key.file)
     ground.say(
-        f"{public} goes into the program. Keep {private} and its password off this PC: who has both makes updates."
+        f"{public} goes into the program. Keep {key.file} and its password off this PC: who has both makes updates."
     )

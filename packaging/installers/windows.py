@@ -12,7 +12,7 @@ import zipfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from installers import ground, licences, locks, news
+from installers import ground, licences, locks, news, trimming
 
 PROGRAMS = (
     *(
@@ -23,6 +23,8 @@ PROGRAMS = (
         "x86_64-w64-mingw32-windres",
         "rsvg-convert",
         "icotool",
+        "convert",
+        "objdump",
     ),
     *("osslsigncode", "/usr/lib/wine/wine64"),
 )
@@ -33,65 +35,9 @@ PYTHON_SHA256 = "6e57af03c2cb64dd5191f76274b97fc630b3001bde59f82cf1e252e7e02d675
 VENDORED = ground.ROOT / "vendor" / "python-3.13-embed-amd64.zip"
 SIGNED_FILES = 28
 
-STUB = "x86-unicode"  # so that the set-up can say on a 32-bit Windows, too, why it does nothing
-TRIAL_STUB = "amd64-unicode"  # Debian's wine runs 64-bit programs only
+APP_ID = "CareBook"  # by which Windows knows window and shortcuts to be one program
 ICON_SIZES = (16, 24, 32, 48, 64, 128, 256)
-
-# Parts of the libraries that no line of CareBook reaches, as patterns under `lib/`.
-TRIMMED = (
-    *(
-        "PySide6/qml",
-        "PySide6/resources",
-        "PySide6/metatypes",
-        "PySide6/translations",
-        "PySide6/include",
-        "PySide6/typesystems",
-    ),
-    *(
-        "PySide6/scripts",
-        "PySide6/support",
-        "PySide6/glue",
-        "PySide6/doc",
-        "PySide6/lib",
-        "PySide6/*.exe",
-        "PySide6/*.lib",
-    ),
-    *(
-        "PySide6/Qt6Quick*",
-        "PySide6/Qt6Qml*",
-        "PySide6/QtQuick*",
-        "PySide6/QtQml*",
-        "PySide6/Qt6Labs*",
-        "PySide6/QtLabs*",
-    ),
-    *(
-        "PySide6/Qt6Designer*",
-        "PySide6/QtDesigner*",
-        "PySide6/opengl32sw.dll",
-        "PySide6/Qt6OpenGL*",
-        "PySide6/QtOpenGL*",
-    ),
-    *("PySide6/Qt6Help*", "PySide6/QtHelp*", "PySide6/Qt6UiTools*", "PySide6/QtUiTools*", "PySide6/Qt6Test*"),
-    *("PySide6/QtTest*", "PySide6/Qt6Sql*", "PySide6/QtSql*", "PySide6/Qt6Concurrent*", "PySide6/QtConcurrent*"),
-    *(
-        "PySide6/Qt6DBus*",
-        "PySide6/QtDBus*",
-        "PySide6/Qt6Xml*",
-        "PySide6/QtXml*",
-        "PySide6/QtAxContainer*",
-        "PySide6/Qt6Ax*",
-    ),
-    *("PySide6/plugins/qmltooling", "PySide6/plugins/qmllint", "PySide6/plugins/qmlls", "PySide6/plugins/designer"),
-    *(
-        "PySide6/plugins/platforms/qdirect2d.dll",
-        "PySide6/plugins/sqldrivers",
-        "PySide6/plugins/tls",
-        "PySide6/plugins/generic",
-    ),
-    *("PySide6/plugins/networkinformation", "PySide6/plugins/assetimporters", "**/*.pyi", "**/tests", "**/test"),
-    *("PIL/_avif*", "pip", "pip-*", "setuptools*", "bin", "Scripts", "share", "include"),
-)
-AWS = ("s3", "sts", "sso", "sso-oidc")  # of botocore's descriptions of services
+SIDE = (328, 628)  # pixels of the picture on the first and the last page: twice what they show at 100 %
 
 
 def set_up_name(version: str) -> str:
@@ -177,23 +123,6 @@ def unpack(wheels: Iterable[Path], lib: Path) -> None:
         shutil.rmtree(data)
 
 
-def trim(lib: Path) -> None:
-    """Take out what CareBook never reaches."""
-    for pattern in TRIMMED:
-        for path in list(lib.glob(pattern)):
-            if path.is_dir():
-                shutil.rmtree(path)
-            elif path.exists():
-                path.unlink()
-    services = lib / "botocore" / "data"
-    for service in services.iterdir() if services.is_dir() else ():
-        if service.is_dir() and service.name not in AWS:
-            shutil.rmtree(service)
-    for names in list((lib / "holidays" / "locale").rglob("*.mo")):
-        if names.stem != "VN":
-            names.unlink()
-
-
 def wine(*command: str | Path, prefix: Path, seconds: int = 600, **environ: str) -> subprocess.CompletedProcess[bytes]:
     """Run a Windows program under Debian's wine, in a Windows of its own."""
     told = {
@@ -262,6 +191,7 @@ def make_launchers(bundle: Path, work: Path, version: str) -> None:
         "-Wall",
         "-Werror",
         "-static",
+        f'-DAPP_ID=L"{APP_ID}"',
         ground.HERE / "launcher.c",
         "launcher.o",
     )
@@ -282,7 +212,9 @@ def bundle(work: Path, version: str) -> Path:
     ground.say("Taking the locked wheels …")
     unpack(sorted(take_wheels(work).glob("*.whl")), lib)
     (program / "licences.txt").write_text(licences.told(licences.found_in(lib)), "utf-8")
-    trim(lib)
+    trimming.trim(lib)
+    if lacking := trimming.lacking(program):
+        ground.stop("Libraries without a library they need: " + "; ".join(lacking))
     ground.copy_program(program / "app")
     (program / "python313._pth").write_text("python313.zip\n.\nlib\napp\n")
     ground.say("Compiling …")
@@ -294,10 +226,19 @@ def bundle(work: Path, version: str) -> Path:
     return made
 
 
-def make_set_up(made: Path, icon: Path, out: Path, version: str, *, trial: bool = False) -> Path:
-    """The NSIS set-up; one for a ``trial`` under wine has another stub and is packed in less time."""
-    given = {"VERSION": version, "BUNDLE": made, "ICON": icon, "OUT": out, "STUB": TRIAL_STUB if trial else STUB}
-    given["COMPRESSOR"] = "zlib" if trial else "/SOLID lzma"
+def make_side(work: Path) -> Path:
+    """The picture on the first and the last page of the set-up, as NSIS reads it."""
+    drawn, side = work / "side.png", work / "side.bmp"
+    width, height = map(str, SIDE)
+    ground.run("rsvg-convert", "-w", width, "-h", height, "-o", drawn, ground.HERE / "side.svg")
+    ground.run("convert", drawn, "-alpha", "off", "-type", "TrueColor", f"BMP3:{side}")
+    return side
+
+
+def make_set_up(made: Path, work: Path, out: Path, version: str, *, compressor: str = "/SOLID lzma") -> Path:
+    """The NSIS set-up of the folder ``made``; the icon lies in ``work``. ``zlib`` packs in less time."""
+    given = {"VERSION": version, "BUNDLE": made, "ICON": work / "carebook.ico", "SIDE": make_side(work), "OUT": out}
+    given |= {"APPID": APP_ID, "COMPRESSOR": compressor}
     ground.run(
         "makensis",
         "-V2",
@@ -309,6 +250,16 @@ def make_set_up(made: Path, icon: Path, out: Path, version: str, *, trial: bool 
     return out
 
 
+SHORTCUTS = ("Menu", "Desktop")  # of the package for IT
+SHORTCUT_IDS = (
+    "CREATE TABLE `MsiShortcutProperty` (`MsiShortcutProperty` CHAR(72) NOT NULL, `Shortcut_` CHAR(72) NOT NULL, "
+    "`PropertyKey` LONGCHAR NOT NULL, `PropVariantValue` LONGCHAR NOT NULL PRIMARY KEY `MsiShortcutProperty`)",
+    *(
+        "INSERT INTO `MsiShortcutProperty` (`MsiShortcutProperty`, `Shortcut_`, `PropertyKey`, `PropVariantValue`) "
+        f"VALUES ('{shortcut}Id', '{shortcut}', 'System.AppUserModel.ID', '{APP_ID}')"
+        for shortcut in SHORTCUTS
+    ),
+)
 MSI_WORDS = (("LaunchCondition", "Description"), ("Property", "Value"), ("Shortcut", "Description"))
 UTF8 = b"\r\n\r\n65001\t_ForceCodepage\r\n"
 
@@ -344,7 +295,8 @@ def make_msi(made: Path, icon: Path, out: Path, version: str, work: Path) -> Pat
         for table, column in MSI_WORDS
         for part in ("-q", f"UPDATE `{table}` SET `{column}`='{words}' WHERE `{column}`='{mark}'")
     ]
-    ground.run("msibuild", out, "-i", work / "_ForceCodepage.idt", *said)
+    named = [part for statement in SHORTCUT_IDS for part in ("-q", statement)]
+    ground.run("msibuild", out, "-i", work / "_ForceCodepage.idt", *said, *named)
     return out
 
 
@@ -357,5 +309,5 @@ def build(out: Path, work: Path) -> list[Path]:
     made = bundle(work, version)
     ground.say(f"On the PC: {ground.megabytes(made):.0f} MB. Packing …")
     icon = work / "carebook.ico"
-    set_up = make_set_up(made, icon, out / set_up_name(version), version)
+    set_up = make_set_up(made, work, out / set_up_name(version), version)
     return [set_up, make_msi(made, icon, out / msi_name(version), version, work)]

@@ -5,8 +5,12 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+import sys
 import xml.etree.ElementTree as ET
-from pathlib import Path
+from functools import cache
+from pathlib import Path, PurePath
+from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -14,7 +18,7 @@ from carebook import __version__
 from tests.house import tree
 
 build = tree.load("build.py")
-from installers import ground, licences, linux, locks, news, updates, windows  # type: ignore[import-not-found]  # noqa: E402
+from installers import ground, licences, linux, locks, news, trimming, updates, windows  # type: ignore[import-not-found]  # noqa: E402
 
 PROJECT = (tree.ROOT / "pyproject.toml").read_text("utf-8")
 PYTHONS = {"linux": "3.11", "windows": "3.13"}
@@ -147,11 +151,100 @@ def test_removing_takes_only_what_the_set_up_brought() -> None:
     assert not re.search(r"(Delete|RMDir).*\$LOCALAPPDATA", removal)
 
 
+def test_removing_the_package_says_once_where_the_books_are() -> None:
+    asked = ("sh", ground.HERE / "postrm")
+    said = [
+        subprocess.run([*asked, way], capture_output=True, text=True, check=True).stdout for way in ("remove", "purge")
+    ]
+    assert "~/.local/share/CareBook" in said[0]
+    assert said[1] == ""
+
+
 def test_the_set_up_is_given_every_name_it_asks_for() -> None:
     script = (ground.HERE / "carebook.nsi").read_text("utf-8")
     own = set(re.findall(r"!define (\w+)", script)) | set(re.findall(r"!macro \w+ (.+)", " ".join(script.split("\n"))))
     asked = set(re.findall(r"\$\{([A-Z]+)\}", script)) - own
-    assert asked == {"VERSION", "BUNDLE", "ICON", "OUT", "STUB", "COMPRESSOR"}
+    assert asked == {"VERSION", "BUNDLE", "ICON", "SIDE", "OUT", "APPID", "COMPRESSOR"}
+
+
+def test_window_and_shortcuts_bear_one_id() -> None:
+    script = (ground.HERE / "carebook.nsi").read_text("utf-8")
+    made = re.findall(r'(?:CreateShortCut|insertmacro Shortcut) "([^"]+)"', script)
+    assert sorted(made) == sorted(["${file}", r"$SMPROGRAMS\CareBook.lnk", r"$DESKTOP\CareBook.lnk"])
+    assert '(&w${NSIS_MAX_STRLEN} "${APPID}")p.r4' in script
+    package = ET.fromstring((ground.HERE / "carebook.wxs").read_bytes())
+    assert {one.get("Id") for one in package.iterfind(".//{*}Shortcut")} == set(windows.SHORTCUTS)
+    given = re.compile(r"SetCurrentProcessExplicitAppUserModelID\(([^)]+)\)")
+    assert given.findall((ground.HERE / "launcher.c").read_text("utf-8")) == ["APP_ID"]
+    told = [one for path in tree.modules() for one in given.findall(path.read_text("utf-8"))]
+    assert told == [f'"{windows.APP_ID}"']
+
+
+def test_the_pages_of_the_set_up_speak_as_the_program_does() -> None:
+    script = (ground.HERE / "carebook.nsi").read_text("utf-8")
+    said = [words for words in re.findall(r'"([^"]*)"', script) if not words.isascii()]
+    assert len(said) > 40
+    voice = tree.load("words.py")
+    assert [fault for words in said for fault in (*voice.voice_faults(words), *voice.spelling_faults(words))] == []
+    pages = re.findall(r"!insertmacro MUI_(?:UN)?PAGE_(\w+)", script)
+    assert pages == ["WELCOME", "DIRECTORY", "INSTFILES", "FINISH", "CONFIRM", "INSTFILES", "FINISH"]
+    assert script.count("!define MUI_PAGE_HEADER_TEXT") == script.count("!define MUI_PAGE_HEADER_SUBTEXT") == 4
+    removal = re.search(r'^UninstallText "([^"]+)"', script, re.MULTILINE)
+    assert removal is not None
+    assert r"$LOCALAPPDATA\CareBook" in removal.group(1)
+
+
+def test_the_installers_know_every_module_that_is_found_by_name() -> None:
+    hidden = set(_spec()["HIDDEN"])
+    assert {
+        ".".join(path.relative_to(tree.ROOT).with_suffix("").parts).removesuffix(".__init__") for path in tree.modules()
+    } <= hidden
+    for path, text in _source().items():
+        for asked in re.findall(r"\bimport_module\((.+?)\)", text):
+            assert re.match(r'f?"(carebook|botocore)\.', asked) or path in _BY_LIST, (path, asked)
+    for path in _BY_LIST:
+        assert set(re.findall(r'"(carebook\.[\w.]*\w)"', _source()[path])) <= hidden, path
+
+
+@cache
+def _source() -> dict[str, str]:
+    return {tree.name(path): path.read_text("utf-8") for path in tree.modules()}
+
+
+# They load what stands in a list: of the program's own modules, or of libraries that others import or the self-test tries.
+_BY_LIST = ("selftest.py", "ui/application/rehearsal.py", "ui/application/ahead.py")
+
+
+def test_nothing_that_carebook_imports_of_qt_is_taken_out() -> None:
+    asked = {name for text in _source().values() for name in re.findall(r"\bPySide6\.(Qt\w+)", text)}
+    assert {"QtWidgets", "QtPrintSupport"} <= asked
+    spec = _spec()
+    assert not {f"PySide6.{name}" for name in asked} & set(spec["EXCLUDED"])
+    for name in asked:
+        files = (f"PySide6/{name}.pyd", f"PySide6/{name.replace('Qt', 'Qt6')}.dll")
+        assert not [(file, part) for file in files for part in trimming.TRIMMED if PurePath(file).match(part)]
+        assert name.replace("Qt", "libQt6") not in spec["DROPPED"]
+
+
+def test_a_library_without_what_it_needs_is_told() -> None:
+    there = {"qt6core.dll": ["kernel32.dll", "icuuc.dll"], "qwindows.dll": ["qt6core.dll", "qt6gui.dll", "user32.dll"]}
+    assert trimming.unmet(there) == ["qwindows.dll: qt6gui.dll"]
+    assert trimming.unmet(there | {"qt6gui.dll": []}) == []
+
+
+def _spec() -> dict[str, Any]:
+    """What PyInstaller's file decides, without PyInstaller."""
+    text = (ground.HERE / "carebook.spec").read_text("utf-8")
+    stands_in = ModuleType("PyInstaller.utils.hooks")
+    stands_in.collect_data_files = stands_in.collect_submodules = lambda *_, **__: []  # type: ignore[attr-defined]
+    found: dict[str, Any] = {}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CAREBOOK_SOURCE", str(tree.ROOT))
+        for name in ("PyInstaller", "PyInstaller.utils"):
+            patch.setitem(sys.modules, name, ModuleType(name))
+        patch.setitem(sys.modules, "PyInstaller.utils.hooks", stands_in)
+        exec(compile(text[: text.index("analysis = ")], "carebook.spec", "exec"), found)
+    return found
 
 
 def test_the_package_for_it_is_xml_and_its_words_come_back() -> None:
@@ -201,13 +294,30 @@ def test_an_update_packed_by_the_build_is_read_by_the_program(tmp_path: Path) ->
     public = subprocess.run(["openssl", "pkey", "-in", key, "-pubout"], check=True, capture_output=True).stdout
     installer = tmp_path / f"carebook_{__version__}_amd64.deb"
     installer.write_bytes(b"a package" * 1000)
-    made = updates.pack(installer, key, None)
+    made = updates.pack(installer, updates.Key(key))
     assert made.name == f"CareBook-{__version__}-debian.capnhat"
     found = reading.read(made, reading.public_key(public))
     assert (found.version, found.pc, found.installer) == (__version__, "debian", installer.name)
     assert found.notes
     assert reading.unpack(made, found, tmp_path / "out").read_bytes() == installer.read_bytes()
     assert json.loads(updates.manifest(installer, ""))["books_from"] == 1
+
+
+def test_a_new_key_is_whole_or_not_there(tmp_path: Path) -> None:
+    from carebook.sealing import updates as reading
+
+    private, public, password = tmp_path / "private", tmp_path / "public", tmp_path / "password"
+    public.write_text("as before")
+    with pytest.raises(SystemExit):
+        updates.make_key(updates.Key(private, password), public)  # there is no file with the password
+    assert (public.read_text(), sorted(tmp_path.iterdir())) == ("as before", [public])
+    password.write_text("một mật khẩu dài\n")
+    key = updates.Key(private, password)
+    updates.make_key(key, public)
+    assert b"ENCRYPTED PRIVATE KEY" in private.read_bytes()
+    reading.public_key(public.read_bytes()).verify(updates.signed(b"words", key), b"words")
+    with pytest.raises(SystemExit, match="never overwritten"):
+        updates.make_key(key, public)
 
 
 def test_the_programs_key_can_be_read() -> None:
