@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable, Sequence
 
@@ -10,7 +11,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run CareBook with the arguments after the program's name; the answer to the system is 0 when all went well."""
     given = list(sys.argv[1:] if argv is None else argv)
     if is_for_window(given):
-        from carebook.ui.application import run as show_window
+        gc.disable()  # a start only gathers; when the window stands it sweeps by itself
+        from carebook.ui.application.running import run as show_window
 
         return show_window(given)
     from carebook.commands.main import run as run_command

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
+from functools import cached_property
 from typing import Literal
 
 from carebook.words import N_, Message, _, message
@@ -72,12 +73,12 @@ class PartialDate:
         """The year, None when unknown."""
         return int(self.prefix[:4]) if self.prefix else None
 
-    @property
+    @cached_property
     def earliest(self) -> date:
         """The first day it can be, by which it sorts; ``date.min`` when unknown."""
         return date.fromisoformat((self.prefix + "-01-01")[:10]) if self.prefix else date.min
 
-    @property
+    @cached_property
     def latest(self) -> date:
         """The last day it can be; ``date.max`` when unknown."""
         first = self.earliest
@@ -389,11 +390,11 @@ def age_on(born: PartialDate | None, day: date) -> Age | None:
     """
     if born is None or born.is_unknown or born.earliest > day:
         return None
-    months = _months_between(born.earliest, day)
-    certain = not born.estimated and _months_between(born.latest, day) // 12 == months // 12
+    months, precision = _months_between(born.earliest, day), born.precision
+    same = precision == "day" or _months_between(born.latest, day) // 12 == months // 12
     return Age(
         years=months // 12,
-        months=None if born.precision == "year" else months,
-        days=(day - born.earliest).days if born.precision == "day" else None,
-        certain=certain,
+        months=None if precision == "year" else months,
+        days=(day - born.earliest).days if precision == "day" else None,
+        certain=same and not born.estimated,
     )

@@ -15,7 +15,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,7 +24,8 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "packaging")]
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from manual import MOMENT, Camera, Recipe, book_in  # noqa: E402
+from entrances import PAGES  # noqa: E402
+from manual import MOMENT, Camera, Recipe, book_in, recipes  # noqa: E402
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -43,6 +44,9 @@ _LOOKED_AT = 40
 """Rows of a table."""
 _MARK, _ICON = 16, 22
 """The room a sign takes in a cell, in pixels."""
+_OVER_THE_WINDOW = ("palette", "hint", "manual", "manual_news")
+_LOADED_AFTER, _LOOKS = 900, 600
+"""Milliseconds until a dialog shows what it asked for, and how often it is looked for."""
 _OF_PATH = ("home_path", "tracing", "families", "handovers")
 
 
@@ -52,7 +56,7 @@ def shots() -> dict[str, Recipe]:
     from carebook.ui.pages.person.page import TABS
     from carebook.ui.pages.settings.entries import TABS as SETTINGS
 
-    taken = {one: Recipe(entrance=one) for one in ("sign_in", "locked", "forgotten")}
+    taken = {one: Recipe(entrance=one) for one in PAGES if one != "first_run"}
     taken |= {f"first_run_{step}": Recipe(entrance="first_run", step=step) for step in range(_FIRST_RUN)}
     for entry in ENTRIES:
         if entry is None or not entry.books & CENTER:
@@ -68,8 +72,8 @@ def shots() -> dict[str, Recipe]:
     taken["incidents_new"] = Recipe("incidents", about={"new": "1"})
     taken["reports_paper"] = Recipe("reports", about={"look": "paper"})
     taken["exchange_receivers"] = Recipe("exchange", about={"look": "receivers"})
-    taken["palette"] = Recipe("today")
-    return taken
+    taken |= {one: Recipe("today") for one in _OVER_THE_WINDOW}
+    return taken | recipes(ROOT / "packaging" / "album_pictures.toml")
 
 
 class AlbumCamera(Camera):
@@ -88,20 +92,79 @@ class AlbumCamera(Camera):
         window = self._entrance(recipe) if recipe.entrance else self._page(name, recipe)
         window.resize(*self._size)
         self._settle(window)
-        palette = getattr(window, "palette_sheet", None) if name == "palette" else None
-        if palette is not None:
-            palette.open()
+        if recipe.dialog:
+            for what in recipe.press[:-1]:
+                self._press(window, what)
+                self._settle(window)
+            return self._dialog(window, recipe.press[-1], out)
+        for what in recipe.press:
+            self._press(window, what)
             self._settle(window)
-        window.grab().save(str(out))
-        found = list(faults_in(window))
+        seen, shut = self._over(name, window)
+        seen.grab().save(str(out))
+        found = list(faults_in(seen))
+        shut()
         if recipe.entrance:
             window.close()
             window.deleteLater()
-        elif palette is not None:
-            palette.shut()
         return found
 
-    def _settle(self, _widget: QWidget) -> None:
+    def _over(self, name: str, window: QWidget) -> tuple[QWidget, Callable[[], object]]:
+        """What is to be seen, opened over the window where it must be, and how to put that away again."""
+        from carebook.reports.manual.contents import Target
+        from carebook.ui.parts.manual import ManualWindow
+        from carebook.ui.parts.manual.window import Reader
+
+        if name == "palette":
+            sheet = window.palette_sheet  # type: ignore[attr-defined]
+            sheet.open()
+            self._settle(window)
+            return window, sheet.shut
+        if name == "hint":
+            window.hints.begin()  # type: ignore[attr-defined]
+            self._settle(window)
+            return window, lambda: None
+        if name.startswith("manual"):
+            manual = ManualWindow(window.desk.clerk, window.desk.today)  # type: ignore[attr-defined]
+            manual.show_place(Target.of("whats-new" if name == "manual_news" else "today"), Reader())
+            manual.resize(min(self._size[0], 980), min(self._size[1], 720))
+            manual.show()
+            self._settle(window)
+            return manual, manual.close
+        return window, lambda: None
+
+    def _dialog(self, window: QWidget, what: str, out: Path) -> list[str]:
+        """Press what opens a dialog and take that: it may hold the press until it is answered, so it is looked for by a timer."""
+        from PySide6.QtCore import QTimer
+        from PySide6.QtWidgets import QDialog
+
+        found: list[str] = []
+        looks = iter(range(_LOOKS))
+        timer = QTimer(interval=_LOADED_AFTER)
+
+        def look() -> None:
+            dialog = self._app.activeModalWidget()
+            timer.setInterval(100)
+            if isinstance(dialog, QDialog):
+                timer.stop()
+                dialog.grab().save(str(out))
+                found.extend(faults_in(dialog))
+                dialog.done(0)  # without asking whether something typed is to be lost
+            elif next(looks, None) is None:
+                timer.stop()
+                found.append("not taken: no dialog is open")
+
+        timer.timeout.connect(look)
+        timer.start()
+        try:
+            self._press(window, what)
+            while timer.isActive():
+                self._wait(50)
+        finally:
+            timer.stop()
+        return found
+
+    def _settle(self, widget: QWidget) -> None:
         """Wait until everything asked so far is answered, and what was asked because of that: cheaper than to watch pixels."""
         self._wait(120)
         if self._window is None:
@@ -114,6 +177,22 @@ class AlbumCamera(Camera):
                     break
                 self._wait(50)
             self._wait(60)
+        drawn = False
+        for _while in range(200):
+            if not self._waits_for_paper(widget):
+                break
+            drawn = True
+            self._wait(100)
+        if drawn:
+            super()._settle(widget)
+
+    def _waits_for_paper(self, widget: QWidget) -> bool:
+        """Whether something is still being drawn, which no question answers."""
+        from carebook.ui.parts.preview import PdfPreview
+        from carebook.ui.parts.states import States
+
+        opening = any(one.isVisible() and one.is_opening() for one in widget.findChildren(States))
+        return opening or any(one.isVisible() and not one.page_count() for one in widget.findChildren(PdfPreview))
 
     def _page(self, name: str, recipe: Recipe) -> MainWindow:
         window = self._window_of(recipe.who)

@@ -125,9 +125,9 @@ class Recipe:
 
 
 @cache
-def recipes() -> dict[str, Recipe]:
+def recipes(file: Path = RECIPES) -> dict[str, Recipe]:
     """The recipe of every picture by its name; TypeError when one holds a word that no recipe knows."""
-    read = tomllib.loads(RECIPES.read_text("utf-8"))
+    read = tomllib.loads(file.read_text("utf-8"))
     told: dict[str, dict[str, Any]] = {
         name: {word: tuple(said) if isinstance(said, list) else said for word, said in one.items()}
         for name, one in read.items()
@@ -181,40 +181,11 @@ class Camera:
         self._window, self._who = None, ""
 
     def _entrance(self, recipe: Recipe) -> QWidget:
-        from carebook.stories.center import FACILITY
-        from carebook.ui.sign_in.first_run import FirstRunPage
-        from carebook.ui.sign_in.forgotten import ForgottenPage
-        from carebook.ui.sign_in.frame import BookOnSight, Entrance
-        from carebook.ui.sign_in.page import Known, Locked, SignInPage
+        from entrances import entrance_page
 
-        def clock() -> datetime:
-            return self._now
+        from carebook.ui.sign_in.frame import Entrance
 
-        place = Path("D:/So CareBook")
-        sight = BookOnSight(place, FACILITY.name)
-        known = [
-            Known("Đào Thị Hướng Dương", "Giám đốc", "ĐD", self._now),
-            Known("Doãn Thị Cẩm Tú", "Điều dưỡng", "DT", self._now, has_pin=True),
-            Known("Lâm Thị Thạch Thảo", "Trưởng phòng Công tác xã hội", "LT", self._now),
-        ]
-        page: QWidget
-        match recipe.entrance:
-            case "sign_in":
-                page = SignInPage(sight, known, clock)
-            case "locked":
-                page = SignInPage(
-                    sight,
-                    known[:1] + known[2:],
-                    clock,
-                    Locked("Doãn Thị Cẩm Tú", "Điều dưỡng", self._now, has_pin=True),
-                )
-            case "forgotten":
-                page = ForgottenPage(sight, clock)
-            case "first_run":
-                page = FirstRunPage(clock, place)
-                page.show_step(recipe.step)
-            case other:
-                raise LookupError(other)
+        page = entrance_page(recipe.entrance, lambda: self._now, step=recipe.step)
         window = Entrance()
         window.show_page(page)
         window.show()

@@ -28,9 +28,13 @@ MEMORY = Path("/dev/shm")
 LONG = (
     *("tests/ui/test_journey.py", "tests/ui/test_therapy_journey.py", "tests/ui/test_shift_journey.py"),
     *("tests/ui/test_every_door.py", "tests/ui/test_taking_out_daily.py", "tests/test_selftest.py"),
+    *("tests/ui/test_access.py", "tests/ui/test_first_run.py", "tests/actions/test_outbox_killed.py"),
+    *("tests/commands/test_periods.py", "tests/commands/test_books.py", "tests/commands/test_receiving.py"),
+    *("tests/store/test_rekeying.py", "tests/store/test_salvage.py", "tests/actions/test_backup.py"),
     *("tests/faults/test_killed.py", "tests/faults/test_killed_whole.py", "tests/faults/test_damaged.py"),
-    *("tests/commands/test_periods.py", "tests/commands/test_books.py", "tests/house", "tests/stories"),
+    *("tests/faults/test_full_drive.py", "tests/faults/test_drives.py", "tests/house", "tests/stories"),
 )
+"""What takes long, the last of them first; what forks is among them, because a young worker is copied sooner than a large one."""
 TOGETHER = ("tests/stories/", "tests/house/")
 NOW = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)  # Sunday, 22/11/2026, 09:00 in Vietnam
 

@@ -15,7 +15,7 @@ from carebook.store.pages.tables import contents_of
 from tests import samples
 from tests.conftest import LOGIN, PASSWORD
 
-OWN = ("book", "context", "followed", "_sqlite_migrations", "journal")
+OWN = ("book", "followed", "_sqlite_migrations", "journal")
 
 
 def key_of(folder: Path) -> tuple[keys.KeysFile, bytes]:

@@ -153,11 +153,13 @@ def close_account(
 
     So neither the password nor a keys file kept from before opens what is written from now on. Everybody else keeps their
     passwords, and the printed keys stay good. Nobody reads the book meanwhile; ``progress(done, total)`` counts bytes.
-    Refused while somebody else reads the book or the drive lacks room (`NotAlone`, `NoRoomForNewKey`: nothing changed).
+    Refused while somebody else reads the book, the drive lacks room or a page is damaged (`NotAlone`, `NoRoomForNewKey`,
+    `KeyNotChanged`: nothing changed).
     When the change of the key is broken off, the account stays closed and the next opening goes on with it.
     """
     book.refuse_without_room()
     with book.alone():
+        book.refuse_damaged()
         with book.changing(by.account_id, now, op, "close_account", reason=reason) as writer:
             file = _to_close(writer, account_id, by)
             _keep_a_director(writer, account_id)
@@ -236,10 +238,15 @@ def change_own_password(
 ) -> Change:
     """Replace one's own password; the old one proves who asks. A one-time password is done with afterwards.
 
-    A signing key that the old password opened opens with the new one; a key with a password of its own keeps it.
+    A signing key that the old password opened opens with the new one; a key with a password of its own keeps it. Wrong tries
+    are counted as at the door (`SlowDown`): whoever finds a PC unlocked does not try passwords here either.
     """
+    attempts.refuse_hasty(book.folder, by.account_id)
     if not book.proves(by.account_id, old_password):
+        attempts.note_wrong(book.folder, by.account_id)
+        attempts.refuse_hasty(book.folder, by.account_id)
         raise refuse(errors.WrongPassword().message, "old_password")
+    attempts.forget(book.folder, by.account_id)
     if new_password == old_password:
         raise refuse(message("The new password is the old one."), "password")
     with book.changing(by.account_id, now, op, "change_own_password") as writer:

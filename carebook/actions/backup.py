@@ -9,10 +9,10 @@ from datetime import datetime
 from pathlib import Path
 
 from carebook.actions.change import Change, deed, refuse
-from carebook.actions.opening import Opened, open_book, open_by_recovery_code
+from carebook.actions.opening import Opened, open_book, open_by_papers, open_by_recovery_code
 from carebook.records.backup import DrillKey, RestoreDrill
 from carebook.records.staff import Actor
-from carebook.store import backup, errors, keys, staff
+from carebook.store import backup, custodians, errors, keys, staff
 from carebook.store.backup import drills
 from carebook.store.book import KEYS, AlreadyDone, Book, new_id
 from carebook.words import N_, message
@@ -155,21 +155,29 @@ def take_book_back(book: Book, gone: backup.Moved, *, by: Actor, now: datetime, 
 @dataclass(frozen=True)
 class Key:
     """Who opens a backup, and by what: ``name`` and ``password`` of the day it was made, or the recovery code, which gives
-    the account ``name`` the new ``password``."""
+    the account ``name`` the new ``password``, or the ``papers`` of two custodians, which do so for a manager."""
 
     name: str
     password: str
     recovery_code: str = ""
+    papers: tuple[str, str] | None = None
 
 
 def prove_key(file: Path, key: Key) -> None:
-    """Whether the key opens the backup; nothing but the file is read. `WrongPassword`, `WrongRecoveryCode`, `UnknownAccount`,
-    `BackupUnreadable`."""
-    if key.recovery_code:
-        backup.keys_in(file).slot_named(key.name)
+    """Whether the key opens the backup; nothing but the file is read. `WrongPassword`, `WrongRecoveryCode`, `NoCustodians`,
+    `UnknownAccount`, `BackupUnreadable`."""
+    there = backup.keys_in(file)
+    account_id = there.slot_named(key.name).account_id
+    if key.papers is not None:
+        try:
+            secret = custodians.secret_for(there, *key.papers)
+        except errors.OldCustodianPapers:
+            raise errors.PapersOfAnotherDay from None
+        backup.key_by(file, keys.CUSTODIANS, secret)
+    elif key.recovery_code:
         backup.key_by(file, keys.RECOVERY, keys.normal_recovery_code(key.recovery_code))
     else:
-        backup.key_by(file, backup.keys_in(file).slot_named(key.name).account_id, key.password)
+        backup.key_by(file, account_id, key.password)
 
 
 @dataclass(frozen=True)
@@ -187,6 +195,7 @@ def restore_backup(
     password: str,
     now: datetime,
     recovery_code: str = "",
+    papers: tuple[str, str] | None = None,
     in_place: bool = False,
     exclusive: bool = False,
     progress: backup.Progress | None = None,
@@ -196,11 +205,11 @@ def restore_backup(
 
     The key (see `Key`) is tried before anything is touched. The restored book is a new device with the backup's own key. With
     ``in_place`` a book that lies in ``folder`` is put aside under a dated name, never deleted. Raises `BookExists` (without
-    ``in_place``), `BookInUse`, `OtherBook`, `BackupUnreadable`, `WrongPassword`, `WrongRecoveryCode`, `UnknownAccount`,
-    `NetworkDrive`, `BackupDriveFull`, `RestoreStopped`; ``folder`` is as it was before then.
+    ``in_place``), `BookInUse`, `OtherBook`, `BackupUnreadable`, `WrongPassword`, `WrongRecoveryCode`, `NoCustodians`,
+    `UnknownAccount`, `NetworkDrive`, `BackupDriveFull`, `RestoreStopped`; ``folder`` is as it was before then.
     """
     said = backup.manifest_of(file)
-    key = Key(name, password, recovery_code)
+    key = Key(name, password, recovery_code, papers)
     prove_key(file, key)
     if in_place and said.book_id:
         _refuse_other(folder, said)
@@ -237,7 +246,10 @@ def _refuse_other(folder: Path, said: backup.Backup) -> None:
 
 def _prove(workshop: Path, file: Path, said: backup.Backup, key: Key) -> None:
     """The book laid down holds what the manifest says, before anything is written to it."""
-    if key.recovery_code:
+    if key.papers is not None:
+        secret = custodians.secret_for(keys.read_keys(workshop / KEYS), *key.papers)
+        book = Book.open_by_paper(workshop, keys.CUSTODIANS, secret)
+    elif key.recovery_code:
         book = Book.open_by_recovery(workshop, key.recovery_code)
     else:
         book, _account = Book.open(workshop, key.name, key.password)
@@ -247,6 +259,8 @@ def _prove(workshop: Path, file: Path, said: backup.Backup, key: Key) -> None:
 
 
 def _first_opened(workshop: Path, key: Key, now: datetime) -> Opened:
+    if key.papers is not None:
+        return open_by_papers(workshop, *key.papers, key.name, key.password, now=now)
     if key.recovery_code:
         return open_by_recovery_code(workshop, key.recovery_code, key.name, key.password, now=now)
     return open_book(workshop, key.name, key.password, now=now)

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 from carebook.actions.change import Change, deed, refuse
-from carebook.records.damage import CheckUp, Fault, LostRow, Salvaged
+from carebook.actions.opening import open_book
+from carebook.records.damage import CheckUp, Fault, Salvaged
 from carebook.records.people import Person
 from carebook.records.staff import Actor
 from carebook.rules import damage as rules
 from carebook.rules import permissions
 from carebook.store import attempts, checking, errors, journal, keys, search, staff
-from carebook.store.book import KEYS, Book, Reader, in_vietnam, new_id
+from carebook.store.book import KEYS, Book, in_vietnam, new_id
 from carebook.words import N_, message
 
 Watch = Callable[[int, int], bool]
@@ -101,20 +102,20 @@ def salvage_book(
     check a book. Raises `DamagedBook` when the keys file cannot be read (a backup is restored then), `WrongPassword`,
     `UnknownAccount`, `SlowDown`, and the failures of `carebook.store.salvage.salvage`.
     """
-    from carebook.store.salvage import salvage
+    from carebook.store.salvage import keep_report, salvage
 
     file = keys.read_keys(folder / KEYS)
     slot = file.slot_named(name)
     attempts.refuse_hasty(folder, slot.account_id)
     try:
-        key = keys.unlock(file, slot.account_id, password).key
+        unlocked = keys.unlock(file, slot.account_id, password)
     except errors.WrongPassword:
         attempts.note_wrong(folder, slot.account_id)
         raise
-    _refuse_without_right(folder, key, file, slot.account_id, now)
+    _refuse_without_right(folder, unlocked, file, slot.account_id, now)
     saved = salvage(
         folder,
-        key,
+        unlocked,
         file,
         into,
         backups=backups,
@@ -123,15 +124,22 @@ def salvage_book(
         reason=str(rules.reason_in_journal()),
         watch=watch,
     )
-    with Book.open_with_key(into, key, file) as book:
+    with Book.open_with_key(into, unlocked.key, file) as book:
+        with book.changing(slot.account_id, now, new_id(), "salvage_book", journaled=False) as writer:
+            keep_report(writer, saved)
         _note(book, slot.account_id, saved, now)
     return SavedBook(into, saved)
 
 
-def _refuse_without_right(folder: Path, key: bytes, file: keys.KeysFile, account_id: str, now: datetime) -> None:
+def _refuse_without_right(
+    folder: Path, unlocked: keys.Unlocked, file: keys.KeysFile, account_id: str, now: datetime
+) -> None:
     """Refuse whoever has no right to it, as far as the damaged book still tells who has which."""
     try:
-        with Book.open_with_key(folder, key, file, looking_only=True) as book, book.looking(now) as reader:
+        with (
+            Book.open_with_key(folder, unlocked.key, file, next_key=unlocked.next_key, looking_only=True) as book,
+            book.looking(now) as reader,
+        ):
             actor = staff.actor_of(reader, account_id)
     except errors.BookError:
         return
@@ -149,13 +157,27 @@ def _note(book: Book, account_id: str, saved: Salvaged, now: datetime) -> None:
         staff.note_reading(writer, "salvage_book", reason=reason)
 
 
-def whose(reader: Reader, lost: Sequence[LostRow], today: date) -> dict[str, str]:
-    """The code and name behind the rows that are lost, for who may see people; empty for everybody else."""
-    if reader.actor is None or not permissions.may_ask(reader.actor, "people", today):
-        return {}
-    found = {}
-    for person_id in {one.person_id for one in lost if one.person_id}:
-        row = reader.row("SELECT code, full_name FROM found_person WHERE id = ?", (person_id,))
-        if row is not None:
-            found[person_id] = f"{row['code']} · {row['full_name']}"
-    return found
+@deed(N_("Print what was saved"), "readings")
+def print_salvaged(book: Book, people: int, *, by: Actor, now: datetime, op: str = "") -> Change:
+    """Note that the paper which tells what was saved of a damaged book is shown or saved, with so many people's names."""
+    with book.changing(by.account_id, now, op, "print_salvaged") as writer:
+        reading = staff.note_reading(writer, "print_salvaged", people=people)
+    return Change(frozenset({"readings"}), (reading.id,), op, undoable=False, result=reading)
+
+
+def paper_of_salvage(made: SavedBook, *, name: str, password: str, now: datetime) -> bytes:
+    """The paper that tells what was saved into the new book, with the names that who did it may see; the access log tells of it.
+
+    Where the account itself is lost it names nobody. Raises as `open_book` otherwise.
+    """
+    from carebook.reports import damage as papers
+
+    try:
+        opened = open_book(made.folder, name, password, now=now)
+    except errors.UnknownAccount:
+        return papers.draw(papers.without_names(made.saved)).pdf
+    with opened.book as book:
+        with book.reading_for(opened.actor, now) as reader:
+            report = papers.gather(reader, in_vietnam(now))
+        print_salvaged(book, len(report.whose), by=opened.actor, now=now, op=new_id())
+        return papers.draw(report).pdf

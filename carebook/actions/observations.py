@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -46,7 +46,7 @@ def record_observations(
         shifts = _shifts(writer, now)
         mine = [_entered(one, by, now, shifts) for one in observations]
         stays = {one: cared_stay(writer, one, by, now) for one in dict.fromkeys(each.episode_id for each in mine)}
-        grounds = _Grounds(writer, list(stays))
+        grounds = _Grounds(writer, list(stays), {one.measure for one in mine})
         problems: list[Problem] = []
         met: set[tuple[str, ...]] = set()
         for place, one in enumerate(mine):
@@ -91,7 +91,7 @@ def amend_observation(
             withdrawn_because="",
         )
         mine = with_withheld(writer, mine, there, stay.person_id, by, now)
-        grounds = _Grounds(writer, [stay.id])
+        grounds = _Grounds(writer, [stay.id], {mine.measure})
         problems = problems_in_observation(mine, grounds.measured(mine), stay=stay, now=now)
         if not errors(problems):
             problems += _twice(writer, mine, grounds, set())
@@ -117,14 +117,14 @@ def strike_observation(
 class _Grounds:
     """By what the observations of these stays are judged, day by day as they are met."""
 
-    def __init__(self, writer: Writer, stays: Sequence[str]) -> None:
-        self._writer, self._stays = writer, stays
+    def __init__(self, writer: Writer, stays: Sequence[str], measures: Collection[str]) -> None:
+        self._writer, self._stays, self._measures = writer, stays, measures
         self._days: dict[object, dict[str, Grounds]] = {}
 
     def of(self, one: Observation) -> Grounds:
         day = in_vietnam(one.taken_at) if one.taken_at is not None else in_vietnam(self._writer.now)
         if day not in self._days:
-            self._days[day] = grounds_of(self._writer, self._stays, day)
+            self._days[day] = grounds_of(self._writer, self._stays, day, measures=self._measures)
         return self._days[day][one.episode_id]
 
     def measured(self, one: Observation) -> Measured:

@@ -1,4 +1,7 @@
-"""How a book begins and is opened: a new book with its manager, signing in, and the printed recovery code."""
+"""How a book begins and is opened: a new book with its manager, signing in, and the printed recovery code.
+
+What only a new book needs (signing keys stand on reports and periods) is imported when one is made: signing in waits for none of it.
+"""
 
 from __future__ import annotations
 
@@ -9,17 +12,15 @@ from datetime import datetime
 from pathlib import Path
 
 from carebook.actions.change import refuse, stop_at
-from carebook.actions.signing import make_signing_key
 from carebook.records.facility import Facility
 from carebook.records.staff import Account, Actor, Role, RoleGrant, StaffMember
 from carebook.rules import accounts as rules
-from carebook.rules import facility as facility_rules
 from carebook.rules.passwords import problems_in_password
 from carebook.rules.permissions.groups import MANAGERS
 from carebook.store import attempts, code_lists, custodians, errors, keys, leftovers, staff
 from carebook.store import facility as facilities
-from carebook.store.book import KEYS, Book, in_vietnam, new_id, remove_files
-from carebook.store.folders import finish
+from carebook.store.book import KEYS, Book, in_vietnam, new_id
+from carebook.store.folders import making
 from carebook.words import message
 
 
@@ -49,11 +50,33 @@ def make_book(
     ``cost`` is the price of guessing a password (only tests ask for a cheap one). `Refused` when something typed is wrong;
     the named errors of `Book.make` otherwise. A program that is stopped meanwhile leaves no book.
     """
-    made = _write_book(
-        folder, facility=facility, manager=manager, login=login, password=password, now=now, sample=sample, cost=cost
+    judged = None if sample else password  # a sample book's is told to everybody
+    _refuse_wrong(facility, manager, login, judged)
+    with making(folder):
+        return _write_book(
+            folder,
+            facility=facility,
+            manager=manager,
+            login=login,
+            password=password,
+            now=now,
+            sample=sample,
+            cost=cost,
+        )
+
+
+def _refuse_wrong(facility: Facility, manager: StaffMember, login: str, password: str | None) -> None:
+    """Refuse what is typed wrong, before anything is made; a ``password`` that is None is not judged."""
+    from carebook.rules.facility import problems_in_facility
+
+    stop_at(
+        [
+            *problems_in_facility(facility),
+            *rules.problems_in_member(manager),
+            *rules.problems_in_login(login, taken=False),
+            *([] if password is None else problems_in_password(password, (manager.full_name, login, facility.name))),
+        ]
     )
-    finish(folder)
-    return made
 
 
 def _write_book(
@@ -67,15 +90,6 @@ def _write_book(
     sample: bool = False,
     cost: keys.Cost | None = None,
 ) -> Opened:
-    stop_at(
-        [
-            *facility_rules.problems_in_facility(facility),
-            *rules.problems_in_member(manager),
-            *rules.problems_in_login(login, taken=False),
-            # a sample book's password is told to everybody
-            *([] if sample else problems_in_password(password, (manager.full_name, login, facility.name))),
-        ]
-    )
     made = Book.make(
         folder,
         account_id=new_id(),
@@ -98,7 +112,6 @@ def _write_book(
             raise LookupError(made.account_id)
     except BaseException:
         made.book.close()
-        remove_files(folder)
         raise
     return Opened(made.book, actor, recovery_code=made.recovery_code)
 
@@ -111,15 +124,17 @@ def begin_book(
     The key opens with the manager's ``password`` of this day; the facility's root behind it opens with the recovery code.
     Nothing is left in ``folder`` when either cannot be made.
     """
-    made = _write_book(folder, facility=facility, manager=manager, login=login, password=password, now=now)
-    by = made.actor
-    try:
-        make_signing_key(made.book, by.staff_member_id, password, made.recovery_code, by=by, now=now, op=new_id())
-    except BaseException:
-        made.book.close()
-        remove_files(folder)
-        raise
-    finish(folder)
+    from carebook.actions.signing import make_signing_key
+
+    _refuse_wrong(facility, manager, login, password)
+    with making(folder):
+        made = _write_book(folder, facility=facility, manager=manager, login=login, password=password, now=now)
+        by = made.actor
+        try:
+            make_signing_key(made.book, by.staff_member_id, password, made.recovery_code, by=by, now=now, op=new_id())
+        except BaseException:
+            made.book.close()
+            raise
     return made
 
 
@@ -162,21 +177,44 @@ def open_by_recovery_code(folder: Path, code: str, login: str, new_password: str
     """
     with _counting(folder, keys.RECOVERY):
         book = Book.open_by_recovery(folder, code)
+    return _with_new_password(book, "open_by_recovery_code", login, new_password, now)
+
+
+def open_by_papers(folder: Path, first: str, second: str, login: str, new_password: str, *, now: datetime) -> Opened:
+    """Open the book by the papers of two custodians and give the director or deputy ``login`` a new password.
+
+    Raises as `open_by_custodians`, and `Refused` when the password is too weak.
+    """
+    file = keys.read_keys(folder / KEYS)
+    with _counting(folder, keys.CUSTODIANS):
+        book = Book.open_by_paper(folder, keys.CUSTODIANS, custodians.secret_for(file, first, second))
+    return _with_new_password(book, "open_by_custodians", login, new_password, now)
+
+
+def _with_new_password(book: Book, deed: str, login: str, new_password: str, now: datetime) -> Opened:
+    """The book that a printed key opened, with the account's new password; it is closed when that cannot be given."""
     try:
         with book.looking(now) as reader:
             account, center = staff.account_with_login(reader, login), facilities.facility(reader).name
         if account is None:
             raise errors.UnknownAccount(name=login)
         actor = _actor(book, account.id, login, now)
+        if deed == "open_by_custodians":
+            _refuse_others_than_managers(actor, now)
         stop_at(problems_in_password(new_password, (account.login, actor.name, center)))
-        with book.changing(account.id, now, new_id(), "open_by_recovery_code") as writer:
-            staff.note_reading(writer, "open_by_recovery_code")
+        with book.changing(account.id, now, new_id(), deed) as writer:
+            staff.note_reading(writer, deed)
             give_slot(book, actor, account.login, new_password, one_time=False)
-        attempts.forget(folder, account.id)
+        attempts.forget(book.folder, account.id)
         return Opened(book, actor)
     except BaseException:
         book.close()
         raise
+
+
+def _refuse_others_than_managers(actor: Actor, now: datetime) -> None:
+    if not actor.roles_on(in_vietnam(now)) & MANAGERS:
+        raise refuse(message("Custodians help a director or deputy director, who then helps the others."), "login")
 
 
 def open_by_custodians(folder: Path, first: str, second: str, login: str, *, now: datetime) -> str:
@@ -186,21 +224,15 @@ def open_by_custodians(folder: Path, first: str, second: str, login: str, *, now
     `Refused` (field "login") when the account is no manager's.
     """
     file = keys.read_keys(folder / KEYS)
-    if not file.has(keys.CUSTODIANS):
-        raise errors.NoCustodians
     with _counting(folder, keys.CUSTODIANS):
-        mark, secret = custodians.secret_of(first, second)
-        if file.slot_of(keys.CUSTODIANS).mark != mark:
-            raise errors.OldCustodianPapers
-        book = Book.open_by_paper(folder, keys.CUSTODIANS, secret)
+        book = Book.open_by_paper(folder, keys.CUSTODIANS, custodians.secret_for(file, first, second))
     with book:
         with book.looking(now) as reader:
             account = staff.account_with_login(reader, login)
         if account is None:
             raise errors.UnknownAccount(name=login)
         actor = _actor(book, account.id, login, now)
-        if not actor.roles_on(in_vietnam(now)) & MANAGERS:
-            raise refuse(message("Custodians help a director or deputy director, who then helps the others."), "login")
+        _refuse_others_than_managers(actor, now)
         one_time = keys.new_one_time_password()
         with book.changing(account.id, now, new_id(), "open_by_custodians") as writer:
             staff.note_reading(writer, "open_by_custodians")

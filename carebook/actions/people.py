@@ -114,7 +114,7 @@ def add_detail(book: Book, detail: Record, *, by: Actor, now: datetime, op: str 
         person = visible_person(writer, _person_of(writer, tidied), by, now)
         refuse_errors(problems_in_detail(tidied, person, today=in_vietnam(now)))
         kept = writer.add(tidied)
-        search.index_person(writer, person.id)
+        search.index_detail(writer, detail, person.id)
     return Change(frozenset({"people"}), (kept.id, person.id), op, message("Saved."), result=kept)
 
 
@@ -129,7 +129,7 @@ def amend_detail(
         person = visible_person(writer, _person_of(writer, tidied), by, now)
         refuse_errors(problems_in_detail(tidied, person, today=in_vietnam(now)))
         kept = writer.amend(tidied, seen=seen)
-        search.index_person(writer, person.id)
+        search.index_detail(writer, detail, person.id)
     return Change(frozenset({"people"}), (kept.id, person.id), op, message("Saved."), result=kept)
 
 
@@ -142,7 +142,7 @@ def strike_detail(book: Book, detail: Record, *, by: Actor, now: datetime, op: s
     with book.changing(by.account_id, now, op, "strike_detail", reason=reason) as writer:
         person = visible_person(writer, _person_of(writer, detail), by, now)
         writer.withdraw(type(detail), detail.id, reason)
-        search.index_person(writer, person.id)
+        search.index_detail(writer, detail, person.id)
     return Change(frozenset({"people"}), (detail.id, person.id), op, message("Struck through."))
 
 
@@ -358,8 +358,7 @@ def refuse_out_of_scope(writer: Writer, person_id: str, by: Actor, now: datetime
         AND b.withdrawn_at IS NULL AND b.to_on IS NULL ORDER BY b.from_on DESC, b.id DESC LIMIT 1""",
         (person_id,),
     )
-    deed_name = str(writer.value("SELECT deed FROM context"))
-    if ward is not None and not permissions.may(by, deed_name, in_vietnam(now), ward_id=ward["id"]):
+    if ward is not None and not permissions.may(by, writer.deed, in_vietnam(now), ward_id=ward["id"]):
         raise refuse(
             message("{ward} is outside the scope of this account. Ask the head of that ward.", ward=ward["name"])
         )

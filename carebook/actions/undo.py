@@ -61,6 +61,7 @@ NOT_UNDONE = frozenset(
             "open_restricted_record",
             "open_restricted_call",
             "print_papers",
+            "print_salvaged",
             "print_batch",
             "export_list",
             "export_family_dossier",
@@ -72,7 +73,6 @@ NOT_UNDONE = frozenset(
     }
 )
 _WRITTEN_ANEW = message("Cannot be undone: it was recorded anew since. Strike that through first.")
-_SEARCHED = frozenset({"person", "alias", "identity_paper", "health_card", "episode"})
 
 
 @deed(N_("Undo"))
@@ -118,7 +118,7 @@ def undo_deed(book: Book, undone: str, *, by: Actor, now: datetime, op: str = ""
             raise refuse(message("Cannot be undone: {clash}", clash=often))
         if stock.overdrawn(writer, [row_id for table, row_id in rows if table == "stock_move"]):
             raise refuse(message("Cannot be undone: more has left the stock since."))
-        for person_id in {line["person_id"] for line in lines if line["person_id"] and line["tbl"] in _SEARCHED}:
+        for person_id in {line["person_id"] for line in lines if line["person_id"] and line["tbl"] in search.SEARCHED}:
             search.index_person(writer, person_id)
     return Change(
         frozenset(

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from carebook import places
 from carebook.actions.backup import back_up_book, drill_restore, newest_backup, restore_backup
 from carebook.actions.change import refuse
 from carebook.actions.opening import begin_book
@@ -128,7 +129,7 @@ def backup(given: argparse.Namespace) -> Mapping[str, Any]:
     folders = tuple(folder_for(Path(to)) for to in given.to)
     with opened(given) as found:
         change = back_up_book(found.book, *folders, by=found.actor, now=now_utc(), op=new_id())
-        places = [store.place(found.book.folder, found.book.book_id, folder) for folder in folders]
+        there = [store.place(found.book.folder, found.book.book_id, folder) for folder in folders]
     made = change.result
     return {
         "file": str(made.path),
@@ -136,14 +137,15 @@ def backup(given: argparse.Namespace) -> Mapping[str, Any]:
         "present": made.present,
         "entries": made.entries,
         "head": made.head,
-        "failed": [{"folder": str(one.folder), "why": str(one.failure.why)} for one in places if one.failure],
+        "failed": [{"folder": str(one.folder), "why": str(one.failure.why)} for one in there if one.failure],
         "_said": str(change.said),
-        "_exit": int(any(one.failure for one in places)),
+        "_exit": int(any(one.failure for one in there)),
     }
 
 
 def restore(given: argparse.Namespace) -> Mapping[str, Any]:
-    """A copy into a new folder, by a password or the recovery code (``CAREBOOK_RECOVERY_KEY``; the password is then a new one).
+    """A copy into a new folder, by a password, the recovery code (``CAREBOOK_RECOVERY_KEY``) or the papers of two custodians
+    (``CAREBOOK_PAPERS``, a semicolon between them); with a code or papers the password is a new one.
 
     An existing book is never overwritten: ``--in-place`` puts it aside.
     """
@@ -153,6 +155,7 @@ def restore(given: argparse.Namespace) -> Mapping[str, Any]:
         name=given.name,
         password=password(),
         recovery_code=os.environ.get("CAREBOOK_RECOVERY_KEY", ""),
+        papers=_papers(),
         in_place=given.in_place,
         now=now_utc(),
     )
@@ -167,6 +170,13 @@ def restore(given: argparse.Namespace) -> Mapping[str, Any]:
         "aside": str(made.aside) if made.aside else None,
         "_said": said,
     }
+
+
+def _papers() -> tuple[str, str] | None:
+    """The papers of two custodians as they were typed; None when there are none."""
+    typed = os.environ.get("CAREBOOK_PAPERS", "")
+    first, _between, second = typed.partition(";")
+    return (first, second) if typed else None
 
 
 def drill(given: argparse.Namespace) -> Mapping[str, Any]:
@@ -187,7 +197,7 @@ def drill(given: argparse.Namespace) -> Mapping[str, Any]:
                 from carebook.reports import backup as papers
 
                 paper = papers.gather(reader, change.result.id)
-            Path(given.certificate).write_bytes(papers.draw(paper).pdf)
+            places.write_whole(Path(given.certificate), papers.draw(paper).pdf)
     made = change.result
     return {
         "file": made.file,

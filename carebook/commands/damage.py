@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from carebook.actions.damage import check_book, salvage_book
+from carebook import places
+from carebook.actions.damage import check_book, paper_of_salvage, salvage_book
 from carebook.actions.opening import open_book
 from carebook.commands.opening import opened, password
 from carebook.records.damage import CheckUp, Fault, Finding
@@ -39,6 +40,9 @@ def add_to(commands: Any, shared: argparse.ArgumentParser, opening: argparse.Arg
     one.add_argument("into", metavar="NEW")
     one.add_argument(
         "--backup", action="append", default=[], metavar="FILE", help=_("a backup of the same book; may be said again")
+    )
+    one.add_argument(
+        "--report", default="", metavar="PDF", help=_("write what was saved and what is lost, with names, as a paper")
     )
     one.set_defaults(run=salvage)
 
@@ -89,8 +93,8 @@ def _check_closed(given: argparse.Namespace, folder: Path) -> CheckUp:
         file = keys.read_keys(folder / KEYS)
     except errors.DamagedBook:
         return CheckUp(now_utc(), checking.check_outside(folder))
-    key = keys.unlock(file, file.slot_named(given.name).account_id, password()).key
-    return checking.check_closed(folder, key, now_utc(), salts=checking.known_salts(folder))
+    unlocked = keys.unlock(file, file.slot_named(given.name).account_id, password())
+    return checking.check_closed(folder, unlocked, now_utc(), salts=checking.known_salts(folder))
 
 
 def _told(found: CheckUp, *, all_looked_at: bool) -> Mapping[str, Any]:
@@ -137,6 +141,9 @@ def salvage(given: argparse.Namespace) -> Mapping[str, Any]:
         backups=[Path(file) for file in given.backup],
         now=now_utc(),
     )
+    if given.report:
+        paper = paper_of_salvage(made, name=given.name, password=password(), now=now_utc())
+        places.write_whole(Path(given.report), paper)
     saved = made.saved
     tables = [one for one in saved.tables if one.read or one.from_backup or one.from_journal or not one.is_whole]
     lost = [f"  {rules.table_words(one.table)} {one.row_id}: {rules.how_said(one)}" for one in saved.lost]

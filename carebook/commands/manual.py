@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from carebook import __version__
+from carebook import __version__, places
 from carebook.records.staff import Role
 from carebook.store.book import in_vietnam, now_utc
 from carebook.words import _, message
@@ -30,7 +30,7 @@ def write_manual(given: argparse.Namespace) -> Mapping[str, Any]:
     made = booklet(given.role, version=__version__, made_on=in_vietnam(now_utc()))
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        out.write_bytes(made)
+        places.write_whole(out, made)
     except OSError as error:
         raise refuse(message("“{file}” could not be written. Choose another place.", file=out.name)) from error
     return {"file": str(out), "bytes": len(made), "_said": str(message("Saved “{file}”.", file=out.name))}

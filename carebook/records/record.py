@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any, TypeVar
 
 from carebook.records.declaration import Kind, fact
 from carebook.words import N_
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -26,6 +30,21 @@ class Record:
         return self.withdrawn_at is not None
 
 
+def filled(cls: type[T], /, **values: Any) -> T:
+    """An object of a frozen dataclass with these values, those of all fields without a default among them.
+
+    Filled directly: a frozen class's own way costs a call for each field. What ``__post_init__`` checks is not checked.
+    """
+    made = object.__new__(cls)
+    vars(made).update(values)
+    return made
+
+
 def table_of(cls: type) -> str:
     """The table of a record class: ``HealthCard`` → ``health_card``."""
-    return re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
+    return _in_words(cls.__name__)
+
+
+@cache
+def _in_words(name: str) -> str:
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from carebook.dates import written
 from carebook.money import percent
-from carebook.records.figures import Column, Row, RowKind, Table
+from carebook.records.figures import Column, Line, Row, RowKind, Table
 from carebook.reports.grid import Grid, GridColumn, GridRow, Value, Weight
 from carebook.rules.estimates import Place, of_table
 
@@ -164,3 +165,12 @@ def notes(table: Table) -> tuple[str, ...]:
     if hidden:
         found.append(f"Không in {' và '.join(hidden)} không phát sinh.")
     return tuple(found)
+
+
+def numbers_only(table: Table) -> Table:
+    """The same numbers with nobody behind them: to stand beside others, not to be opened."""
+    counts = Counter[tuple[str, tuple[str, ...]]]()
+    for line in table.lines:
+        counts[line.row, line.columns] += line.amount
+    lines = (Line(row, columns, "", "", amount=amount) for (row, columns), amount in counts.items())
+    return replace(table, lines=tuple(lines))

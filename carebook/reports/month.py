@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
@@ -13,12 +12,13 @@ from typing import Any
 from carebook.dates import local, written
 from carebook.records.codes import Code, Limit
 from carebook.records.facility import Facility
-from carebook.records.figures import Line, Period, Table
+from carebook.records.figures import Period, Table
 from carebook.records.periods import ReportKind, ReportState, Snapshot, TypedOpening
 from carebook.records.stay_facts import StayFacts
 from carebook.records.therapy_history import TherapyHistory
 from carebook.reports import late_figures
 from carebook.reports.annexes import Annex
+from carebook.reports.figures import numbers_only
 from carebook.rules import (
     children,
     composition,
@@ -144,8 +144,8 @@ def year_before(reader: Reader, key: str, period: Period) -> tuple[Table, ...]:
     return _last_year(reader, key, period, facility, basis)
 
 
-def movement_table(stays: Sequence[StayFacts], period: Period, basis: Basis) -> Table:
-    """B01 of a period, with its typed opening."""
+def movement_table(stays: Sequence[StayFacts], period: Period, basis: Basis, *, named: bool = True) -> Table:
+    """B01 of a period, with its typed opening; unless ``named`` its numbers with nobody behind them."""
     return movement.table(
         stays,
         period,
@@ -154,6 +154,7 @@ def movement_table(stays: Sequence[StayFacts], period: Period, basis: Basis) -> 
         complete_from=basis.complete_from,
         typed_opening={typed.category: typed.people for typed in basis.opening} or None,
         typed_source=next((typed.report_no for typed in basis.opening), ""),
+        named=named,
     )
 
 
@@ -167,13 +168,16 @@ class Basis:
     opening: Sequence[TypedOpening] = ()
 
 
-def basis_of(reader: Reader, key: str, period: Period, facility: Facility) -> Basis:
-    """By what a time is counted; where nobody typed its opening, it is counted from those the book began with."""
+def basis_of(reader: Reader, key: str, period: Period, facility: Facility, codes: Sequence[Code] = ()) -> Basis:
+    """By what a time is counted; where nobody typed its opening, it is counted from those the book began with.
+
+    ``codes`` are the lists of the figures where they were asked for already.
+    """
     complete_from = facility.records_complete_from
     opening = periods.typed_openings(reader, key) or _opening_of_first_month(reader, key, period, facility)
     if complete_from is not None and complete_from == period.first and not opening:
         complete_from -= timedelta(days=1)
-    return Basis(periods.figure_codes(reader), periods.limits(reader), complete_from, tuple(opening))
+    return Basis(codes or periods.figure_codes(reader), periods.limits(reader), complete_from, tuple(opening))
 
 
 def _opening_of_first_month(reader: Reader, key: str, period: Period, facility: Facility) -> list[TypedOpening]:
@@ -186,13 +190,14 @@ def _opening_of_first_month(reader: Reader, key: str, period: Period, facility: 
 
 def _tables(reader: Reader, stays: Sequence[StayFacts], key: str, period: Period, basis: Basis) -> tuple[Table, ...]:
     """Every table of a period with its typed numbers, B01 first, own tables last; B17 where the year has targets."""
+    basis = replace(basis, codes=movement.CodeBook.of(basis.codes, basis.limits, period.cutoff))
     codes, limits, complete_from = basis.codes, basis.limits, basis.complete_from
     given = (period, codes, limits)
     b01 = movement_table(stays, period, basis)
     b02 = composition.table(stays, *given, complete_from=complete_from)
     b03 = disability.table(stays, *given, complete_from=complete_from)
     b04 = children.table(stays, *given, complete_from=complete_from)
-    cases = case_history.case_histories(reader, limits, [stay.episode_id for stay in stays])
+    cases = case_history.case_histories(reader, limits, [stay.episode_id for stay in stays], period=period)
     therapy = therapy_history.therapy_history(reader, period)
     care = care_history.care_history(reader, period)
     b05 = daily_figures.keeping.table(stays, care, *given, complete_from=complete_from)
@@ -256,19 +261,10 @@ def _last_year(reader: Reader, key: str, now: Period, facility: Facility, basis:
     return tuple(numbers_only(table) for table in tables)
 
 
-def numbers_only(table: Table) -> Table:
-    """The same numbers with nobody behind them: to stand beside others, not to be opened."""
-    counts = Counter[tuple[str, tuple[str, ...]]]()
-    for line in table.lines:
-        counts[line.row, line.columns] += line.amount
-    lines = (Line(row, columns, "", "", amount=amount) for (row, columns), amount in counts.items())
-    return replace(table, lines=tuple(lines))
-
-
 def _with_those_gone(reader: Reader, stays: Sequence[StayFacts], people: set[str]) -> list[StayFacts]:
     """The stays of the period, and every other stay of ``people``, who are counted although that stay ended before it."""
     known = {stay.episode_id for stay in stays}
-    earlier = stay_facts(reader, people=people) if people else []
+    earlier = stay_facts(reader, people=people, bare=True) if people else []
     return [*stays, *(stay for stay in earlier if stay.episode_id not in known)]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from functools import cache
@@ -20,6 +21,12 @@ def _public_days(year: int) -> tuple[Mapping[date, str], frozenset[date]]:
     days = (date(year, 1, 1) + timedelta(days=n) for n in range(366))
     worked = {day for day in days if day.year == year and day.weekday() >= 5 and calendar.is_working_day(day)}
     return dict(calendar.items()), frozenset(worked)
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day so many months later, or the last of that month where it is shorter."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def own_days(rows: Iterable[HolidayRow]) -> dict[date, HolidayRow]:

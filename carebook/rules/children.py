@@ -30,7 +30,7 @@ def table(
     protects (HIV, abuse, trafficking) is counted and named to nobody. Nothing is computed when the data end before
     ``complete_from``.
     """
-    book = CodeBook(codes, limits, period.cutoff)
+    book = CodeBook.of(codes, limits, period.cutoff)
     known = complete_from is None or complete_from <= period.cutoff
     groups = book.words("child_group")
     lines = []

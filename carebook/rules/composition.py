@@ -60,7 +60,7 @@ def table(
     A birth known only to the year counts by the difference of the years and is marked in its line. Nothing is computed
     when the data end before ``complete_from``.
     """
-    book = CodeBook(codes, limits, period.cutoff)
+    book = CodeBook.of(codes, limits, period.cutoff)
     known = complete_from is None or complete_from <= period.cutoff
     lines = []
     for stay in present(stays, period.cutoff, book) if known else ():

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from carebook.dates import written
+from carebook.money import number
 from carebook.records.damage import CheckUp, Fault, Finding, LostRow, Salvaged, Step, TableSaved, Touched
-from carebook.rules.history.nouns import NOUNS
 from carebook.words import Message, message, pgettext
 
 _OTHER_TABLES = {
@@ -99,7 +99,7 @@ def rows_said(touched: tuple[Touched, ...], *, most: int = 6) -> Message:
     """The tables and how many of their rows: "7 rows of daily care, 2 rows of addresses"."""
     known = sorted(touched, key=lambda one: -(one.rows or 0))
     parts = [
-        message("{rows} rows of {table}", rows=one.rows, table=table_words(one.table))
+        message("{rows} rows of {table}", rows=number(one.rows), table=table_words(one.table))
         if one.rows is not None
         else message("an unknown number of rows of {table}", table=table_words(one.table))
         for one in known[:most]
@@ -112,6 +112,8 @@ def rows_said(touched: tuple[Touched, ...], *, most: int = 6) -> Message:
 
 def table_words(table: str) -> Message:
     """What the rows of a table are called; the table's own name where it has no word."""
+    from carebook.rules.history.nouns import NOUNS  # stands on every record; a sound book needs none of these words
+
     if table in NOUNS:
         return NOUNS[table][0]
     return _OTHER_TABLES.get(table, message("{name}", name=table.replace("_", " ")))
@@ -152,7 +154,9 @@ def step_said(step: Step) -> Message | None:
 
 def sound_said(check: CheckUp) -> Message:
     """A book in which nothing is wrong."""
-    return message("The book is sound: {lines} journal lines, head {head}.", lines=check.lines, head=check.head[:16])
+    return message(
+        "The book is sound: {lines} journal lines, head {head}.", lines=number(check.lines), head=check.head[:16]
+    )
 
 
 def table_saved_said(saved: TableSaved) -> Message:
@@ -160,10 +164,10 @@ def table_saved_said(saved: TableSaved) -> Message:
     return message(
         "{table}: {read} read, {backup} from a backup, {journal} from the journal, {lost} lost",
         table=table_words(saved.table),
-        read=saved.read,
-        backup=saved.from_backup,
-        journal=saved.from_journal,
-        lost=saved.lost + saved.aside,
+        read=number(saved.read),
+        backup=number(saved.from_backup),
+        journal=number(saved.from_journal),
+        lost=number(saved.lost + saved.aside),
     )
 
 
@@ -172,18 +176,18 @@ def salvaged_said(saved: Salvaged) -> Message:
     lost = sum(one.lost for one in saved.tables)
     unsure = sum(one.unsure + one.aside for one in saved.tables)
     if saved.is_whole:
-        return message("All {rows} rows were saved; nothing is missing.", rows=saved.rows)
+        return message("All {rows} rows were saved; nothing is missing.", rows=number(saved.rows))
     if any(one.unknown for one in saved.tables):
         return message(
             "{rows} rows were saved, at least {lost} are lost: how many there were is not known any more.",
-            rows=saved.rows,
-            lost=lost,
+            rows=number(saved.rows),
+            lost=number(lost),
         )
     return message(
         "{rows} rows were saved, {lost} are lost, {unsure} may miss a later change or stand apart.",
-        rows=saved.rows,
-        lost=lost,
-        unsure=unsure,
+        rows=number(saved.rows),
+        lost=number(lost),
+        unsure=number(unsure),
     )
 
 
@@ -193,7 +197,7 @@ def chain_said(saved: Salvaged) -> Message:
         return message("The journal is whole, as it was.")
     return message(
         "{lines} lines of the journal are missing; a new chain begins, and a line in it says so.",
-        lines=saved.lines_lost,
+        lines=number(saved.lines_lost),
     )
 
 
@@ -211,14 +215,20 @@ def reason_in_journal() -> Message:
     return message("Data saved from a damaged book")
 
 
-def report_lines(saved: Salvaged, *, with_rows: bool = False) -> list[str]:
-    """What was saved, line by line: tables and counts; ``with_rows`` also each lost row by its table and id. Nobody's name."""
+def report_lines(saved: Salvaged) -> list[str]:
+    """What was saved, line by line: tables and counts, nobody's name."""
     lines = [str(salvaged_said(saved)), str(chain_said(saved))]
     if saved.pages_damaged:
         lines.append(str(message("{count} damaged pages were met.", count=saved.pages_damaged)))
     if saved.files or saved.files_lost:
         lines.append(
-            str(message("Attached files: {files} saved, {lost} lost.", files=saved.files, lost=saved.files_lost))
+            str(
+                message(
+                    "Attached files: {files} saved, {lost} lost.",
+                    files=number(saved.files),
+                    lost=number(saved.files_lost),
+                )
+            )
         )
     if saved.left is not None and saved.left.is_sound:
         lines.append(str(message("The new book was checked in full: it is sound.")))
@@ -226,6 +236,4 @@ def report_lines(saved: Salvaged, *, with_rows: bool = False) -> list[str]:
         lines += [str(said(one)) for one in saved.left.findings]
     told = [one for one in saved.tables if one.from_backup or one.from_journal or not one.is_whole]
     lines += ["", *(str(table_saved_said(one)) for one in told)] if told else []
-    if with_rows and saved.lost:
-        lines += ["", *(f"{table_words(one.table)} {one.row_id}: {how_said(one)}" for one in saved.lost)]
     return lines

@@ -35,7 +35,7 @@ def on(rows: Iterable[D], day: date) -> list[D]:
 
 def _newest(rows: Iterable[D], day: date) -> D | None:
     """The row in force on a day; of several the one that began last (a center's own row overrules an open one)."""
-    return max(on(rows, day), key=lambda row: row.valid_from or date.min, default=None)
+    return max(on(rows, day), key=_since, default=None)
 
 
 def codes_on(codes: Iterable[Code], list_name: str, day: date) -> list[Code]:
@@ -71,10 +71,17 @@ def amount_of(rate: Rate, coefficient: Rate) -> int:
 
 def limit_on(limits: Iterable[Limit], name: str, day: date) -> Limit:
     """The limit of a name in force on a day; KeyError when the book has none."""
-    found = _newest((limit for limit in limits if limit.name == name), day)
+    found = None
+    for limit in limits:  # asked for each of hundreds of people: one plain walk
+        if limit.name == name and holds_on(limit, day) and (found is None or _since(limit) > _since(found)):
+            found = limit
     if found is None:
         raise KeyError(name)
     return found
+
+
+def _since(row: Dated) -> date:
+    return row.valid_from or date.min
 
 
 def agency_on(agencies: Iterable[Agency], role: str, day: date) -> str:

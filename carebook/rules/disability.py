@@ -44,7 +44,7 @@ def table(
     their own that is not added up. The last row holds everybody else, so that the sheet covers all of B01's closing.
     Nothing is computed when the data end before ``complete_from``.
     """
-    book = CodeBook(codes, limits, period.cutoff)
+    book = CodeBook.of(codes, limits, period.cutoff)
     known = complete_from is None or complete_from <= period.cutoff
     lines = []
     for stay in present(stays, period.cutoff, book) if known else ():

@@ -27,7 +27,7 @@ def table(
 
     The book itself counts what campaigns of relief handed out, as used.
     """
-    book = CodeBook(codes, limits, period.cutoff)
+    book = CodeBook.of(codes, limits, period.cutoff)
     known = complete_from is None or complete_from <= period.cutoff
     lines = [
         Line(RELIEF, ("used",), "", "", name=one.name, amount=one.amount)

@@ -177,11 +177,18 @@ def days_late(item: DueItem, today: date) -> int:
 
 def is_late(item: DueItem, now: datetime) -> bool:
     """Whether the center is late with it; what another office owes never is."""
-    if item.waits_for is not None:
-        return False
-    if item.due_at is not None:
-        return item.due_at < now
-    return days_late(item, today_in_vietnam(now)) > 0
+    return bool(late_among((item,), now))
+
+
+def late_among(items: Iterable[DueItem], now: datetime) -> list[DueItem]:
+    """Those the center is late with, in their order."""
+    today = today_in_vietnam(now)
+    return [
+        item
+        for item in items
+        if item.waits_for is None
+        and (item.due_at < now if item.due_at is not None else item.due_on is not None and item.due_on < today)
+    ]
 
 
 def lateness_words(item: DueItem, now: datetime, own: Iterable[HolidayRow] = ()) -> Message:

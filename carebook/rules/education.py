@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 
 from dateutil.relativedelta import relativedelta
@@ -43,7 +42,7 @@ def table(
     three months counts in the period in which the three months ended; people who left are counted too. Classes of the center
     count their pupils of the cut-off, their lessons, and how often pupils came.
     """
-    book = CodeBook(codes, limits, period.cutoff)
+    book = CodeBook.of(codes, limits, period.cutoff)
     known = complete_from is None or complete_from <= period.cutoff
     newest: dict[str, StayFacts] = {}
     stays = list(stays)
@@ -129,7 +128,7 @@ def _classes(by_stay: Mapping[str, StayFacts], history: TherapyHistory, book: Co
         if stay is not None and coming.group_id in met and coming.presence in _CAME:
             sexes = (stay.sex,) if stay.sex in ("male", "female") else ()
             words = book.word("times_held", n=str(coming.times))
-            yield replace(line_of(stay, _ATTENDED, (TOTAL, *sexes), book, words), amount=coming.times)
+            yield line_of(stay, _ATTENDED, (TOTAL, *sexes), book, words, amount=coming.times)
 
 
 def _levels(book: CodeBook, used: set[str]) -> Mapping[str, str]:

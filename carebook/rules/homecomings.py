@@ -15,8 +15,9 @@ from carebook.records.follow_ups import VisitOwner, VisitState
 from carebook.records.path_history import Path, Visit
 from carebook.records.reintegration import Outcome, Stage
 from carebook.records.stay_facts import StayFacts
+from carebook.rules.calendar import months_after
 from carebook.rules.dated import limit_on
-from carebook.rules.movement import CodeBook, age_of, is_child, line_of
+from carebook.rules.movement import CodeBook, columns_of, line_of
 
 CODE = "B09"
 FOLLOWUP_ON_TIME = "followup_on_time"
@@ -30,6 +31,7 @@ _STANDING = (
     *(Stage.IDENTIFIED, Stage.TRACING, Stage.FAMILY_ASSESSMENT, Stage.PLANNING, Stage.PREPARATION),
     *(Stage.TRIAL_STAY, Stage.DECISION, Stage.HANDOVER, Stage.FOLLOW_UP, Stage.SUSPENDED),
 )
+_STANDING_CODES = frozenset(stage.value for stage in _STANDING)
 _CLOSED = (VisitState.DONE.value, VisitState.RECEIVED.value)
 
 
@@ -82,7 +84,7 @@ def stable_after(paths: Iterable[Path], months: int, period: Period, book: CodeB
             continue
         if not earliest - _END_OF_MONTH <= path.handed_over_on <= latest + _END_OF_MONTH:
             continue
-        mark = path.handed_over_on + relativedelta(months=months)
+        mark = months_after(path.handed_over_on, months)
         ended = path.ended_on is not None and path.ended_on <= mark
         if not period.holds(mark) or (ended and path.outcome == Outcome.DIED.value):
             continue
@@ -119,13 +121,14 @@ def table(
     ``stays`` must hold every stay a path names. ``days_to_handover`` is the median of the days from the start of the path to
     the handover; opening it shows everybody with their days, and the one in the middle makes the number.
     """
-    book = CodeBook(codes, limits, period.cutoff)
+    book = CodeBook.of(codes, limits, period.cutoff)
     known = complete_from is None or complete_from <= period.cutoff
     by_id = {stay.episode_id: stay for stay in stays} if known else {}
     lines: list[Line] = []
+    window = timedelta(days=limit_on(limits, "follow_up_window", period.cutoff).value)
     for path in paths:
         if (stay := by_id.get(path.episode_id)) is not None:
-            lines += [_line(stay, row, period, book, words) for row, words in _happened(path, period, book)]
+            lines += [_line(stay, row, book, words) for row, words in _happened(path, period, book, window)]
     lines += _median(paths, by_id, period, book)
     used = {line.row for line in lines}
     rows = [Row(f"stage.{s.value}", book.word(f"stage_{s.value}"), RowKind.PART) for s in _STANDING]
@@ -171,10 +174,10 @@ def table(
     )
 
 
-def _happened(path: Path, period: Period, book: CodeBook) -> Iterator[tuple[str, str]]:
+def _happened(path: Path, period: Period, book: CodeBook, window: timedelta) -> Iterator[tuple[str, str]]:
     """Every row one path is counted in, with the fact that put it there."""
     stage = stage_on(path, period.cutoff)
-    if path.path == HOME and stage in {s.value for s in _STANDING}:
+    if path.path == HOME and stage in _STANDING_CODES:
         since = next(s.from_on for s in reversed(path.stages) if s.stage == stage and s.from_on <= period.cutoff)
         yield f"stage.{stage}", book.word("since_day", date=written(since))
     if path.path == HOME and path.started_on is not None and period.holds(path.started_on):
@@ -190,7 +193,6 @@ def _happened(path: Path, period: Period, book: CodeBook) -> Iterator[tuple[str,
     failed = next((s for s in path.stages if s.stage == Stage.FAILED.value), None)
     if failed is not None and period.holds(failed.from_on):
         yield "path_failed", book.word("on_day", date=written(failed.from_on))
-    window = timedelta(days=limit_on(book.limits, "follow_up_window", period.cutoff).value)
     for visit in visits_due(path, period, VisitOwner.CENTER):
         words = book.word(
             "visit_due_on", date=written(visit.due_on), done=written(visit.done_on) if visit.done_on else "–"
@@ -236,13 +238,5 @@ def _median(paths: Sequence[Path], by_id: Mapping[str, StayFacts], period: Perio
         yield replace(line, amount=days if place == (len(taken) - 1) // 2 else 0)
 
 
-def _line(stay: StayFacts, row: str, period: Period, book: CodeBook, words: str) -> Line:
-    columns = [TOTAL]
-    if stay.sex == "female":
-        columns.append("female")
-    age = age_of(stay, period.cutoff)
-    if is_child(stay, period.cutoff, book):
-        columns.append("children")
-    elif age is not None and age.years >= book.age_limit("elderly_age"):
-        columns.append("aged_60")
-    return line_of(stay, row, columns, book, *filter(None, (words,)))
+def _line(stay: StayFacts, row: str, book: CodeBook, words: str) -> Line:
+    return line_of(stay, row, (TOTAL, *columns_of(stay, book)), book, *filter(None, (words,)))

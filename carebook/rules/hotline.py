@@ -10,6 +10,7 @@ from carebook.records.codes import Code
 from carebook.records.services import DangerLevel, HotlineCall
 from carebook.rules.identity import read_phone
 from carebook.rules.intake import too_long
+from carebook.rules.permissions import own_calls_since
 from carebook.rules.problem import Problem, warning
 from carebook.rules.services import asks_for_safety
 from carebook.words import message
@@ -31,16 +32,9 @@ def is_restricted(call: HotlineCall, needs: frozenset[str]) -> bool:
     return call.confidential or call.need in needs or bool(call.violence_kinds)
 
 
-def own_since(day: date) -> date:
-    """The first day whose restricted calls who took them may still read and write on, on ``day``: the day before, because the
-    shift of the night goes over midnight. Later only the right to restricted records opens them.
-    """
-    return day - timedelta(days=1)
-
-
 def is_own(call: HotlineCall, member_id: str, day: date) -> bool:
     """Whether a staff member took the call, and may still write on it on ``day``."""
-    return call.taken_by_id == member_id and today_in_vietnam(call.called_at) >= own_since(day)
+    return call.taken_by_id == member_id and today_in_vietnam(call.called_at) >= own_calls_since(day)
 
 
 def call_back_day(called_at: datetime, hours: int) -> date:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 
 from carebook.dates import written
@@ -81,7 +80,7 @@ def table(
     occupancy, bhyt_coverage, health_check_6m: see `rules.daily_figures.shares`.
     followup_on_time, stable_6m, stable_12m, reentry_12m: see `rules.homecomings`; ``stays`` must hold the stays of the paths.
     """
-    book = CodeBook(codes, limits, period.cutoff)
+    book = CodeBook.of(codes, limits, period.cutoff)
     known = complete_from is None or complete_from <= period.cutoff
     days = limit_on(limits, "first_plan", period.cutoff).value
     stays = list(stays) if known else []
@@ -146,7 +145,7 @@ def _sessions(stays: Sequence[StayFacts], history: TherapyHistory, book: CodeBoo
         words = book.word("sessions_of", done=str(whole.done), expected=str(whole.expected))
         for column, amount in ((DONE, whole.done), (OF, whole.expected)):
             if amount:
-                yield replace(line_of(stay, REHAB_DONE_RATE, (column,), book, words), amount=amount)
+                yield line_of(stay, REHAB_DONE_RATE, (column,), book, words, amount=amount)
 
 
 def _paths(stays: Sequence[StayFacts], paths: Sequence[Path], period: Period, book: CodeBook) -> Iterable[Line]:

@@ -44,7 +44,7 @@ def table(
     Sources, spending and allowances paid are in the accounts and are typed. The book counts who is entitled to nurture
     allowance (people, and months in which they were present on at least one day), the support for funerals, the fees of packages.
     """
-    book = CodeBook(codes, limits, period.cutoff)
+    book = CodeBook.of(codes, limits, period.cutoff)
     known = complete_from is None or complete_from <= period.first
     by_stay = {stay.episode_id: stay for stay in stays}
     lines = [*_nurture(by_stay.values(), period, book), *_payments(by_stay, payments, book)] if known else []
@@ -93,7 +93,7 @@ def _nurture(stays: Iterable[StayFacts], period: Period, book: CodeBook) -> Iter
         if not (months := months_present(stay, period)):
             continue
         words = book.word("months_kept", n=str(months))
-        yield replace(line_of(stay, "nurture_months", ("done",), book, words), amount=months)
+        yield line_of(stay, "nurture_months", ("done",), book, words, amount=months)
         if stay.person_id not in counted:
             counted.add(stay.person_id)
             yield line_of(stay, "nurture_people", ("done",), book, words)

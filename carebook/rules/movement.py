@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import pairwise
+from typing import Any
 
 from carebook.dates import Age, PartialDate, age_on
 from carebook.records.codes import Code, Limit
 from carebook.records.figures import TOTAL, Column, Line, Period, Row, RowKind, Table, Typed
+from carebook.records.record import filled
 from carebook.records.stay_facts import StayFacts
 from carebook.rules.dated import code_on, codes_on, limit_on, on
 
@@ -48,13 +50,30 @@ class _Going:
         )
 
 
-@dataclass(frozen=True)
-class CodeBook:
-    """The code lists and limits a table is made with, as they stand on the day its data end."""
+@dataclass(frozen=True, eq=False)
+class CodeBook(Sequence[Code]):
+    """The code lists and limits a table is made with, as they stand on the day its data end.
+
+    It stands for its codes wherever they are asked for, so that many tables of one day share what it has looked up.
+    """
 
     codes: Sequence[Code]
     limits: Sequence[Limit]
     day: date
+
+    @classmethod
+    def of(cls, codes: Sequence[Code], limits: Sequence[Limit], day: date) -> CodeBook:
+        """The book of a day: the codes themselves where they are one."""
+        return codes if isinstance(codes, CodeBook) and codes.day == day else cls(codes, limits, day)
+
+    def __getitem__(self, place: Any) -> Any:
+        return self.codes[place]
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    def __iter__(self) -> Iterator[Code]:
+        return iter(self.codes)
 
     @cached_property
     def _lists(self) -> Mapping[str, Mapping[str, Code]]:
@@ -122,6 +141,16 @@ class CodeBook:
             for extra in (code.extra for code in self.words("movement_out").values())
         ]
 
+    @cached_property
+    def told(self) -> dict[int, tuple[StayFacts, str, str]]:
+        """The birth and the story of each stay that was told of, by the stay itself; `line_of` keeps them here."""
+        return {}
+
+    @cached_property
+    def whom(self) -> dict[int, tuple[StayFacts, tuple[str, ...]]]:
+        """The columns of each person that was counted, by the stay itself; `columns_of` keeps them here."""
+        return {}
+
     def column_in(self, stay: StayFacts) -> str:
         """The column in which coming is counted, from the start kind."""
         return self._comings.get(stay.start_kind, "in_other")
@@ -149,7 +178,12 @@ def timeline(stay: StayFacts) -> list[tuple[date, str]]:
 
 def category_on(stay: StayFacts, day: date) -> str:
     """The category of a stay on a day of it."""
-    return [category for from_on, category in timeline(stay) if from_on <= max(day, stay.start_on)][-1]
+    return _category(timeline(stay), day)
+
+
+def _category(steps: Sequence[tuple[date, str]], day: date) -> str:
+    """The category a day of a timeline falls into; a day before it is its first."""
+    return next((category for from_on, category in reversed(steps) if from_on <= day), steps[0][1])
 
 
 def is_present(stay: StayFacts, day: date) -> bool:
@@ -169,7 +203,10 @@ def age_of(stay: StayFacts, day: date) -> Age | None:
 
 def is_child(stay: StayFacts, day: date, book: CodeBook) -> bool:
     """Whether the person is under the age of the law; without a birth date the category decides."""
-    age = age_of(stay, day)
+    return _is_child(stay, age_of(stay, day), day, book)
+
+
+def _is_child(stay: StayFacts, age: Age | None, day: date, book: CodeBook) -> bool:
     if age is None:
         return category_on(stay, day) in book.child_categories
     return age.years < book.age_limit("child_age")
@@ -196,20 +233,35 @@ def _story(stay: StayFacts, book: CodeBook) -> str:
     return " · ".join(told)
 
 
-def line_of(stay: StayFacts, row: str, columns: Iterable[str], book: CodeBook, *facts: str) -> Line:
+def line_of(stay: StayFacts, row: str, columns: Iterable[str], book: CodeBook, *facts: str, amount: int = 1) -> Line:
     """A line of a table about one stay; of a masked person only the alias is printed."""
-    shown = not stay.masked
-    return Line(
-        row=row,
-        columns=tuple(columns),
-        person_id=stay.person_id,
-        episode_id=stay.episode_id,
-        code=stay.code if shown else "",
-        name=stay.name,
-        birth=_birth(stay.born, book) if shown else "",
-        detail=" · ".join((_story(stay, book), *facts)) if shown else "",
-        masked=stay.masked,
-    )
+    whose = {"row": row, "columns": tuple(columns), "person_id": stay.person_id, "episode_id": stay.episode_id}
+    if stay.masked:
+        return filled(Line, **whose, name=stay.name, masked=True, amount=amount)
+    told = book.told.get(id(stay))
+    if told is None:
+        told = book.told[id(stay)] = (stay, _birth(stay.born, book), _story(stay, book))
+    _stay, birth, story = told
+    detail = " · ".join((story, *facts)) if facts else story
+    return filled(Line, **whose, code=stay.code, name=stay.name, birth=birth, detail=detail, amount=amount)
+
+
+def columns_of(stay: StayFacts, book: CodeBook) -> tuple[str, ...]:
+    """In which of "female", "children" and "aged_60" somebody stands on the day the data end."""
+    whom = book.whom.get(id(stay))
+    if whom is None:
+        whom = book.whom[id(stay)] = (stay, tuple(_of_whom(stay, book)))
+    return whom[1]
+
+
+def _of_whom(stay: StayFacts, book: CodeBook) -> Iterator[str]:
+    if stay.sex == "female":
+        yield "female"
+    age = age_of(stay, book.day)
+    if _is_child(stay, age, book.day, book):
+        yield "children"
+    elif age is not None and age.years >= book.age_limit("elderly_age"):
+        yield "aged_60"
 
 
 def rows_of(book: CodeBook, period: Period, used: Collection[str]) -> tuple[Row, ...]:
@@ -235,7 +287,7 @@ def _of_which(stay: StayFacts, day: date, book: CodeBook) -> Iterator[str]:
     age = age_of(stay, day)
     if stay.sex == "female":
         yield "female"
-    if is_child(stay, day, book):
+    if _is_child(stay, age, day, book):
         yield "children"
     if age is not None and age.years >= book.age_limit("elderly_age"):
         yield "aged_60"
@@ -248,17 +300,17 @@ def _counted(stay: StayFacts, period: Period, book: CodeBook) -> Iterator[tuple[
     steps = timeline(stay)
     eve = period.first - _EVE
     if is_present(stay, eve):
-        yield category_on(stay, eve), "opening"
+        yield _category(steps, eve), "opening"
     if period.holds(stay.start_on):
-        yield category_on(stay, stay.start_on), book.column_in(stay)
+        yield _category(steps, stay.start_on), book.column_in(stay)
     for (_, before), (changed_on, after) in pairwise(steps):
         if period.holds(changed_on) and (stay.end_on is None or changed_on <= stay.end_on):
             yield before, "regroup_out"
             yield after, "regroup_in"
     if stay.end_on is not None and period.holds(stay.end_on):
-        yield category_on(stay, stay.end_on), book.column_out(stay)
+        yield _category(steps, stay.end_on), book.column_out(stay)
     if is_present(stay, period.cutoff):
-        row = category_on(stay, period.cutoff)
+        row = _category(steps, period.cutoff)
         yield row, "closing"
         for column in _of_which(stay, period.cutoff, book):
             yield row, column
@@ -283,15 +335,16 @@ def table(
     complete_from: date | None = None,
     typed_opening: Mapping[str, int] | None = None,
     typed_source: str = "",
+    named: bool = True,
 ) -> Table:
-    """B01 of a period: one line per stay and category, counted by the rules of the code lists.
+    """B01 of a period: one line per stay and category, counted by the rules of the code lists; those of nobody unless ``named``.
 
     The day of admission counts, that of leaving does not; coming and leaving on one day counts in both; a change of
     category is a pair of ``regroup_out`` and ``regroup_in``. Before ``complete_from``, the day the book took over from
     paper, nothing is computed: the opening figures (category → people) are typed from the report ``typed_source``
     names, everything else is unknown.
     """
-    book = CodeBook(codes, limits, period.cutoff)
+    book = CodeBook.of(codes, limits, period.cutoff)
     unknown = _unknown_columns(book, period, complete_from)
     # people who were there when the book began are known by name, so that the typed opening can be compared with them
     hidden = unknown if complete_from != period.first else set()
@@ -305,7 +358,10 @@ def table(
         for row, column in _counted(stay, period, book):
             if column not in hidden:
                 by_row.setdefault(row, []).append(column)
-        lines.extend(line_of(stay, row, columns, book) for row, columns in by_row.items())
+        if named:
+            lines.extend(line_of(stay, row, columns, book) for row, columns in by_row.items())
+        else:
+            lines.extend(Line(row, tuple(columns), "", "") for row, columns in by_row.items())
     typed = typed_opening if typed_opening is not None and "opening" in unknown else None
     rows = rows_of(book, period, {line.row for line in lines} | set(typed or ()))
     leaves = [row.code for row in rows if row.kind is RowKind.ROW]

@@ -56,7 +56,7 @@ def entries(
     Comings and leavings stand in the order of their days, everybody else in the order of the alphabet, the eldest of the
     longevity list first.
     """
-    book = CodeBook(codes, limits, period.cutoff)
+    book = CodeBook.of(codes, limits, period.cutoff)
     here = present(stays, period.cutoff, book)
     counted = [stay for stay in stays if stay.placement in book.placements]
     match kind:

@@ -236,7 +236,7 @@ def table(
     where a filter asks for such a group, small numbers are not told (limit ``small_cells``). What is typed, or was before
     the book began, is unknown.
     """
-    design, book = Design.from_json(own.design), CodeBook(codes, limits, period.cutoff)
+    design, book = Design.from_json(own.design), CodeBook.of(codes, limits, period.cutoff)
     facts = {fact for only in design.filters for fact in only}
     unknown_who = {who for who in Who if not is_known(Statistic(who), period, complete_from)}
     lines: dict[tuple[str, str], Line] = {}

@@ -11,6 +11,7 @@ from carebook.rules.problem import Problem
 from carebook.words import N_, Message, message
 
 SHORTEST_PASSWORD = 8
+SHORTEST_PIN, LONGEST_PIN = 4, 8
 ENOUGH = 3
 """A score from 0 to 4: 3 means more than a hundred million guesses, which at the price of one guess takes a PC months."""
 _LONGEST_WEIGHED = 72  # what the library takes

@@ -80,7 +80,7 @@ def table(
     complete_from: date | None = None,
 ) -> Table:
     """B07 of a period. The total counts somebody with two therapies once; a goal counts under each therapy of its plan."""
-    book = CodeBook(codes, limits, period.cutoff)
+    book = CodeBook.of(codes, limits, period.cutoff)
     known = complete_from is None or complete_from <= period.cutoff
     by_stay = {stay.episode_id: stay for stay in stays} if known else {}
     lines: list[Line] = []

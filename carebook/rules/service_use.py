@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
@@ -51,7 +50,7 @@ def service_lines(stays: Iterable[StayFacts], history: ServiceHistory, book: Cod
         if (stay := by_stay.get(use.episode_id)) is not None:
             row = f"{SERVICE}.{use.service}"
             words = book.word("times_given", n=str(use.times))
-            yield replace(line_of(stay, row, (TOTAL,), book, words), amount=use.times)
+            yield line_of(stay, row, (TOTAL,), book, words, amount=use.times)
             yield from _once(stay, row, counted, book, words)
     for referral in history.referrals:
         if (stay := by_stay.get(referral.episode_id)) is not None:
@@ -115,7 +114,7 @@ def table(
     Counts only: of a call no name is kept in it, of a person whatever the reader may see. Small numbers are hidden (limit
     ``small_cells``); who works in the unit sees the table with ``hidden_below`` 0.
     """
-    book = CodeBook(codes, limits, period.cutoff)
+    book = CodeBook.of(codes, limits, period.cutoff)
     known = complete_from is None or complete_from <= period.cutoff
     by_stay = {stay.episode_id: stay for stay in stays} if known else {}
     lines = [*_calls(history, book)] if known else []
@@ -190,7 +189,7 @@ def _shelter(stays: Iterable[StayFacts], period: Period, book: CodeBook) -> Iter
         words = book.word("days_taken", days=str(days))
         yield line_of(stay, "shelter_people", _columns(stay), book, words)
         if days:
-            yield replace(line_of(stay, "shelter_days", _columns(stay), book, words), amount=days)
+            yield line_of(stay, "shelter_days", _columns(stay), book, words, amount=days)
         if is_present(stay, period.cutoff) and stay.start_on + relativedelta(months=months) < period.cutoff:
             yield line_of(stay, "over_limit", _columns(stay), book)
 
@@ -203,7 +202,7 @@ def _services(by_stay: Mapping[str, StayFacts], history: ServiceHistory, book: C
     for episode_id, times in given.items():
         if (stay := by_stay.get(episode_id)) is not None:
             words = book.word("times_given", n=str(times))
-            yield replace(line_of(stay, "restricted_services", _columns(stay), book, words), amount=times)
+            yield line_of(stay, "restricted_services", _columns(stay), book, words, amount=times)
 
 
 def _columns(stay: StayFacts) -> tuple[str, ...]:

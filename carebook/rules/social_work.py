@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 
 from carebook.dates import written
@@ -53,7 +52,7 @@ def table(
     somebody once in each row however often it happened to them. Groups that count as a therapy are in B07, classes in B11.
     """
     stays = list(stays)
-    book = CodeBook(codes, limits, period.cutoff)
+    book = CodeBook.of(codes, limits, period.cutoff)
     known = complete_from is None or complete_from <= period.cutoff
     lines: list[Line] = []
     counted: set[tuple[str, str]] = set()
@@ -149,7 +148,7 @@ def _groups(stays: Iterable[StayFacts], history: TherapyHistory, book: CodeBook)
         if stay is None or coming.group_id not in met or coming.presence not in _CAME:
             continue
         words = f"{met[coming.group_id].name}: {book.word('times_held', n=str(coming.times))}"
-        yield replace(line_of(stay, "group_attendance", (TOTAL,), book, words), amount=coming.times)
+        yield line_of(stay, "group_attendance", (TOTAL,), book, words, amount=coming.times)
         if stay.person_id not in counted:
             counted.add(stay.person_id)
             where = "in_community" if stay.placement == "community" else "in_center"

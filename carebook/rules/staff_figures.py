@@ -57,7 +57,7 @@ def table(
 
     Which of them are permanent, their level of education, certificates and courses are not kept in the book: they are typed.
     """
-    book = CodeBook(codes, limits, period.cutoff)
+    book = CodeBook.of(codes, limits, period.cutoff)
     known = complete_from is None or complete_from <= period.cutoff
     lines = [*_lines(staff)] if known else []
     posts = book.words("staff_post")

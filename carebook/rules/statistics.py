@@ -193,7 +193,7 @@ def table(
     cross of rare facts would. So does one that tells a protected value of a code list (``confidential`` = "hiv" …) to who may
     not open that kind: ``may_open``; protected groups of children, which no other page tells, are one value for them.
     """
-    book = CodeBook(codes, limits, period.cutoff)
+    book = CodeBook.of(codes, limits, period.cutoff)
     only = {
         fact: {_told(fact, value, book, may_open) for value in values} for fact, values in design.only.items() if values
     }

@@ -10,7 +10,7 @@ from carebook.dates import PartialDate, age_on, written
 from carebook.records.codes import Code
 from carebook.records.episodes import Episode
 from carebook.records.supplies import SuppliesIssued
-from carebook.rules.health import months_after
+from carebook.rules.calendar import months_after
 from carebook.rules.intake import too_long
 from carebook.rules.problem import Problem, warning
 from carebook.words import message

@@ -61,7 +61,7 @@ def table(
     those of its first column as numerator. Numbers typed for a target stand where the book has none. Of a table whose small
     numbers may not be told nothing is taken.
     """
-    book = CodeBook(codes, limits, period.cutoff)
+    book = CodeBook.of(codes, limits, period.cutoff)
     there = {one.code: one for one in tables if not one.hidden_below}
     lines: list[Line] = []
     typed: list[Typed] = []

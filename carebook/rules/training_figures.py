@@ -28,7 +28,7 @@ def table(
 
     Who passed, and the courses of the center's own staff, are not kept in the book: they are typed; the latter stand beside the total.
     """
-    book = CodeBook(codes, limits, period.cutoff)
+    book = CodeBook.of(codes, limits, period.cutoff)
     known = complete_from is None or complete_from <= period.cutoff
     lines = []
     for one in activities if known else ():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
@@ -27,7 +27,7 @@ from carebook.store.connections import (
     new_id,
     now_utc,
 )
-from carebook.store.folders import DATABASE, FILES, KEYS, remove_files
+from carebook.store.folders import DATABASE, FILES, KEYS
 from carebook.store.gate import Gate
 from carebook.store.kept_files import KeptFiles
 from carebook.store.kept_keys import KeptKeys
@@ -88,39 +88,28 @@ class Book(KeptKeys, KeptFiles):
     ) -> Made:
         """Make a new empty book in ``folder`` with one account slot and a recovery code.
 
-        With ``more_follows`` it is no book for anybody else until `folders.finish`. Raises `BookExists`, `NetworkDrive`,
-        `SyncedFolder`, `ReadOnlyFolder`, `DiskFull`.
+        With ``more_follows`` this happens inside `folders.making`, whose end makes it a book for everybody else. Raises
+        `BookExists`, `BookBeingMade`, `NetworkDrive`, `SyncedFolder`, `ReadOnlyFolder`, `DiskFull`.
         """
         folders.refuse_unsafe(folder)
-        folders.begin(folder)
-        book_id, book_key, code = new_id(), keys.new_book_key(), keys.new_recovery_code()
-        price = cost or keys.Cost()
-        slot = keys.make_slot(
-            book_id, book_key, account_id, password, names=names, initials=initials, post=post, cost=price
-        )
-        recovery = keys.make_slot(book_id, book_key, keys.RECOVERY, keys.normal_recovery_code(code), cost=price)
-        file = keys.KeysFile(book_id, (slot, recovery), price)
         from carebook.store import migrations
 
-        try:
-            with (
-                closing(driver.connect(folder / DATABASE, book_key, create=True)) as connection,
-                driver.translated(folder),
-            ):
+        book_id, key, code = new_id(), keys.new_book_key(), keys.new_recovery_code()
+        price = cost or keys.Cost()
+        slot = keys.make_slot(book_id, key, account_id, password, names=names, initials=initials, post=post, cost=price)
+        recovery = keys.make_slot(book_id, key, keys.RECOVERY, keys.normal_recovery_code(code), cost=price)
+        file = keys.KeysFile(book_id, (slot, recovery), price)
+        with nullcontext() if more_follows else folders.making(folder):
+            with closing(driver.connect(folder / DATABASE, key, create=True)) as connection, driver.translated(folder):
                 migrations.apply(connection)
                 connection.execute("INSERT INTO book VALUES (1, ?, ?, ?)", (book_id, new_id(), __version__))
-            with closing(driver.connect(folder / FILES, book_key, create=True)) as files, driver.translated(folder):
+            with closing(driver.connect(folder / FILES, key, create=True)) as files, driver.translated(folder):
                 files.execute(
                     "CREATE TABLE blob (content_hash TEXT PRIMARY KEY NOT NULL, content BLOB NOT NULL) STRICT, WITHOUT ROWID"
                 )
                 files.execute(f"PRAGMA application_id={driver.APPLICATION_ID}")
             keys.write_keys(folder / KEYS, file)
-            if not more_follows:
-                folders.finish(folder)
-            return Made(cls.open_with_key(folder, book_key, file), account_id, code)
-        except BaseException:
-            remove_files(folder)
-            raise
+            return Made(cls.open_with_key(folder, key, file), account_id, code)
 
     @classmethod
     def open(
@@ -192,7 +181,8 @@ class Book(KeptKeys, KeptFiles):
         """Open the book with its key; upgrades an older book after copying it. ``exclusive`` holds the window's lock.
 
         With ``next_key`` a change of the key was broken off: it is finished first. With ``looking_only`` the files are opened
-        for reading, nobody's lock is needed where the folder can only be read, and every deed is refused with `OnlyToLookAt`.
+        for reading, nobody's lock is needed where the folder can only be read, and every deed is refused with `OnlyToLookAt`;
+        a change of the key stays half-way, and `KeyHalfChanged` says so where it cannot be read like that.
         """
         folders.refuse_unsafe(folder)
         lock = folders.hold(folder) if exclusive and not (looking_only and not folders.is_writable(folder)) else None
@@ -200,6 +190,8 @@ class Book(KeptKeys, KeptFiles):
             book = cls(folder, key, file, lock)
             if looking_only:
                 book._looks_only, book.read_only = True, errors.OnlyToLookAt()
+                if next_key is not None:
+                    book._look_half_way(next_key)
             elif next_key is not None:
                 book._finish_renewing(next_key)
             book._open()
@@ -261,7 +253,8 @@ class Book(KeptKeys, KeptFiles):
     def reader_for(self, actor: Actor, now: datetime, *, use: str = "questions") -> Reader:
         """A new reader that shows the book as ``actor`` may see it; the caller closes it."""
         day = now.astimezone(VIETNAM).date()
-        connect = partial(self._seeing, self._sight_of(actor, day), use)
+        sight = self._sight_of(actor, day)
+        connect = partial(self._resting.given, (sight, use), partial(self._seeing, sight, use))
         reader = LastingReader(self._gate, connect, self.folder, actor, day)
         self._lasting.add(reader)
         return reader
@@ -343,7 +336,7 @@ class Book(KeptKeys, KeptFiles):
                     if connection.execute("SELECT 1 FROM journal WHERE op = ? LIMIT 1", (op,)).fetchone():
                         raise AlreadyDone(op)
                     journal.begin(connection, op=op, device=self._device, actor=by, deed=deed, at=now, reason=reason)
-                yield Writer(connection, self.folder, by, now, journaled=journaled)
+                yield Writer(connection, self.folder, by, now, deed=deed, journaled=journaled)
                 if journaled:
                     journal.seal(connection)
                 driver.refuse_unread(connection)
@@ -392,5 +385,4 @@ __all__ = [
     "in_vietnam",
     "new_id",
     "now_utc",
-    "remove_files",
 ]

@@ -20,6 +20,7 @@ from carebook.records.case_history import (
     Work,
 )
 from carebook.records.codes import Limit
+from carebook.records.figures import Period
 from carebook.rules.care_plans import due_review_on
 from carebook.store.book import Reader
 from carebook.store.rows import moment_from
@@ -28,20 +29,23 @@ _HERE = "withdrawn_at IS NULL"
 _AMONG = f"{_HERE} AND episode_id IN (SELECT value FROM json_each(?))"
 
 
-def case_histories(reader: Reader, limits: Sequence[Limit], stays: Collection[str]) -> Mapping[str, CaseHistory]:
-    """The history of each of those stays that has one, by the stay's id."""
+def case_histories(
+    reader: Reader, limits: Sequence[Limit], stays: Collection[str], *, period: Period | None = None
+) -> Mapping[str, CaseHistory]:
+    """The history of each of those stays that has one, by the stay's id; with ``period`` only the reviews due in it."""
     reader.asks("figures")
     among = (json.dumps(list(stays)),)
     assessed = _days(reader, among, "assessment", "assessed_on", "state = 'completed'")
     conferences = _days(reader, among, "conference", "held_on", "1")
     closed = _days(reader, among, "closure", "closed_on", "state = 'completed'")
-    reviews: dict[str, list[Any]] = defaultdict(list)
-    for r in reader.rows(
-        "SELECT id, episode_id, plan_id, due_on, done_on, next_on FROM counted_plan_review"
-        f" WHERE {_AMONG} AND done_on IS NOT NULL ORDER BY done_on, id",
-        among,
+    days = (period.first.isoformat(), period.last.isoformat()) if period is not None else ()
+    reviews: dict[str, list[ReviewDone]] = defaultdict(list)
+    for stay, due_on, done_on in reader.rows(
+        f"""SELECT episode_id, due_on, done_on FROM counted_plan_review
+        WHERE {_AMONG} AND done_on IS NOT NULL {"AND due_on BETWEEN ? AND ?" if days else ""} ORDER BY done_on, id""",
+        (*among, *days),
     ):
-        reviews[r["episode_id"]].append(r)
+        reviews[stay].append(ReviewDone(_day(due_on), date.fromisoformat(done_on)))
     in_force = {
         r["episode_id"]: r["plan_id"]
         for r in reader.rows(f"SELECT episode_id, plan_id FROM counted_plan_in_force WHERE {_AMONG}", among)
@@ -53,6 +57,14 @@ def case_histories(reader: Reader, limits: Sequence[Limit], stays: Collection[st
         among,
     ):
         plans[r["episode_id"]].append(r)
+    newest = {
+        r["plan_id"]: r
+        for r in reader.rows(
+            f"""SELECT id, episode_id, plan_id, done_on, next_on FROM counted_plan_review
+            WHERE {_HERE} AND done_on IS NOT NULL AND plan_id IN (SELECT value FROM json_each(?)) ORDER BY done_on, id""",
+            (json.dumps(list(in_force.values())),),
+        )
+    }
     provided: dict[str, list[Any]] = defaultdict(list)
     for r in reader.rows(
         f"SELECT plan_id, service, from_on, to_on FROM counted_activity WHERE {_AMONG} AND service IS NOT NULL", among
@@ -66,8 +78,8 @@ def case_histories(reader: Reader, limits: Sequence[Limit], stays: Collection[st
             episode_id,
             assessed_on=tuple(assessed.get(episode_id, ())),
             plans=spans,
-            reviews=tuple(ReviewDone(_day(r["due_on"]), date.fromisoformat(r["done_on"])) for r in reviews[episode_id]),
-            next_review_on=_due_on(current, reviews[episode_id], limits) if current is not None else None,
+            reviews=tuple(reviews[episode_id]),
+            next_review_on=_due_on(current, newest.get(current["id"]), limits) if current is not None else None,
             conferences_on=tuple(conferences.get(episode_id, ())),
             closed_on=closed[episode_id][-1] if episode_id in closed else None,
             services=services,
@@ -78,12 +90,12 @@ def case_histories(reader: Reader, limits: Sequence[Limit], stays: Collection[st
 def _days(reader: Reader, among: tuple[str], table: str, column: str, only: str) -> dict[str, list[date]]:
     """The days of a table's rows by stay, in order."""
     days: dict[str, list[date]] = defaultdict(list)
-    for r in reader.rows(
+    for stay, day in reader.rows(
         f"""SELECT episode_id, {column} FROM counted_{table} WHERE {_AMONG} AND {column} IS NOT NULL AND {only}
         ORDER BY {column}""",
         among,
     ):
-        days[r["episode_id"]].append(date.fromisoformat(r[column]))
+        days[stay].append(date.fromisoformat(day))
     return days
 
 
@@ -109,8 +121,8 @@ def _spans(
     return tuple(spans), tuple(services)
 
 
-def _due_on(row: Any, reviews: Sequence[Any], limits: Sequence[Limit]) -> date | None:
-    """When the plan in force waits for its review."""
+def _due_on(row: Any, newest: Any, limits: Sequence[Limit]) -> date | None:
+    """When the plan in force waits for its review, after the newest it had."""
     plan = CarePlan(
         id=row["id"],
         episode_id=row["episode_id"],
@@ -118,18 +130,16 @@ def _due_on(row: Any, reviews: Sequence[Any], limits: Sequence[Limit]) -> date |
         review_on=_day(row["review_on"]),
         review_every_months=row["review_every_months"],
     )
-    done = [
-        PlanReview(
-            id=r["id"],
-            episode_id=r["episode_id"],
-            plan_id=r["plan_id"],
-            done_on=_day(r["done_on"]),
-            next_on=_day(r["next_on"]),
-        )
-        for r in reviews
-        if r["plan_id"] == plan.id
-    ]
-    return due_review_on(plan, done, limits)
+    if newest is None:
+        return due_review_on(plan, (), limits)
+    review = PlanReview(
+        id=newest["id"],
+        episode_id=newest["episode_id"],
+        plan_id=newest["plan_id"],
+        done_on=_day(newest["done_on"]),
+        next_on=_day(newest["next_on"]),
+    )
+    return due_review_on(plan, (review,), limits)
 
 
 def _approved(row: Any) -> date:

@@ -11,6 +11,8 @@ HINTS = "hints"
 """Which first-visit hints somebody has seen, {"seen": [page, …]}, or that they want none, {"off": true}."""
 VERSION_SEEN = "version"
 """The version of the program somebody worked with last."""
+CHOSEN_LATELY = "lately"
+"""What somebody chose lately in the palette, the newest first: the ids of its lines, of people too."""
 
 
 def own_choice(reader: Reader, name: str) -> Any:

@@ -12,8 +12,6 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any, TypeVar
 
-from uuid6 import uuid7
-
 from carebook.records.codes import Agency, Code, HolidayRow, LegalBasis, Limit, Rate
 from carebook.records.record import Record, table_of
 from carebook.records.staff import Actor
@@ -37,6 +35,8 @@ _WRITTEN = re.compile(r'\s*(?:INSERT(?:\s+OR\s+\w+)?\s+INTO|UPDATE|DELETE\s+FROM
 
 def new_id() -> str:
     """A UUIDv7: unique everywhere, in order of making."""
+    from uuid6 import uuid7  # brings what reads e-mails with it, and nothing is written down while a book is opened
+
     return str(uuid7())
 
 
@@ -211,11 +211,19 @@ class Writer(Reader):
     """
 
     def __init__(
-        self, connection: sqlite3.Connection, folder: Path, by: str, now: datetime, *, journaled: bool = False
+        self,
+        connection: sqlite3.Connection,
+        folder: Path,
+        by: str,
+        now: datetime,
+        *,
+        deed: str = "",
+        journaled: bool = False,
     ) -> None:
         super().__init__(connection, folder, None, now.astimezone(VIETNAM).date())
         self.by = by
         self.now = now
+        self.deed = deed
         self._journaled = journaled
         self._followed: set[str] = set()
 

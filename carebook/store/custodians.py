@@ -14,7 +14,7 @@ from datetime import datetime
 from carebook.records.custodians import Custodian
 from carebook.store import errors
 from carebook.store.connections import Reader
-from carebook.store.keys import CROCKFORD
+from carebook.store.keys import CROCKFORD, CUSTODIANS, KeysFile
 from carebook.store.rows import moment_from
 
 NEEDED, PAPERS = 2, 3
@@ -86,6 +86,16 @@ def secret_of(first: str, second: str) -> tuple[str, str]:
         raise errors.SamePaper(share=one.number)
     secret = Shamir.combine([(one.number, one.content), (other.number, other.content)])
     return one.mark, bytes(secret).hex()
+
+
+def secret_for(file: KeysFile, first: str, second: str) -> str:
+    """The secret of two papers as typed, for a book with these keys; `NoCustodians`, `OldCustodianPapers`, else as `secret_of`."""
+    if not file.has(CUSTODIANS):
+        raise errors.NoCustodians
+    mark, secret = secret_of(first, second)
+    if file.slot_of(CUSTODIANS).mark != mark:
+        raise errors.OldCustodianPapers
+    return secret
 
 
 def spare_keys(reader: Reader) -> SpareKeys:

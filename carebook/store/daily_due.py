@@ -11,10 +11,10 @@ from carebook.dates import VIETNAM, today_in_vietnam, written
 from carebook.records.daily_due import CareDue
 from carebook.records.shifts import ShiftState
 from carebook.rules import permissions
+from carebook.rules.calendar import months_after
 from carebook.rules.daily_due import FIRST
 from carebook.rules.dated import limit_on
 from carebook.rules.deaths import STEP_WORDS, StepState
-from carebook.rules.health import months_after
 from carebook.store import code_lists
 from carebook.store.book import Reader
 from carebook.store.daily_care import CaredFor, cared_for

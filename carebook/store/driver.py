@@ -21,6 +21,7 @@ _OF_FILES = ("SQLITE_IOERR", "SQLITE_CANTOPEN")
 CACHE_KIB = {"writing": 16_384, "questions": 49_152, "gathering": 32_768}
 
 
+@cache
 def _dbapi() -> Any:
     """SQLCipher's DB-API module, registered so that sqlite-utils works over it.
 

@@ -74,6 +74,15 @@ class OldCustodianPapers(WrongRecoveryCode):
     )
 
 
+class PapersOfAnotherDay(WrongRecoveryCode):
+    """The two papers belong together, but are not those that were in force when a backup was made."""
+
+    pattern = N_(
+        "These two papers belong together but do not open this backup. It needs the papers that were in force on the day it"
+        " was made."
+    )
+
+
 class NoCustodians(BookError):
     """No custodians' papers were printed for this book."""
 
@@ -113,6 +122,12 @@ class BookExists(BookError):
     pattern = N_("“{folder}” already holds a book. Nothing was changed there.")
 
 
+class BookBeingMade(BookError):
+    """Another program is making a book in this folder, or has one open there."""
+
+    pattern = N_("Another CareBook is making a book in “{folder}” right now. Choose another folder, or wait for it.")
+
+
 class EmptyBookFile(BookError):
     """A 0-byte file, which SQLite would silently take as a new book."""
 
@@ -140,6 +155,23 @@ class NotAlone(BookError):
     pattern = N_(
         "The book is still being read elsewhere (a report, a backup, a command). Nothing was changed."
         " Try again when that has finished."
+    )
+
+
+class KeyNotChanged(DamagedBook):
+    """Pages of the book are damaged: rewriting it under another key would end half-way."""
+
+    pattern = N_(
+        "The book has damaged pages: its key cannot be changed before its data is saved into a new book. Nothing was changed."
+    )
+
+
+class KeyHalfChanged(BookError):
+    """A change of the book's key was broken off, and cannot be taken back where the folder is only read."""
+
+    pattern = N_(
+        "The change of this book's key was broken off half-way; that is no damage. Open the book on its own PC, where its folder"
+        " can be written to: the change is finished then."
     )
 
 

@@ -6,7 +6,8 @@ import os
 import shutil
 import socket
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 DATABASE, KEYS, FILES = "carebook.db", "carebook.keys", "attachments.db"
 LOCK = "carebook.lock"
+_WHO = LOCK + ".who"
 _UNFINISHED = "carebook.unfinished"
 _LEAST = 1 << 16
 _NETWORK = frozenset(
@@ -92,7 +94,7 @@ def hold(folder: Path) -> FileLock:
     from filelock import FileLock, Timeout
 
     path = folder / LOCK
-    note = folder / (LOCK + ".who")
+    note = folder / _WHO
     lock = FileLock(path)
     try:
         lock.acquire(timeout=0)
@@ -107,25 +109,54 @@ def hold(folder: Path) -> FileLock:
     return lock
 
 
-def begin(folder: Path) -> None:
-    """Note that a book is being made in ``folder``: until `finish` it is none. What an earlier try left there is removed.
+@contextmanager
+def making(folder: Path) -> Iterator[None]:
+    """Have ``folder`` for oneself while a book is made in it; it is one for others only when the block has ended well.
 
-    Raises `BookExists`, `ReadOnlyFolder`, `DiskFull`, `FolderGone`.
+    What an earlier try left there is removed, and a failure leaves nothing. Raises `BookExists`, `BookBeingMade`,
+    `ReadOnlyFolder`, `DiskFull`, `FolderGone`.
     """
-    if (folder / _UNFINISHED).exists():
-        remove_files(folder)
-    if any((folder / name).exists() for name in (DATABASE, KEYS)):
-        raise errors.BookExists(folder=str(folder))
+    if not (folder / _UNFINISHED).exists():
+        _refuse_book(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise world_error(error, folder) from error
+    try:
+        lock = hold(folder)
+    except errors.BookInUse:
+        raise errors.BookBeingMade(folder=str(folder)) from None
+    made = False
+    try:
+        _clear_for_making(folder)
+        try:
+            yield
+        except BaseException:
+            remove_files(folder)
+            raise
+        made = True
+        (folder / _UNFINISHED).unlink(missing_ok=True)
+    finally:
+        lock.release()
+        if not made and not (folder / DATABASE).exists():
+            for left in (LOCK, _WHO):
+                with suppress(OSError):  # somebody else is trying the lock
+                    (folder / left).unlink(missing_ok=True)
+
+
+def _clear_for_making(folder: Path) -> None:
+    if (folder / _UNFINISHED).exists():
+        remove_files(folder)
+    _refuse_book(folder)
+    try:
         (folder / _UNFINISHED).touch()
     except OSError as error:
         raise world_error(error, folder) from error
 
 
-def finish(folder: Path) -> None:
-    """The book in ``folder`` is one from now on."""
-    (folder / _UNFINISHED).unlink(missing_ok=True)
+def _refuse_book(folder: Path) -> None:
+    if any((folder / name).exists() for name in (DATABASE, KEYS)):
+        raise errors.BookExists(folder=str(folder))
 
 
 def refuse_unfinished(folder: Path) -> None:
@@ -139,4 +170,4 @@ def remove_files(folder: Path) -> None:
     for name in (DATABASE, FILES, KEYS):
         for end in ("", "-wal", "-shm"):
             (folder / (name + end)).unlink(missing_ok=True)
-    finish(folder)
+    (folder / _UNFINISHED).unlink(missing_ok=True)

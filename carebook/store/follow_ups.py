@@ -36,6 +36,7 @@ from carebook.rules.follow_ups import (
 )
 from carebook.store import code_lists
 from carebook.store.book import Reader
+from carebook.store.rows import by_name
 from carebook.words import Message
 
 
@@ -109,10 +110,17 @@ def attempts_of(reader: Reader, visit_id: str) -> tuple[FollowUpAttempt, ...]:
 
 
 def due_visits(
-    reader: Reader, today: date, *, worker_id: str = "", commune: str = "", reintegration_id: str = ""
+    reader: Reader,
+    today: date,
+    *,
+    worker_id: str = "",
+    commune: str = "",
+    reintegration_id: str = "",
+    before: date = date.max,
 ) -> list[DueVisit]:
     """Every visit that is awaited, by its due day; everybody counts, some under their alias. With ``worker_id`` only those of
-    that worker, with ``commune`` only those of people who live there as far as the asker may know.
+    that worker, with ``commune`` only those of people who live there as far as the asker may know, with ``before`` only those
+    due earlier.
     """
     reader.asks("reintegration")
     rows = reader.rows(
@@ -133,12 +141,12 @@ def due_visits(
             WHERE m.reintegration_id = f.reintegration_id AND m.withdrawn_at IS NULL AND m.done_on IS NOT NULL
             AND m.risk IS NOT NULL ORDER BY m.done_on DESC, m.id DESC LIMIT 1)
         WHERE f.withdrawn_at IS NULL AND r.withdrawn_at IS NULL AND f.state = 'due'
-            AND (:worker = '' OR f.worker_id = :worker) AND (:path = '' OR f.reintegration_id = :path)
+            AND f.due_on < :before AND (:worker = '' OR f.worker_id = :worker) AND (:path = '' OR f.reintegration_id = :path)
             AND (:commune = '' OR h.commune = :commune)
         ORDER BY f.due_on, p.full_name, f.id""",
-        {"worker": worker_id, "commune": commune, "path": reintegration_id},
+        {"worker": worker_id, "commune": commune, "path": reintegration_id, "before": before.isoformat()},
     )
-    return [_due(row, today) for row in rows]
+    return [_due(by_name(row), today) for row in rows]
 
 
 def _due(row: Any, today: date) -> DueVisit:

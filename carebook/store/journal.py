@@ -2,7 +2,8 @@
 
 The triggers that write lines are long, and a connection parses everything its file holds when it opens; so they are made on the
 writing connection, for a table at a time, when a deed first writes to it. What stands in the file are short guards: nothing is
-written to a table that the running deed does not follow, whichever program tries.
+written to a table that the running deed does not follow, whichever program tries. Who is writing stands in a table of that
+connection too: it never reaches the file.
 """
 
 from __future__ import annotations
@@ -30,7 +31,6 @@ SEALED = "seq, op, clock, device, actor, deed, at, reason, tbl, row_id, person_i
 NOT_JOURNALED = frozenset(
     {
         "book",
-        "context",
         "followed",
         "journal",
         "draft",
@@ -43,6 +43,9 @@ NOT_JOURNALED = frozenset(
     }
 )
 
+_CONTEXT = """CREATE TEMP TABLE IF NOT EXISTS context (
+    one INTEGER PRIMARY KEY CHECK (one = 1), op TEXT NOT NULL, clock INTEGER NOT NULL, device TEXT NOT NULL,
+    actor TEXT NOT NULL, deed TEXT NOT NULL, at TEXT NOT NULL, reason TEXT NOT NULL) STRICT"""
 _WAYS = {"i": "INSERT", "u": "UPDATE", "d": "DELETE"}
 
 
@@ -156,29 +159,36 @@ def begin(
     """Name the actor of the running transaction; the clock never goes back, whatever the PC's does."""
     last = connection.execute("SELECT clock FROM journal ORDER BY seq DESC LIMIT 1").fetchone()
     clock = max((last[0] if last else 0) + 1, int(time.time() * 1000) << 16)
+    connection.execute(_CONTEXT)
     connection.execute(
-        "INSERT OR REPLACE INTO context VALUES (1, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO temp.context VALUES (1, ?, ?, ?, ?, ?, ?, ?)",
         (op, clock, device, actor, deed, moment_text(at), reason),
     )
 
 
 def seal(connection: sqlite3.Connection) -> int:
     """Chain the transaction's lines to the head found inside this same transaction; returns how many there were."""
-    head = _head(connection)
+    sealed = chain(connection)
+    connection.execute("DELETE FROM temp.context")
+    connection.execute("DELETE FROM followed")
+    return sealed
+
+
+def chain(connection: sqlite3.Connection) -> int:
+    """Chain the lines after the last sealed one, whoever wrote them; returns how many there were."""
+    last, head = _last_sealed(connection)
     sealed = []
-    for row in connection.execute(f"SELECT {SEALED} FROM journal WHERE hash IS NULL ORDER BY seq"):
+    for row in connection.execute(f"SELECT {SEALED} FROM journal WHERE seq > ? ORDER BY seq", (last,)):
         digest = _hash(head, tuple(row))
         sealed.append((head, digest, row[0]))
         head = digest
     connection.executemany("UPDATE journal SET prev = ?, hash = ? WHERE seq = ?", sealed)
-    connection.execute("DELETE FROM context")
-    connection.execute("DELETE FROM followed")
     return len(sealed)
 
 
 def head_of(connection: sqlite3.Connection) -> str:
     """The hash of the last sealed line, as text; printed on reports so that a cut tail can be proved."""
-    return _head(connection).hex()
+    return _last_sealed(connection)[1].hex()
 
 
 def last_written_at(reader: Reader) -> datetime | None:
@@ -255,9 +265,12 @@ def entry_of(row: Any) -> Entry:
     )
 
 
-def _head(connection: sqlite3.Connection) -> bytes:
-    row = connection.execute("SELECT hash FROM journal WHERE hash IS NOT NULL ORDER BY seq DESC LIMIT 1").fetchone()
-    return bytes(row[0]) if row else START
+def _last_sealed(connection: sqlite3.Connection) -> tuple[int, bytes]:
+    """The number and the hash of the line a new one follows; the lines after it are those of the running transaction."""
+    row = connection.execute(
+        "SELECT seq, hash FROM journal WHERE hash IS NOT NULL ORDER BY seq DESC LIMIT 1"
+    ).fetchone()
+    return (int(row[0]), bytes(row[1])) if row else (_BEFORE_ALL, START)
 
 
 def _hash(head: bytes, body: tuple[Any, ...]) -> bytes:

@@ -195,6 +195,14 @@ class KeptKeys:
 
         rekeying.refuse_without_room(self.folder)
 
+    def refuse_damaged(self) -> None:
+        """Raise `KeyNotChanged` when a page of the book is damaged, which `renew_key` could not rewrite; only inside `alone`."""
+        from carebook.store import rekeying
+
+        if self._holding is None:
+            raise RuntimeError("the book is proved alone, before its key is changed")
+        rekeying.refuse_damaged(self._holding.values())
+
     def _every_key(self) -> tuple[bytes, ...]:
         return (self._key,) if self._next_key is None else (self._key, self._next_key)
 
@@ -205,3 +213,9 @@ class KeptKeys:
         self._key_of = rekeying.finish(self.folder, self._key, next_key)
         if not keys.read_keys(self.folder / KEYS).is_renewing:
             self._key, self._next_key = next_key, None
+
+    def _look_half_way(self, next_key: bytes) -> None:
+        """The key of each file, when a change of the key stands half-way and nothing may be written."""
+        from carebook.store import rekeying
+
+        self._key_of = rekeying.keys_to_look(self.folder, self._key, next_key)

@@ -77,6 +77,11 @@ class Unlocked:
     key: bytes
     next_key: bytes | None = None
 
+    @property
+    def every(self) -> tuple[bytes, ...]:
+        """The keys that may open a file of the book."""
+        return (self.key,) if self.next_key is None else (self.key, self.next_key)
+
 
 @dataclass(frozen=True)
 class KeysFile:

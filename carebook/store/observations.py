@@ -12,7 +12,7 @@ from carebook.dates import VIETNAM, PartialDate
 from carebook.records.codes import Code
 from carebook.records.daily_care import CareLevel
 from carebook.records.monitoring import MonitoringPlan, Observation
-from carebook.rules.dated import codes_on, limit_on
+from carebook.rules.dated import limit_on, on
 from carebook.rules.observations import HALF_YEAR, Grounds, no_stool_days
 from carebook.store import code_lists
 from carebook.store.book import Reader, Writer
@@ -129,8 +129,13 @@ def measured_by(reader: Reader, ids: Collection[str]) -> dict[str, str]:
     return {row["id"]: row["measure"] for row in rows}
 
 
-def grounds_of(reader: Reader, episode_ids: Collection[str], day: date) -> dict[str, Grounds]:
-    """By what the observations of these stays on a day are judged; for a grid of many people at once, and for the deed."""
+def grounds_of(
+    reader: Reader, episode_ids: Collection[str], day: date, *, measures: Collection[str] | None = None
+) -> dict[str, Grounds]:
+    """By what the observations of these stays on a day are judged; for a grid of many people at once, and for the deed.
+
+    With ``measures`` earlier values are read only where one of those is judged by them.
+    """
     reader.asks("daily_care")
     stays = sorted(set(episode_ids))
     values: dict[str, Any] = {
@@ -157,7 +162,9 @@ def grounds_of(reader: Reader, episode_ids: Collection[str], day: date) -> dict[
     ):
         plans.setdefault(row["episode_id"], []).append(from_row(MonitoringPlan, row))
     codes = _codes(reader, day)
-    weights = _weights(reader, [one.code for one in codes if one.extra.get("change")], values)
+    changing = [one.code for one in codes if one.list_name == "measure" and one.extra.get("change")]
+    asked = changing if measures is None else [one for one in changing if one in measures]
+    weights = _weights(reader, asked, values) if asked else {}
     names = ("weight_loss_month", "weight_loss_half_year")
     limits = code_lists.limits(reader, *names)
     month, half_year = (limit_on(limits, name, day).value for name in names)
@@ -205,8 +212,8 @@ def care_levels_of(reader: Reader, episode_id: str, day: date) -> LevelOf:
 
 def _codes(reader: Reader, day: date) -> tuple[Code, ...]:
     marks = ", ".join("?" * len(LISTS))
-    rows = reader.records(Code, f"list_name IN ({marks})", LISTS)
-    return tuple(one for name in LISTS for one in codes_on(rows, name, day))
+    rows = on(reader.records(Code, f"list_name IN ({marks})", LISTS), day)
+    return tuple(sorted(rows, key=lambda one: (LISTS.index(one.list_name), one.position)))
 
 
 def _source(reader: Reader) -> str:

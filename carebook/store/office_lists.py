@@ -66,7 +66,7 @@ def office_list(reader: Reader, kind: ListKind, period: Period) -> OfficeList:
     if kind not in _ANNEXED:  # a place in the alphabet would tell of a name
         found.sort(key=lambda one: one.stay.person_id in hidden)
     told = _told(reader, kind, period) if found else {}
-    book = CodeBook(codes, limits, period.cutoff)
+    book = CodeBook.of(codes, limits, period.cutoff)
     report = _report_of(reader, period) if kind in _ANNEXED else ""
     return OfficeList(kind, period, tuple(found), book, told, hidden, left_out, report)
 

@@ -55,23 +55,21 @@ def paths_of_period(reader: Reader, period: Period) -> list[Path]:
     )
     mine = json.dumps([r["id"] for r in rows])
     stages: dict[str, list[StageSpan]] = defaultdict(list)
-    for r in reader.rows(
+    for path_id, stage, from_on, to_on in reader.rows(
         """SELECT reintegration_id, stage, from_on, to_on FROM counted_stage_entry
         WHERE withdrawn_at IS NULL AND (to_on IS NULL OR to_on >= ?)
         AND reintegration_id IN (SELECT value FROM json_each(?)) ORDER BY from_on, id""",
         (first, mine),
     ):
-        stages[r["reintegration_id"]].append(StageSpan(r["stage"], date.fromisoformat(r["from_on"]), _day(r["to_on"])))
+        stages[path_id].append(StageSpan(stage, date.fromisoformat(from_on), _day(to_on)))
     visits: dict[str, list[Visit]] = defaultdict(list)
-    for r in reader.rows(
+    for path_id, due_on, owner, state, done_on, risk in reader.rows(
         """SELECT reintegration_id, due_on, owner, state, done_on, risk FROM counted_follow_up
         WHERE withdrawn_at IS NULL AND (due_on BETWEEN ? AND ? OR done_on >= ?)
         AND reintegration_id IN (SELECT value FROM json_each(?)) ORDER BY due_on, id""",
         (first, cutoff, marked, mine),
     ):
-        visits[r["reintegration_id"]].append(
-            Visit(date.fromisoformat(r["due_on"]), r["owner"], r["state"], _day(r["done_on"]), r["risk"] or "")
-        )
+        visits[path_id].append(Visit(date.fromisoformat(due_on), owner, state, _day(done_on), risk or ""))
     return [_path(r, tuple(stages[r["id"]]), tuple(visits[r["id"]])) for r in rows]
 
 

@@ -203,6 +203,14 @@ def people(reader: Reader, wanted: PeopleFilter, today: date) -> list[PersonRow]
     return [_row(r) for r in reader.rows(f"{_LIST} WHERE {where} ORDER BY k.sort_key", values)]
 
 
+def how_many(reader: Reader, wanted: PeopleFilter, today: date) -> tuple[int, int]:
+    """How many people a list shows, and how many of them are away now."""
+    reader.asks("people")
+    where, values = _where(wanted, today)
+    row = reader.row(f"SELECT count(*), coalesce(sum(absence <> ''), 0) FROM ({_LIST} WHERE {where})", values)
+    return (int(row[0]), int(row[1])) if row is not None else (0, 0)
+
+
 def _where(wanted: PeopleFilter, today: date) -> tuple[str, dict[str, Any]]:
     parts = ["p.withdrawn_at IS NULL", "p.merged_into IS NULL"]
     values: dict[str, Any] = {"today": today.isoformat()}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,6 +56,21 @@ def refuse_without_room(folder: Path) -> None:
         raise errors.NoRoomForNewKey(megabytes=(needed - free) // 1_000_000 + 1)
 
 
+def refuse_damaged(those: Iterable[Held]) -> None:
+    """Raise `KeyNotChanged` when a page of these databases does not open or is out of order: nothing is rewritten then."""
+    for one in those:
+        with driver.translated(one.path.parent):
+            try:
+                found = [row[0] for row in one.connection.execute("PRAGMA cipher_integrity_check")]
+                found += [row[0] for row in one.connection.execute("PRAGMA quick_check") if row[0] != "ok"]
+            except Exception as error:
+                if not driver.is_damage(error):
+                    raise
+                raise errors.KeyNotChanged from error
+        if found:
+            raise errors.KeyNotChanged
+
+
 def turn(folder: Path, holding: dict[str, Held], new: bytes, progress: Progress | None = None) -> None:
     """Write both databases under the ``new`` key, read them back, then let the keys file know only that key.
 
@@ -89,19 +104,40 @@ def turn(folder: Path, holding: dict[str, Held], new: bytes, progress: Progress 
 def finish(folder: Path, old: bytes, new: bytes) -> dict[str, bytes]:
     """Go on with a change of the key that was broken off; gives the key of each database now.
 
-    Where it cannot be gone on with (somebody else has the book open, no room) it waits for the next opening.
+    Where it cannot be gone on with (somebody else has the book open, no room) it waits for the next opening. Raises
+    `KeyNotChanged` when the book is damaged, and as `keys_to_look`.
     """
-    found = dict.fromkeys(_ORDER, old)
+    found: dict[str, bytes] = {}
     try:
         with held(folder, (old, new)) as holding:
             try:
                 refuse_without_room(folder)
+                refuse_damaged(holding.values())
                 turn(folder, holding, new)
             finally:
                 found = {name: one.key for name, one in holding.items()}
     except (errors.NotAlone, errors.NoRoomForNewKey, errors.DiskFull, errors.ReadOnlyFolder):
-        return found
+        return found or keys_to_look(folder, old, new)
     return found
+
+
+def keys_to_look(folder: Path, old: bytes, new: bytes) -> dict[str, bytes]:
+    """The key of each database while a change of the key stands half-way, found without writing anything.
+
+    `KeyHalfChanged` when a database was being rewritten, which has to be taken back first; `DamagedBook` when no key fits.
+    """
+    return {name: _key_to_look(folder / name, (old, new)) for name in _ORDER}
+
+
+def _key_to_look(path: Path, found: Sequence[bytes]) -> bytes:
+    broken_off = path.with_name(path.name + "-journal")
+    if broken_off.exists() and broken_off.stat().st_size:
+        raise errors.KeyHalfChanged
+    for key in found:
+        with suppress(errors.DamagedBook):
+            driver.connect(path, key, use="gathering", read_only=True).close()
+            return key
+    raise errors.DamagedBook
 
 
 def _hold(path: Path, found: Sequence[bytes]) -> Held:

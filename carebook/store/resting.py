@@ -22,10 +22,7 @@ class Resting:
     @contextmanager
     def borrowed(self, way: Hashable, make: Callable[[], sqlite3.Connection]) -> Iterator[sqlite3.Connection]:
         """A connection of that way, a waiting one or one made new; after an error it is not used again."""
-        with self._lock:
-            connection = self._waiting.pop(way, None)
-        if connection is None:
-            connection = make()
+        connection = self.given(way, make)
         try:
             yield connection
             if connection.in_transaction:
@@ -39,6 +36,12 @@ class Resting:
                 self._waiting[way] = connection
         if not waits:
             connection.close()
+
+    def given(self, way: Hashable, make: Callable[[], sqlite3.Connection]) -> sqlite3.Connection:
+        """A connection of that way for good, a waiting one or one made new: whoever asked closes it."""
+        with self._lock:
+            waiting = self._waiting.pop(way, None)
+        return waiting or make()
 
     def wake(self) -> None:
         """Close what waits: the next to ask gets a new connection."""

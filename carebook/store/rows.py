@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from carebook.dates import PartialDate
 from carebook.records.declaration import fields
-from carebook.records.record import Record
+from carebook.records.record import Record, filled
 
 R = TypeVar("R", bound=Record)
 # Values SQLite keeps as they are; asked first because every field of every saved record passes here.
@@ -66,35 +66,42 @@ def _names(cls: Any) -> tuple[str, ...]:
 
 
 @cache
-def _readers(cls: Any) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for field in fields(cls):
-        kind = field.type
-        if typing.get_origin(kind) is tuple:
-            found[field.name] = lambda text: tuple(json.loads(text))
-        elif kind is bool:
-            found[field.name] = bool
-        elif kind is datetime:
-            found[field.name] = moment_from
-        elif kind is date:
-            found[field.name] = date.fromisoformat
-        elif kind is time:
-            found[field.name] = time.fromisoformat
-        elif kind is PartialDate:
-            found[field.name] = PartialDate.from_text
-        elif isinstance(kind, type) and issubclass(kind, Enum):
-            found[field.name] = kind
-    return found
+def _readers(cls: Any) -> tuple[tuple[str, Any], ...]:
+    """The columns of a record in their order, each with what makes its value of what is stored (None: it is that)."""
+    return tuple((field.name, _reader(field.type)) for field in fields(cls))
+
+
+def _reader(kind: Any) -> Any:
+    if typing.get_origin(kind) is tuple:
+        return lambda text: tuple(json.loads(text))
+    if kind is bool:
+        return bool
+    if kind is datetime:
+        return moment_from
+    if kind in (date, time):
+        return kind.fromisoformat
+    if kind is PartialDate:
+        return PartialDate.from_text
+    return kind if isinstance(kind, type) and issubclass(kind, Enum) else None
+
+
+def by_name(row: Any) -> dict[str, Any]:
+    """The values of a row by their columns: a row itself looks through all its columns for each that is asked for.
+
+    Of two columns of one name it is the first, as in the row.
+    """
+    return row if isinstance(row, dict) else dict(zip(row.keys()[::-1], tuple(row)[::-1], strict=True))
 
 
 def from_row(cls: type[R], row: Any) -> R:
     """The record of a row (anything indexed by column names); columns the class does not know are left aside."""
     key: Any = cls
-    readers = _readers(key)
-    values = {}
-    for field in fields(cls):
-        value = row[field.name]
-        if value is not None and field.name in readers:
-            value = readers[field.name](value)
-        values[field.name] = value
-    return cls(**values)
+    values = by_name(row)
+    return filled(
+        cls,
+        **{
+            name: value if read is None or value is None else read(value)
+            for name, read in _readers(key)
+            for value in (values[name],)
+        },
+    )

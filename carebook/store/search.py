@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from carebook.dates import PartialDate
+from carebook.records.episodes import Episode
 from carebook.records.people import Alias, HealthCard, IdentityPaper, Person
+from carebook.records.record import Record, table_of
 from carebook.rules import names, search_words
 from carebook.store.book import Reader, Writer
 
 MOST = 200
+SEARCHED = frozenset(map(table_of, (Person, Alias, IdentityPaper, HealthCard, Episode)))
+"""The tables by whose rows a person is found: what is written to others leaves the index as it is."""
 
 
 @dataclass(frozen=True)
@@ -39,14 +43,47 @@ class Findings:
 
 
 def index_person(writer: Writer, person_id: str) -> None:
-    """Bring the person's words in the index up to date; called by every deed that touches a name, code or number."""
-    person = writer.record(Person, person_id)
-    before = writer.row("SELECT row, restricted FROM search_key WHERE person_id = ?", (person_id,))
+    """Bring the person's words in the index up to date; called by every deed that writes to a table of `SEARCHED`.
+
+    Where the words are what they were, nothing is written: the index costs more pages of the file than a record.
+    """
+    before = writer.row("SELECT row, restricted, sort_key FROM search_key WHERE person_id = ?", (person_id,))
+    wanted = _entry_of(writer, person_id)
     if before is not None:
-        writer.run(f"DELETE FROM {_index(bool(before['restricted']))} WHERE rowid = ?", (before["row"],))
+        index = _index(bool(before["restricted"]))
+        words = writer.value(f"SELECT words FROM {index} WHERE rowid = ?", (before["row"],))
+        if wanted == _Entry(bool(before["restricted"]), words, before["sort_key"]):
+            return
+        writer.run(f"DELETE FROM {index} WHERE rowid = ?", (before["row"],))
         writer.run("DELETE FROM search_key WHERE person_id = ?", (person_id,))
-    if person is None or person.is_withdrawn or person.merged_into:
+    if wanted is None:
         return
+    writer.run(f"INSERT INTO {_index(wanted.restricted)} (words, person_id) VALUES (?, ?)", (wanted.words, person_id))
+    row = writer.value("SELECT last_insert_rowid()")
+    key = (person_id, row, int(wanted.restricted), wanted.sort_key)
+    writer.run("INSERT INTO search_key VALUES (?, ?, ?, ?)", key)
+
+
+def index_detail(writer: Writer, detail: Record, person_id: str) -> None:
+    """The same after a detail of the person was written: only by some of them people are found."""
+    if table_of(type(detail)) in SEARCHED:
+        index_person(writer, person_id)
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """What the index has to hold of a person."""
+
+    restricted: bool
+    words: str
+    sort_key: str
+
+
+def _entry_of(writer: Writer, person_id: str) -> _Entry | None:
+    """None for who is not found: struck through, or joined to another file."""
+    person = writer.record(Person, person_id)
+    if person is None or person.is_withdrawn or person.merged_into:
+        return None
     restricted = is_restricted(writer, person_id)
     others = [a.full_name for a in writer.records(Alias, "person_id = ?", (person_id,))]
     numbers = [
@@ -56,10 +93,8 @@ def index_person(writer: Writer, person_id: str) -> None:
     ]
     joined = [r["code"] for r in writer.rows("SELECT code FROM person WHERE merged_into = ?", (person_id,))]
     words = search_words.index_text([person.full_name, *others, person.alias], [person.code, *joined], numbers)
-    writer.run(f"INSERT INTO {_index(restricted)} (words, person_id) VALUES (?, ?)", (words, person_id))
-    row = writer.value("SELECT last_insert_rowid()")
     key = names.sort_key((person.alias or person.code) if restricted else (person.sort_name or person.full_name))
-    writer.run("INSERT INTO search_key VALUES (?, ?, ?, ?)", (person_id, row, int(restricted), key))
+    return _Entry(restricted, words, key)
 
 
 def index_new_people(writer: Writer, people: Sequence[tuple[Person, Sequence[str]]]) -> None:
@@ -101,11 +136,27 @@ def find_people(reader: Reader, typed: str, *, restricted: bool, most: int = MOS
     return Findings(tuple(sorted(people, key=lambda p: order[p.person_id])[:most]), len(people) > most, nearest)
 
 
+def people_known(reader: Reader, ids: Sequence[str], *, restricted: bool) -> list[Found]:
+    """Those of some people whom their name would find, in the order given."""
+    reader.asks("people")
+    if not ids:
+        return []
+    keys = f"SELECT person_id FROM search_key WHERE restricted <= :r AND person_id IN ({', '.join(f':p{n}' for n in range(len(ids)))})"
+    given = {f"p{n}": one for n, one in enumerate(ids)}
+    found = {one.person_id: one for one in _found(reader, keys, {"r": int(restricted), **given})}
+    return [found[one] for one in ids if one in found]
+
+
 def _hits(reader: Reader, query: str, *, restricted: bool) -> list[Found]:
     where = " UNION ".join(
         f"SELECT person_id FROM (SELECT person_id FROM {index} WHERE {index} MATCH :q LIMIT {MOST + 1})"
         for index in ("search_open", *(("search_restricted",) if restricted else ()))
     )
+    return _found(reader, where, {"q": query})
+
+
+def _found(reader: Reader, ids: str, values: Mapping[str, object]) -> list[Found]:
+    """The people whose ids a statement tells."""
     rows = reader.rows(
         f"""SELECT p.id, p.code, p.full_name, p.born, p.sex, e.id IS NOT NULL AS present, coalesce(r.name, '') AS room,
             coalesce(b.bed, '') AS bed
@@ -115,8 +166,8 @@ def _hits(reader: Reader, query: str, *, restricted: bool) -> list[Found]:
         LEFT JOIN bed_assignment b ON b.id = (SELECT id FROM bed_assignment y WHERE y.episode_id = e.id AND y.to_on IS NULL
             AND y.withdrawn_at IS NULL ORDER BY y.from_on DESC, y.id DESC LIMIT 1)
         LEFT JOIN room r ON r.id = b.room_id
-        WHERE p.id IN ({where})""",
-        {"q": query},
+        WHERE p.id IN ({ids})""",
+        values,
     )
     return [
         Found(

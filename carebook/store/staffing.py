@@ -100,13 +100,17 @@ def _posts(reader: Reader, day: date, members: list[StaffMember], away: frozense
 def _clients(reader: Reader, day: date, groups: list[Code]) -> tuple[dict[str, int], int]:
     """The number of people in each group, and how many of them have no care level."""
     categories = {code.code: code for code in code_lists.codes(reader, "category", day)}
+    residents = cared_for(reader, day)
     facts = {
         row["id"]: row
-        for row in reader.rows("SELECT id, born, disability_kinds, disability_degree FROM counted_person")
+        for row in reader.rows(
+            """SELECT id, born, disability_kinds, disability_degree FROM counted_person
+            WHERE id IN (SELECT value FROM json_each(?))""",
+            (json.dumps([one.person_id for one in residents]),),
+        )
     }
     counts: Counter[str] = Counter()
     levelless = 0
-    residents = cared_for(reader, day)
     for one in residents:
         client = _facts(facts.get(one.person_id), categories.get(one.category), one.care_level, day)
         counts[group_of(client, groups)] += 1

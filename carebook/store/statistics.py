@@ -49,7 +49,7 @@ def statistic(reader: Reader, design: Design, period: Period, today: date) -> St
     reader.asks("figures")
     complete_from = reader.records(Facility)[0].records_complete_from
     named, codes, limits = named_values(reader), periods.figure_codes(reader), periods.limits(reader)
-    book = CodeBook(codes, limits, period.cutoff)
+    book = CodeBook.of(codes, limits, period.cutoff)
     may_open = _may_open(reader, today)
     only = [(fact, values) for fact, values in design.only.items() if values]
     said = tuple(statistics.filter_words(fact, values, book, named, may_open) for fact, values in only)

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from itertools import count
 from pathlib import Path
 from random import Random
 
@@ -37,7 +38,9 @@ from carebook.stories.therapy import tell_pupils, tell_therapy
 Progress = Callable[[int, int], object]
 Cancelled = Callable[[], bool]
 FEWEST, MOST = 20, 150
-_BACKUPS = "sao-luu"
+BACKUPS = "sao-luu"
+"""The folder of its backups, inside the book's own."""
+_DRILL_SECONDS = 140
 _OPENING_SHARE, _HISTORY_SHARE = 10, 25  # percent of the time
 
 
@@ -188,10 +191,18 @@ class _Making:
         tell.write("leave", "GD", moment(days.back(17), "16:00"), self._cover_leave)
 
         def back_up(stage: Stage, by: Actor, now: datetime) -> None:
-            (folder / _BACKUPS).mkdir(exist_ok=True)
-            backup.back_up_book(stage.book, folder / _BACKUPS, by=by, now=now)
+            (folder / BACKUPS).mkdir(exist_ok=True)
+            backup.back_up_book(stage.book, folder / BACKUPS, by=by, now=now)
+
+        def try_restoring(stage: Stage, by: Actor, now: datetime) -> None:
+            newest = backup.newest_backup(folder)
+            if newest is None:
+                raise LookupError(folder)
+            clock = count(step=_DRILL_SECONDS).__next__
+            backup.drill_restore(stage.book, newest.path, PASSWORD, by=by, now=now, clock=clock)
 
         tell.write("backup", "VT", moment(days.back(1), "22:05"), back_up)
+        tell.write("backup", "GD", moment(days.back(1), "22:10"), try_restoring)
 
     def _delegate(self, stage: Stage, by: Actor, now: datetime) -> None:
         """The deputy approves in the director's place for a week."""

@@ -263,6 +263,15 @@ def test_a_password_that_does_not_change(
     assert book.proves(director.account_id, PASSWORD)
 
 
+def test_whoever_finds_a_pc_unlocked_does_not_try_passwords(book: Book, director: Actor, now: datetime) -> None:
+    for wrong in range(5):
+        with pytest.raises(Refused if wrong < 4 else errors.SlowDown):
+            accounts.change_own_password(book, "sai", "mèo mun nhảy rào 9", by=director, now=now)
+    with pytest.raises(errors.SlowDown):
+        accounts.change_own_password(book, PASSWORD, "mèo mun nhảy rào 9", by=director, now=now)
+    assert book.proves(director.account_id, PASSWORD)
+
+
 def test_when_the_keys_cannot_be_written_nothing_is(
     book: Book, director: Actor, requested: Account, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:

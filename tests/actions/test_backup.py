@@ -23,6 +23,13 @@ from carebook.store.backup import checking, drills
 from carebook.store.book import DATABASE, Book, new_id
 from tests import samples
 from tests.conftest import CHEAP, LOGIN, PASSWORD
+from tests.small_book import begin_small
+
+
+@pytest.fixture(scope="module")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small book: nearly every test here packs the whole of it and reads it back."""
+    return begin_small(tmp_path_factory.mktemp("small") / "book")
 
 
 @pytest.fixture
@@ -276,7 +283,7 @@ def test_a_trial_opens_the_backup_aside_and_keeps_what_it_found(
     assert found.later_entries == book.check_chain().lines - made.entries - 1  # its own line is not counted
     assert sorted(path.name for path in book.folder.iterdir()) == before
     with book.reading_for(director, now) as reader:
-        assert drills.last_good_drill(reader) == found
+        assert drills.drilling(reader, now.date()).last_good == found
 
 
 def test_a_wrong_password_tries_nothing(book: Book, made: backup.Backup, director: Actor, now: datetime) -> None:
@@ -297,7 +304,7 @@ def test_a_backup_that_cannot_be_restored_is_kept_as_such(
     assert not found.passed
     assert found.fault
     with book.reading_for(director, now) as reader:
-        assert drills.last_good_drill(reader) is None
+        assert drills.drilling(reader, now.date()).last_good is None
         assert drills.drills(reader) == [found]
 
 

@@ -6,12 +6,14 @@ import itertools
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from carebook.actions import accounts, custodians
+from carebook.actions.backup import back_up_book, restore_backup
 from carebook.actions.change import Refused
 from carebook.actions.opening import open_book, open_by_custodians, open_by_recovery_code
 from carebook.actions.signing import make_signing_key
@@ -120,6 +122,47 @@ def test_newer_papers_make_the_older_worthless(
     with book.looking(now) as reader:
         assert [one.name for one in reader.records(Custodian, order="number")] == list(NAMES[::-1])
         assert len(reader.records(Custodian, withdrawn=True)) == 6
+
+
+def test_two_papers_open_a_backup_of_their_day(
+    book: Book, papers: tuple[str, ...], director: Actor, tmp_path: Path, now: datetime
+) -> None:
+    member = accounts.add_staff_member(book, samples.staff_member(), by=director, now=now).result
+    account = accounts.request_account(book, member.id, "camtu", by=director, now=now).result
+    accounts.approve_account(book, account.id, [samples.grant()], by=director, now=now)
+    made = back_up_book(book, tmp_path, by=director, now=now).result.path
+    newer = store.new_set()
+    custodians.name_custodians(book, newer, NAMES, newer.papers, by=director, now=now)
+    new = tmp_path / "again"
+
+    def restored(first: str, second: str, name: str = LOGIN, password: str = NEW) -> None:
+        restore_backup(made, new, name=name, password=password, papers=(first, second), now=now).book.close()
+
+    for first, second, error in (
+        (papers[0], papers[0], errors.SamePaper),
+        (papers[0], newer.papers[1], errors.TwoSetsOfPapers),
+        (papers[0], papers[1][:-1], errors.WrongCustodianPaper),
+        (newer.papers[0], newer.papers[1], errors.PapersOfAnotherDay),
+    ):
+        with pytest.raises(error):
+            restored(first, second)
+    for name, password, field in (("camtu", NEW, "login"), (LOGIN, "12345678", "password")):
+        with pytest.raises(Refused) as caught:
+            restored(papers[0], papers[2], name, password)
+        assert caught.value.problems[0].field == field
+    assert [path.name for path in tmp_path.iterdir()] == [made.name]
+    restored(papers[2], papers[0])
+    with open_book(new, LOGIN, NEW, now=now).book as found, found.looking(now) as reader:
+        assert reader.value("SELECT count(*) FROM reading WHERE deed = 'open_by_custodians'") == 1
+    with pytest.raises(errors.WrongPassword):
+        open_book(new, LOGIN, PASSWORD, now=now)
+
+
+def test_a_backup_from_before_the_custodians(book: Book, director: Actor, tmp_path: Path, now: datetime) -> None:
+    made = back_up_book(book, tmp_path, by=director, now=now).result.path
+    papers = store.new_set().papers
+    with pytest.raises(errors.NoCustodians):
+        restore_backup(made, tmp_path / "x", name=LOGIN, password=NEW, papers=(papers[0], papers[1]), now=now)
 
 
 def test_the_keys_file_names_no_custodian(book: Book, papers: tuple[str, ...]) -> None:

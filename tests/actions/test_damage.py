@@ -11,13 +11,22 @@ from pathlib import Path
 import pytest
 
 from carebook.actions.change import Refused
-from carebook.actions.damage import check_book, look_at_start, look_through, rebuild_indexes, salvage_book, whose
+from carebook.actions.damage import (
+    check_book,
+    look_at_start,
+    look_through,
+    paper_of_salvage,
+    print_salvaged,
+    rebuild_indexes,
+    salvage_book,
+)
 from carebook.actions.facility import add_ward
 from carebook.actions.opening import Opened, open_book
 from carebook.records.damage import CheckUp, Fault, LostRow
 from carebook.records.staff import Actor, Role
 from carebook.store import checking, errors
 from carebook.store.book import DATABASE, Book, new_id
+from carebook.store.salvage import saved_before, whose
 from tests import samples
 from tests.conftest import LOGIN, NOW, PASSWORD
 from tests.damage_samples import fill, flip, key_of, pages_of
@@ -153,7 +162,11 @@ def test_what_was_saved_says_in_its_journal_where_it_comes_from(opened: Opened, 
     assert made.saved.is_whole
     again = open_book(into, LOGIN, PASSWORD, now=now)
     with again.book as book:
+        with book.reading_for(again.actor, now) as reader:
+            assert [one.saved for one in saved_before(reader, now.date())] == [made.saved]
         assert readings(book, now)[-1] == "salvage_book"
+        assert paper_of_salvage(made, name=LOGIN, password=PASSWORD, now=now).startswith(b"%PDF")
+        assert readings(book, now)[-1] == "print_salvaged"
         with book.looking(now) as reader:
             assert reader.value("SELECT reason FROM reading WHERE deed = 'salvage_book'")
 
@@ -183,7 +196,10 @@ def test_whose_rows_are_lost_is_told_to_who_may_see_people(
         assert whose(reader, lost, now.date()) == {}
 
 
-@pytest.mark.parametrize("deed", [partial(check_book, watch=None), partial(rebuild_indexes, found=CheckUp(NOW))])
+@pytest.mark.parametrize(
+    "deed",
+    [partial(check_book, watch=None), partial(rebuild_indexes, found=CheckUp(NOW)), partial(print_salvaged, people=0)],
+)
 def test_only_managers_and_it(
     deed: Callable[..., object], book: Book, actor_with: Callable[..., Actor], now: datetime
 ) -> None:

@@ -119,7 +119,7 @@ def test_a_book_without_its_signing_key_is_not_left_behind(
     def fail(*_given: object, **_named: object) -> None:
         raise OSError("disk full")
 
-    monkeypatch.setattr("carebook.actions.opening.make_signing_key", fail)
+    monkeypatch.setattr("carebook.actions.signing.make_signing_key", fail)
     with pytest.raises(OSError, match="disk full"):
         begin_book(tmp_path / "so", **BEGUN, now=now)
     assert list((tmp_path / "so").glob("*")) == []

@@ -31,6 +31,35 @@ def facts(name: str = "Tran Thi An", **given: object) -> PersonFacts:
     return PersonFacts(**({"person_id": "", "names": (name,), "sex": Sex.FEMALE, "born": BORN} | given))  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "typed"),
+    [
+        (samples.alias("", full_name="Bà Ba Sáo"), {"full_name": "Bà Tư Đờn"}, ("ba sao", "tu don")),
+        (samples.identity_paper("", number="022145999012"), {"number": "022145999345"}, ("9012", "9345")),
+        (samples.health_card("", number="BT2222299998765"), {"number": "BT2222299991234"}, ("8765", "1234")),
+    ],
+    ids=["alias", "paper", "card"],
+)
+def test_a_person_is_found_by_every_detail_at_once(
+    first: Record, second: dict[str, str], typed: tuple[str, str], book: Book, director: Actor, now: datetime
+) -> None:
+    person, _stay = admit(book, director, now)
+
+    def found() -> list[bool]:
+        with book.reading_for(director, now) as reader:
+            return [bool(search.find_people(reader, one, restricted=True).people) for one in typed]
+
+    assert found() == [False, False]
+    kept = deeds.add_detail(book, replace(first, person_id=person.id), by=director, now=now).result
+    assert found() == [True, False]
+    amended = deeds.amend_detail(book, replace(kept, **second), by=director, now=now)
+    assert found() == [False, True]
+    undo_deed(book, amended.op, by=director, now=now)
+    assert found() == [True, False]
+    deeds.strike_detail(book, kept, by=director, now=now, reason="nhập nhầm")
+    assert found() == [False, False]
+
+
 def test_texts_are_kept_normal(book: Book, director: Actor, now: datetime) -> None:
     person, _stay = admit(book, director, now)
     typed = replace(person, full_name="  Trâ\u0300n   Thị An ", phone="+84 912 345 678")

@@ -36,7 +36,7 @@ def plant(book: Book) -> int:
             )
         ]
         for table in tables:
-            if table.startswith(("search_", "_sqlite")) or table in ("context", "followed"):
+            if table.startswith(("search_", "_sqlite")) or table == "followed":
                 continue
             for column in connection.execute(f'PRAGMA table_info("{table}")').fetchall():
                 if column[2] != "TEXT" or column[5] or column[1].endswith(("_at", "_on", "_id")) or column[1] == "at":

@@ -9,11 +9,12 @@ from contextlib import contextmanager
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from carebook.actions.opening import Opened
 from carebook.store import code_lists, facility
+from carebook.ui.application.sweeping import Sweeper
 from carebook.ui.main_window import MainWindow
 from carebook.ui.parts import theme
 from carebook.ui.parts.desk import Desk
@@ -35,12 +36,19 @@ def desk_of(opened: Opened) -> Iterator[Desk]:
 
 @contextmanager
 def window_of(opened: Opened) -> Iterator[MainWindow]:
-    """The window of whoever opened the book."""
-    with desk_of(opened) as desk:
-        made = MainWindow(desk)
-        made.show()
-        yield made
-        made.hide()
+    """The window of whoever opened the book, at work: cycles are swept as in the program."""
+    sweeper = Sweeper(lambda: False)
+    sweeper.take_over()
+    try:
+        with desk_of(opened) as desk:
+            made = MainWindow(desk)
+            made.show()
+            yield made
+            made.hide()
+            made.deleteLater()
+            QApplication.sendPostedEvents(made, QEvent.Type.DeferredDelete)
+    finally:
+        sweeper.give_back()
 
 
 def painted_once(there: Callable[[], bool]) -> None:
@@ -49,6 +57,12 @@ def painted_once(there: Callable[[], bool]) -> None:
     while not there():
         QApplication.processEvents(events.AllEvents | events.WaitForMoreEvents)
     QApplication.processEvents()
+
+
+def settled(window: MainWindow) -> None:
+    """Let the window work until every question it put is answered, and painted."""
+    QApplication.processEvents()
+    painted_once(lambda: not window.desk.clerk._questions._newest)
 
 
 class Stalls(QObject):

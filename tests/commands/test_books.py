@@ -6,10 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from carebook.actions.custodians import name_custodians
+from carebook.actions.opening import open_book
+from carebook.store import custodians
 from carebook.store.book import DATABASE
 from carebook.stories.demo import DemoBook
 from carebook.stories.opening import DemoAccount
 from tests.commands.conftest import PASSWORD, Typed
+from tests.conftest import LOGIN, NOW
 
 MANAGER = "Đào Thị Hướng Dương"
 
@@ -104,6 +108,23 @@ def test_a_trial_of_restoring_with_its_paper(tmp_path: Path, book_folder: Path, 
     Path(made).write_bytes(content)
     answer = typed("drill", book_folder, "--from", made)
     assert (answer.code, answer["passed"]) == (1, False)
+
+
+def test_two_custodians_papers_open_a_backup(
+    tmp_path: Path, book_folder: Path, typed: Typed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    papers = custodians.new_set()
+    opened = open_book(book_folder, "", PASSWORD, now=NOW)
+    with opened.book as book:
+        name_custodians(book, papers, ("Lưu Giữ", "Mạc Cất", "Tạ Trông"), papers.papers, by=opened.actor, now=NOW)
+    made = typed("backup", book_folder, "--to", tmp_path / "usb")["file"]
+    monkeypatch.setenv("CAREBOOK_PAPERS", papers.papers[0])
+    assert typed("restore", made, tmp_path / "again", "--as", LOGIN).code == 1
+    assert not (tmp_path / "again").exists()
+    monkeypatch.setenv("CAREBOOK_PAPERS", f"{papers.papers[0]}; {papers.papers[2]}")
+    monkeypatch.setenv("CAREBOOK_PASSWORD", "mèo mun nhảy rào 9")
+    assert typed("restore", made, tmp_path / "again", "--as", LOGIN).code == 0
+    assert typed("check", tmp_path / "again")["sound"] is True
 
 
 def test_in_place_the_old_book_is_put_aside(tmp_path: Path, book_folder: Path, typed: Typed) -> None:

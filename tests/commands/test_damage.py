@@ -30,7 +30,8 @@ def test_a_damaged_book_is_told_and_its_data_saved(book_with_people: Path, typed
     assert damage["touched"][0][0] == "person"
     assert damage["said"]
     into = book_with_people.parent / "new"
-    answer = typed("salvage", book_with_people, into)
+    answer = typed("salvage", book_with_people, into, "--report", into.parent / "cuu.pdf")
+    assert (into.parent / "cuu.pdf").read_bytes().startswith(b"%PDF")
     assert (answer.code, answer["whole"], answer["sound"], answer["lost"]) == (0, True, True, [])
     assert typed("check", into).code == 0
 

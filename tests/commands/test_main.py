@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+import carebook.commands
 from carebook.__main__ import main as program
 from tests.commands.conftest import Typed
 
@@ -18,6 +19,13 @@ DOCUMENTED = (
     *("self-test", "demo", "new", "import", "find", "report", "close", "sign", "verify", "send"),
     *("backup", "restore", "check", "month-job"),
 )
+
+
+def test_a_file_that_a_command_writes_is_whole_or_not_there() -> None:
+    for path in Path(carebook.commands.__path__[0]).glob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        assert ".write_bytes(" not in text, path.name
+        assert ".write_text(" not in text, path.name
 
 
 @pytest.mark.parametrize("command", DOCUMENTED)

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from carebook.actions.backup import back_up_book, restore_backup
-from carebook.actions.opening import open_book
+from carebook.actions.opening import make_book, open_book
 from carebook.actions.progress import add_note
 from carebook.records.progress import ProgressNote
-from carebook.store import errors
-from carebook.store.book import new_id
-from tests.conftest import LOGIN, NOW, PASSWORD
+from carebook.store import errors, folders
+from carebook.store.book import DATABASE, Book, new_id
+from carebook.store.facility import facility
+from tests import samples
+from tests.conftest import CHEAP, LOGIN, NOW, PASSWORD
 from tests.faults.center import Center
 from tests.faults.counts import Counts
 from tests.faults.killing import Tell, Told, watched
@@ -144,6 +147,59 @@ def test_two_backups_at_once(center: Center, counts: Counts, tmp_path: Path) -> 
     assert len(list(tmp_path.glob("*.cbk"))) == ended.count("made")
     assert [path for path in tmp_path.iterdir() if path.suffix != ".cbk"] == []
     counts.fault("second program").note("two backups at once: whole files only")
+
+
+def test_two_programs_make_a_book_in_one_folder(counts: Counts, tmp_path: Path) -> None:
+    """One of them makes it, the other is refused in words; a third one after them finds a book."""
+    folder = tmp_path / "so"
+    starting, go = os.pipe()
+
+    def making(login: str) -> Callable[[Tell], None]:
+        def run(tell: Tell) -> None:
+            os.read(starting, 1)  # both at once
+            try:
+                make_book(
+                    folder,
+                    facility=samples.facility(name=f"Cơ sở {login}"),
+                    manager=samples.staff_member(full_name="Đào Thị Hướng Dương"),
+                    login=login,
+                    password=PASSWORD,
+                    now=NOW,
+                    cost=CHEAP,
+                ).book.close()
+                tell("done", op=login)
+            except (errors.BookBeingMade, errors.BookExists) as error:
+                tell("done", op=type(error).__name__)
+
+        return run
+
+    for _round in range(3):
+        children = [Beside(making(login)) for login in ("mot", "hai")]
+        os.write(go, b"..")
+        ended = [op for child in children for op in child.ops()]
+        made = [op for op in ended if op in ("mot", "hai")]
+        assert len(ended) == 2
+        assert len(made) == 1, ended
+        with open_book(folder, made[0], PASSWORD, now=NOW).book as book:
+            is_whole(book)
+            with book.looking(NOW) as reader:
+                assert facility(reader).name == f"Cơ sở {made[0]}"
+        with pytest.raises(errors.BookExists):
+            Book.make(folder, account_id="a", password=PASSWORD, names=(), initials="", post="", cost=CHEAP)
+        shutil.rmtree(folder)
+    counts.fault("second program").note("two programs make a book in one folder: one does, one is refused")
+
+
+def test_a_folder_where_a_book_is_being_made_is_left_alone(tmp_path: Path) -> None:
+    folder = tmp_path / "so"
+    with folders.making(folder):
+        (folder / DATABASE).write_bytes(b"half")
+        with pytest.raises(errors.BookBeingMade):
+            Book.make(folder, account_id="a", password=PASSWORD, names=(), initials="", post="", cost=CHEAP)
+        assert (folder / DATABASE).read_bytes() == b"half"
+    with pytest.raises(ZeroDivisionError), folders.making(tmp_path / "other"):
+        raise ZeroDivisionError
+    assert list((tmp_path / "other").iterdir()) == []
 
 
 def test_a_window_that_was_killed_lets_the_next_one_in(center: Center) -> None:

@@ -36,11 +36,14 @@ def _texts(content: object) -> Iterator[str]:
 
 
 def _on_screen() -> set[str]:
-    """What may be read on the screen, in small letters: the catalogue and the names of the code lists."""
+    """What may be read on the screen, in small letters: the catalogue, the names of the code lists, the set-up's pages."""
     said = {words.vietnamese(entry) for entry in words.entries(words.read(words.PO.read_text("utf-8")))}
     for folder in ("codes", "instruments"):
         for path in (tree.RESOURCES / folder).glob("*.toml"):
             said.update(_texts(tomllib.loads(path.read_text("utf-8"))))
+    said.update(
+        re.findall(r'"([^"]+)"', (tree.ROOT / "packaging" / "installers" / "carebook.nsi").read_text("utf-8-sig"))
+    )
     return {text.rstrip(".").lower() for text in said}
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import importlib
-import pkgutil
 import typing
 import unicodedata
 from datetime import UTC, date, datetime, time
@@ -16,27 +14,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import carebook.records
 from carebook.dates import PartialDate
 from carebook.records.declaration import Field, Kind, fields
 from carebook.records.record import Record, table_of
 from carebook.store.rows import from_row, to_row
+from tests.every_record import every_record
 from tests.house import tree
 
-
-def _below(cls: type[Record]) -> list[type[Record]]:
-    return [kind for child in cls.__subclasses__() for kind in (child, *_below(child))]
-
-
-def _records() -> list[type[Record]]:
-    for module in pkgutil.walk_packages(carebook.records.__path__, "carebook.records."):
-        importlib.import_module(module.name)
-    kinds = (kind for kind in _below(Record) if kind.__module__.startswith("carebook.records."))
-    return sorted(kinds, key=lambda kind: kind.__name__)
-
-
-RECORDS = _records()
-every_record = pytest.mark.parametrize("kind", RECORDS, ids=lambda kind: kind.__name__)
+RECORDS = every_record()
+of_every_record = pytest.mark.parametrize("kind", RECORDS, ids=lambda kind: kind.__name__)
 
 _days = st.dates(date(1000, 1, 1), date(2999, 12, 31))
 _texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=20).map(lambda t: unicodedata.normalize("NFC", t))
@@ -83,7 +69,7 @@ def test_there_are_records() -> None:
     assert {"Person", "Episode", "Facility", "StaffMember"} <= {kind.__name__ for kind in RECORDS}
 
 
-@every_record
+@of_every_record
 def test_a_record_is_frozen_and_says_what_it_is(kind: type[Record]) -> None:
     assert dataclasses.is_dataclass(kind)
     assert kind.__dataclass_params__.frozen  # type: ignore[attr-defined]
@@ -91,14 +77,14 @@ def test_a_record_is_frozen_and_says_what_it_is(kind: type[Record]) -> None:
     assert not kind.__doc__.startswith(kind.__name__ + "("), "the docstring is the one dataclass makes"
 
 
-@every_record
+@of_every_record
 def test_every_field_is_declared(kind: type[Record]) -> None:
     declared = fields(kind)
     assert [field.name for field in declared] == [field.name for field in dataclasses.fields(kind)]
     assert all(field.fact.label for field in declared)
 
 
-@every_record
+@of_every_record
 def test_a_coded_field_names_its_list(kind: type[Record]) -> None:
     for field in fields(kind):
         if field.fact.kind in (Kind.CODE, Kind.CODES):
@@ -112,14 +98,14 @@ def catalogue() -> dict[tuple[str, str], str]:
     return {words.key(e): words.vietnamese(e) for e in words.entries(words.read(words.PO.read_text("utf-8")))}
 
 
-@every_record
+@of_every_record
 def test_every_label_and_hint_is_said_in_vietnamese(kind: type[Record], catalogue: dict[tuple[str, str], str]) -> None:
     facts = [field.fact for field in fields(kind)]
     said = [(fact.context, fact.label) for fact in facts] + [("", fact.hint) for fact in facts if fact.hint]
     assert not [english for context, english in said if not catalogue.get((context, english))]
 
 
-@every_record
+@of_every_record
 def test_a_default_passes_for_a_value_of_its_field(kind: type[Record]) -> None:
     for field in fields(kind):
         if field.default is dataclasses.MISSING:
@@ -130,10 +116,11 @@ def test_a_default_passes_for_a_value_of_its_field(kind: type[Record]) -> None:
             assert isinstance(field.default, typing.get_origin(field.type) or field.type), field.name
 
 
-@every_record
+@of_every_record
 @settings(max_examples=10, deadline=None, database=None)
 @given(data=st.data())
 def test_a_record_is_the_same_after_a_trip_through_its_row(kind: type[Record], data: st.DataObject) -> None:
+    assert not hasattr(kind, "__post_init__"), "a record is made from its row without being called"
     record = data.draw(_any(kind))
     row = to_row(record)
     assert all(value is None or isinstance(value, str | int | float | bytes) for value in row.values())

@@ -14,6 +14,7 @@ from carebook.records.figures import TOTAL
 from carebook.records.schooling import Employment
 from carebook.records.staff import Actor, Role
 from carebook.reports import month
+from carebook.reports.figures import numbers_only
 from carebook.rules import identities
 from carebook.store.book import Book, new_id
 from tests import period_samples as sample
@@ -133,7 +134,7 @@ def test_the_same_time_last_year_is_told_in_numbers_only(book: Book, director: A
     assert any(table.lines for table in counted.last_year)
     snapshot = sample.closed(book, director, now)
     assert month.last_year_of(snapshot) == counted.last_year
-    assert month.previous_of(snapshot) == month.numbers_only(counted.previous)
+    assert month.previous_of(snapshot) == numbers_only(counted.previous)
 
 
 def test_last_year_ends_on_the_same_day_as_this_one(book: Book, director: Actor, now: datetime) -> None:
@@ -145,7 +146,7 @@ def test_last_year_ends_on_the_same_day_as_this_one(book: Book, director: Actor,
         whole = month.gather(reader, MONTH).last_year[0]
         partly = month.gather(reader, MONTH, cutoff=date(2026, 10, 15)).last_year[0]
         without = month.gather(reader, MONTH, last_year=False).last_year
-    assert whole == month.numbers_only(month.tables_of(closed)[0])
+    assert whole == numbers_only(month.tables_of(closed)[0])
     assert (whole.cell(TOTAL, "in_new"), partly.cell(TOTAL, "in_new"), without) == (2, 1, ())
 
 

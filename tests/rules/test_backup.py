@@ -8,7 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from carebook.rules.backup import DRILL_DAYS, NEWEST, drill_due, is_due, outworn
+from carebook.records.codes import Limit
+from carebook.rules.backup import (
+    DRILL_DAYS,
+    LONGEST_GAP,
+    NEWEST,
+    days_between_drills,
+    drill_due,
+    is_due,
+    next_drill_on,
+    outworn,
+)
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 moments = st.datetimes(datetime(2020, 1, 1), datetime(2028, 1, 1)).map(lambda moment: moment.replace(tzinfo=UTC))
@@ -66,7 +76,27 @@ def test_three_years_of_two_backups_a_day_are_a_handful() -> None:
 def test_a_clock_that_stands_a_year_ahead_takes_little_away_and_one_behind_nothing() -> None:
     made = [NOW - timedelta(days=number) for number in range(10)]
     assert left(made, NOW - timedelta(days=365)) == made
-    assert left(made, NOW + timedelta(days=365))[:NEWEST] == made[:NEWEST]
+    ahead = NOW + timedelta(days=365)
+    assert left([ahead, *made], ahead) == [ahead, *made]
+
+
+@given(st.lists(moments, min_size=1, max_size=60, unique=True), st.integers(LONGEST_GAP + 2, 4000))
+def test_a_backup_made_with_the_clock_ahead_takes_no_more_away_than_one_of_the_next_day(
+    made: list[datetime], days: int
+) -> None:
+    last = max(made)
+    ahead, next_day = last + timedelta(days=days), last + timedelta(days=1)
+    assert {*left([*made, next_day], next_day)} - {next_day} <= {*left([*made, ahead], ahead)}
+
+
+def test_thinned_every_day_it_stays_a_handful_whatever_the_clock_did() -> None:
+    made: list[datetime] = []
+    for number in range(4 * 365):
+        jump = timedelta(days=365 if number >= 700 else 0)  # from that day on the clock stands a year ahead
+        now = NOW + timedelta(days=number) + jump
+        made = left([*made, now], now)
+    assert 25 <= len(made) <= 45
+    assert max(made) == now
 
 
 @pytest.mark.parametrize(
@@ -94,5 +124,21 @@ def test_a_backup_is_due_each_day_and_at_its_hour(last: datetime | None, now: da
     ],
 )
 def test_restoring_has_to_be_tried_each_quarter(last: date | None, since: date | None, days: int | None) -> None:
-    said = drill_due(last, since, NOW.date())
+    said = drill_due(last, since, NOW.date(), every=DRILL_DAYS)
     assert (said.values["days"] if said else None) == days
+
+
+def test_how_often_restoring_is_tried_is_settled_by_the_center_with_its_day() -> None:
+    quarter, month = samples_of((90, None), (30, date(2027, 1, 1)))
+    assert days_between_drills([quarter, month], date(2026, 12, 31)) == 90
+    assert days_between_drills([quarter, month], date(2027, 1, 1)) == 30
+    assert days_between_drills([], date(2027, 1, 1)) == DRILL_DAYS
+    tried = date(2026, 12, 1)
+    assert drill_due(tried, None, date(2027, 1, 2), every=90) is None
+    assert drill_due(tried, None, date(2027, 1, 2), every=30) is not None
+    assert next_drill_on(tried, None, 30) == date(2026, 12, 31)
+    assert next_drill_on(None, None, 30) is None
+
+
+def samples_of(*terms: tuple[int, date | None]) -> list[Limit]:
+    return [Limit(name="restore_drill", value=days, unit="days", valid_from=since) for days, since in terms]

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from carebook.records.codes import HolidayRow
-from carebook.rules.calendar import add_working_days, holiday_name, is_working_day, working_days_between
+from carebook.rules.calendar import add_working_days, holiday_name, is_working_day, months_after, working_days_between
 
 DAYS = st.dates(date(2024, 1, 1), date(2030, 12, 31))
 
@@ -69,3 +69,20 @@ def test_adding_and_counting_agree(day: date, n: int) -> None:
     assert working_days_between(day, end) == n
     assert working_days_between(end, day) == -n
     assert working_days_between(day, end - timedelta(days=1)) == n - 1
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "later"),
+    [
+        (date(2026, 1, 15), 1, date(2026, 2, 15)),
+        (date(2026, 1, 31), 1, date(2026, 2, 28)),
+        (date(2024, 1, 31), 1, date(2024, 2, 29)),
+        (date(2026, 11, 30), 3, date(2027, 2, 28)),
+        (date(2026, 12, 1), 12, date(2027, 12, 1)),
+        (date(2026, 3, 31), -1, date(2026, 2, 28)),
+        (date(2026, 1, 1), -1, date(2025, 12, 1)),
+        (date(2026, 5, 5), 0, date(2026, 5, 5)),
+    ],
+)
+def test_so_many_months_later(day, months, later):
+    assert months_after(day, months) == later

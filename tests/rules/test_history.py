@@ -101,6 +101,17 @@ def test_lines_of_one_operation_are_one_sentence() -> None:
     ) == ["writes home town Hạ Long; adds relative: Trần Văn Sơn"]
 
 
+def test_lines_that_say_the_same_are_said_once() -> None:
+    same = {"full_name": (None, "Trần Văn Sơn")}
+    other = change("relative", "I", changes={"full_name": (None, "Trần Thị Hà")})
+    alike = [change("relative", "I", changes=same) for _turn in range(3)]
+    assert said(*alike, other) == ["adds relative: Trần Văn Sơn (3 times); adds relative: Trần Thị Hà"]
+
+
+def test_a_text_of_several_lines_stays_one_sentence() -> None:
+    assert said(change(changes={"home_town": ("", "Khu 4\nHạ Long")})) == ["writes home town Khu 4 Hạ Long"]
+
+
 def test_ten_and_more_are_counted() -> None:
     lines = [change("relative", "I", changes={"full_name": (None, str(n))}) for n in range(10)]
     assert said(*lines) == ["writes 10 rows: relative"]

@@ -109,7 +109,7 @@ def test_it_asks_nothing_about_people_and_touches_none() -> None:
         "keep_choice",
         "undo_deed",
         *("drill_restore", "move_book", "take_book_back", "prepare_update"),
-        *("check_book", "rebuild_indexes", "save_support_bundle"),
+        *("check_book", "rebuild_indexes", "save_support_bundle", "print_salvaged"),
     }
     destinations = {"add_destination", "amend_destination", "strike_destination"}
     assert done - about_the_book <= {"make_signing_key", "open_restricted_record"} | destinations

@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import subprocess
+import threading
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -19,6 +20,7 @@ import pytest
 from carebook.records.staff import Actor
 from carebook.store import backup, driver, errors, keys
 from carebook.store.backup import making
+from carebook.store.backup.checking import Proof
 from carebook.store.book import DATABASE, FILES, KEYS, Book, new_id
 from tests import samples
 
@@ -226,6 +228,55 @@ def test_a_copy_that_is_not_the_book_does_not_count(
         backup.back_up(filled, target, now=now)
     assert list(target.iterdir()) == []
     assert backup.last_backup(filled.folder) is None
+
+
+def test_the_copy_is_packed_while_it_is_proved_and_named_only_afterwards(
+    filled: Book, target: Path, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    packed, seen = threading.Event(), []
+    real = Proof._prove_rows
+
+    def prove(self: Proof, path: Path) -> None:
+        assert packed.wait(60)
+        seen.extend(target.glob("*.cbk"))
+        real(self, path)
+
+    def told(done: int, total: int) -> None:
+        if done > total // 3:  # more than was copied
+            packed.set()
+
+    monkeypatch.setattr(Proof, "_prove_rows", prove)
+    made = backup.back_up(filled, target, now=now, progress=told)
+    assert seen == []
+    assert [made.path] == list(target.glob("*.cbk"))
+    assert backup.manifest_of(made.path) == made
+
+
+@pytest.mark.parametrize("why", ["stopped", "pulled"])
+def test_what_is_not_proved_yet_is_broken_off(
+    filled: Book, target: Path, now: datetime, monkeypatch: pytest.MonkeyPatch, why: str
+) -> None:
+    """Whoever stops, and a drive that is pulled, do not wait for a proof that nobody needs any more."""
+    proving = threading.Event()
+
+    def prove(self: Proof, path: Path) -> None:
+        with self._opened(path) as connection:
+            proving.set()
+            while True:
+                connection.execute(
+                    "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n"
+                )
+
+    def told(done: int, total: int) -> None:
+        if why == "pulled" and done > total // 3 and target.exists():  # more than was copied: it is being packed
+            assert proving.wait(60)
+            target.rename(target.with_name("pulled"))
+
+    monkeypatch.setattr(Proof, "_prove_rows", prove)
+    with pytest.raises(errors.BackupStopped if why == "stopped" else errors.FolderGone):
+        backup.back_up(filled, target, now=now, progress=told, cancelled=lambda: why == "stopped" and proving.is_set())
+    assert not list(target.parent.glob("*/*.cbk"))
+    assert not [path for path in filled.folder.iterdir() if path.is_dir()]
 
 
 def test_every_part_is_compared_with_its_hash(filled: Book, target: Path, tmp_path: Path, now: datetime) -> None:

@@ -17,6 +17,13 @@ from carebook.store import backup, driver, errors, keys
 from carebook.store.backup import making
 from carebook.store.book import DATABASE, FILES, KEYS, Book
 from tests.conftest import LOGIN, PASSWORD
+from tests.small_book import begin_small
+
+
+@pytest.fixture(scope="module")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small book: nearly every test here packs the whole of it and reads it back."""
+    return begin_small(tmp_path_factory.mktemp("small") / "book")
 
 
 @pytest.fixture

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from carebook.records.care_plans import CarePlan, PlanState
-from carebook.records.case_history import PlanSpan, ReviewDone
+from carebook.records.case_history import CaseHistory, PlanSpan, ReviewDone
+from carebook.records.figures import Period
 from carebook.records.schooling import Schooling
 from carebook.records.staff import Actor, Role
 from carebook.store import case_history, code_lists
@@ -39,6 +40,19 @@ def test_every_role_counts_the_same_case(
     assert found.conferences_on == (DAY,)
     assert found.next_review_on == date(2026, 9, 1)
     assert found.closed_on is None  # form 06 is still in progress
+
+
+def test_of_a_period_only_its_reviews_are_told_and_the_next_one_is_known_all_the_same(
+    stay_id: str, book: Book, director: Actor, now: datetime
+) -> None:
+    def told(period: Period) -> CaseHistory:
+        with book.reading_for(director, now) as reader:
+            return case_history.case_histories(reader, code_lists.limits(reader), [stay_id], period=period)[stay_id]
+
+    within, after = told(Period.whole(DAY, DAY)), told(Period.whole(DAY + timedelta(1), DAY + timedelta(31)))
+    assert within.reviews == (ReviewDone(DAY, DAY),)
+    assert after.reviews == ()
+    assert within.next_review_on == after.next_review_on == date(2026, 9, 1)
 
 
 def test_a_successor_ends_the_version_before_it(stay_id: str, book: Book, director: Actor, now: datetime) -> None:

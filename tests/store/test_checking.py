@@ -31,7 +31,7 @@ def whole(folder: Path, now: datetime) -> CheckUp:
 
 def closed(folder: Path, now: datetime, **given: object) -> CheckUp:
     _file, key = key_of(folder)
-    return checking.check_closed(folder, key, now, salts=checking.known_salts(folder), **given)  # type: ignore[arg-type]
+    return checking.check_closed(folder, keys.Unlocked(key), now, salts=checking.known_salts(folder), **given)  # type: ignore[arg-type]
 
 
 def by_hand(folder: Path, *statements: str, name: str = DATABASE) -> None:

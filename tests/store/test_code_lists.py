@@ -12,12 +12,12 @@ from carebook import places
 from carebook.actions.opening import open_book
 from carebook.records.codes import Code
 from carebook.records.declaration import fields
-from carebook.records.record import Record
 from carebook.records.staff import Actor
 from carebook.store import code_lists, facility
 from carebook.store.book import Book, new_id
 from carebook.store.rows import to_row
 from tests.conftest import LOGIN, PASSWORD
+from tests.every_record import every_record
 from tests.samples import TODAY
 
 NOT_CODES = {"import_words"}
@@ -41,15 +41,10 @@ def test_a_new_book_knows_every_commune_and_the_law(book: Book, director: Actor,
         assert all(row.id and row.version == 1 for row in code_lists.limits(reader))
 
 
-def _records() -> list[type[Record]]:
-    """The program's own records; tests of the window declare some of theirs."""
-    return [cls for cls in Record.__subclasses__() if cls.__module__.startswith("carebook.")]
-
-
 def test_every_code_list_a_field_names_is_there(book: Book, director: Actor, now: datetime) -> None:
     with book.reading_for(director, now) as reader:
         known = set(code_lists.list_names(reader))
-    named = {f.fact.codes for cls in _records() for f in fields(cls) if f.fact.codes}
+    named = {f.fact.codes for cls in every_record() for f in fields(cls) if f.fact.codes}
     assert named - known == set()
 
 

@@ -63,6 +63,7 @@ def test_what_is_due_is_told_with_its_lateness_and_the_last_colour(book: Book, w
         assert (one.commune, one.phone, one.worker_name) == ("07030", "0500 000 661", "Mạc Thị Hải Đường")
         assert due_visits(reader, TODAY, worker_id=worker.staff_member_id) == due
         assert due_visits(reader, TODAY, commune="07030") == due
+        assert due_visits(reader, TODAY, before=date(2026, 8, 20)) == due[:1]
         assert due_visits(reader, TODAY, worker_id="nobody") == due_visits(reader, TODAY, commune="06838") == []
         found = visit_by_code(reader, said_code(visits[1].sheet_code).lower())
         assert found is not None

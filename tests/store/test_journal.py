@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import importlib
 import json
-import pkgutil
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 import pytest
 
-import carebook.records
 from carebook.records.facility import Ward
-from carebook.records.record import Record, table_of
+from carebook.records.record import table_of
 from carebook.records.staff import Actor
 from carebook.store import history, journal
 from carebook.store.book import AlreadyDone, Book, Writer, new_id
 from tests import samples
+from tests.every_record import every_record
 
 
 def record_tables() -> list[str]:
-    for module in pkgutil.walk_packages(carebook.records.__path__, "carebook.records."):
-        importlib.import_module(module.name)
-    return sorted(table_of(c) for c in Record.__subclasses__() if c.__module__.startswith("carebook.records."))
+    return sorted(map(table_of, every_record()))
 
 
 def lines(book: Book, now: datetime, op: str) -> list[Any]:
@@ -125,7 +121,35 @@ def test_a_refused_deed_leaves_no_line(book: Book, director: Actor, now: datetim
     assert lines(book, now, "op-1") == []
     with book.looking(now) as reader:
         assert reader.value("SELECT count(*) FROM ward") == 0
-        assert reader.value("SELECT count(*) FROM context") == 0
+        assert reader.value("SELECT count(*) FROM followed") == 0
+
+
+def test_who_is_writing_never_reaches_the_file(book: Book, director: Actor, now: datetime) -> None:
+    with book.changing(director.account_id, now, "op-1", "add_ward") as writer:
+        writer.add(samples.ward())
+        assert writer.value("SELECT deed FROM temp.context") == writer.deed == "add_ward"
+    with book.inspecting() as other:
+        assert not other.execute("SELECT 1 FROM sqlite_master WHERE name = 'context'").fetchone()
+
+
+def test_a_line_slipped_in_unsealed_is_not_sealed_with_the_next_deed(
+    book: Book, director: Actor, now: datetime
+) -> None:
+    for op in ("op-1", "op-2"):
+        with book.changing(director.account_id, now, op, "add_ward") as writer:
+            writer.add(samples.ward(name=op))
+    with book.inspecting() as other:
+        other.execute(
+            "INSERT INTO journal SELECT min(seq) - 1, 'x', clock, device, actor, deed, at, reason, tbl, 'x', NULL, 'I', '{}',"
+            " NULL, NULL FROM journal"
+        )
+    with book.changing(director.account_id, now, "op-3", "add_ward") as writer:
+        writer.add(samples.ward(name="op-3"))
+    with book.looking(now) as reader:
+        slipped = reader.row("SELECT seq, hash FROM journal WHERE op = 'x'")
+    assert slipped is not None
+    assert slipped["hash"] is None
+    assert book.check_chain().broken_at == slipped["seq"]
 
 
 def test_the_chain_is_whole_and_its_head_moves(book: Book, director: Actor, now: datetime) -> None:

@@ -66,7 +66,6 @@ def test_a_book_that_was_not_finished_is_none(book_folder: Path) -> None:
     (book_folder / "carebook.unfinished").touch()
     with pytest.raises(errors.UnfinishedBook):
         open_book(book_folder, LOGIN, PASSWORD, now=datetime(2026, 11, 22, tzinfo=UTC))
-    folders.begin(book_folder)
-    assert not (book_folder / DATABASE).exists()
-    folders.finish(book_folder)
+    with folders.making(book_folder):
+        assert not (book_folder / DATABASE).exists()
     assert not (book_folder / "carebook.unfinished").exists()

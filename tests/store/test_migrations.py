@@ -8,24 +8,15 @@ from typing import Any
 
 import pytest
 
-import carebook.records.codes
-import carebook.records.episodes
-import carebook.records.facility
-import carebook.records.people
-import carebook.records.periods
-import carebook.records.staff  # noqa: F401  all records are known then
 from carebook import __version__
 from carebook.records.declaration import fields
-from carebook.records.record import Record, table_of
-from carebook.rules.history import CLASSES
+from carebook.records.record import table_of
 from carebook.store import driver, errors, journal, keys, migrations, migrations_needed
 from carebook.store.book import Book
 from tests.conftest import LOGIN, PASSWORD
+from tests.every_record import every_record
 
-RECORDS = sorted(
-    {*CLASSES.values(), *(c for c in Record.__subclasses__() if c.__module__.startswith("carebook."))},
-    key=lambda c: c.__name__,
-)
+RECORDS = every_record()
 
 
 def test_every_record_has_its_table(book: Book) -> None:

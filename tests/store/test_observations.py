@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -66,6 +67,9 @@ def test_observations_round_trip_and_those_of_the_restricted_come_without_notes(
         grounds = masked[plain.id]
         assert (grounds.born, grounds.month_percent, grounds.half_year_percent) == (PartialDate("1945"), 5, 10)
         assert [kg for _id, _at, kg in grounds.weights] == [50.0, 49.0]
+        assert grounds_of(reader, [plain.id], TODAY, measures=["pulse", "weight"])[plain.id] == grounds
+        few = grounds_of(reader, [plain.id], TODAY, measures=["pulse"])[plain.id]
+        assert few == replace(grounds, weights=())
         limits = grounds.limits("blood_pressure")
         assert limits is not None
         assert (limits.high, limits.own) == (160.0, True)

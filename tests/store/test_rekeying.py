@@ -20,11 +20,12 @@ import pytest
 from carebook.actions import accounts
 from carebook.actions.change import Change
 from carebook.actions.opening import open_book
-from carebook.records.staff import Account, AccountState, Role, StaffMember
+from carebook.records.staff import Account, AccountState, StaffMember
 from carebook.store import driver, errors, journal, keys, rekeying
-from carebook.store.book import DATABASE, FILES, KEYS, Book, new_id
+from carebook.store.book import DATABASE, FILES, KEYS, Book
 from tests import samples
 from tests.conftest import CHEAP, LOGIN, NOW, PASSWORD
+from tests.small_book import begin_small
 
 CODE = keys.new_recovery_code()
 BLOBS = [bytes([n]) * 90_000 for n in range(12)]
@@ -40,18 +41,6 @@ class World:
     staying_secret: str
     head: str
     old_key: bytes
-
-
-def begin_small(folder: Path) -> None:
-    """A book with its director and without the code lists, which are most of a new book's pages."""
-    made = Book.make(
-        folder, account_id=new_id(), password=PASSWORD, names=(LOGIN,), initials="", post="Giám đốc", cost=CHEAP
-    )
-    with made.book as book, book.changing(made.account_id, NOW, new_id(), "make_book") as writer:
-        writer.add(samples.facility())
-        member = writer.add(samples.staff_member(full_name="Đào Thị Hướng Dương", post="Giám đốc"))
-        writer.add(samples.account(member.id, id=made.account_id, login=LOGIN))
-        writer.add(samples.grant(made.account_id, Role.DIRECTOR))
 
 
 @pytest.fixture(scope="module")

@@ -57,6 +57,18 @@ def test_after_an_error_and_from_many_threads(book: Book, director: Actor, now: 
         assert list(threads.map(ask, range(40))) == list(range(40))
 
 
+def test_who_asks_for_long_takes_over_what_waits(book: Book, director: Actor, now: datetime) -> None:
+    with book.reading_for(director, now) as reader:
+        waiting = reader._connection
+    lasting = book.reader_for(director, now)
+    other = book.reader_for(director, now)
+    assert lasting._connection is waiting is not other._connection
+    with book.reading_for(director, now) as reader:
+        assert reader._connection not in (lasting._connection, other._connection)
+    lasting.close()
+    other.close()
+
+
 def test_a_closed_book_lets_nothing_wait(book: Book, director: Actor, now: datetime) -> None:
     with book.reading_for(director, now):
         book.close()

@@ -12,12 +12,20 @@ import pytest
 
 from carebook.actions.opening import open_book
 from carebook.records.damage import Salvaged
-from carebook.store import backup, checking, driver, errors, journal
+from carebook.store import backup, checking, driver, errors, journal, keys
 from carebook.store.book import DATABASE, FILES, KEYS, Book, new_id
+from carebook.store.pages.sealed import SealedFile
 from carebook.store.salvage import REST, salvage
 from tests import samples
 from tests.conftest import LOGIN, NOW, PASSWORD
 from tests.damage_samples import contents, fill, flip, key_of, pages_of, random_pages, schema_pages
+from tests.small_book import begin_small
+
+
+@pytest.fixture(scope="module")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small book: every page of it is read several times by every test here."""
+    return begin_small(tmp_path_factory.mktemp("small") / "book")
 
 
 @pytest.fixture(scope="module")
@@ -56,9 +64,8 @@ def damaged(world: Path, book_folder: Path) -> Path:
 
 def saved(folder: Path, into: Path, *backups: Path, **given: object) -> Salvaged:
     file, key = key_of(folder)
-    return salvage(
-        folder, key, file, into, backups=backups, by=file.slot_named(LOGIN).account_id, now=NOW, reason="cứu", **given
-    )  # type: ignore[arg-type]
+    by, unlocked = file.slot_named(LOGIN).account_id, keys.Unlocked(key)
+    return salvage(folder, unlocked, file, into, backups=backups, by=by, now=NOW, reason="cứu", **given)  # type: ignore[arg-type]
 
 
 def compared(world: Path, new: Path, told: Salvaged) -> tuple[int, int, int]:
@@ -210,6 +217,34 @@ def test_a_row_whose_owner_is_lost_is_kept_apart_and_told(damaged: Path) -> None
     connection.close()
     rest = [json.loads(line) for line in content.decode().splitlines()]
     assert len([one for one in rest if one["table"] == "episode"]) == 30
+
+
+def test_a_page_of_a_backup_that_cannot_be_read_is_no_content(
+    book_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The last page of a long note, damaged after the backup was laid out: SQLite gives zeros for it and says nothing."""
+    opened = open_book(book_folder, LOGIN, PASSWORD, now=NOW)
+    with opened.book as book, book.changing(opened.actor.account_id, NOW, new_id(), "test") as writer:
+        writer.add(samples.person(note="ghi dài " * 2000))
+    with open_book(book_folder, LOGIN, PASSWORD, now=NOW).book as book:
+        copy = backup.back_up(book, tmp_path, now=NOW).path
+    _file, key = key_of(book_folder)
+    flip(book_folder, [*pages_of(book_folder, key, "person"), *pages_of(book_folder, key, "journal")])
+    real = backup.unpack_with
+
+    def laid_out_on_a_bad_drive(file: Path, folder: Path, book_key: bytes) -> bytes:
+        opens_with = real(file, folder, book_key)
+        with SealedFile(folder / DATABASE, opens_with) as sealed:
+            ends = [page for page in pages_of(folder, opens_with, "person") if sealed.page(page)[:4] == bytes(4)]
+        flip(folder, ends)
+        return opens_with
+
+    monkeypatch.setattr(backup, "unpack_with", laid_out_on_a_bad_drive)
+    with pytest.raises(errors.DamagedBook):
+        saved(book_folder, tmp_path / "new", copy)
+    assert not (tmp_path / "new").exists()
+    monkeypatch.undo()
+    assert saved(book_folder, tmp_path / "new", copy).is_whole
 
 
 def test_attached_files_come_from_the_file_or_from_the_backup(world: Path, damaged: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -146,6 +147,37 @@ def test_whoever_becomes_restricted_leaves_the_open_index(filled: Book, director
     with filled.reading_for(director, now) as reader:
         assert found(reader, "ly an binh") == []
         assert found(reader, "ly an binh", restricted=True) == ["Lý An Bình"]
+
+
+def test_the_index_is_written_only_where_its_words_change(filled: Book, now: datetime) -> None:
+    with writing(filled, now) as writer:
+        lan, lam = (writer.records(Person, "full_name = ?", (n,))[0] for n in ("Đào Thị Lan", "Đào Văn Lâm"))
+
+        def written() -> int:
+            before = writer._connection.total_changes
+            search.index_person(writer, lan.id)
+            return int(writer._connection.total_changes - before)
+
+        assert written() == 0
+        writer.amend(replace(lan, note="một chữ không ai tìm"))
+        assert written() == 0
+        for change in (
+            lambda: writer.amend(replace(lan, phone="0987000111")),
+            lambda: writer.amend(replace(lan, phone="0987000111", sort_name="Zung")),
+            lambda: writer.add(samples.alias(lan.id, full_name="Bà Tư")),
+            lambda: writer.run("UPDATE person SET merged_into = ? WHERE id = ?", (lan.id, lam.id)),
+            lambda: writer.run("UPDATE episode SET confidential = 1 WHERE person_id = ?", (lan.id,)),
+            lambda: writer.withdraw(Person, lan.id, "nhập nhầm"),
+        ):
+            change()
+            assert written() > 0
+            assert written() == 0
+
+
+def test_who_was_joined_is_found_without_reading_everybody(filled: Book, now: datetime) -> None:
+    with filled.looking(now) as reader:
+        plan = reader.rows("EXPLAIN QUERY PLAN SELECT code FROM person WHERE merged_into = ?", ("x",))
+    assert "person_merged_into" in plan[0]["detail"]
 
 
 @pytest.mark.parametrize("ending", ["withdrawn", "merged"])

@@ -43,6 +43,22 @@ def test_the_same_stays_for_everybody(
     assert countable(masked) == countable(open_book)
 
 
+def test_bare_stays_say_the_same_of_who_came_and_left(book: Book, director: Actor, now: datetime) -> None:
+    filled(book)
+    with book.reading_for(director, now) as reader:
+        whole, bare = stays.stay_facts(reader), stays.stay_facts(reader, bare=True)
+    assert len(whole) > 3
+    kept = (
+        *("person_id", "episode_id", "code", "name", "masked", "start_on", "sex", "born", "ethnicity", "placement"),
+        *("route", "source", "start_kind", "decision_no", "end_on", "end_reason", "destination"),
+    )
+    for one, other in zip(whole, bare, strict=True):
+        assert [getattr(one, name) for name in kept] == [getattr(other, name) for name in kept]
+        told = [(since.from_on, since.category) for since in other.categories]
+        assert [(since.from_on, since.category) for since in one.categories] == told
+        assert (other.entered_at, other.room, other.home, other.missing_papers) == (None, "", "", ())
+
+
 def test_only_stays_that_matter(book: Book, director: Actor, now: datetime) -> None:
     people = filled(book)
     with book.reading_for(director, now) as reader:

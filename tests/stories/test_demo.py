@@ -20,14 +20,18 @@ from carebook.records.staff import Account, AccountState, Role
 from carebook.reports import month as month_report
 from carebook.rules import clocks, movement
 from carebook.store import facility, keys, periods, search
-from carebook.store.book import Book
+from carebook.store.backup import known_backups
+from carebook.store.backup.drills import drills
+from carebook.store.book import Book, Reader
 from carebook.store.people import PeopleFilter, people
 from carebook.store.stays import stay_facts
-from carebook.stories.demo import DemoBook, DemoStopped, make_demo
+from carebook.stories.demo import BACKUPS, DemoBook, DemoStopped, make_demo
 from tests.conftest import CHEAP
 from tests.stories.conftest import NOW, TODAY
 
 MONTHS = ["2025-11", "2026-02", "2026-08", "2026-09", "2026-10"]
+THERE_WAS_A_SECRET = ("2026-04", "2026-06")
+"""The months in which the two whose names are a secret came and left."""
 WITHOUT_THE_RIGHT = ["camtu", "hoaban", "haiduong", "truongtruc", "longnao", "tramanh", "camlai", "vienmau", "kimgiao"]
 
 
@@ -126,6 +130,12 @@ def test_numbers_and_names_follow_the_patterns(sample: Opened) -> None:
     assert all(re.fullmatch(r"0500000\d{3}", phone) for phone in phones)
 
 
+def lines_of(reader: Reader) -> list[str]:
+    """The names on the lists behind the reports of the months in which there was a secret."""
+    figures = [month_report.gather(reader, month) for month in THERE_WAS_A_SECRET]
+    return [line.name for month in figures for line in month.table("B01").lines]
+
+
 @pytest.mark.parametrize("login", WITHOUT_THE_RIGHT)
 def test_a_secret_name_is_found_by_nobody_without_the_right(demo: DemoBook, login: str) -> None:
     found = open_book(demo.folder, login, demo.password, now=NOW)
@@ -134,7 +144,7 @@ def test_a_secret_name_is_found_by_nobody_without_the_right(demo: DemoBook, logi
             assert search.find_people(reader, typed, restricted=False).people == ()
         rows = [row.name for who in ("present", "former", "all") for row in people(reader, PeopleFilter(who), TODAY)]
         facts = [stay.name for stay in stay_facts(reader)]
-        lines = [line.name for month in MONTHS for line in month_report.gather(reader, month).table("B01").lines]
+        lines = lines_of(reader)
         frozen = " ".join(snapshot.content for snapshot in periods.snapshots(reader))
     for told in (*rows, *facts, *lines, frozen):
         assert "Hoa Sữa" not in told
@@ -145,7 +155,9 @@ def test_who_has_the_right_finds_her(demo: DemoBook) -> None:
     found = open_book(demo.folder, "tuongvi", demo.password, now=NOW)
     with found.book as book, book.reading_for(found.actor, NOW) as reader:
         (one,) = search.find_people(reader, "hoa sua", restricted=True).people
+        lines = lines_of(reader)
     assert one.full_name == "Chị Hoa Sữa"
+    assert {"Chị Hoa Sữa", "Bé Hạt Mít"} <= set(lines)
 
 
 def test_accounts_are_as_told(demo: DemoBook, sample: Opened) -> None:
@@ -159,6 +171,18 @@ def test_accounts_are_as_told(demo: DemoBook, sample: Opened) -> None:
     deputy = open_book(demo.folder, "bachtung", demo.password, now=NOW)
     deputy.book.close()
     assert deputy.actor.roles_on(TODAY) == {Role.DEPUTY, Role.DIRECTOR}
+
+
+def test_the_backup_was_made_and_restoring_tried(demo: DemoBook, sample: Opened) -> None:
+    """So that the page of backups is no empty one; a trial of a backup that can be read and opened with the one password."""
+    made = known_backups(demo.folder)
+    assert len(made) == 1
+    assert made[0].path.parent == demo.folder / BACKUPS
+    with sample.book.reading_for(sample.actor, NOW) as reader:
+        (drill,) = drills(reader)
+    assert (drill.passed, drill.file, drill.people) == (True, made[0].path.name, made[0].people)
+    assert drill.drilled_at is not None
+    assert drill.drilled_at > made[0].made_at
 
 
 def test_the_book_is_sound(sample: Opened) -> None:

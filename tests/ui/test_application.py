@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import time
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
@@ -16,15 +17,18 @@ from PySide6.QtWidgets import QWidget
 from carebook.__main__ import is_for_window
 from carebook.actions.accounts import add_staff_member, approve_account, change_own_password, request_account
 from carebook.actions.opening import Opened, open_book
+from carebook.records.facility import Facility
 from carebook.records.staff import Role, RoleGrant, StaffMember
 from carebook.rules.crashes import crash_of
 from carebook.store.backup import last_backup
+from carebook.store.book import new_id
+from carebook.stories.demo import BACKUPS, DemoBook
 from carebook.ui.application.crash import CrashWatch, safe_words
 from carebook.ui.application.entering import MOST_WRONG_PINS, Pin
 from carebook.ui.application.idle import IdleWatch
 from carebook.ui.application.instance import Instance
 from carebook.ui.application.qt_words import QtWords
-from carebook.ui.application.sweeping import Sweeper
+from carebook.ui.application.sweeping import MANY, Sweeper
 from carebook.ui.parts.choices import Choices, SignedIn
 from carebook.ui.parts.page import Page
 from tests.conftest import CHEAP, LOGIN, NOW, PASSWORD
@@ -185,6 +189,20 @@ def test_closing_waits_for_what_is_being_written_and_backs_up(qtbot, qapp, book_
     assert last_backup(book_folder).path.parent == tmp_path / "usb"
 
 
+def test_the_sample_book_has_its_place_for_backups_and_is_not_backed_up_by_itself(qtbot, qapp, opened, tmp_path):
+    folder = opened.book.folder
+    with opened.book.changing(opened.actor.account_id, NOW, new_id(), "test") as writer:
+        writer.amend(replace(writer.records(Facility)[0], is_sample=True))
+    opened.book.close()
+    with running(qapp, folder, tmp_path) as program:
+        program.beginnings._remember_sample(DemoBook(folder, (), PASSWORD))
+        assert program.choices.backup_folders(folder) == (folder / BACKUPS,)
+        work = sign_in(qtbot, program)
+        with qtbot.waitSignal(program.ended, timeout=5000):
+            work.window.close()
+    assert last_backup(folder) is None
+
+
 def test_without_a_place_for_backups_closing_just_closes(qtbot, qapp, book_folder, tmp_path):
     with running(qapp, book_folder, tmp_path) as program:
         work = sign_in(qtbot, program)
@@ -216,10 +234,12 @@ def test_only_real_use_keeps_the_screen_open(qtbot, qapp):
         Qt.KeyboardModifier.NoModifier,
     )
     qapp.sendEvent(window, still)
+    assert not watch.is_quiet()
     with qtbot.waitSignal(watch.went_idle, timeout=2000):
         for _n in range(10):
             qapp.sendEvent(window, still)
             qtbot.wait(40)
+    assert watch.is_quiet()
     qapp.removeEventFilter(watch)
     watch.deleteLater()
 
@@ -311,7 +331,8 @@ def test_cycles_are_swept_on_the_windows_thread_only(qtbot):
         def __del__(self) -> None:
             swept.append(threading.current_thread())
 
-    sweeper = Sweeper()
+    quiet = [False]
+    sweeper = Sweeper(lambda: quiet[0])
     gc.collect()
     sweeper.take_over()
     try:
@@ -320,7 +341,17 @@ def test_cycles_are_swept_on_the_windows_thread_only(qtbot):
         assert not swept
         sweeper.sweep()
         qtbot.waitUntil(lambda: len(swept) == 2000, timeout=2000)
+        for _n in range(MANY + 1):
+            Cycle()
+        sweeper.sweep()
+        assert len(swept) == 2000  # somebody works: so much waits
+        quiet[0] = True
+        sweeper.sweep()
+        assert len(swept) == 2000 + MANY + 1
+        quiet[0] = False
+        Cycle()
     finally:
         sweeper.give_back()
+    assert len(swept) == 2000 + MANY + 2
     assert set(swept) == {threading.main_thread()}
     assert gc.isenabled()

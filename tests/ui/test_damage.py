@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from carebook.actions.opening import Opened
 from carebook.records.damage import CheckUp, Fault, Finding
@@ -14,6 +14,7 @@ from carebook.store import checking, errors
 from carebook.store.book import DATABASE
 from carebook.ui.application.damage import DamageDialog
 from carebook.ui.pages.settings.about import BundleDialog, window_facts
+from carebook.ui.parts.desk import Place
 from carebook.ui.sign_in.damaged import DamagedPage
 from tests.conftest import LOGIN, PASSWORD
 from tests.damage_samples import fill, flip, key_of, pages_of
@@ -43,7 +44,9 @@ def damaged_page(qtbot, program) -> DamagedPage:
     return page
 
 
-def test_from_the_damaged_first_page_to_a_sound_book(qtbot, qapp: QApplication, closed: Path, tmp_path: Path) -> None:
+def test_from_the_damaged_first_page_to_a_sound_book(
+    qtbot, qapp: QApplication, closed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     _file, key = key_of(closed)
     flip(closed, [1, pages_of(closed, key, "person")[-1]])
     before = (closed / DATABASE).read_bytes()
@@ -62,8 +65,18 @@ def test_from_the_damaged_first_page_to_a_sound_book(qtbot, qapp: QApplication, 
         page.save.click()
         qtbot.waitUntil(page.result.isVisible, timeout=60000)
         assert (closed / DATABASE).read_bytes() == before
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_given: (str(tmp_path / "cuu.pdf"), ""))
+        page.keep.click()
+        qtbot.waitUntil(lambda: "cuu.pdf" in page.news.text(), timeout=15000)
+        assert (tmp_path / "cuu.pdf").read_bytes().startswith(b"%PDF")
         page.open_new.click()
         work = sign_in(qtbot, program)
+        work.window.go(Place("settings", {"tab": "about"}))
+        about = work.window.page("settings").tab("about")
+        qtbot.waitUntil(about.salvaged.isVisible, timeout=5000)
+        about.salvaged.click()
+        qtbot.waitUntil(lambda: about._papers.dialog is not None, timeout=8000)
+        about._papers.dialog.reject()
         assert work.desk.book.folder != closed
         assert work.desk.book.read_only is None
 

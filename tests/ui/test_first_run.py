@@ -70,7 +70,9 @@ def test_eight_steps_lead_to_an_open_book(qtbot, qapp, tmp_path):
         page.go_on()
         assert page.step == BACKUP
         assert code[0] not in page.key.groups.text()
+        assert (page._next.kind, page.backup_step.button.kind) == ("", "primary")  # without a place is not advised
         page.backup_step.show_folder(tmp_path / "usb")
+        assert (page._next.kind, page._next.text()) == ("primary", "Next")
         page.go_on()
         assert page.step == FROM
         page.first_day.editor("records_complete_from").set_value(date(2026, 10, 1))
@@ -118,7 +120,7 @@ def test_a_department_begins_its_book_without_a_first_day(qtbot, qapp, tmp_path)
         window.begin("today")
         assert window._history[-1] == Place("receiving"), "a department has no page of today"
         settings = window.page("settings")
-        assert settings.tabs._bar.tabText(0) == "The department"
+        assert settings.tabs._rail.buttons()[0].text() == "The department"
         assert not {"instruments", "therapy"} & set(settings._entries)
         profile = settings.tab("center")
         qtbot.waitUntil(lambda: profile._facility is not None)

@@ -111,7 +111,7 @@ def make_the_book(qtbot: QtBot, program: Program, monkeypatch: pytest.MonkeyPatc
         "carebook.ui.sign_in.first_run_steps.QFileDialog.getExistingDirectory", lambda *_given: str(usb)
     )
     page.backup_step.button.click()
-    button(page, "Later").click()
+    button(page, "Next").click()
     assert page.step == FROM
     fill(page.first_day.editor("records_complete_from"), "1/10/2026")
     button(page, "Next").click()

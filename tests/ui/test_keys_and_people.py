@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from carebook.actions import accounts, custodians
+from carebook.actions.backup import back_up_book
 from carebook.actions.opening import Opened, open_book
 from carebook.records.staff import AccountState, Role
 from carebook.store import code_lists, errors, keys, staff
@@ -16,8 +17,8 @@ from carebook.ui.pages.settings.page import SettingsPage
 from carebook.ui.pages.settings.spare_keys import CustodiansDialog, RecoveryDialog, SpareKeysTab
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.key_papers import custodian_paper_of
+from carebook.ui.parts.passwords import NewPassword
 from carebook.ui.sign_in.forgotten import ForgottenPage
-from carebook.ui.sign_in.passwords import NewPassword
 from tests import samples
 from tests.conftest import LOGIN, NOW, PASSWORD
 from tests.ui.program import running, sign_in_page
@@ -146,6 +147,32 @@ def test_two_custodians_at_the_door(qtbot, qapp, opened: Opened, tmp_path):
         qtbot.waitUntil(lambda: bool(page.given.text()), timeout=8000)
         assert not page.papers[0].line.text()
         assert open_book(folder, LOGIN, page.given.text(), now=NOW).one_time
+
+
+def test_two_papers_open_a_backup_in_the_wizard(qtbot, qapp, opened: Opened, tmp_path):
+    made = store.new_set()
+    custodians.name_custodians(opened.book, made, NAMES, made.papers, by=opened.actor, now=NOW)
+    (tmp_path / "usb").mkdir()
+    file = back_up_book(opened.book, tmp_path / "usb", by=opened.actor, now=NOW).result.path
+    opened.book.close()
+    with running(qapp, None, tmp_path) as program:
+        page = program.beginnings.show_restore()
+        page.show_file(file)
+        assert not any(paper.isVisibleTo(page) for paper in page.papers)
+        page.way.buttons()[2].click()
+        assert all(paper.isVisibleTo(page) for paper in page.papers)
+        assert not page.code.isVisibleTo(page)
+        typed = (made.papers[1], made.papers[1], LOGIN, "12345678")
+        for field, text in zip((*page.papers, page.login, page.password), typed, strict=True):
+            field.line.setText(text)
+        page.go.click()
+        qtbot.waitUntil(lambda: bool(page.papers[1].complaint()), timeout=8000)
+        page.papers[1].line.setText(made.papers[2])
+        page.go.click()
+        qtbot.waitUntil(lambda: bool(page.password.complaint()), timeout=8000)
+        page.password.line.setText("mèo mun nhảy rào 9")
+        page.go.click()
+        qtbot.waitUntil(lambda: program.work is not None, timeout=20_000)
 
 
 def test_without_custodians_the_door_does_not_offer_them(qapp, opened: Opened, tmp_path):

@@ -7,17 +7,21 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from carebook import places
+from carebook.actions.choices import keep_choice
 from carebook.actions.opening import Opened
 from carebook.records.staff import Role
 from carebook.rules.page_codes import code_of, to_scan
 from carebook.store import code_lists, search
 from carebook.store import facility as facilities
+from carebook.store.backup import last_backup
 from carebook.store.book import new_id
+from carebook.store.choices import CHOSEN_LATELY, own_choice
 from carebook.ui.main_window import MainWindow
 from carebook.ui.main_window.navigation import ENTRIES
 from carebook.ui.main_window.palette import Option, Palette
 from carebook.ui.main_window.ways import DEEDS, ways_of
 from carebook.ui.parts import theme
+from carebook.ui.parts.choices import Choices
 from carebook.ui.parts.desk import Desk, Place
 from carebook.ui.parts.table import Group
 from tests import samples
@@ -178,6 +182,97 @@ def test_what_was_chosen_lately_comes_first(qtbot, window_of, director, monkeypa
     window.palette_sheet.open()
     assert lines(window.palette_sheet)[:2] == ["[Lately]", "Send and receive"]
     assert lines(window.palette_sheet).count("Send and receive") == 1
+
+
+def chosen(qtbot, window: MainWindow, text: str) -> None:
+    typed(qtbot, window.palette_sheet, text)
+    press(window.palette_sheet.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.palette_sheet._lately._known and not window.desk.clerk.is_writing)
+
+
+def opened_again(qtbot, window: MainWindow) -> list[str]:
+    palette = window.palette_sheet
+    palette.open()
+    qtbot.waitUntil(lambda: palette._lately._known and not palette._waits)
+    found = lines(palette)
+    return found[1 : found.index("[Pages]")]
+
+
+def test_what_was_chosen_is_there_after_the_next_sign_in_and_nobody_elses(
+    qtbot, window_of, opened, actor_with, people, monkeypatch, tmp_path
+):
+    monkeypatch.setattr(places, "settings_file", lambda: tmp_path / "carebook.ini")
+    first = window_of(opened.actor)
+    places_gone(first, monkeypatch)
+    chosen(qtbot, first, "nguyen thi an")
+    chosen(qtbot, first, "send and rec")
+    chosen(qtbot, first, "kin")
+    again = window_of(opened.actor)
+    assert opened_again(qtbot, again) == ["Nguyễn Kín", "Send and receive", "Nguyễn Thị An"]
+    assert again.palette_sheet.table.current().person_id == people["Nguyễn Kín"]
+    assert "[Lately]" not in lines_of_somebody_else(qtbot, window_of(actor_with(Role.NURSE)))
+    kept = (tmp_path / "carebook.ini").read_bytes() if (tmp_path / "carebook.ini").exists() else b""
+    assert not [one for one in (*people, *people.values()) if one.encode() in kept]
+    with opened.book.reading_for(opened.actor, NOW) as reader:
+        assert own_choice(reader, CHOSEN_LATELY)[0] == f"person {people['Nguyễn Kín']}"
+
+
+def lines_of_somebody_else(qtbot, window: MainWindow) -> list[str]:
+    window.palette_sheet.open()
+    qtbot.waitUntil(lambda: window.palette_sheet._lately._known and not window.palette_sheet._waits)
+    return lines(window.palette_sheet)
+
+
+def test_somebody_chosen_lately_who_is_restricted_now_is_left_out(qtbot, window_of, actor_with, people, opened):
+    nurse = actor_with(Role.NURSE)
+    ids = [f"person {people['Nguyễn Kín']}", f"person {people['Nguyễn Thị An']}", "page approvals", "page residents", 7]
+    keep_choice(opened.book, CHOSEN_LATELY, ids, by=nurse, now=NOW)
+    assert opened_again(qtbot, window_of(nurse)) == ["Nguyễn Thị An", "Residents"]
+
+
+def test_what_is_chosen_before_the_kept_is_read_joins_it(qtbot, window_of, director, opened, monkeypatch):
+    keep_choice(opened.book, CHOSEN_LATELY, ["page beds", "page exchange"], by=director, now=NOW)
+    window = window_of(director)
+    places_gone(window, monkeypatch)
+    window.palette_sheet._lately.add("page exchange")
+    assert opened_again(qtbot, window) == ["Send and receive", "Map of beds"]
+    qtbot.waitUntil(lambda: not window.desk.clerk.is_writing)
+    with opened.book.reading_for(director, NOW) as reader:
+        assert own_choice(reader, CHOSEN_LATELY) == ["page exchange", "page beds"]
+
+
+def test_back_up_now_backs_up_and_the_page_stays(qtbot, window_of, director, monkeypatch, tmp_path, opened):
+    monkeypatch.setattr(places, "settings_file", lambda: tmp_path / "carebook.ini")
+    window = window_of(director)
+    window.show_page("residents")
+    typed(qtbot, window.palette_sheet, "back up now")
+    press(window.palette_sheet.field, Qt.Key.Key_Return)
+    assert window._history[-1] == Place("settings", {"tab": "backups"}), "without a place it is asked for"
+    assert window.page("settings").messages.text() == "Choose where backups go first."
+    Choices(tmp_path / "carebook.ini").add_backup_folder(opened.book.folder, tmp_path)
+    window.show_page("residents")
+    typed(qtbot, window.palette_sheet, "back up now")
+    with qtbot.waitSignal(window.desk.backing.made, timeout=30_000):
+        press(window.palette_sheet.field, Qt.Key.Key_Return)
+    assert window._history[-1] == Place("residents")
+    assert window.page("residents").messages.text() == "Backing up…"
+    assert last_backup(opened.book.folder) is not None
+
+
+def test_a_choice_that_took_long_to_keep_leaves_no_saving_behind(qtbot, window_of, director):
+    window = window_of(director)
+    window.status._say_saving()
+    window.desk.do(keep_choice, CHOSEN_LATELY, [])
+    qtbot.waitUntil(lambda: not window.desk.clerk.is_writing)
+    assert window.status.words() == ""
+
+
+def test_coming_back_to_the_page_of_a_deed_does_not_begin_it_again(qtbot, window_of, director):
+    window = window_of(director)
+    window.show_page("incidents")
+    typed(qtbot, window.palette_sheet, "report an incident")
+    press(window.palette_sheet.field, Qt.Key.Key_Return)
+    assert window._history == [Place("incidents")]
 
 
 @pytest.mark.usefixtures("people")

@@ -10,10 +10,10 @@ from carebook.actions.backup import back_up_book
 from carebook.actions.opening import Opened, make_book, open_book
 from carebook.records.staff import Role, RoleGrant, StaffMember
 from carebook.store import backup, errors
+from carebook.ui.parts.passwords import SecretField
 from carebook.ui.sign_in.forgotten import ForgottenPage, NewPasswordPage
 from carebook.ui.sign_in.frame import backup_words
 from carebook.ui.sign_in.page import Known, Locked, SignInPage
-from carebook.ui.sign_in.passwords import SecretField
 from carebook.ui.sign_in.restore import RestorePage
 from tests import samples
 from tests.conftest import CHEAP, LOGIN, NOW, PASSWORD

@@ -16,7 +16,7 @@ from carebook.reports.grid import Grid, GridColumn, GridRow
 from carebook.reports.paper.facts import Way
 from carebook.reports.paper.page import Drawn
 from carebook.reports.spreadsheet import TableSheet, tables_workbook
-from carebook.rules.health import months_after
+from carebook.rules.calendar import months_after
 from carebook.rules.wounds import HEALING_WORDS
 from carebook.store.book import Reader
 from carebook.store.health import (

@@ -59,6 +59,12 @@ SIDE, TOP, FOOT = 20 * mm, 18 * mm, 22 * mm
 ROOM = A4[0] - 2 * SIDE
 PICTURE_WIDTH = 1100
 """So many pixels of a picture are as wide as the text."""
+_BEGINNING = 34 * mm
+"""What must have room under a heading: less of it would stand alone at the foot of a page."""
+_SHORT = 9
+"""Tables of so many rows are not broken over two pages."""
+_WIDEST = 0.6
+"""So much of a table's width a column may wish for at most."""
 _TALLEST = A4[1] - TOP - FOOT - 60 * mm
 
 _INK, _MUTED, _LINE, _LINK = "#15212A", "#4A5963", "#B9C5C9", "#0B6B72"
@@ -215,7 +221,7 @@ class _Setter:
     def page(self, name: str) -> list[Flowable]:
         self._name = name
         with speaking(language_of(name)):
-            return [CondPageBreak(60 * mm), *self._blocks(self._pages[name].blocks, ROOM)]
+            return [CondPageBreak(90 * mm), *self._blocks(self._pages[name].blocks, ROOM)]
 
     def _blocks(self, blocks: Sequence[Block], room: float) -> list[Flowable]:
         found: list[Flowable] = []
@@ -224,11 +230,11 @@ class _Setter:
             flowables = self._block(block, room)
             if isinstance(block, Heading):
                 heads += flowables
-            elif isinstance(block, Picture):  # headings do not stay behind when the picture goes over to the next page
-                found.append(KeepTogether([*heads, *flowables]))
+            elif isinstance(block, Picture) or (heads and isinstance(block, Rows) and len(block.rows) <= _SHORT):
+                found.append(KeepTogether([*heads, *flowables]))  # headings do not stay behind on the page before
                 heads = []
             else:
-                found += [*heads, *flowables]
+                found += [*([CondPageBreak(_BEGINNING)] if heads else []), *heads, *flowables]
                 heads = []
         return [*found, *heads]
 
@@ -369,7 +375,8 @@ def _widths(rows: Sequence[Sequence[Sequence[Run]]], room: float) -> list[float]
         max((fonts.width(word, size=10.5) for text in column for word in text.split()), default=0) + 18
         for column in texts
     ]
-    natural = [max((fonts.width(text, size=10.5) for text in column), default=0) + 18 for column in texts]
+    longest = [max((fonts.width(text, size=10.5) for text in column), default=0) + 18 for column in texts]
+    natural = [min(width, _WIDEST * room) for width in longest]  # one long cell does not squeeze the columns beside it
     spare = room - sum(least)
     wishes = [max(wish - low, 1) for wish, low in zip(natural, least, strict=True)]
     if spare <= 0:

@@ -17,6 +17,8 @@ _ANCHOR = re.compile(r"\s*\{#([a-z0-9][a-z0-9-]*)\}\s*$")
 _NOTE = re.compile(r"\[!(NOTE|TIP|WARNING)\]\s*")
 _MODIFIED = r"(?:(?:Ctrl|Alt|Shift)\+)+[^\s+]\S{0,11}"
 _KEY = re.compile(rf"F\d\d?|Enter|Esc|Tab|Space|Home|End|Insert|Delete|Backspace|Page(?:Up|Down)|[←↑→↓]+|{_MODIFIED}")
+_KEYS = "Phím"
+"""The head of a column of keys: what stands there is one, whether it is written bold or not."""
 _DEEPEST = 3
 
 
@@ -246,7 +248,8 @@ class _Reader:
                     aligns.append(style.partition(":")[2] or "left")
                 case "inline":
                     lines[-1].append(self._runs(token))
-        return Rows(tuple(lines[0]), tuple(map(tuple, lines[1:])), tuple(aligns))
+        rows = [[_as_key(one[0]), *one[1:]] if text_of(lines[0][0]) == _KEYS else one for one in lines[1:]]
+        return Rows(tuple(lines[0]), tuple(map(tuple, rows)), tuple(aligns))
 
     def _runs(self, inline: Token) -> Runs:
         found: list[Run] = []
@@ -291,3 +294,8 @@ def _joined(runs: Sequence[Run]) -> list[Run]:
         else:
             found.append(run)
     return found
+
+
+def _as_key(cell: Runs) -> Runs:
+    """A cell of keys; one that says more than its keys stays as it is written."""
+    return tuple(replace(run, bold=True, key=True) for run in cell) if len(cell) == 1 else cell

@@ -7,12 +7,11 @@ from dataclasses import replace
 from datetime import date
 from typing import TypeAlias, TypeVar
 
-from dateutil.relativedelta import relativedelta
-
 from carebook.dates import today_in_vietnam, written
 from carebook.records.care_plans import Achievement, CarePlan, Goal, GoalLife, PlanReview, Proposal, ReviewPeriod
 from carebook.records.codes import Limit
 from carebook.records.rehabilitation import RehabilitationGoal
+from carebook.rules.calendar import months_after
 from carebook.rules.dated import limit_on
 from carebook.rules.problem import Problem, warning
 from carebook.words import message
@@ -40,14 +39,14 @@ def due_review_on(plan: CarePlan, reviews: Sequence[PlanReview], limits: Iterabl
     if newest is not None and newest.next_on is not None:
         return newest.next_on
     last = (newest.done_on if newest else None) or approved_on
-    return last + relativedelta(months=months_between_reviews(plan, limits, last))
+    return months_after(last, months_between_reviews(plan, limits, last))
 
 
 def next_review_on(plan: CarePlan, review: PlanReview, limits: Iterable[Limit]) -> date | None:
     """The day a review proposes for the next one when nobody wrote one down; None when it proposes to end the plan."""
     if review.next_on is not None or review.done_on is None or review.proposal is Proposal.END:
         return review.next_on
-    return review.done_on + relativedelta(months=months_between_reviews(plan, limits, review.done_on))
+    return months_after(review.done_on, months_between_reviews(plan, limits, review.done_on))
 
 
 def problems_in_review(

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from dateutil.relativedelta import relativedelta
-
 from carebook.dates import written
 from carebook.records.case_facts import CaseFacts, Job, ScaleResult
+from carebook.rules.calendar import months_after
 from carebook.rules.casework.work import CaseWork
 from carebook.rules.clocks import birthday
 from carebook.rules.due import DueItem, basis_message
@@ -50,7 +49,7 @@ def month_without_note(case: CaseFacts, work: CaseWork) -> Iterator[DueItem]:
     since = max(
         day for day in (case.noted_on, case.approved_on, case.assessed_on, work.begun_on(case)) if day is not None
     )
-    due_on = since + relativedelta(months=1)
+    due_on = months_after(since, 1)
     if work.today < due_on:
         return
     yield work.item(
@@ -96,7 +95,7 @@ def employment(case: CaseFacts, work: CaseWork) -> Iterator[DueItem]:
     for job in case.jobs:
         for limit_name, answer in _CHECKS:
             limit = work.limit(limit_name)
-            due_on = job.from_on + relativedelta(months=limit.value)
+            due_on = months_after(job.from_on, limit.value)
             if getattr(job, answer) is None and _lasted_to(job, due_on) and work.is_near(due_on):
                 yield work.item(
                     case,

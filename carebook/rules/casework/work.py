@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from dateutil.relativedelta import relativedelta
-
 from carebook.dates import written
 from carebook.records.case_facts import CaseFacts
 from carebook.records.codes import Limit
-from carebook.rules.calendar import add_working_days
+from carebook.rules.calendar import add_working_days, months_after
 from carebook.rules.clocks import Clockwork
 from carebook.rules.due import DueItem, Whose, basis_message
 from carebook.words import Message, message
@@ -41,7 +39,7 @@ class CaseWork(Clockwork):
             case "working_days":
                 return add_working_days(day, limit.value, self.own)
             case "months":
-                return day + relativedelta(months=limit.value)
+                return months_after(day, limit.value)
             case _:
                 return day + timedelta(days=limit.value)
 

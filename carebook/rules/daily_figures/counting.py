@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 
 from carebook.records.codes import Code
 from carebook.records.figures import TOTAL, Column, Line, Period
 from carebook.records.stay_facts import StayFacts
-from carebook.rules.movement import CodeBook, age_of, is_child, line_of
+from carebook.rules.movement import CodeBook, columns_of, line_of
 
 PEOPLE = "people"
 RESIDENT = "resident"
@@ -45,7 +44,6 @@ class Counting:
         self._stays = {stay.episode_id: stay for stay in stays}
         self._told: set[tuple[str, str]] = set()
         self._whole: dict[str, Line] = {}
-        self._whom: dict[str, tuple[str, ...]] = {}
         self.lines: list[Line] = []
 
     @property
@@ -64,10 +62,11 @@ class Counting:
             return
         whole = self._whole_line(stay)
         detail = f"{whole.detail} · {words}" if words and not stay.masked else whole.detail
-        self.lines.append(replace(whole, row=row, columns=(TOTAL,), detail=detail, amount=amount))
+        about = (whole.person_id, whole.episode_id, whole.code, whole.name, whole.birth, detail, whole.masked)
+        self.lines.append(Line(row, (TOTAL,), *about, amount))
         if (row, stay.person_id) not in self._told:
             self._told.add((row, stay.person_id))
-            self.lines.append(replace(whole, row=row, columns=self._of_whom(stay), detail=detail))
+            self.lines.append(Line(row, (PEOPLE, *columns_of(stay, self._book)), *about))
 
     def add_nobody(self, row: str, name: str, words: str = "", amount: int = 1) -> None:
         """Count something that is about no person of the book, or about nobody who may be told."""
@@ -79,21 +78,6 @@ class Counting:
         if stay.episode_id not in self._whole:
             self._whole[stay.episode_id] = line_of(stay, "", (), self._book)
         return self._whole[stay.episode_id]
-
-    def _of_whom(self, stay: StayFacts) -> tuple[str, ...]:
-        if stay.episode_id not in self._whom:
-            self._whom[stay.episode_id] = tuple(self._columns_of(stay))
-        return self._whom[stay.episode_id]
-
-    def _columns_of(self, stay: StayFacts) -> Iterator[str]:
-        yield PEOPLE
-        if stay.sex == "female":
-            yield "female"
-        age = age_of(stay, self._period.cutoff)
-        if is_child(stay, self._period.cutoff, self._book):
-            yield "children"
-        elif age is not None and age.years >= self._book.age_limit("elderly_age"):
-            yield "aged_60"
 
 
 def group_of(icd: str, groups: Mapping[str, Code]) -> str:

@@ -29,7 +29,7 @@ def table(
     complete_from: date | None = None,
 ) -> Table:
     """B06's rows × number (lượt, days) and people. Illnesses and malnutrition are those of the people present at the cut-off."""
-    book = CodeBook(codes, limits, period.cutoff)
+    book = CodeBook.of(codes, limits, period.cutoff)
     known = complete_from is None or complete_from <= period.cutoff
     mine = list(stays) if known else []
     count = Counting(mine, period, book)

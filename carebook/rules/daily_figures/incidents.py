@@ -30,7 +30,7 @@ def table(
 
     An incident counts once in its kind, whoever is involved; of a restricted one the line says nobody's name, to nobody.
     """
-    book = CodeBook(codes, limits, period.cutoff)
+    book = CodeBook.of(codes, limits, period.cutoff)
     known = complete_from is None or complete_from <= period.cutoff
     by_id = {stay.episode_id: stay for stay in stays}
     lines = [_line(one, by_id.get(one.episode_id), period, book) for one in history.incidents] if known else []

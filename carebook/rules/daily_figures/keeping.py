@@ -31,7 +31,7 @@ def table(
 
     Meals are the portions the kitchen was told, not people; their cost is in đồng and 0 where the menu has no price.
     """
-    book = CodeBook(codes, limits, period.cutoff)
+    book = CodeBook.of(codes, limits, period.cutoff)
     known = complete_from is None or complete_from <= period.cutoff
     mine = [stay for stay in stays if is_resident(stay)] if known else []
     count = Counting(mine, period, book)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from dateutil.relativedelta import relativedelta
 
@@ -33,7 +32,7 @@ def share_lines(
     for stay in mine:
         if days := days_there(stay, period):
             words = book.word("days_taken", days=str(days))
-            yield replace(line_of(stay, OCCUPANCY, (part,), book, words), amount=days)
+            yield line_of(stay, OCCUPANCY, (part,), book, words, amount=days)
     length = (period.cutoff - period.first).days + 1
     if history.beds:
         words = book.word("beds_times_days", beds=str(history.beds), days=str(length))

@@ -13,7 +13,7 @@ from carebook.rules.health.illnesses import (
     problems_in_immunisation,
     read_icd,
 )
-from carebook.rules.health.periodic import CheckDone, CheckDue, check_due, months_after, problems_in_check
+from carebook.rules.health.periodic import CheckDone, CheckDue, check_due, problems_in_check
 
 __all__ = [
     "REVISIT_WORDS",
@@ -22,7 +22,6 @@ __all__ = [
     "RevisitState",
     "check_due",
     "chronic_group",
-    "months_after",
     "problems_in_check",
     "problems_in_condition",
     "problems_in_consultation",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +10,7 @@ from carebook.dates import written
 from carebook.records.codes import Code
 from carebook.records.episodes import Episode
 from carebook.records.health import HealthCheck
+from carebook.rules.calendar import months_after
 from carebook.rules.intake import too_long
 from carebook.rules.problem import Problem, warning
 from carebook.words import message
@@ -37,12 +37,6 @@ class CheckDue:
     def is_due(self, today: date) -> bool:
         """Whether the day has come."""
         return self.due_on <= today
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day of the month so many months on; the last day of a shorter month."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def check_due(done: Iterable[CheckDone], start_on: date, today: date, kinds: Sequence[Code]) -> CheckDue | None:

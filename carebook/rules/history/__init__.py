@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -225,7 +226,10 @@ def _rows(lines: list[Change], words: Words, *, undone: bool = False) -> str:
     if len(lines) >= MANY:
         noun, _ = NOUNS.get(lines[0].table, (message("row"), ""))
         return str(message("writes {n} rows: {what}", n=len(lines), what=noun))
-    return "; ".join(filter(None, (_row(line, words, undone) for line in lines)))
+    told = Counter(filter(None, (_row(line, words, undone) for line in lines)))
+    return "; ".join(
+        what if times == 1 else str(message("{what} ({n} times)", what=what, n=times)) for what, times in told.items()
+    )
 
 
 def _row(line: Change, words: Words, undone: bool) -> str:
@@ -261,6 +265,22 @@ def _row(line: Change, words: Words, undone: bool) -> str:
     return ", ".join(parts)
 
 
+def told_row(table: str, stored: Mapping[str, Any], words: Words) -> list[tuple[str, str]]:
+    """What a row says, as stored: each filled field that histories show, with its label, in words; links lead nowhere here."""
+    cls = CLASSES.get(table)
+    if cls is None:
+        return []
+    told = []
+    for field in fields(cls):
+        if not field.fact.shown or field.fact.kind is Kind.LINK or field.name not in stored:
+            continue
+        if field.fact.secret is Secret.HIV:
+            told.append((field.label, str(message("protected"))))
+        elif text := _said(field, stored[field.name], words):
+            told.append((field.label, text))
+    return told
+
+
 def _said(field: Field, value: Any, words: Words) -> str:
     """A stored value in words, never as a code."""
     if value in (None, "", "[]"):
@@ -293,7 +313,5 @@ def _said(field: Field, value: Any, words: Words) -> str:
         return str(message("yes") if value else message("no"))
     if kind is Kind.MONEY:
         return money.dong(int(value))
-    return f"{value} {_(field.fact.unit) if field.fact.unit else ''}".strip()
-
-
-__all__ = ["Change", "Told", "Words", "tell"]
+    text = " ".join(str(value).split("\n"))
+    return f"{text} {_(field.fact.unit) if field.fact.unit else ''}".strip()

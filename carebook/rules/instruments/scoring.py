@@ -9,9 +9,8 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import chain
 
-from dateutil.relativedelta import relativedelta
-
 from carebook.records.instrument_files import Alert, Band, Better, Instrument, Item, Method, Scoring, Subscale
+from carebook.rules.calendar import months_after
 from carebook.rules.instruments.checks import Answers, fault_of, is_weight, items_asked
 
 
@@ -217,4 +216,4 @@ def next_due(instrument: Instrument, scored_on: date) -> date | None:
     """The day to measure again; None where the instrument has no interval. 31/08 and 6 months is 28/02."""
     if instrument.interval_months is None:
         return None
-    return scored_on + relativedelta(months=instrument.interval_months)
+    return months_after(scored_on, instrument.interval_months)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from carebook.dates import written
 from carebook.records.staff import ROLE_WORDS, Actor, Role
@@ -25,6 +25,7 @@ __all__ = [
     "may_see_hiv",
     "may_write_detail",
     "missing_right",
+    "own_calls_since",
     "sees_every_case",
 ]
 
@@ -77,6 +78,7 @@ QUESTIONS: dict[str, frozenset[Role]] = {
     "outbox": SEES_PEOPLE,
     "receiving": SEES_PEOPLE,
     "received_people": MANAGERS,
+    "kept_apart": MANAGERS,  # rows of a damaged book whose owner is lost
     "own": EVERYBODY,
 }
 
@@ -123,6 +125,13 @@ def may_see_hiv(actor: Actor, day: date) -> bool:
 def may_read_allegations(actor: Actor, day: date) -> bool:
     """Whether ``actor`` may read allegations of abuse by staff: the director, and who was named for it."""
     return any(g.allegations or g.role is Role.DIRECTOR for g in actor.grants_on(day))
+
+
+def own_calls_since(day: date) -> date:
+    """The first day whose restricted calls who took them may still read and write on, on ``day``: the day before, because the
+    shift of the night goes over midnight. Later only the right to restricted records opens them.
+    """
+    return day - timedelta(days=1)
 
 
 def may_approve_own(actor: Actor, day: date) -> bool:

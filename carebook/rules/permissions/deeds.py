@@ -54,6 +54,7 @@ DEEDS: dict[str, frozenset[Role]] = {
     "check_book": MANAGERS | {Role.IT},
     "rebuild_indexes": MANAGERS | {Role.IT},
     "save_support_bundle": MANAGERS | {Role.IT},
+    "print_salvaged": MANAGERS | {Role.IT},
     "keep_draft": EVERYBODY,
     "keep_choice": EVERYBODY,
     "undo_deed": EVERYBODY,

@@ -6,12 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from dateutil.relativedelta import relativedelta
-
 from carebook.dates import today_in_vietnam, written
 from carebook.records.care_plans import Achievement, GoalLife
 from carebook.records.codes import Limit
 from carebook.records.rehabilitation import RehabilitationGoal, RehabilitationPlan, RehabilitationReview
+from carebook.rules.calendar import months_after
 from carebook.rules.dated import limit_on
 from carebook.rules.problem import Problem, warning
 from carebook.words import message
@@ -41,7 +40,7 @@ def _after(plan: RehabilitationPlan, limits: Iterable[Limit], day: date) -> date
     """The next review after ``day``: the plan's own weeks, or the months of the limit ``rehabilitation_review``."""
     if plan.review_every_weeks:
         return day + timedelta(weeks=plan.review_every_weeks)
-    return day + relativedelta(months=limit_on(limits, "rehabilitation_review", day).value)
+    return months_after(day, limit_on(limits, "rehabilitation_review", day).value)
 
 
 def due_review_on(

@@ -5,10 +5,12 @@ from __future__ import annotations
 import shutil
 import tempfile
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from carebook.records.backup import RestoreDrill
-from carebook.store import errors, journal
+from carebook.rules.backup import days_between_drills
+from carebook.store import code_lists, errors, journal
 from carebook.store.backup import making, package
 from carebook.store.backup.checking import proved
 from carebook.store.backup.package import Holds
@@ -61,6 +63,17 @@ def drills(reader: Reader, limit: int = 20) -> list[RestoreDrill]:
     return reader.records(RestoreDrill, order="drilled_at DESC")[:limit]
 
 
-def last_good_drill(reader: Reader) -> RestoreDrill | None:
-    """The newest trial that passed; None when there is none."""
-    return next(iter(reader.records(RestoreDrill, "passed = 1", order="drilled_at DESC")), None)
+@dataclass(frozen=True)
+class Drilling:
+    """How far the trials are: the newest one, the newest that passed, and after how many days the next is due."""
+
+    newest: RestoreDrill | None
+    last_good: RestoreDrill | None
+    every: int
+
+
+def drilling(reader: Reader, today: date) -> Drilling:
+    """How far the trials of restoring are on that day."""
+    good = next(iter(reader.records(RestoreDrill, "passed = 1", order="drilled_at DESC")), None)
+    every = days_between_drills(code_lists.limits(reader, "restore_drill"), today)
+    return Drilling(next(iter(drills(reader, 1)), None), good, every)

@@ -9,12 +9,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from carebook.store import driver, errors, journal, keys
 from carebook.store.backup import known, package
-from carebook.store.backup.checking import proved
-from carebook.store.backup.package import Backup, Holds
+from carebook.store.backup.checking import Proof
+from carebook.store.backup.package import Backup
 from carebook.store.backup.watching import Cancelled, Progress, Watch, writing_to
 from carebook.store.book import DATABASE, FILES, KEYS, VIETNAM, Book
 
@@ -36,7 +37,7 @@ class Outcome:
 class _Copy:
     folder: Path
     key: bytes
-    holds: Holds
+    proof: Proof
     sealed: str
     size: int
 
@@ -72,6 +73,8 @@ def back_up_to(
 ) -> tuple[Outcome, ...]:
     """`back_up` into each of ``targets``: the book is copied and checked once; a place that fails does not stop the others.
 
+    The copy is checked while it is packed; no package is finished before.
+
     What stands against the copy itself (`BackupStopped`, `BackupUnderWay`, `BackupUnreadable`, `DamagedBook`) is raised.
     """
     size = _size_of(book.folder)
@@ -84,7 +87,7 @@ def back_up_to(
             _sweep(folder, book.book_id)
         with writing_to(room, size + SPARE), _copied(book, room, size, watch) as copy:
             outcomes = tuple(
-                _packed_into(book, copy, target, now, watch, (2 + number) * size)
+                _packed_into(book, copy, target, now, watch, (1 + number) * size)
                 for number, target in enumerate(targets)
             )
     watch.at((2 + len(targets)) * size)
@@ -107,7 +110,7 @@ def _room_for_copy(book: Book, targets: Sequence[Path], size: int) -> tuple[Path
 
 @contextmanager
 def _copied(book: Book, room: Path, size: int, watch: Watch) -> Iterator[_Copy]:
-    """A checked copy of the book under a key of its own, in a folder of ``room`` that is gone afterwards."""
+    """A copy of the book under a key of its own that is being proved, in a folder of ``room`` that is gone afterwards."""
     workshop = Path(tempfile.mkdtemp(dir=room, prefix=prefix(book.book_id)))
     try:
         book_key = book.key_of(DATABASE)
@@ -118,9 +121,8 @@ def _copied(book: Book, room: Path, size: int, watch: Watch) -> Iterator[_Copy]:
         watch.reach(size)
         sealed = package.sealed_to_book(book_key, book.book_id, key)
         last = known.last_backup(book.folder)
-        holds = proved(workshop, key, before, read_before=last.head if last is not None else "")
-        watch.reach(2 * size)
-        yield _Copy(workshop, key, holds, sealed, _size_of(workshop))
+        with closing(Proof(workshop, key, before, read_before=last.head if last is not None else "")) as proof:
+            yield _Copy(workshop, key, proof, sealed, _size_of(workshop))
     finally:
         shutil.rmtree(workshop, ignore_errors=True)
 
@@ -164,7 +166,8 @@ def _packed_into(book: Book, copy: _Copy, target: Path, now: datetime, watch: Wa
         with writing_to(target, copy.size + SPARE):
             workshop = Path(tempfile.mkdtemp(dir=target, prefix=prefix(book.book_id)))
             packed = workshop / "packed"
-            package.pack(copy.folder, packed, copy.holds, book.book_id, copy.sealed, now, watch)
+            proof = partial(copy.proof.holds, watch)
+            holds = package.pack(copy.folder, packed, proof, book.book_id, copy.sealed, now, watch)
             if package.key_of(packed, book.key_of(DATABASE)) != copy.key:
                 raise package.damaged(packed)
             path = _free_name(target, now)
@@ -173,12 +176,13 @@ def _packed_into(book: Book, copy: _Copy, target: Path, now: datetime, watch: Wa
     except errors.BackupStopped:
         raise
     except errors.BookError as error:
+        if error is copy.proof.fault:
+            raise
         known.note_failure(book.folder, target, error, now=now)
         return Outcome(target, error=error)
     finally:
         if workshop is not None:
             shutil.rmtree(workshop, ignore_errors=True)
-    holds = copy.holds
     made = Backup(path, now, holds.people, holds.present, holds.entries, holds.head, path.stat().st_size, book.book_id)
     known.note_made(book.folder, target, made)
     known.thin(target, book.book_id, now=now)

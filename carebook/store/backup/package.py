@@ -15,10 +15,11 @@ import secrets
 import struct
 import tempfile
 import zipfile
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
@@ -161,8 +162,19 @@ def unpack_with(file: Path, folder: Path, book_key: bytes, *, progress: Progress
     return key
 
 
-def pack(workshop: Path, path: Path, holds: Holds, book_id: str, sealed: str, now: datetime, watch: Watch) -> None:
-    """One file of the copies in ``workshop`` and the manifest, written to ``path`` in full and read back."""
+def pack(
+    workshop: Path,
+    path: Path,
+    proof: Callable[[], Holds],
+    book_id: str,
+    sealed: str,
+    now: datetime,
+    watch: Watch,
+) -> Holds:
+    """One file of the copies in ``workshop`` and the manifest, written to ``path`` in full and read back.
+
+    What the copies hold is asked for last: ``proof`` may go on while they are packed, and nothing has a manifest before.
+    """
     files: dict[str, dict[str, Any]] = {}
     day = now.astimezone(VIETNAM).timetuple()[:6]
     with path.open("wb") as raw:
@@ -178,18 +190,7 @@ def pack(workshop: Path, path: Path, holds: Holds, book_id: str, sealed: str, no
                         copy.write(chunk)
                         watch.step(len(chunk))
                 files[name] = {"sha256": digest.hexdigest(), "size": size}
-            told = Backup(path, now, holds.people, holds.present, holds.entries, holds.head, 0)
-            manifest = {
-                "format": _FORMAT,
-                "program": __version__,
-                "book_id": book_id,
-                **facts(told),
-                "sealed": sealed,
-                "files": files,
-            }
-            packed.writestr(zipfile.ZipInfo(_MANIFEST, day), json.dumps(manifest, indent=1))
-        raw.flush()
-        os.fsync(raw.fileno())
+        _bring_to_drive(raw)
     _forget_what_was_written(path)
     with zipfile.ZipFile(path) as packed:
         for name, entry_facts in files.items():
@@ -197,8 +198,32 @@ def pack(workshop: Path, path: Path, holds: Holds, book_id: str, sealed: str, no
             with packed.open(name) as kept:
                 while chunk := kept.read(_CHUNK):
                     digest.update(chunk)
+                    watch.step(0)
             if digest.hexdigest() != entry_facts["sha256"]:
                 raise damaged(path)
+    holds = proof()
+    told = Backup(path, now, holds.people, holds.present, holds.entries, holds.head, 0)
+    manifest = {
+        "format": _FORMAT,
+        "program": __version__,
+        "book_id": book_id,
+        **facts(told),
+        "sealed": sealed,
+        "files": files,
+    }
+    with path.open("r+b") as raw:
+        with zipfile.ZipFile(raw, "a") as packed:
+            packed.writestr(zipfile.ZipInfo(_MANIFEST, day), json.dumps(manifest, indent=1))
+        _bring_to_drive(raw)
+    with zipfile.ZipFile(path) as packed:
+        if _manifest(packed) != manifest:
+            raise damaged(path)
+    return holds
+
+
+def _bring_to_drive(file: BinaryIO) -> None:
+    file.flush()
+    os.fsync(file.fileno())
 
 
 def _forget_what_was_written(path: Path) -> None:

@@ -24,7 +24,7 @@ _FULL, _START, _SALTS = "full", "start", "salts"
 def last_checks(folder: Path) -> tuple[CheckUp | None, CheckUp | None]:
     """The last check at an opening and the last full one; None where there was none yet or it cannot be read."""
     kept = _read(folder)
-    return _check_from(kept.get(_START)), _check_from(kept.get(_FULL))
+    return check_from(kept.get(_START)), check_from(kept.get(_FULL))
 
 
 def known_salts(folder: Path) -> dict[str, tuple[bytes, ...]]:
@@ -41,7 +41,7 @@ def known_salts(folder: Path) -> dict[str, tuple[bytes, ...]]:
 def remember(folder: Path, check: CheckUp) -> None:
     """Keep what a check found; a folder that can only be read keeps nothing."""
     kept = _read(folder)
-    kept[_FULL if check.is_full else _START] = _check_told(check)
+    kept[_FULL if check.is_full else _START] = check_told(check)
     if not check.stops:
         salts = {name: salt_of(folder / name) for name in (DATABASE, FILES)}
         kept[_SALTS] = {name: [salt.hex()] for name, salt in salts.items() if len(salt) == SALT}
@@ -62,7 +62,8 @@ def _as_dict(found: object) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _check_told(check: CheckUp) -> dict[str, Any]:
+def check_told(check: CheckUp) -> dict[str, Any]:
+    """What a check found as plain data."""
     return {
         "at": moment_text(check.at),
         "findings": [told(finding) for finding in check.findings],
@@ -87,7 +88,8 @@ def told(finding: Finding) -> dict[str, Any]:
     }
 
 
-def _check_from(found: object) -> CheckUp | None:
+def check_from(found: object) -> CheckUp | None:
+    """The check that plain data tells of; None when it tells of none."""
     try:
         kept: Any = found
         findings = tuple(

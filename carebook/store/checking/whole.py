@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from carebook.records.damage import CheckUp, Fault, Finding
-from carebook.store import driver, errors, journal
+from carebook.store import driver, errors, journal, keys
 from carebook.store.checking.outside import check_outside, file_fault
 from carebook.store.checking.rows import rows_findings
 from carebook.store.checking.touched import damage_in
 from carebook.store.folders import DATABASE, FILES
-from carebook.store.pages.sealed import PAGE, SealedFile
+from carebook.store.pages.sealed import PAGE, sealed_file
 
 if TYPE_CHECKING:
     from carebook.store.book import Book
@@ -35,7 +35,7 @@ def check_whole(book: Book, now: datetime, *, watch: Watch | None = None) -> Che
                 connection.execute("BEGIN")
                 connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
             for name, start in ((DATABASE, 0), (FILES, _PAGES_SHARE)):
-                damage, count = _file_findings(book.folder, name, book.key_of(name), (), _Share(watch, start))
+                damage, count = _file_findings(book.folder, name, (book.key_of(name),), (), _Share(watch, start))
                 found += damage
                 pages += count
             chain = None
@@ -54,16 +54,21 @@ def check_whole(book: Book, now: datetime, *, watch: Watch | None = None) -> Che
 
 
 def check_closed(
-    folder: Path, key: bytes, now: datetime, *, salts: Mapping[str, tuple[bytes, ...]], watch: Watch | None = None
+    folder: Path,
+    unlocked: keys.Unlocked,
+    now: datetime,
+    *,
+    salts: Mapping[str, tuple[bytes, ...]],
+    watch: Watch | None = None,
 ) -> CheckUp:
-    """Check the files of a book that may not open at all, with the key its keys file gave; only the pages are looked at."""
+    """Check the files of a book that may not open at all, with what its keys file gave; only the pages are looked at."""
     begun = time.perf_counter()
     found = [one for one in check_outside(folder) if one.fault is not Fault.IN_USE]
     pages = 0
     for name, start in ((DATABASE, 0), (FILES, _PAGES_SHARE)):
         if any(one.file == name and one.fault is not Fault.CUT for one in found):
             continue
-        damage, count = _file_findings(folder, name, key, salts.get(name, ()), _Share(watch, start))
+        damage, count = _file_findings(folder, name, unlocked.every, salts.get(name, ()), _Share(watch, start))
         found = [one for one in found if one.file != name] + damage
         pages += count
     return _told(now, found, pages, None, begun)
@@ -85,12 +90,12 @@ class _Share:
 
 
 def _file_findings(
-    folder: Path, name: str, key: bytes, salts: tuple[bytes, ...], share: _Share
+    folder: Path, name: str, found: Sequence[bytes], salts: tuple[bytes, ...], share: _Share
 ) -> tuple[list[Finding], int]:
     fault = file_fault(folder / name)
     if fault is not None and fault.fault is not Fault.CUT:
         return [fault], 0
-    with SealedFile(folder / name, key, salts=salts) as file:
+    with sealed_file(folder / name, found, salts=salts) as file:
         if not file.proves_any:
             return [Finding(Fault.UNPROVED, name, opens=False)], file.pages
         stopped = False

@@ -30,6 +30,7 @@ from carebook.store.migrations import (
     m0022_parcels,
     m0023_restore_drills,
     m0024_custodians,
+    m0025_lighter_saving,
 )
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ STEPS = (
     m0022_parcels,
     m0023_restore_drills,
     m0024_custodians,
+    m0025_lighter_saving,
 )
 NEWEST = len(STEPS)
 

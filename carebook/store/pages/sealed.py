@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
 
@@ -192,6 +192,20 @@ class SealedFile:
         cipher = Cipher(algorithms.AES(self._key), modes.CBC(sealed[USABLE : USABLE + _IV])).decryptor()
         plain = cipher.update(sealed[begin:USABLE]) + cipher.finalize()
         return _MAGIC + plain if number == 1 else plain
+
+
+def sealed_file(path: Path, found: Sequence[bytes], *, salts: Iterable[bytes] = ()) -> SealedFile:
+    """The file under the first of the keys ``found`` that proves any of its pages, else under the first of them.
+
+    There are two while the book's key is being changed. Raises `OSError`.
+    """
+    salts = tuple(salts)
+    for key in found:
+        file = SealedFile(path, key, salts=salts)
+        if file.proves_any:
+            return file
+        file.close()
+    return SealedFile(path, found[0], salts=salts)
 
 
 def salt_of(path: Path) -> bytes:

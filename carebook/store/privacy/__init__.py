@@ -8,10 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from carebook.records.declaration import Secret, fields
-from carebook.records.episodes import Episode
-from carebook.records.people import Person
-from carebook.records.receiving import ReceivedPerson
 from carebook.records.record import Record, table_of
 from carebook.store.privacy.need import (
     Sight,
@@ -27,6 +23,7 @@ from carebook.store.privacy.tables import (
     BELONGING_BESIDES,
     COUNTED,
     IDENTIFYING,
+    ON_HIV,
     PARTLY_IDENTIFYING,
     WITHHELD_BESIDES,
 )
@@ -38,6 +35,7 @@ _KEYS = frozenset({"id", "person_id", "episode_id", "version", "withdrawn_at", "
 __all__ = [
     "COUNTED",
     "IDENTIFYING",
+    "ON_HIV",
     "PARTLY_IDENTIFYING",
     "Sight",
     "hidden_people",
@@ -48,17 +46,14 @@ __all__ = [
     "source_of",
 ]
 
-# By which column the rows of an identifying table belong to somebody.
-_OWNERS = {
-    table_of(cls): "person_id" if "person_id" in {f.name for f in fields(cls)} else "episode_id" for cls in IDENTIFYING
-}
+_RECEIVED = "received_person"  # of other centers: their restricted ones are among them
 _READ, _RECURSIVE, _SELECT, _FUNCTION = 20, 33, 21, 31
 
 
 def source_of(cls: type[Record]) -> str:
     """Where questions read a record class from: its view in which the unseen are dropped, or its plain table."""
     table = table_of(cls)
-    return f"found_{table}" if cls in IDENTIFYING or cls in PARTLY_IDENTIFYING else table
+    return f"found_{table}" if table in IDENTIFYING or table in PARTLY_IDENTIFYING else table
 
 
 def install(connection: sqlite3.Connection, sight: Sight) -> None:
@@ -67,31 +62,30 @@ def install(connection: sqlite3.Connection, sight: Sight) -> None:
     # a file that was joined to another is as restricted as the one that stays, to which its stays have gone
     joined = "coalesce((SELECT merged_into FROM main.person WHERE id = {0}), {0})"
     hidden_person = hidden.format("coalesce(p.merged_into, p.id)")
-    person = _columns(Person, hidden_person, sight)
+    person = _columns(connection, "person", hidden_person, sight)
     views = [
         f"listed_person AS SELECT {person}, {hidden_person} AS masked,"
         " EXISTS (SELECT 1 FROM episode e WHERE e.person_id = p.id AND e.confidential = 1) AS restricted FROM main.person p",
         f"found_person AS SELECT {person} FROM main.person p WHERE NOT {hidden_person}",
     ]
-    for part in PARTLY_IDENTIFYING:
-        if part is Person:
+    for table in PARTLY_IDENTIFYING:
+        if table == "person":
             continue
-        owner = "p.person_id" if part is Episode else "(SELECT person_id FROM episode WHERE id = p.episode_id)"
-        columns, table = _columns(part, hidden.format(owner), sight), table_of(part)
+        owner = "p.person_id" if table == "episode" else "(SELECT person_id FROM episode WHERE id = p.episode_id)"
+        columns = _columns(connection, table, hidden.format(owner), sight)
         views.append(f"listed_{table} AS SELECT {columns} FROM main.{table} p")
         views.append(f"found_{table} AS SELECT {columns} FROM main.{table} p WHERE NOT {hidden.format(owner)}")
-    for cls in IDENTIFYING:
-        table = table_of(cls)
+    for table, link in IDENTIFYING.items():
         owner = (
             joined.format("t.person_id")
-            if _OWNERS[table] == "person_id"
+            if link == "person_id"
             else "(SELECT person_id FROM episode WHERE id = t.episode_id)"
         )
         which = withheld_besides(table, sight)
         besides = f" AND NOT ({which})" if which else ""
         views.append(f"found_{table} AS SELECT t.* FROM main.{table} t WHERE NOT {hidden.format(owner)}{besides}")
     for table, counted in COUNTED.items():
-        keys = "id" if table == "person" else f"id, {_OWNERS.get(table, 'episode_id')}"
+        keys = "id" if table == "person" else f"id, {IDENTIFYING.get(table, 'episode_id')}"
         views.append(f"counted_{table} AS SELECT {keys}, withdrawn_at, {', '.join(counted)} FROM main.{table}")
     changes = (
         "changes"
@@ -105,7 +99,7 @@ def install(connection: sqlite3.Connection, sight: Sight) -> None:
         if (which := withheld_always(table, sight))
     )
     if not sight.sees_all:
-        withheld += f" AND j.tbl <> '{table_of(ReceivedPerson)}'"
+        withheld += f" AND j.tbl <> '{_RECEIVED}'"
     views.append(
         f"found_journal AS SELECT seq, op, clock, device, actor, deed, at, reason, tbl, row_id, person_id, kind, {changes}"
         f" FROM main.journal j WHERE (j.person_id IS NULL OR NOT {hidden.format(joined.format('j.person_id'))}){withheld}"
@@ -118,36 +112,30 @@ def install(connection: sqlite3.Connection, sight: Sight) -> None:
     views.append(f"own_draft AS SELECT * FROM main.draft WHERE account_id = '{owner_text}'")
     # what stands under no account is the center's own, for everybody
     views.append(f"own_choice AS SELECT * FROM main.choice WHERE account_id IN ('', '{owner_text}')")
-    for view in views:
-        connection.execute(f"CREATE TEMP VIEW {view}")
+    connection.executescript(f"BEGIN; {''.join(f'CREATE TEMP VIEW {view};' for view in views)} COMMIT")
     connection.execute("PRAGMA query_only=ON")
     connection.set_authorizer(_guard(frozenset(v.split(" ", 1)[0] for v in views), sight))
 
 
-def _columns(cls: type[Record], hidden: str, sight: Sight) -> str:
+def _columns(connection: sqlite3.Connection, table: str, hidden: str, sight: Sight) -> str:
     """The select list of a view: identifying fields are withheld from hidden rows, HIV from everybody without the right."""
     parts = []
-    for field in fields(cls):
-        column = f"p.{field.name}"
-        empty = "NULL" if field.optional else "''"
-        if field.fact.secret is Secret.HIV and not sight.hiv:
-            parts.append(f"NULL AS {field.name}")
-        elif field.fact.secret is Secret.IDENTITY and not sight.sees_all:
-            if field.name == "full_name":
-                empty = "p.alias"
-            parts.append(f"CASE WHEN {hidden} THEN {empty} ELSE {column} END AS {field.name}")
+    for name, is_required in connection.execute('SELECT name, "notnull" FROM pragma_table_info(?)', (table,)):
+        empty = "p.alias" if name == "full_name" else "''" if is_required else "NULL"
+        if name in ON_HIV.get(table, ()) and not sight.hiv:
+            parts.append(f"NULL AS {name}")
+        elif name in PARTLY_IDENTIFYING[table] and not sight.sees_all:
+            parts.append(f"CASE WHEN {hidden} THEN {empty} ELSE p.{name} END AS {name}")
         else:
-            parts.append(column)
+            parts.append(f"p.{name}")
     return ", ".join(parts)
 
 
 def _guard(views: frozenset[str], sight: Sight) -> Any:
-    secret_columns = {
-        table_of(cls): frozenset(f.name for f in fields(cls) if f.fact.secret is not None) for cls in PARTLY_IDENTIFYING
-    }
-    whole = frozenset(table_of(cls) for cls in IDENTIFYING) | {"journal", "draft", "choice", "credential"}
+    secret_columns = {table: columns | ON_HIV.get(table, frozenset()) for table, columns in PARTLY_IDENTIFYING.items()}
+    whole = frozenset(IDENTIFYING) | {"journal", "draft", "choice", "credential"}
     if not sight.sees_all:
-        whole |= {table_of(ReceivedPerson)}  # of other centers: their restricted ones are among them
+        whole |= {_RECEIVED}
 
     def guard(action: int, table: str | None, column: str | None, _database: str | None, source: str | None) -> int:
         if action in (_SELECT, _FUNCTION, _RECURSIVE):

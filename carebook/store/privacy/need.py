@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from carebook.dates import VIETNAM
 from carebook.records.staff import Actor
 from carebook.rules import permissions
-from carebook.rules.hotline import own_since
 from carebook.store.privacy.tables import BELONGING_BESIDES, WITHHELD_BESIDES
 from carebook.store.rows import moment_text
 
@@ -57,7 +56,7 @@ def sight_of(actor: Actor, day: date) -> Sight:
         actor.staff_member_id if bound else None,
         day.isoformat() if bound else "",
         "" if restricted else actor.staff_member_id,
-        "" if restricted else moment_text(datetime.combine(own_since(day), time(), VIETNAM)),
+        "" if restricted else moment_text(datetime.combine(permissions.own_calls_since(day), time(), VIETNAM)),
     )
 
 

@@ -21,6 +21,7 @@ from carebook.rules.reintegration import (
 )
 from carebook.store.book import Reader
 from carebook.store.reintegration.gathering import path_law, records_of
+from carebook.store.rows import by_name
 from carebook.words import Message
 
 
@@ -84,7 +85,7 @@ def paths(reader: Reader, today: date, *, ended: bool = False) -> list[PathCard]
     marks = ", ".join("?" * len(before))
     seen = reader.records(Reintegration, f"id IN ({marks})", before)
     known = {path_id: facts_of(found, law) for path_id, found in records_of(reader, seen).items()}
-    cards = [_card(row, known.get(row["id"]), law) for row in rows]
+    cards = [_card(by_name(row), known.get(row["id"]), law) for row in rows]
     return sorted(cards, key=lambda card: (_PLACE[card.stage], -card.late_days, -card.days))
 
 

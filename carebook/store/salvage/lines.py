@@ -106,7 +106,7 @@ def _counted(connection: sqlite3.Connection, known: list[tuple[str, str, int]], 
 
 
 def begin_new_chain(connection: sqlite3.Connection) -> None:
-    """Let the lines that are left be sealed anew, as a chain of their own, by the next `journal.seal`."""
+    """Let the lines that are left be sealed anew, as a chain of their own, by the next `journal.chain`."""
     name = "journal_is_append_only"
     sql = connection.execute("SELECT sql FROM sqlite_master WHERE name = ?", (name,)).fetchone()[0]
     connection.execute(f"DROP TRIGGER {name}")

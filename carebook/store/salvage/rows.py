@@ -15,7 +15,7 @@ from carebook.store.pages.trees import Row
 from carebook.store.salvage.lines import Lines
 from carebook.store.salvage.sources import Damaged, Spare
 
-MADE_ANEW = frozenset({"book", "context", "followed", "journal", "search_key", "_sqlite_migrations"})
+MADE_ANEW = frozenset({"book", "followed", "journal", "search_key", "_sqlite_migrations"})
 
 
 @dataclass
@@ -196,16 +196,14 @@ class Saving:
         count, shape = self.counts[table], self.damaged.schema.tables[table]
         known = self._ids_in_indexes(table)
         for spare in self.spares:
-            if spare.has(table):
-                rows = spare.connection.execute(f'SELECT * FROM "{table}"').fetchall()
-                before = self.connection.total_changes
-                for row in rows:
-                    names = [name for name in row.keys() if name in shape.columns]  # noqa: SIM118 - a Row iterates over values
-                    self.connection.execute(
-                        f'INSERT OR IGNORE INTO "{table}" ({", ".join(names)}) VALUES ({", ".join("?" * len(names))})',
-                        [row[name] for name in names],
-                    )
-                count.from_backup += self.connection.total_changes - before
+            before = self.connection.total_changes
+            for row in spare.rows(table):
+                names = [name for name in row.keys() if name in shape.columns]  # noqa: SIM118 - a Row iterates over values
+                self.connection.execute(
+                    f'INSERT OR IGNORE INTO "{table}" ({", ".join(names)}) VALUES ({", ".join("?" * len(names))})',
+                    [row[name] for name in names],
+                )
+            count.from_backup += self.connection.total_changes - before
         there = {row[0] for row in self.connection.execute(f'SELECT "{shape.columns[0]}" FROM "{table}"')}
         count.lost |= {str(one) for one in known - there}
 

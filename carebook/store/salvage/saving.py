@@ -20,18 +20,17 @@ from carebook.store.book import Book, Writer, new_id
 from carebook.store.checking import check_whole, known_salts
 from carebook.store.folders import DATABASE, FILES, KEYS
 from carebook.store.rows import moment_text
+from carebook.store.salvage.kept import REST
 from carebook.store.salvage.lines import Lines, add_lines, begin_new_chain, gather_lines, tell_what_was_put_right
 from carebook.store.salvage.rows import Saving
 from carebook.store.salvage.sources import Damaged, Spare, spares_of
 
-REST = "salvage_rest"
-"""The kind of file in the new book that holds rows which belong to nothing that is left."""
 Watch = Callable[[int, int], bool]
 
 
 def salvage(
     folder: Path,
-    key: bytes,
+    unlocked: keys.Unlocked,
     file: keys.KeysFile,
     into: Path,
     *,
@@ -43,9 +42,9 @@ def salvage(
 ) -> Salvaged:
     """Make a new book at ``into`` of what is left of the book in ``folder``, which is only read, and of its backups.
 
-    ``key`` opens the damaged book, and the new one. ``by`` and ``reason`` stand in the lines of the journal that tell what was put
-    right. ``watch(done, total)`` is called now and then; True ends it with `SalvageStopped`, nothing is left then. Raises
-    `BookExists`, `NothingToSalvage`, and the failures of writing into ``into``.
+    ``unlocked`` opens the damaged book, its first key the new one. ``by`` and ``reason`` stand in the lines of the journal that
+    tell what was put right. ``watch(done, total)`` is called now and then; True ends it with `SalvageStopped`, nothing is left
+    then. Raises `BookExists`, `NothingToSalvage`, and the failures of writing into ``into``.
     """
     if into.exists() and any(into.iterdir()):
         raise errors.BookExists(folder=str(into))
@@ -53,7 +52,7 @@ def salvage(
     shutil.rmtree(workshop, ignore_errors=True)  # what a power cut left of an earlier try
     try:
         (workshop / "book").mkdir(parents=True)
-        saved = _Work(folder, key, file, workshop, watch).done(backups, by, now, reason)
+        saved = _Work(folder, unlocked, file, workshop, watch).done(backups, by, now, reason)
         if into.exists():
             into.rmdir()
         (workshop / "book").replace(into)
@@ -65,13 +64,15 @@ def salvage(
 
 
 class _Work:
-    def __init__(self, folder: Path, key: bytes, file: keys.KeysFile, workshop: Path, watch: Watch | None) -> None:
-        self._folder, self._key, self._file = folder, key, file
+    def __init__(
+        self, folder: Path, unlocked: keys.Unlocked, file: keys.KeysFile, workshop: Path, watch: Watch | None
+    ) -> None:
+        self._folder, self._unlocked, self._key, self._file = folder, unlocked, unlocked.key, file
         self._workshop, self._new = workshop, workshop / "book"
         self._watch = watch
 
     def done(self, backups: Sequence[Path], by: str, now: datetime, reason: str) -> Salvaged:
-        damaged = Damaged.at(self._folder, self._key, known_salts(self._folder))
+        damaged = Damaged.at(self._folder, self._unlocked.every, known_salts(self._folder))
         spares: list[Spare] = []
         try:
             spares = spares_of(backups, self._key, self._file.book_id, self._workshop)
@@ -143,7 +144,8 @@ class _Work:
         if not kept:
             begin_new_chain(connection)
         tell_what_was_put_right(connection, lines, by=by, op=new_id(), device=device, now=now, reason=reason)
-        journal.seal(connection)
+        journal.chain(connection)
+        connection.execute("DELETE FROM followed")
         lost = saving.lost_rows()
         self._at(800)
         self._index(connection, by, now)

@@ -13,7 +13,7 @@ from typing import Any
 from carebook.store import driver, errors, journal
 from carebook.store.folders import DATABASE, FILES
 from carebook.store.migrations_needed import NEWEST
-from carebook.store.pages.sealed import SealedFile
+from carebook.store.pages.sealed import SealedFile, sealed_file
 from carebook.store.pages.tables import Contents, Schema, contents_of, schema_of, version_in
 
 _SEQ, _PREV, _HASH = 0, 13, 14
@@ -29,12 +29,12 @@ class Damaged:
     open_files: list[SealedFile] = field(default_factory=list)
 
     @classmethod
-    def at(cls, folder: Path, key: bytes, salts: dict[str, tuple[bytes, ...]]) -> Damaged:
-        """Open what can be opened of the book in ``folder``."""
+    def at(cls, folder: Path, found: Sequence[bytes], salts: dict[str, tuple[bytes, ...]]) -> Damaged:
+        """Open what can be opened of the book in ``folder`` with one of the keys ``found``."""
         opened: dict[str, SealedFile] = {}
         for name in (DATABASE, FILES):
             with suppress(OSError):
-                file = SealedFile(folder / name, key, salts=salts.get(name, ()))
+                file = sealed_file(folder / name, found, salts=salts.get(name, ()))
                 if file.proves_any:
                     opened[name] = file
                 else:
@@ -66,7 +66,11 @@ def _version(main: Contents | None) -> int:
 
 @dataclass
 class Spare:
-    """One backup laid out beside: a whole book of some moment. ``newest_line`` is the last line of its journal."""
+    """One backup laid out beside: a whole book of some moment. ``newest_line`` is the last line of its journal.
+
+    Its files were proved when they were laid out; a page that cannot be read any more ends the salvage (`DamagedBook`), it is
+    never taken for content.
+    """
 
     made_at: datetime
     connection: sqlite3.Connection
@@ -78,7 +82,14 @@ class Spare:
         if not self.has(table):
             return None
         found = self.connection.execute(f'SELECT * FROM "{table}" WHERE id = ?', (row_id,)).fetchone()
+        driver.refuse_unread(self.connection)
         return dict(zip(found.keys(), tuple(found), strict=True)) if found is not None else None
+
+    def rows(self, table: str) -> list[sqlite3.Row]:
+        """All rows of a table; none when it has not that table."""
+        found = self.connection.execute(f'SELECT * FROM "{table}"').fetchall() if self.has(table) else []
+        driver.refuse_unread(self.connection)
+        return found
 
     def has(self, table: str) -> bool:
         """Whether it has that table."""
@@ -90,11 +101,13 @@ class Spare:
         if self.has(table):
             for row in self.connection.execute(f'SELECT id FROM "{table}"'):
                 yield row[0]
+            driver.refuse_unread(self.connection)
 
     def lines(self) -> Iterator[tuple[Any, ...]]:
         """All lines of its journal, in order, with their hashes."""
         for row in self.connection.execute(f"SELECT {journal.SEALED}, prev, hash FROM journal ORDER BY seq"):
             yield tuple(row)
+        driver.refuse_unread(self.connection)
 
     def close(self) -> None:
         """Let go of it."""

@@ -8,18 +8,15 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog
 
 from carebook import __version__
-from carebook.actions.backup import WHOLE
 from carebook.actions.change import Change
 from carebook.actions.choices import keep_choice
-from carebook.actions.damage import rebuild_indexes
 from carebook.records.damage import CheckUp
 from carebook.records.staff import Actor
 from carebook.store.backup import last_backup
 from carebook.store.choices import VERSION_SEEN, own_choice
-from carebook.ui.application.damage import DamageDialog, words_for
 from carebook.ui.application.entering import Entered
 from carebook.ui.main_window import MainWindow
 from carebook.ui.parts import theme
@@ -78,6 +75,8 @@ class AtWork(QObject):
         self.window.status.say_backup(_("Backing up…"))
 
     def _say_backed_up(self, change: Change) -> None:
+        from carebook.actions.backup import WHOLE
+
         self.say_backup()
         if change.said is not None and change.said.id != WHOLE:
             self.window.status.say_backup(str(change.said), "warn")
@@ -109,10 +108,15 @@ class AtWork(QObject):
 
     def tell_damage(self, check: CheckUp, then: Callable[[str], object]) -> None:
         """Say what a check found; who can act is shown all of it and the ways on, ``then(what)`` is the one chosen."""
+        from carebook.ui.application.damage import words_for
+
         may = self.desk.may("check_book")
         self.window.tell_damage(words_for(check, self.desk), partial(self._show_damage, check, then) if may else None)
 
     def _show_damage(self, check: CheckUp, then: Callable[[str], object]) -> None:
+        from carebook.actions.damage import rebuild_indexes
+        from carebook.ui.application.damage import DamageDialog
+
         dialog = DamageDialog(self.window, check)
         dialog.exec()
         dialog.deleteLater()
@@ -164,17 +168,6 @@ class AtWork(QObject):
         self.desk.book.forget_answers()
         self.window.deleteLater()
         self.deleteLater()
-
-
-def exchange(shown: QWidget, hidden: QWidget) -> None:
-    """Show one window where the other was."""
-    shown.setGeometry(hidden.geometry())
-    if hidden.isMaximized():
-        shown.showMaximized()
-    else:
-        shown.show()
-    hidden.hide()
-    shown.activateWindow()
 
 
 def _not_kept(_error: BaseException) -> None:

@@ -14,9 +14,7 @@ import shiboken6
 from PySide6.QtCore import QObject, Signal
 
 from carebook import dates
-from carebook.actions.backup import restore_backup
 from carebook.actions.change import Change
-from carebook.actions.facility import amend_facility
 from carebook.actions.opening import Opened, begin_book, open_book
 from carebook.records.facility import Facility
 from carebook.records.staff import Role, StaffMember
@@ -103,6 +101,8 @@ class Beginnings(QObject):
         now, op = self._clock(), new_id()
 
         def keep(_none: None) -> Change:
+            from carebook.actions.facility import amend_facility
+
             with opened.book.reading_for(opened.actor, now) as reader:
                 changed = replace(facilities.facility(reader), records_complete_from=day)
             return amend_facility(opened.book, changed, by=opened.actor, now=now, op=op)
@@ -139,12 +139,15 @@ class Beginnings(QObject):
         now, job = self._clock(), Job(self)
 
         def work(_none: None) -> tuple[Entered, Path | None]:
+            from carebook.actions.backup import restore_backup
+
             made = restore_backup(
                 wish.file,
                 wish.folder,
                 name=wish.login,
                 password=wish.password,
                 recovery_code=wish.recovery_code,
+                papers=wish.papers,
                 in_place=wish.in_place,
                 now=now,
                 exclusive=True,
@@ -205,8 +208,11 @@ class Beginnings(QObject):
 
     def _remember_sample(self, demo: DemoBook) -> None:
         """Offer everybody who has a key to the sample book on its sign-in page, its director first."""
+        from carebook.stories.demo import BACKUPS
+
         file, now = keys.read_keys(demo.folder / KEYS), self._clock()
         self._choices.keep_sample_password(demo.folder, demo.password)
+        self._choices.keep_backup_folders(demo.folder, [demo.folder / BACKUPS])
         for account in sorted(demo.accounts, key=lambda one: Role.DIRECTOR in one.roles):
             with suppress(errors.UnknownAccount):
                 account_id = file.slot_named(account.name).account_id

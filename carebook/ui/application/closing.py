@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from carebook.actions.backup import back_up_book
+from carebook.actions.change import Change
 from carebook.records.staff import Actor
 from carebook.store.book import Book, new_id
 from carebook.ui.application.entering import nothing
@@ -41,11 +41,15 @@ class Closing(QObject):
         page.follow(job, _("Backing up"))
         job.ended.connect(partial(self._ended, job))
         self._entrance.show_page(page)
+
+        def work(_none: None) -> Change:
+            from carebook.actions.backup import back_up_book
+
+            return back_up_book(book, *folders, by=actor, now=now, op=op, progress=job.report, cancelled=job.is_stopped)
+
         self._hand.make(
             nothing,
-            lambda _none: back_up_book(
-                book, *folders, by=actor, now=now, op=op, progress=job.report, cancelled=job.is_stopped
-            ),
+            work,
             lambda _change: self.backed_up.emit(),
             lambda error: self._failed(error, partial(self.back_up, book, folders, actor, sight)),
             job=job,

@@ -12,7 +12,8 @@ from typing import TypeGuard
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from carebook.actions.damage import SavedBook, look_at_start, look_through, salvage_book
+from carebook.actions.damage import SavedBook, look_at_start, look_through, paper_of_salvage, salvage_book
+from carebook.places import write_whole
 from carebook.records.damage import CheckUp
 from carebook.rules import damage as rules
 from carebook.store import checking, errors, keys
@@ -99,9 +100,9 @@ class Damage(QObject):
                 file = keys.read_keys(folder / KEYS)
             except errors.BookError:
                 return CheckUp(now, checking.check_outside(folder))
-            key = keys.unlock(file, file.slot_named(login).account_id, secret).key
+            unlocked = keys.unlock(file, file.slot_named(login).account_id, secret)
             return checking.check_closed(
-                folder, key, now, salts=checking.known_salts(folder), watch=partial(_watch, job)
+                folder, unlocked, now, salts=checking.known_salts(folder), watch=partial(_watch, job)
             )
 
         page.looking_through.follow(job, _("Looking at every page"))
@@ -117,9 +118,19 @@ class Damage(QObject):
                 folder, into, name=login, password=secret, backups=backups, now=now, watch=partial(_watch, job)
             )
 
+        page.keeping.connect(partial(self._keep, page, login, secret))
         page.progress.follow(job, _("Saving the data"))
         job.ended.connect(partial(page.save.setEnabled, True))
         self._hand.make(nothing, work, page.show_saved, page.refuse, job=job)
+
+    def _keep(self, page: DamagedPage, login: str, secret: str, made: SavedBook, file: Path) -> None:
+        now = self._clock()
+
+        def work(_none: None) -> Path:
+            write_whole(file, paper_of_salvage(made, name=login, password=secret, now=now))
+            return file
+
+        self._hand.make(nothing, work, page.show_kept, page.refuse_keeping)
 
     # the open book
 

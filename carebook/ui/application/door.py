@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
 from carebook.ui.application.people_here import PeopleHere
 from carebook.ui.parts.clerk import Clerk
@@ -25,3 +26,14 @@ class Door(QObject):
     ) -> None:
         super().__init__(parent)
         self._entrance, self._hand, self._people, self._clock = entrance, hand, people, clock
+
+
+def exchange(shown: QWidget, hidden: QWidget) -> None:
+    """Show one window where the other was."""
+    shown.setGeometry(hidden.geometry())
+    if hidden.isMaximized():
+        shown.showMaximized()
+    else:
+        shown.show()
+    hidden.hide()
+    shown.activateWindow()

@@ -10,11 +10,11 @@ from typing import Any
 from carebook.actions.opening import Opened, open_book
 from carebook.records.facility import Facility
 from carebook.records.staff import Actor
+from carebook.rules.passwords import LONGEST_PIN
 from carebook.store import attempts, code_lists, errors, keys, staff
 from carebook.store import facility as facilities
 from carebook.store.book import KEYS, Book
 from carebook.store.code_lists import Codes
-from carebook.ui.sign_in.page import LONGEST_PIN
 
 MOST_WRONG_PINS = 5
 SHIFT = timedelta(hours=12)

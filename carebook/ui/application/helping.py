@@ -13,13 +13,13 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from carebook import dates
 from carebook.records.staff import Role
-from carebook.ui.main_window import MainWindow
 from carebook.ui.parts.buttons import on_key
 from carebook.ui.parts.clerk import Clerk
 from carebook.ui.parts.page import KeyHint
 from carebook.ui.sign_in.frame import Entrance, FirstPage
 
 if TYPE_CHECKING:
+    from carebook.ui.main_window import MainWindow
     from carebook.ui.parts.manual import ManualWindow
 
 _SERVED = "F1"

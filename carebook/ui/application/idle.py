@@ -20,6 +20,7 @@ _TOUCHES = frozenset(
         QEvent.Type.InputMethod,
     }
 )
+_QUIET_MS = 5000
 
 
 class IdleWatch(QObject):
@@ -38,6 +39,10 @@ class IdleWatch(QObject):
     def wait(self, minutes: float) -> None:
         """Begin to wait anew, for so many minutes."""
         self._timer.start(round(minutes * 60_000))
+
+    def is_quiet(self) -> bool:
+        """Whether nobody has touched anything for some seconds."""
+        return not self._timer.isActive() or self._timer.interval() - self._timer.remainingTime() >= _QUIET_MS
 
     def eventFilter(self, _target: QObject, event: QEvent) -> bool:
         if event.type() in _TOUCHES and not self._is_still(event):

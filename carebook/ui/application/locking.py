@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 
 from carebook.store import errors, keys
 from carebook.store.book import KEYS
-from carebook.ui.application.at_work import AtWork
 from carebook.ui.application.door import Door
 from carebook.ui.application.entering import Entered, Pin, WrongPin, nothing, prove, read_in
 from carebook.ui.sign_in.page import Locked, SignInPage
+
+if TYPE_CHECKING:
+    from carebook.ui.application.at_work import AtWork
 
 
 class Locking(Door):

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+from carebook.rules.passwords import LONGEST_PIN
 from carebook.store import errors, keys
 from carebook.store.book import KEYS
 from carebook.ui.application.entering import Pin
 from carebook.ui.parts.choices import Choices
 from carebook.ui.sign_in.frame import BookOnSight
-from carebook.ui.sign_in.page import LONGEST_PIN, Known
+from carebook.ui.sign_in.page import Known
 
 
 class PeopleHere:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
@@ -17,11 +18,12 @@ from carebook.rules.crashes import Crash
 from carebook.store import errors, keys
 from carebook.store.backup import moved, settle_restore
 from carebook.store.book import KEYS, Book, now_utc
-from carebook.ui.application.at_work import AtWork, exchange
+from carebook.ui.application.ahead import Ahead
 from carebook.ui.application.beginnings import Beginnings
 from carebook.ui.application.closing import Closing
 from carebook.ui.application.crash import CrashDialog
 from carebook.ui.application.damage import Damage
+from carebook.ui.application.door import exchange
 from carebook.ui.application.entering import Entered, Pin, no_writer, nothing
 from carebook.ui.application.helping import Helping
 from carebook.ui.application.idle import IdleWatch, SessionWatch
@@ -31,7 +33,6 @@ from carebook.ui.application.moved import moved_words, settled_words
 from carebook.ui.application.opening import Opening
 from carebook.ui.application.people_here import PeopleHere
 from carebook.ui.application.recovering import Recovering
-from carebook.ui.main_window import MainWindow
 from carebook.ui.parts.choices import Choices, SignedIn
 from carebook.ui.parts.clerk import Clerk
 from carebook.ui.parts.dialogs import confirm
@@ -39,6 +40,10 @@ from carebook.ui.sign_in.first_run import FirstRunPage
 from carebook.ui.sign_in.frame import Entrance, FirstPage
 from carebook.ui.sign_in.page import SignInPage
 from carebook.words import Message, _
+
+if TYPE_CHECKING:
+    from carebook.ui.application.at_work import AtWork
+    from carebook.ui.main_window import MainWindow
 
 
 class Program(QObject):
@@ -73,6 +78,7 @@ class Program(QObject):
         self.work: AtWork | None = None
         self.helping = Helping(app, self.entrance, self.hand, self._window_at_work, clock, self)
         self._people = PeopleHere(choices, clock, cost)
+        self._ahead = Ahead()
         self.beginnings = Beginnings(self.entrance, self.hand, choices, data, clock, self)
         self.beginnings.wanted.connect(self._begin_otherwise)
         self.beginnings.made.connect(self._hold)
@@ -125,6 +131,7 @@ class Program(QObject):
         else:
             self.beginnings.show_first_run()
         self.entrance.show_fitting()
+        self._ahead.begin()
         return True
 
     def _take(self, folder: Path) -> bool:
@@ -197,9 +204,8 @@ class Program(QObject):
                 self._enter_sample()
 
     def _enter_sample(self) -> None:
-        page = self.entrance.page()
-        assert self.folder is not None
-        password, people = self.choices.sample_password(self.folder), self.choices.signed_in(self.folder)
+        page, folder = self.entrance.page(), self._book_folder()
+        password, people = self.choices.sample_password(folder), self.choices.signed_in(folder)
         if password and people and isinstance(page, SignInPage):
             page.set_busy(True)
             self._try_to_open(page, people[0].login, password, "")
@@ -279,16 +285,15 @@ class Program(QObject):
 
     def enter(self, entered: Entered, login: str, page: str = "today") -> None:
         """Give whoever is proved a desk and a window of their own; nothing is left of the person before."""
+        self._ahead.wait()
+        from carebook.ui.application.at_work import AtWork
+
         opened = entered.opened
         before, self.work = self.work, None
         if before is not None:
             before.put_away()
         folder = opened.book.folder
         self.folder, self.book = folder, opened.book
-        self.choices.book = folder
-        self.choices.keep_center(folder, entered.facility.name)
-        if login:
-            self.choices.keep_signed_in(folder, SignedIn(opened.actor.account_id, login, self._clock()))
         work = self.work = AtWork(entered, self._clock, self, pin_of_shift=self._people.proves_by_pin)
         work.locking.connect(self.lock)
         work.desk.helping.connect(self.helping.open)
@@ -297,6 +302,10 @@ class Program(QObject):
         work.window.setGeometry(self.entrance.geometry())
         exchange(work.window, self.entrance)
         work.begin(page)
+        self.choices.book = folder
+        self.choices.keep_center(folder, entered.facility.name)
+        if login:
+            self.choices.keep_signed_in(folder, SignedIn(opened.actor.account_id, login, self._clock()))
         self.damage.look_after(opened.book)
         self.entrance.show_page(QWidget())
         self.idle.wait(self.choices.idle_minutes)
@@ -337,22 +346,20 @@ class Program(QObject):
         page = self.entrance.page()
         if self.work is not None:
             self.work.when_written(self._back_up)
-        elif isinstance(page, FirstRunPage) and page.owes_confirmation:
-            if confirm(
-                self.entrance,
-                _("Leave without putting the recovery key away?"),
-                _("It is never shown again. If all passwords are lost, nobody opens the book."),
-                _("Close the book"),
-            ):
-                self._end()
-        else:
+        elif not (isinstance(page, FirstRunPage) and page.owes_confirmation) or confirm(
+            self.entrance,
+            _("Leave without putting the recovery key away?"),
+            _("It is never shown again. If all passwords are lost, nobody opens the book."),
+            _("Close the book"),
+        ):
             self._end()
 
     def _back_up(self) -> None:
         work = self.work
         assert work is not None
         folders = self.choices.backup_folders(work.desk.book.folder)
-        if not folders or not work.desk.may("back_up_book") or work.desk.book.read_only is not None:
+        desk = work.desk
+        if not folders or not desk.may("back_up_book") or desk.book.read_only is not None or desk.facility.is_sample:
             self._end()
             return
         if not self.entrance.isVisible():
@@ -383,16 +390,9 @@ class Program(QObject):
 
     def tell_crash(self, crash: Crash) -> None:
         """One dialog for one fault; what is being typed is kept first."""
-        work = self.work
-        at_work = work is not None and not self.entrance.isVisible()
-        kept = work.window.keep_drafts() if work is not None and at_work else False
-        dialog = CrashDialog(
-            work.window if work is not None and at_work else self.entrance,
-            crash,
-            dates.clock(self._clock()) if kept else "",
-            work.window.reopen_page if work is not None and at_work else None,
-        )
-        dialog.open()
+        window = None if self.entrance.isVisible() else self._window_at_work()
+        kept = dates.clock(self._clock()) if window is not None and window.keep_drafts() else ""
+        CrashDialog(window or self.entrance, crash, kept, window.reopen_page if window is not None else None).open()
 
     def tell_refusal(self, said: Message) -> None:
         """What stood against a deed and was not said by its page."""

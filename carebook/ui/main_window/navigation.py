@@ -334,14 +334,13 @@ class Navigation(QFrame):
                 self._items[entry.page] = item
                 items.append(item)
         self._face = Face(desk.actor.name, 32, staff=True)
-        self._who = box(
-            column(ElidedLabel(desk.actor.name, "small_name"), ElidedLabel(desk.actor.post, "small"), gap=0)
-        )
         self._away = Button("", "ghost", "lock")
         self._away.setToolTip(_("Lock screen") + "  Ctrl+L")
         self._away.setAccessibleName(_("Lock screen"))
         self._away.clicked.connect(desk.locking)
-        items += [None, box(row(self._face, (self._who, 1), self._away, margins=(14, 4, 4, 6)))]
+        post = row((ElidedLabel(desk.actor.post, "small"), 1), self._away, gap=0)
+        self._who = box(column(ElidedLabel(desk.actor.name, "small_name"), post, gap=0))  # the name has the whole width
+        items += [None, box(row(self._face, (self._who, 1), margins=(14, 4, 4, 4)))]
         self.setLayout(column(*items, gap=1))
         self.setFixedWidth(theme.worn().scaled(204))
 

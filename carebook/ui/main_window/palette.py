@@ -22,7 +22,8 @@ from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QWidget
 
 from carebook import dates
 from carebook.rules.search_words import words_in
-from carebook.store.search import Findings, Found, find_people
+from carebook.store.search import Findings, Found, find_people, people_known
+from carebook.ui.main_window.lately import Lately, way_of_person
 from carebook.ui.main_window.ways import Way, answering, way_of_code, ways_of
 from carebook.ui.parts import theme
 from carebook.ui.parts.desk import Desk, Place
@@ -36,7 +37,6 @@ WIDTH, HEIGHT, TOP = 640, 460, 56
 _GAPS = 12
 """Between its parts: two lines, the edge, and above and below the list, in pixels."""
 _MOST_PEOPLE = 6
-_MOST_RECENT = 5
 _HEARD = (QKeySequence("Ctrl+L"), QKeySequence("Ctrl+K"))
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
 
@@ -57,7 +57,7 @@ class Palette(QFrame):
     """Covers the window while it is open and takes every key but that of the lock.
 
     ``chosen(way)``: a page or deed, or the file of somebody. People are found as their list finds them, so that who may not
-    see somebody does not see them here; what was chosen lately is kept until who is signed in leaves.
+    see somebody does not see them here; so are those chosen lately, of whom only the ids are kept, in the book.
     """
 
     chosen = Signal(object)
@@ -67,7 +67,8 @@ class Palette(QFrame):
         self._desk, self._over = desk, parent
         self._sees_people = False
         self._ways: list[Way] = []
-        self._recent: list[Option] = []
+        self._lately = Lately(desk, self)
+        self._lately.read.connect(self._begin_anew)
         self._before: QWidget | None = None
         self._asked = self._waits = ""
         self.field = PaletteField()
@@ -113,6 +114,7 @@ class Palette(QFrame):
         self.raise_()
         self.field.setFocus()
         self._ask("")
+        self._lately.begin()
 
     def fit(self) -> None:
         """Cover the window as it is now."""
@@ -148,10 +150,21 @@ class Palette(QFrame):
     def _ask(self, typed: str) -> None:
         """Ask who answers to what is typed; the rest is at hand."""
         self._asked, self._waits = typed, ""
-        if not self._sees_people or not words_in(typed):
+        restricted, lately = self._desk.sees_restricted, self._lately.people
+        if not self._sees_people or not (words_in(typed) or lately):
             self._show(typed, Findings(()))
             return
-        restricted = self._desk.sees_restricted
+        if not words_in(typed):
+            self._show(typed, Findings(()))
+            self._waits = "asked"
+            self._desk.ask(
+                self,
+                lambda reader: Findings(tuple(people_known(reader, lately, restricted=restricted))),
+                partial(self._show, typed),
+                partial(self._not_found, typed),
+                key="people",
+            )
+            return
         self._waits = "asked"
         self._desk.ask(
             self,
@@ -161,6 +174,11 @@ class Palette(QFrame):
             key="people",
         )
 
+    def _begin_anew(self) -> None:
+        """What was kept from earlier days is known now."""
+        if not self.isHidden() and not words_in(self._asked):
+            self._ask(self._asked)
+
     def _not_found(self, typed: str, _error: BaseException) -> None:
         self._show(typed, Findings(()))
 
@@ -168,7 +186,7 @@ class Palette(QFrame):
         if typed != self._asked or self.isHidden():
             return
         enter, self._waits = self._waits, ""
-        lines = self._lines(typed, found) if words_in(typed) else self._beginning()
+        lines = self._lines(typed, found) if words_in(typed) else self._beginning(found)
         self.table.show_records(lines)
         options = [one for one in lines if isinstance(one, Option)]
         self._say(typed, found, options)
@@ -183,7 +201,7 @@ class Palette(QFrame):
 
     def _lines(self, typed: str, found: Findings) -> list[Group | Option]:
         """What answers, people first, then pages, then deeds."""
-        ways = answering(typed, self._ways, [one.id for one in self._recent])
+        ways = answering(typed, self._ways, self._lately.ids)
         lines: list[Group | Option] = []
         if (of_code := way_of_code(self._desk, typed)) is not None:
             lines += [Group(_("Pages")), _of_way(of_code)]
@@ -196,11 +214,12 @@ class Palette(QFrame):
                 lines += [Group(title), *of_kind]
         return lines
 
-    def _beginning(self) -> list[Group | Option]:
-        """What is offered before anything is typed: what was chosen lately, then everything."""
+    def _beginning(self, found: Findings) -> list[Group | Option]:
+        """What is offered before anything is typed: what was chosen lately and is still open, then everything."""
         kinds = ((_("Pages"), False), (_("To do"), True))
-        lately = {one.id for one in self._recent}
-        lines: list[Group | Option] = [Group(_("Lately")), *self._recent] if self._recent else []
+        there = {one.id: one for one in (*map(_of_way, self._ways), *map(self._of_person, found.people))}
+        lately = [one for one in self._lately.ids if one in there]
+        lines: list[Group | Option] = [Group(_("Lately")), *(there[one] for one in lately)] if lately else []
         for title, deeds in kinds:
             rest = [_of_way(way) for way in self._ways if way.is_deed == deeds and way.id not in lately]
             lines += [Group(title), *rest]
@@ -211,7 +230,7 @@ class Palette(QFrame):
         state = one.place or (_("present") if one.present else pgettext("stay", "Left"))
         about = " · ".join(filter(None, (str(age.words) if age is not None else "", one.code, state)))
         place = Place("person", {"person_id": one.person_id})
-        way = Way(f"person {one.person_id}", "users", one.full_name, place=place)
+        way = Way(way_of_person(one.person_id), "users", one.full_name, place=place)
         cell = Cell(one.full_name, weight=500, icon="users", tone="text")
         return Option(way.id, cell, about, "", way, one.person_id)
 
@@ -255,7 +274,7 @@ class Palette(QFrame):
         if not isinstance(one, Option):
             return
         if one.id not in ("list", "code"):
-            self._recent = [one, *(kept for kept in self._recent if kept.id != one.id)][:_MOST_RECENT]
+            self._lately.add(one.id)
         way = one.way
         if daily and one.person_id:
             way = Way(way.id, way.icon, way.words, place=Place("person", {"person_id": one.person_id, "tab": "daily"}))

@@ -36,6 +36,7 @@ class StatusLine(QFrame):
         desk.clerk.writing_changed.connect(self._watch_writing)
         desk.clerk.changed.connect(self._say_saved)
         self._sign.hide()
+        self._backup_sign.hide()
 
     def words(self) -> str:
         """What is said about saving now."""
@@ -46,6 +47,9 @@ class StatusLine(QFrame):
             self._slow.start()
         else:
             self._slow.stop()
+            if self.words() == _("Saving…"):  # nothing else is said of what was written, or it was refused
+                self._saved.clear()
+                self._sign.hide()
 
     def _say_saving(self) -> None:
         self._say("hourglass", "text2", _("Saving…"))
@@ -71,3 +75,4 @@ class StatusLine(QFrame):
         """How fresh the last backup is."""
         self._backup.setWhole(sentence)
         self._backup_sign.change("hard-drive", tone)
+        self._backup_sign.setVisible(bool(sentence))

@@ -16,7 +16,7 @@ from carebook.ui.parts import theme
 from carebook.ui.parts.desk import Desk, Place
 from carebook.words import N_, _, message
 
-Doing = Literal["", "call", "lock", "light", "dark"]
+Doing = Literal["", "call", "backup", "lock", "light", "dark"]
 """What the window does itself instead of showing a page."""
 
 
@@ -45,7 +45,7 @@ DEEDS: tuple[Deed, ...] = (
     Deed("enter", "heart-pulse", N_("Enter by room"), "daily_care", needs="record_observations"),
     Deed("incident", "triangle-alert", N_("Report an incident"), "incidents", {"new": "1"}, needs="report_incident"),
     Deed("call", "phone", N_("Take a call to the hotline"), "hotline", does="call", needs="save_call", key="F9"),
-    Deed("close", "lock", N_("Close period"), "reports", needs="close_period", last_month=True),
+    Deed("close", "lock", N_("Close period"), "reports", {"close": True}, needs="close_period", last_month=True),
     Deed("report", "file-text", N_("Report of last month"), "reports", {"look": "figures"}, last_month=True),
     Deed("paper", "printer", N_("Last month's report on paper"), "reports", {"look": "paper"}, last_month=True),
     Deed(
@@ -57,9 +57,10 @@ DEEDS: tuple[Deed, ...] = (
         needs="print_batch",
     ),
     Deed("letter", "pencil", N_("Write a letter"), "outgoing", {"new": "1"}, needs="save_outgoing"),
-    Deed("backup", "hard-drive", N_("Back up now"), "settings", {"tab": "backups"}, needs="back_up_book"),
+    Deed("backup", "hard-drive", N_("Back up now"), "settings", does="backup", needs="back_up_book"),
     Deed("lock", "lock", N_("Lock screen"), does="lock", key="Ctrl+L"),
     Deed("switch", "users", N_("Switch person"), does="lock", key="Ctrl+L"),
+    Deed("own_password", "lock-open", N_("Change own password"), "settings", {"tab": "own_account"}),
     Deed("light", "sun", N_("Light colours"), does="light"),
     Deed("dark", "moon", N_("Dark colours"), does="dark"),
 )

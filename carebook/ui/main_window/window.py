@@ -3,29 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QMainWindow, QStackedWidget
+from PySide6.QtWidgets import QMainWindow
 
 from carebook import places
 from carebook.ui.main_window.hints import HintStrip
 from carebook.ui.main_window.navigation import ENTRIES, Navigation, entry_of, is_open_to
-from carebook.ui.main_window.palette import Palette
 from carebook.ui.main_window.places import Here
 from carebook.ui.main_window.status import StatusLine
-from carebook.ui.main_window.ways import Way
 from carebook.ui.parts import theme
 from carebook.ui.parts.bars import NARROW, MessageBar
 from carebook.ui.parts.buttons import on_key
 from carebook.ui.parts.choices import Choices, wear
 from carebook.ui.parts.desk import Desk, Place
-from carebook.ui.parts.layouts import box, column, row
+from carebook.ui.parts.layouts import Stack, box, column, row
 from carebook.ui.parts.leading_tabs import LeadingTabs
 from carebook.ui.parts.page import KeyHint, Page
 from carebook.words import N_, _
+
+if TYPE_CHECKING:
+    from carebook.ui.main_window.palette import Palette
+    from carebook.ui.main_window.ways import Way
 
 _CALL = KeyHint("F9", N_("a call to the hotline"))
 _NEXT = KeyHint("Ctrl+Tab", N_("next part"))
@@ -56,7 +59,7 @@ class MainWindow(QMainWindow):
         self._narrow = False
         self.navigation = Navigation(desk)
         self.status = StatusLine(desk)
-        self.stack = QStackedWidget()
+        self.stack = Stack()
         self.trouble = MessageBar()
         self.hints = HintStrip(desk)
         sheet = box(column(self.trouble, self.hints, (self.stack, 1), gap=0), "sheet")
@@ -67,16 +70,14 @@ class MainWindow(QMainWindow):
             )
         )
         self.navigation.chosen.connect(self.show_page)
-        self.palette_sheet = Palette(desk, self)
-        self.palette_sheet.chosen.connect(self.follow)
-        self.navigation.finding.connect(self.palette_sheet.open)
+        self.navigation.finding.connect(self._find)
         desk.went.connect(self.go)
         for entry in ENTRIES:
             if entry is not None and entry.key and entry.page in self.navigation._items:
                 on_key(self, entry.key, _Opening(self, entry.page).open, whole_window=True)
         if is_open_to(desk, entry_of("hotline")):
             on_key(self, "F9", self._take_call, whole_window=True)
-        on_key(self, "Ctrl+K", self.palette_sheet.open, whole_window=True)
+        on_key(self, "Ctrl+K", self._find, whole_window=True)
         on_key(self, "Ctrl+L", desk.locking, whole_window=True)
         on_key(self, "Ctrl+S", self._save, whole_window=True)
         self._back_key = on_key(self, "Alt+Left", self.back, whole_window=True)
@@ -150,11 +151,25 @@ class MainWindow(QMainWindow):
             self._history.pop()
             self.go(self._history[-1])
 
+    @cached_property
+    def palette_sheet(self) -> Palette:
+        """What finds a person or page; made when it is first opened."""
+        from carebook.ui.main_window.palette import Palette
+
+        made = Palette(self.desk, self)
+        made.chosen.connect(self.follow)
+        return made
+
+    def _find(self) -> None:
+        self.palette_sheet.open()
+
     def follow(self, way: Way) -> None:
         """Go where a way of the palette leads, or do what it stands for."""
         match way.does:
             case "call":
                 self._take_call()
+            case "backup":
+                self._back_up()
             case "lock":
                 self.desk.locking.emit()
             case "light" | "dark":
@@ -164,6 +179,26 @@ class MainWindow(QMainWindow):
             case _:
                 assert way.place is not None
                 self.go(way.place)
+                if way.is_deed:
+                    self._forget_begun(way.place)
+
+    def _forget_begun(self, place: Place) -> None:
+        """Coming back later to the page of a deed does not begin it again."""
+        if self._history and self._history[-1] == place:
+            self._history[-1] = Place(place.page)
+            if self._history[-2:-1] == self._history[-1:]:
+                self._history.pop()
+
+    def _back_up(self) -> None:
+        """Back up while the page stays; where no place is chosen the settings are shown, which ask for one."""
+        there = bool(self.desk.backing.folders())
+        if there:
+            self.desk.backing.run()
+        else:
+            self.go(Place("settings", {"tab": "backups"}))
+        page = self.stack.currentWidget()
+        if isinstance(page, Page):
+            page.say(_("Backing up…") if there else _("Choose where backups go first."), "info" if there else "warn")
 
     def _save(self) -> None:
         page = self.stack.currentWidget()
@@ -223,7 +258,8 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.palette_sheet.fit()
+        if "palette_sheet" in vars(self):
+            self.palette_sheet.fit()
         narrow = self.width() < NARROW
         if narrow != self._narrow:
             self._narrow = narrow

@@ -124,7 +124,8 @@ class DischargePage(Page):
         self._leaving = found
         person = found.file.person
         since = dates.written(found.stay.episode.start_on)
-        self.header.show_line(" · ".join((person.full_name, person.code, _("here since {day}").format(day=since))))
+        whose = " · ".join((person.full_name, person.code, _("here since {day}").format(day=since)))
+        self.header.show_line(whose, always=True)
         ended = found.stay.episode.end_on is not None
         self.end_button.setEnabled(not ended)
         if ended:

@@ -12,7 +12,6 @@ import shiboken6
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from carebook import dates, places
-from carebook.actions.backup import back_up_book
 from carebook.actions.change import Change
 from carebook.money import with_unit
 from carebook.records.staff import Actor
@@ -111,6 +110,8 @@ class Backing(QObject):
     # on the thread
 
     def _make(self, targets: tuple[Path, ...], now: datetime, op: str, job: Job) -> None:
+        from carebook.actions.backup import back_up_book
+
         change: Change | None = None
         failure: BaseException | None = None
         try:

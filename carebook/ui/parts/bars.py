@@ -16,6 +16,8 @@ from carebook.words import _
 UNDO_SECONDS = 8
 NARROW = 960
 """Below this width of the window, in logical pixels, pages fold."""
+_CELL = 8
+"""What stands between the edge of a list and its words."""
 
 _ICON_OF_TONE = {
     "ok": "circle-check",
@@ -37,6 +39,7 @@ class PageHeader(QFrame):
         self.line.setVisible(bool(line))
         self._narrow = False
         self._always = False
+        self._primaries: list[Button] = []
         self._left = row(gap=10)
         self._right = row(gap=10)
         self._whole = row(self.title, self.line, self._left, None, self._right, gap=10, margins=(24, 14, 20, 10))
@@ -57,6 +60,13 @@ class PageHeader(QFrame):
         """Actions at the right end, the primary last."""
         for button in buttons:
             self._right.addWidget(button)
+            if isinstance(button, Button) and button.kind == "primary":
+                self._primaries.append(button)
+
+    def stand_back(self, back: bool) -> None:
+        """Whether something with a primary of its own is being written: there is one primary on a page."""
+        for button in self._primaries:
+            button.change_kind("" if back else "primary")
 
     def fold(self, narrow: bool) -> None:
         """A smaller margin at the right and no muted line while the window is narrow."""
@@ -209,11 +219,12 @@ class SidePanel(QFrame):
         self.close_button.clicked.connect(self._close)
         self.body: QVBoxLayout = column(gap=0)
         self._foot: QHBoxLayout = row(gap=8)
+        indent = _CELL if side == "left" else 0  # at the left a list stands under the title: both begin at one edge
         self._scroll = scrolling(box(column(self.body, None, gap=0, margins=(0, 0, 6, 0))))
         self.setLayout(
             column(
-                row((self.title, 1), self.close_button, gap=8),
-                self.line,
+                row((self.title, 1), self.close_button, gap=8, margins=(indent, 0, 0, 0)),
+                row((self.line, 1), margins=(indent, 0, 0, 0)),
                 6,
                 (self._scroll, 1),
                 self._foot,

@@ -10,7 +10,7 @@ from PySide6.QtGui import QFontMetricsF, QIcon, QKeyEvent, QKeySequence, QPainte
 from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QWidget
 
 from carebook.ui.parts import theme
-from carebook.ui.parts.layouts import Flow, row
+from carebook.ui.parts.layouts import Flow, column, row
 
 _TONE_OF_KIND = {"primary": "on_primary", "ghost": "primary", "link": "primary", "danger": "danger"}
 _WEIGHT_OF_KIND = {"primary": 600, "danger": 600, "ghost": 500, "link": 500}
@@ -82,6 +82,20 @@ class Button(Pressed):
         self._take_key()
         self.setAccessibleName(text)
         self.updateGeometry()
+
+    @property
+    def kind(self) -> str:
+        """What it looks like now."""
+        return self._kind
+
+    def change_kind(self, kind: str) -> None:
+        """Look like another kind: the primary of a page is plain while a sheet with its own stands open."""
+        self._kind = kind
+        self.setProperty("kind", kind)
+        self.style().unpolish(self)
+        self.style().polish(self)
+        self.updateGeometry()
+        self.update()
 
     def change_icon(self, icon: str) -> None:
         """Another sign."""
@@ -255,10 +269,19 @@ class _Chooser(QFrame):
     def rename(self, key: str, text: str) -> None:
         """Other words on one button, for example with a new count."""
         button = self._group.button(self._keys.index(key))
-        if text and not button.text():
-            button.show()
+        comes = bool(text) and not button.text()
         button.setText(text)
+        if comes:
+            self._show(button)
         button.setAccessibleName(text)
+
+    def _show(self, button: QWidget) -> None:
+        """Show one more. Qt would lay everything around it out at once, and anew for the next; so all come with one laying out."""
+        if (layout := self.layout()) is not None:
+            layout.setEnabled(False)
+            button.show()
+            layout.setEnabled(True)
+            layout.update()
 
     def _tell(self, index: int) -> None:
         self.chosen.emit(self._keys[index])
@@ -292,6 +315,18 @@ class Segments(_Chooser):
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
             self.updateGeometry()
+
+
+class Rail(_Chooser):
+    """Many places one under another, at the side of what they show; ``chosen(key)``."""
+
+    _kind = "rail"
+
+    def __init__(self, choices: Sequence[tuple[str, str]], current: str | None = None) -> None:
+        super().__init__(choices, current)
+        for button in self.buttons():
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setLayout(column(*self.buttons(), None, gap=1))
 
 
 def on_key(widget: QWidget, key: str, slot: object, *, whole_window: bool = False) -> QShortcut:

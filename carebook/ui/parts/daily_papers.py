@@ -16,7 +16,6 @@ from carebook.store.book import Reader
 from carebook.ui.parts.buttons import Button
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.layouts import column, row
-from carebook.ui.parts.preview import PdfPreview
 from carebook.ui.parts.taking_out import note_list
 from carebook.words import _, message, speaking
 
@@ -28,6 +27,8 @@ class PaperDialog(QDialog):
     """The paper as it will be printed; saved elsewhere by a button. ``saved_as`` is the name of the file then."""
 
     def __init__(self, parent: QWidget | None, title: str, pdf: bytes, file_name: str) -> None:
+        from carebook.ui.parts.preview import PdfPreview  # brings PDFium, which a page needs only when a paper is shown
+
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -33,7 +33,12 @@ class DeedDialog(QDialog):
         self.contents = column(gap=6)
         self._buttons = row(None, gap=8)
         words = (label(text, wrap=True),) if text else ()
-        self.setLayout(column(heading, *words, self.contents, None, 8, self._buttons, gap=10, margins=(24, 20, 24, 20)))
+        self._whole = column(heading, *words, self.contents, None, 8, self._buttons, gap=10, margins=(24, 20, 24, 20))
+        self.setLayout(self._whole)
+
+    def stretch_contents(self) -> None:
+        """Let the contents take the room of a larger dialog, which else stays empty under them."""
+        self._whole.setStretchFactor(self.contents, 1000)
 
     def add_button(self, answer: str, text: str, kind: str = "") -> Button:
         """A button that closes the dialog with ``answer``; "" is the way back and takes the focus."""

@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QLayoutItem, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLayout,
+    QLayoutItem,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 Item = QWidget | QLayout | int | tuple[QWidget | QLayout, int] | None
 Margins = int | tuple[int, int, int, int]
@@ -55,15 +65,53 @@ def box(layout: QLayout, name: str = "", *, width: int | None = None, height: in
 
 def scrolling(content: QWidget | QLayout) -> QScrollArea:
     """``content`` in an area that scrolls up and down, never sideways."""
-    if isinstance(content, QLayout):
-        content = box(content)
-    area = QScrollArea()
+    area = _Scrolling(box(content) if isinstance(content, QLayout) else content)
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(content)
     return area
+
+
+class _Scrolling(QScrollArea):
+    """Takes its content in when it is dressed itself.
+
+    Qt measures what it takes in, and for that dresses it; what is dressed before it stands where it belongs is dressed anew
+    with each box it is put into, and a large page was built in a third of a second.
+    """
+
+    def __init__(self, content: QWidget) -> None:
+        super().__init__()
+        self._waiting: QWidget | None = content
+        content.setParent(self.viewport())  # where it stays: moved later it would lose the focus
+
+    def _take_in(self) -> None:
+        content, self._waiting = self._waiting, None
+        if content is not None:
+            self.setWidget(content)
+
+    def widget(self) -> QWidget | None:
+        """What scrolls."""
+        return self._waiting if self._waiting is not None else super().widget()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Polish:
+            self._take_in()
+        return super().event(event)
+
+    def sizeHint(self) -> QSize:
+        self._take_in()
+        return super().sizeHint()
+
+
+class Stack(QStackedWidget):
+    """One of several at a time. What is put into it first is dressed when it is seen, not already now."""
+
+    def addWidget(self, widget: QWidget) -> int:
+        if not self.count() and not self.isVisible():
+            widget.setParent(self)
+            widget.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)  # as if Qt had shown it already
+        return super().addWidget(widget)
 
 
 def hairline(kind: str = "h") -> QFrame:
@@ -90,6 +138,7 @@ class Flow(QLayout):
         super().__init__()
         self._top = top
         self._items: list[QLayoutItem] = []
+        self._heights: dict[int, int] = {}  # by width; Qt asks many times over while it lays a page out
         self.setSpacing(gap)
         self.setContentsMargins(0, 0, 0, 0)
         for widget in widgets:
@@ -113,8 +162,14 @@ class Flow(QLayout):
     def hasHeightForWidth(self) -> bool:
         return True
 
+    def invalidate(self) -> None:
+        self._heights.clear()
+        super().invalidate()
+
     def heightForWidth(self, width: int) -> int:
-        return self._height(self._lines(width))
+        if width not in self._heights:
+            self._heights[width] = self._height(self._lines(width))
+        return self._heights[width]
 
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)

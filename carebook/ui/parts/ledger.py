@@ -35,6 +35,7 @@ class LedgerPage(Page):
         self._busy = False
         self.tabs = tabs
         self.writing = WritingPanel(desk, width=width)
+        self.stand_back_for(self.writing)
         self.writing.saving.connect(self.save)
         self.writing.typed.connect(self.touched)
         self.writing.shut.connect(self._shut)

@@ -12,7 +12,6 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QLayout, QVBoxLayout, QWidget
 
 from carebook.actions.change import Change
-from carebook.actions.undo import undo_deed
 from carebook.ui.parts import dialogs
 from carebook.ui.parts.bars import NARROW, MessageBar, PageHeader
 from carebook.ui.parts.clerk import Clerk
@@ -22,6 +21,7 @@ from carebook.ui.parts.layouts import column
 from carebook.words import _
 
 if TYPE_CHECKING:
+    from carebook.store.book import Book
     from carebook.ui.parts.writing_panel import WritingPanel
 
 Panel = TypeVar("Panel", bound="WritingPanel")
@@ -148,7 +148,13 @@ class Page(QWidget):
         self._written_in = panel
         panel.saving.connect(self.save)
         panel.typed.connect(self.touched)
+        self.stand_back_for(panel)
         return panel
+
+    def stand_back_for(self, panel: WritingPanel) -> None:
+        """While something is written in ``panel``, which has a primary button, that of the head is plain."""
+        panel.opened.connect(partial(self.header.stand_back, True))
+        panel.shut.connect(partial(self.header.stand_back, False))
 
     def has_unsaved(self) -> bool:
         """Whether something typed here would be lost."""
@@ -244,7 +250,7 @@ class DeskPage(Page):
 
     def undo(self, op: str) -> None:
         """Take back the deed whose operation was ``op``."""
-        self._desk.do(undo_deed, op, then=self.undone, failed=self.complain)
+        self._desk.do(_undo, op, then=self.undone, failed=self.complain)
 
     def undone(self, change: Change) -> None:
         """A deed was taken back: ask again for what is shown, and say so."""
@@ -266,6 +272,13 @@ class DeskPage(Page):
     def struck(self, change: Change) -> None:
         """A record was struck through: say so, with the way back."""
         self.tell_done(change, _("Struck through."))
+
+
+def _undo(book: Book, undone: str, **given: Any) -> Change:
+    """Imported where it is done: it stands on whatever can be undone, which no page needs to begin with."""
+    from carebook.actions.undo import undo_deed
+
+    return undo_deed(book, undone, **given)
 
 
 def reason_to_strike(

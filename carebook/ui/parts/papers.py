@@ -78,7 +78,7 @@ class PaperPage(Page):
         self._job: Job | None = None
         self.table = table
         self.table.picked.connect(self._picked)
-        self._lacking = column(gap=2)
+        self._lacking = column(gap=2, margins=(8, 0, 0, 0))
         self.side = SidePanel(heading, width=theme.worn().scaled(_SIDE_WIDTH), closes=False, side="left")
         self.side.add(self.table, 10, self._lacking)
         self.back_button = Button(_("Open record"), "ghost", "chevron-left")
@@ -157,7 +157,7 @@ class PaperPage(Page):
     def _show_paper(self, shown: ShownPaper) -> None:
         self._job = None
         self._shown = shown
-        self.header.show_line(shown.person_name)
+        self.header.show_line(shown.person_name, always=True)
         self.preview.show_pdf(shown.pdf)
         self._allow(True)
         self._show_lacking(shown)

@@ -31,7 +31,7 @@ class ReceivingKeyLine(QFrame):
         super().__init__()
         self._desk = desk
         self._key: ReceivingKey | None = None
-        self.dialog: KeyDialog | None = None
+        self.dialog: ReceivingKeyDialog | None = None
         self.words = ElidedLabel("", "small")
         self.save_button = Button(_("Save the certificate…"), icon="save")
         self.save_button.clicked.connect(self._choose)
@@ -61,7 +61,7 @@ class ReceivingKeyLine(QFrame):
 
     def begin(self) -> None:
         """Ask for the password of a new key."""
-        self.dialog = KeyDialog(self._desk, self, is_first=self._key is None)
+        self.dialog = ReceivingKeyDialog(self._desk, self, is_first=self._key is None)
         self.dialog.succeeded.connect(self._made)
         self.dialog.open()
 
@@ -87,7 +87,7 @@ class ReceivingKeyLine(QFrame):
         self.said.emit(message("Saved “{file}”.", file=path.name), "ok")
 
 
-class KeyDialog(AskingDialog):
+class ReceivingKeyDialog(AskingDialog):
     """A new key for receiving: its password, typed twice."""
 
     def __init__(self, desk: Desk, parent: QWidget | None, *, is_first: bool) -> None:

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QWidget
 
 from carebook.money import number
 from carebook.ui.parts.buttons import Button
 from carebook.ui.parts.clerk import Job
 from carebook.ui.parts.labels import Sign, label
-from carebook.ui.parts.layouts import box, column, row
+from carebook.ui.parts.layouts import Stack, box, column, row
 from carebook.words import _
 
 LOADING_AFTER_MS = 300
 Action = tuple[str, Callable[[], object]]
 
 
-class States(QStackedWidget):
+class States(Stack):
     """Contents, or a sentence in their place: opening, empty, failed."""
 
     def __init__(self, content: QWidget) -> None:

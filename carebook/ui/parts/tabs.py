@@ -9,9 +9,10 @@ from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QMenu, QSizePolicy, QTabBar
 
-from carebook.ui.parts.buttons import Button
+from carebook.ui.parts import theme
+from carebook.ui.parts.buttons import Button, Rail
 from carebook.ui.parts.fields.choosing import Choice
-from carebook.ui.parts.layouts import row
+from carebook.ui.parts.layouts import box, column, hairline, row, scrolling
 from carebook.words import _
 
 
@@ -144,3 +145,59 @@ class Tabs(QFrame):
     def _tell(self, place: int) -> None:
         self._list.setCurrentIndex(place)
         self.chosen.emit(self._keys[place])
+
+
+class SideTabs(QFrame):
+    """Tabs too many for one line: at the side, or a list ``above`` what they show while there is little room.
+
+    As `Tabs`: ``chosen(key)``, ``current``, ``choose`` and ``step``.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, tabs: Sequence[tuple[str, str]], name: str, *, width: int = 200) -> None:
+        super().__init__()
+        self._keys = [key for key, _words in tabs]
+        self._rail = Rail(tabs)
+        self._rail.setAccessibleName(name)
+        self._rail.chosen.connect(self._tell)
+        self._list = Choice(tabs)
+        self._list.setAccessibleName(name)
+        self._list.activated.connect(self._choose_place)
+        self.above = box(column(row(self._list, None, margins=(24, 0, 20, 4)), hairline(), gap=0))
+        self.above.hide()
+        self.setObjectName("panel")
+        self.setProperty("side", "left")
+        self.setLayout(column(scrolling(box(column(self._rail, margins=(16, 8, 12, 12)))), gap=0))
+        self._width = theme.worn().scaled(width)
+        self.setMinimumWidth(1)  # the page grows narrow first, then they become a list
+        self.setMaximumWidth(self._width)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._width, super().sizeHint().height())
+
+    def current(self) -> str:
+        """The key of the tab that is shown."""
+        return self._rail.current()
+
+    def choose(self, key: str) -> None:
+        """Show a tab, with the signal when it is another one."""
+        if key != self.current():
+            self._rail.choose(key)
+            self._tell(key)
+
+    def step(self, by: int = 1) -> None:
+        """Show the next tab, round the end."""
+        self.choose(self._keys[(self._keys.index(self.current()) + by) % len(self._keys)])
+
+    def fold(self, narrow: bool) -> None:
+        """Be a list above while there is little room."""
+        self.setVisible(not narrow)
+        self.above.setVisible(narrow)
+
+    def _choose_place(self, place: int) -> None:
+        self.choose(self._keys[place])
+
+    def _tell(self, key: str) -> None:
+        self._list.setCurrentIndex(self._keys.index(key))
+        self.chosen.emit(key)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from carebook import dates
-from carebook.actions.exports import export_list
-from carebook.actions.prints import print_batch
+from carebook.actions.change import Change
 from carebook.places import write_whole
 from carebook.reports.grid import Value, numbered
 from carebook.store.book import Reader
@@ -123,9 +122,21 @@ def note_list(
     if whose is not None and not whose:
         then(None)
     elif whose is None or desk.may("export_list"):
-        desk.do(export_list, people, reason=reason, then=then, failed=failed)
+        desk.do(_export_list, people, reason=reason, then=then, failed=failed)
     else:
-        desk.do(print_batch, whose, title, reason=reason, whole=False, then=then, failed=failed)
+        desk.do(_print_batch, whose, title, reason=reason, whole=False, then=then, failed=failed)
+
+
+def _export_list(*given: Any, **named: Any) -> Change:
+    from carebook.actions.exports import export_list
+
+    return export_list(*given, **named)
+
+
+def _print_batch(*given: Any, **named: Any) -> Change:
+    from carebook.actions.prints import print_batch  # stands on the papers of every subject
+
+    return print_batch(*given, **named)
 
 
 def _lines(wanted: PaperList, desk: Desk, reader: Reader) -> Lines:

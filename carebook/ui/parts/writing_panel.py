@@ -94,10 +94,12 @@ class FormSheet(Sheet):
 class WritingPanel(SidePanel):
     """One sheet at a time, hidden without one.
 
-    ``saving`` when it is to be saved (the page does that with ``written()``), ``shut`` when it has gone, ``typed`` when
-    something was typed (connect it to ``Page.touched``). What is typed is kept as a draft under the form's name.
+    ``saving`` when it is to be saved (the page does that with ``written()``), ``opened`` when it stands there, ``shut`` when
+    it has gone, ``typed`` when something was typed (connect it to ``Page.touched``). What is typed is kept as a draft under
+    the form's name.
     """
 
+    opened = Signal()
     saving = Signal()
     shut = Signal()
     typed = Signal()
@@ -132,6 +134,7 @@ class WritingPanel(SidePanel):
         self.entered.hide()
         sheet.changed.connect(self.typed)
         self.show()
+        self.opened.emit()
         key = (form, subject)
         draft = self._own[key] if key in self._own else self._known.get(key)
         if draft is not None:
@@ -250,6 +253,7 @@ class WritingPage(Page):
         self.writing = WritingPanel(desk, width=width)
         self.writing.saving.connect(self.save)
         self.writing.typed.connect(self.touched)
+        self.stand_back_for(self.writing)
         self.writing.shut.connect(self.make_room)
         self._busy = False
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QLayout
 
 from carebook import dates
 from carebook.actions.damage import SavedBook
-from carebook.records.damage import CheckUp, Salvaged
+from carebook.records.damage import CheckUp
 from carebook.rules import damage as rules
 from carebook.store import errors
 from carebook.store.backup import Backup
@@ -20,9 +20,9 @@ from carebook.ui.parts.bars import MessageBar
 from carebook.ui.parts.buttons import Button, on_key
 from carebook.ui.parts.labels import ElidedLabel, Sign, label
 from carebook.ui.parts.layouts import box, column, row, scrolling
+from carebook.ui.parts.passwords import PlainField, SecretField
 from carebook.ui.parts.states import Progress
 from carebook.ui.sign_in.frame import BookOnSight, FirstPage, sheet_of
-from carebook.ui.sign_in.passwords import PlainField, SecretField
 from carebook.words import Message, _, message, ngettext
 
 _MOST_FINDINGS = 6
@@ -32,7 +32,8 @@ class DamagedPage(FirstPage):
     """What is broken in a book, with everything that can be done about it.
 
     ``looking()``: open it only to look at. ``restoring(file)``: a book from that backup. ``saving(into, backups, login,
-    password)``: save the data into a new folder. ``opening(folder)``: the new book. ``went_back()``.
+    password)``: save the data into a new folder. ``opening(folder)``: the new book. ``keeping(made, file)``: write the paper about
+    what was saved. ``went_back()``.
     """
 
     place = "damaged"
@@ -40,6 +41,7 @@ class DamagedPage(FirstPage):
     restoring = Signal(Path)
     saving = Signal(Path, object, str, str)
     opening = Signal(Path)
+    keeping = Signal(object, Path)
     went_back = Signal()
 
     def __init__(
@@ -57,7 +59,7 @@ class DamagedPage(FirstPage):
         super().__init__(book, now)
         self._now, self._into = now, into
         self._backups = list(backups)
-        self._saved: Salvaged | None = None
+        self._made: SavedBook | None = None
         self.why = label(str(why), wrap=True)
         self.found = label("", wrap=True)
         self.found.hide()
@@ -127,8 +129,8 @@ class DamagedPage(FirstPage):
         )
         self._told = label("", wrap=True)
         self.open_new = Button(_("Open the new book"), "primary", "lock-open")
-        self.keep = Button(_("Save the list…"), icon="file-text")
-        self.keep.clicked.connect(self._keep_list)
+        self.keep = Button(_("Save the record…"), icon="file-text")
+        self.keep.clicked.connect(self._keep)
         self.result = box(
             column(
                 label(_("What was saved"), "h3"),
@@ -217,19 +219,26 @@ class DamagedPage(FirstPage):
 
     def show_saved(self, made: SavedBook) -> None:
         """Tell what was saved and what is missing; the new book can be opened now."""
-        self._saved = made.saved
+        self._made = made
         self._told.setText("\n".join(rules.report_lines(made.saved)))
         self.form.hide()
         self.result.show()
         self.open_new.clicked.connect(partial(self.opening.emit, made.folder))
         self.open_new.setFocus()
 
-    def _keep_list(self) -> None:
-        path, _kind = QFileDialog.getSaveFileName(self, _("Save the list…"), "carebook-cuu-du-lieu.txt", "*.txt")
-        if path and self._saved is not None:
-            try:
-                Path(path).write_text(
-                    "\n".join(rules.report_lines(self._saved, with_rows=True)) + "\n", encoding="utf-8"
-                )
-            except OSError:
-                self.news.say(_("The list could not be written there. Choose another place."), "danger")
+    def _keep(self) -> None:
+        path, _kind = QFileDialog.getSaveFileName(self, _("Save the record…"), "bien-ban-cuu-du-lieu.pdf", "*.pdf")
+        if path and self._made is not None:
+            self.keep.setEnabled(False)
+            self.keeping.emit(self._made, Path(path))
+
+    def show_kept(self, file: Path) -> None:
+        """The paper is written."""
+        self.keep.setEnabled(True)
+        self.news.say(message("Saved “{file}”.", file=file.name), "ok")
+
+    def refuse_keeping(self, error: BaseException) -> None:
+        """The paper could not be made, or not be written there."""
+        self.keep.setEnabled(True)
+        said = getattr(error, "message", None) or _("The record could not be written there. Choose another place.")
+        self.news.say(said, "danger")

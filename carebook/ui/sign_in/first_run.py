@@ -8,18 +8,18 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QStackedWidget
+from PySide6.QtWidgets import QLabel
 
 from carebook import dates
 from carebook.actions.opening import Opened
 from carebook.records.facility import Facility
 from carebook.rules.problem import Problem
 from carebook.store import errors, folders
-from carebook.ui.parts.buttons import Button
+from carebook.ui.parts.buttons import Button, Pressed
 from carebook.ui.parts.fields import Form, section
 from carebook.ui.parts.key_papers import print_paper
 from carebook.ui.parts.labels import Sign, label
-from carebook.ui.parts.layouts import box, column, row, scrolling
+from carebook.ui.parts.layouts import Stack, box, column, row, scrolling
 from carebook.ui.sign_in.first_run_steps import DoneStep, FolderStep, KeyStep, ManagerStep, ProfileStep, StartStep
 from carebook.ui.sign_in.frame import FirstPage, sheet_of
 from carebook.words import N_, _
@@ -68,8 +68,8 @@ class FirstRunPage(FirstPage):
         self.first_day.editor("records_complete_from").set_value(self._today().replace(day=1))
         self.done = DoneStep()
         self.done.wanted.connect(self.finished)
-        self._pages = QStackedWidget()
-        self._steps: list[Button] = []
+        self._pages = Stack()
+        self._steps: list[Pressed] = []
         self._marks: list[Sign] = []
         self._titles: list[QLabel] = []
         for content, sentence in (
@@ -111,12 +111,14 @@ class FirstRunPage(FirstPage):
             )
         rail = column(label(_("First run"), "h3"), 6, gap=2)
         for number, words in enumerate(STEPS):
-            step = Button(f"{number + 1}  {_(words)}", "ghost")
+            step = Pressed(f"{number + 1}  {_(words)}")
+            step.setProperty("kind", "rail")
+            step.setCheckable(True)
             step.clicked.connect(partial(self.show_step, number))
             mark = Sign("circle", "text2", 14)
             self._steps.append(step)
             self._marks.append(mark)
-            rail.addLayout(row(mark, step, None, gap=4))
+            rail.addLayout(row(mark, (step, 1), gap=4))
         rail.addStretch(1)
         self._back = Button(_("Previous"))
         self._back.clicked.connect(self._previous)
@@ -127,6 +129,7 @@ class FirstRunPage(FirstPage):
         right = box(column((self._pages, 1), row(self._back, None, self._next), gap=10, margins=(28, 24, 28, 20)))
         self.put(sheet_of(left, right, height=500))
         self.profile.chosen.connect(self._turn)
+        self.backup_step.chosen.connect(self._offer_next)
         self._show(START)
 
     def _turn(self, kind: str) -> None:
@@ -181,6 +184,7 @@ class FirstRunPage(FirstPage):
         reached = self._reached()
         for number, (button, mark) in enumerate(zip(self._steps, self._marks, strict=True)):
             button.setEnabled(not (self.is_made and number < KEY))
+            button.setChecked(number == step)
             if number == step:
                 mark.change("circle-dot", "primary")
             else:
@@ -188,13 +192,7 @@ class FirstRunPage(FirstPage):
             button.setAccessibleDescription(_("now") if number == step else _("done") if reached[number] else "")
         self._back.setVisible(START < step < DONE and not (self.is_made and step <= KEY))
         self._next.setVisible(START < step < DONE)
-        self._next.setText(
-            _("Make the book")
-            if step == PLACE
-            else _("Later")
-            if step == BACKUP and not self.backup_step.folder
-            else _("Next")
-        )
+        self._offer_next()
         content = (
             self.start,
             self.profile,
@@ -207,6 +205,14 @@ class FirstRunPage(FirstPage):
         if step < DONE and (first := content[step]) is not None:
             self.setFocusProxy(first)
             first.setFocus()
+
+    def _offer_next(self) -> None:
+        """The way on; to go on without a place of backups is there, but not what is advised."""
+        without = self.step == BACKUP and self.backup_step.folder is None
+        self.backup_step.button.change_kind("primary" if without else "")
+        self._next.change_kind("" if without else "primary")
+        words = _("Make the book") if self.step == PLACE else _("Later") if without else _("Next")
+        self._next.setText(words)
 
     def _reached(self) -> tuple[bool, ...]:
         begun = bool(self.center.value("name")) or self.is_made

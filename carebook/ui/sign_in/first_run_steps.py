@@ -21,7 +21,7 @@ from carebook.ui.parts.fields import Form, section
 from carebook.ui.parts.key_papers import LOST
 from carebook.ui.parts.labels import ElidedLabel, label
 from carebook.ui.parts.layouts import box, column, row
-from carebook.ui.sign_in.passwords import NewPassword, PlainField
+from carebook.ui.parts.passwords import NewPassword, PlainField
 from carebook.words import N_, _
 
 _PROFILE = ("name", "parent_agency", "symbol", "address", "place", "phone", "head_name", "head_post")

@@ -12,9 +12,9 @@ from carebook.store import errors
 from carebook.ui.parts.buttons import Button, on_key
 from carebook.ui.parts.labels import label
 from carebook.ui.parts.layouts import box, column, row
+from carebook.ui.parts.passwords import NewPassword, PlainField
 from carebook.ui.sign_in.frame import BookOnSight, FirstPage, sheet_of
-from carebook.ui.sign_in.passwords import NewPassword, PlainField
-from carebook.words import _, message
+from carebook.words import N_, _, message
 
 
 class ForgottenPage(FirstPage):
@@ -170,6 +170,13 @@ class ForgottenPage(FirstPage):
             self.password.first.complain(said)
 
 
+_ADVICE = (
+    N_("Three or four words that have nothing to do with each other are easy to remember and hard to guess."),
+    N_("Names, years, keys that lie side by side and passwords of many people are refused."),
+    N_("Forgotten: the director or a deputy gives a one-time password again."),
+)
+
+
 class NewPasswordPage(FirstPage):
     """After a one-time password: the person's own. ``given(password)`` · ``went_back()``."""
 
@@ -192,7 +199,14 @@ class NewPasswordPage(FirstPage):
             label(_("The one-time password has been used. Choose a password nobody else knows."), wrap=True),
         )
         left = column(*words, 8, self.password, 8, row(self.go, back, None), None, gap=8, margins=(32, 28, 32, 20))
-        self.put(sheet_of(box(left, width=420), box(column(None), "panel"), height=400))
+        right = column(
+            label(_("A good password"), "h3"),
+            *(label(_(words), "small", wrap=True) for words in _ADVICE),
+            None,
+            gap=10,
+            margins=(28, 28, 28, 20),
+        )
+        self.put(sheet_of(box(left, width=420), box(right, "panel"), height=400))
         self.setFocusProxy(self.password)
 
     def _give(self) -> None:

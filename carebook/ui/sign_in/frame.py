@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QMainWindow, QWidget
 
 from carebook import __version__, dates
 from carebook.store.backup import last_backup
@@ -17,7 +17,7 @@ from carebook.ui.parts import theme
 from carebook.ui.parts.backing import backup_words
 from carebook.ui.parts.bars import MessageBar
 from carebook.ui.parts.labels import ElidedLabel, Sign, label
-from carebook.ui.parts.layouts import box, column, row, scrolling
+from carebook.ui.parts.layouts import Stack, box, column, row, scrolling
 
 CARD_WIDTH = 864
 USUAL_SIZE = (1366, 768)
@@ -53,7 +53,7 @@ class Entrance(QMainWindow):
         self.setWindowTitle("CareBook")
         self.setWindowIcon(theme.icon("hand-heart", "primary", pixels=32))
         self.resize(*USUAL_SIZE)
-        self._stack = QStackedWidget()
+        self._stack = Stack()
         self.setCentralWidget(box(column(self._stack, gap=0), "desk"))
 
     def show_fitting(self) -> None:

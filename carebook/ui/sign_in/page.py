@@ -12,16 +12,15 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from carebook import dates
+from carebook.rules.passwords import LONGEST_PIN, SHORTEST_PIN
 from carebook.store import errors
 from carebook.ui.parts import theme
 from carebook.ui.parts.buttons import Button, on_key
 from carebook.ui.parts.labels import ElidedLabel, Face, Sign, key_caps, label
 from carebook.ui.parts.layouts import box, column, hairline, row, scrolling
+from carebook.ui.parts.passwords import PlainField, SecretField
 from carebook.ui.sign_in.frame import BookOnSight, FirstPage, sheet_of
-from carebook.ui.sign_in.passwords import PlainField, SecretField
 from carebook.words import _, message
-
-SHORTEST_PIN, LONGEST_PIN = 4, 8
 
 
 @dataclass(frozen=True)

@@ -17,9 +17,9 @@ from carebook.ui.parts.bars import MessageBar
 from carebook.ui.parts.buttons import Button, Segments, on_key
 from carebook.ui.parts.labels import ElidedLabel, label
 from carebook.ui.parts.layouts import box, column, row
+from carebook.ui.parts.passwords import PlainField, SecretField
 from carebook.ui.parts.states import Progress
 from carebook.ui.sign_in.frame import FirstPage, sheet_of
-from carebook.ui.sign_in.passwords import PlainField, SecretField
 from carebook.words import _, message
 
 _LIST_HEIGHT = 132
@@ -27,7 +27,7 @@ _LIST_HEIGHT = 132
 
 @dataclass(frozen=True)
 class Wish:
-    """What is to be restored, where to, and by what key; with a recovery code the password is the account's new one."""
+    """What is to be restored, where to, and by what key; with a recovery code or papers the password is the account's new one."""
 
     file: Path
     folder: Path
@@ -35,6 +35,7 @@ class Wish:
     login: str
     password: str
     recovery_code: str = ""
+    papers: tuple[str, str] | None = None
 
 
 class RestorePage(FirstPage):
@@ -68,16 +69,22 @@ class RestorePage(FirstPage):
         self._place.clicked.connect(self._choose_folder)
         self._aside = label(_("The book that lies there is put aside under a dated name."), "small", wrap=True)
         self._aside.hide()
-        self.way = Segments([("password", _("By password")), ("recovery", _("By the recovery code"))])
+        self.way = Segments(
+            [("password", _("By password")), ("recovery", _("By the recovery code")), ("papers", _("By two papers"))]
+        )
         self.way.chosen.connect(self._change_way)
         self.code = PlainField(_("Recovery code"), _("9 groups on the paper in the safe"))
+        self.papers = (
+            PlainField(_("First paper"), _("8 groups of 4")),
+            PlainField(_("Second paper"), _("8 groups of 4")),
+        )
         self.login = PlainField(_("Sign-in name or full name"))
         self.password = SecretField(_("Password"))
-        self._of_old = label(_("The password is that of the day the backup was made."), "small", wrap=True)
+        self._told_way = label("", "small", wrap=True)
         self.go = Button(_("Restore"), "primary")
         self.go.clicked.connect(self._ask)
         self.go.setEnabled(False)
-        for field in (self.password, self.login, self.code):
+        for field in (self.password, self.login, self.code, *self.papers):
             field.entered.connect(self._ask)
         back = Button(_("Go back"))
         back.clicked.connect(self.went_back)
@@ -105,9 +112,10 @@ class RestorePage(FirstPage):
             label(_("Opened by"), "strong"),
             self.way,
             self.code,
+            *self.papers,
             self.login,
             self.password,
-            self._of_old,
+            self._told_way,
             6,
             label(_("Folder of the book"), "strong"),
             self.where,
@@ -119,7 +127,7 @@ class RestorePage(FirstPage):
             gap=8,
             margins=(20, 24, 28, 20),
         )
-        self.code.hide()
+        self._change_way("password")
         self.put(sheet_of(box(left), box(right, "tinted")))
 
     # which backup
@@ -178,11 +186,18 @@ class RestorePage(FirstPage):
     # by what, and where to
 
     def _change_way(self, way: str) -> None:
-        by_code = way == "recovery"
-        self.code.setVisible(by_code)
-        self._of_old.setVisible(not by_code)
-        self.password.rename(_("New password") if by_code else _("Password"))
-        (self.code if by_code else self.login).setFocus()
+        self.code.setVisible(way == "recovery")
+        for paper in self.papers:
+            paper.setVisible(way == "papers")
+        self.password.rename(_("Password") if way == "password" else _("New password"))
+        self._told_way.setText(
+            {
+                "password": _("The password is that of the day the backup was made."),
+                "recovery": _("The account gets the new password."),
+                "papers": _("The papers of two custodians. The director or deputy director gets the new password."),
+            }[way]
+        )
+        {"password": self.login, "recovery": self.code, "papers": self.papers[0]}[way].setFocus()
 
     def _change_where(self, where: str) -> None:
         in_place = where == "place"
@@ -197,25 +212,30 @@ class RestorePage(FirstPage):
             self._folder_words.setWhole(path)
 
     def _ask(self) -> None:
-        code = self.code.text() if self.way.current() == "recovery" else ""
+        way = self.way.current()
+        code = self.code.text() if way == "recovery" else ""
+        papers = (self.papers[0].text(), self.papers[1].text()) if way == "papers" else None
         if self._file is None or not self.go.isEnabled():
             return
-        if not (self.login.text() and self.password.text()) or (self.way.current() == "recovery" and not code):
+        if not all((self.login.text(), self.password.text(), *([code] if way == "recovery" else papers or ()))):
             return
         in_place = self._there is not None and self.where.current() == "place"
         folder = self._there if in_place and self._there is not None else self._folder
         self.go.setEnabled(False)
-        self.asked.emit(Wish(self._file, folder, in_place, self.login.text(), self.password.text(), code))
+        self.asked.emit(Wish(self._file, folder, in_place, self.login.text(), self.password.text(), code, papers))
 
     def refuse(self, error: BaseException) -> None:
         """Say why there is no book; what was typed stays."""
         self.go.setEnabled(self._file is not None)
         said = getattr(error, "message", None) or _("The book could not be opened. Nothing was changed.")
-        if isinstance(error, errors.UnknownAccount):
+        fields = {problem.field for problem in getattr(error, "problems", ())}
+        if isinstance(error, errors.UnknownAccount) or "login" in fields:
             self.login.complain(said)
+        elif isinstance(error, errors.WrongCustodianPaper):
+            self.papers[error.message.values["number"] == 2].complain(said)
         elif isinstance(error, errors.WrongRecoveryCode):
-            self.code.complain(said)
-        elif isinstance(error, errors.WrongPassword | errors.SlowDown):
+            (self.papers[1] if self.way.current() == "papers" else self.code).complain(said)
+        elif isinstance(error, errors.WrongPassword | errors.SlowDown) or fields:
             self.password.complain(said)
         else:
             self.messages.say(said, "danger")

@@ -12,7 +12,7 @@ from carebook.reports.manual import finding
 from carebook.reports.manual.booklet import booklet
 from carebook.reports.manual.contents import Contents, Group, Target
 from carebook.reports.manual.html import Look, html_of
-from carebook.reports.manual.pages import Page, page_in
+from carebook.reports.manual.pages import Page, Rows, page_in
 
 INK = {
     name: f"#{n:06x}" for n, name in enumerate(("text", "text2", "primary", "rule", "line", "tint", "none_s", "warn"))
@@ -90,6 +90,26 @@ def test_a_single_page_has_no_cover() -> None:
 
 def test_the_same_pages_make_the_same_bytes() -> None:
     assert _made() == _made()
+
+
+def test_no_heading_is_left_at_the_foot_of_a_page() -> None:
+    rows = "".join(f"| F{n} | việc {n} |\n" for n in range(1, 7))
+    text = "# Phím\n" + "".join(f"\n## Trang {n}\n\n| Phím | Việc |\n|---|---|\n{rows}" for n in range(1, 13))
+    one = Contents((Group("Phím", ("keys",)),), {})
+    made = booklet(
+        pages=("keys",), version="1", made_on=date(2026, 11, 16), of=one, read=lambda name: page_in(text, name)
+    )
+    pages = _texts(made)
+    assert len(pages) > 1
+    for page in pages:  # a heading stands with the whole of its short table
+        assert page.count("Trang ") == page.count("việc 1") == page.count("việc 6")
+
+
+def test_a_column_of_keys_is_shown_as_keys() -> None:
+    text = "# Phím\n\n| Phím | Việc |\n|---|---|\n| Ctrl+N | thêm |\n| 1–9 | trả lời |\n\n| Việc | Tốt |\n|---|---|\n| In | đẹp |\n"
+    tables = [block for block in page_in(text, "keys").blocks if isinstance(block, Rows)]
+    keyed = [[cell[0].key for cell in row] for table in tables for row in table.rows]
+    assert keyed == [[True, False], [True, False], [False, False]]
 
 
 @pytest.fixture

@@ -245,9 +245,11 @@ def test_a_past_call_a_draft_and_a_newer_version(
     sheet.rows["caller"].choose(("school",))
     type_text(sheet.editors["content"].input.target, "Cô giáo gọi")
     assert page.has_unsaved()
+    assert (page.call_button.kind, page.writing.save_button.kind) == ("", "primary")
     page.keep_draft()
     qtbot.waitUntil(lambda: _drafts(book, worker, now) == 1)
     page.writing.put_away()
+    assert page.call_button.kind == "primary"
     page.begin_call()
     sheet = sheet_of(page)
     assert (sheet.rows["caller"].code(), sheet.editors["content"].value()) == ("school", "Cô giáo gọi")

@@ -7,21 +7,27 @@ from datetime import date, timedelta
 
 import pytest
 
+from carebook.actions.backup import back_up_book
 from carebook.actions.opening import Opened
 from carebook.records.facility import Facility
 from carebook.records.figures import TOTAL
-from carebook.records.staff import Role
+from carebook.records.staff import Reading, Role
 from carebook.reports import month as month_report
 from carebook.rules.periods import key_before
-from carebook.store import code_lists
+from carebook.store import code_lists, errors
 from carebook.store import facility as facilities
+from carebook.store.backup import note_failure
 from carebook.store.book import new_id
+from carebook.store.errors import NotAllowedToSee
 from carebook.ui.main_window.navigation import entry_of, is_open_to
 from carebook.ui.pages.today import overview_facts as facts
 from carebook.ui.pages.today.overview import OverviewPage
+from carebook.ui.pages.today.overview_paper import Asked, gather
+from carebook.ui.parts.backing import backup_words
 from carebook.ui.parts.desk import Desk, Place
 from tests import samples
 from tests.conftest import NOW
+from tests.reports.reading import page_sizes, words
 
 TODAY = date(2026, 11, 22)
 
@@ -119,6 +125,16 @@ def test_who_may_not_see_somebody_gets_the_same_number_without_the_name(page_of,
     assert opened.actor is not None
 
 
+def test_it_says_of_the_backup_what_every_other_page_says(page_of, opened: Opened, tmp_path):
+    folder = opened.book.folder
+    assert page_of(opened.actor).backup_link.text() == str(backup_words(None, NOW, folder)[0])
+    made = back_up_book(opened.book, tmp_path, by=opened.actor, now=NOW).result
+    note_failure(folder, tmp_path, errors.BackupUnreadable(file="x.cbk", why=""), now=NOW + timedelta(minutes=5))
+    said = page_of(opened.actor).backup_link.text()
+    assert said == str(backup_words(made, NOW, folder)[0])
+    assert "did not open" in said
+
+
 def test_beds_and_what_is_due_by_whom_or_of_which_kind(page_of, opened: Opened):
     page = page_of(opened.actor)
     assert cells(page.wards)["Khu A"][0].startswith("3/")
@@ -129,6 +145,52 @@ def test_beds_and_what_is_due_by_whom_or_of_which_kind(page_of, opened: Opened):
     assert all(row[1].endswith(("day", "days")) for row in late)
     page.due.table.number_opened.emit(0, 1)
     assert page.panel.lines()
+
+
+def printed(qtbot, page: OverviewPage) -> str:
+    page.print.click()
+    qtbot.waitUntil(lambda: page.paper.dialog is not None, timeout=20_000)
+    pdf = page.paper.dialog._pdf
+    page.paper.dialog.reject()
+    assert page_sizes(pdf) == [(210, 297)]
+    return " ".join(words(pdf, layout=True).split())
+
+
+def test_it_prints_its_numbers_on_one_sheet_without_anybodys_name(page_of, opened: Opened, qtbot):
+    page = page_of(opened.actor)
+    page.by.choose("kind")
+    page._show_due()
+    with opened.book.reading_for(opened.actor, NOW) as reader:
+        read = len(reader.records(Reading))
+    sheet = printed(qtbot, page)
+    for key in ("here", "beds", "late", "missing"):
+        assert page.figures[key]._number in sheet
+    assert f"Khu A {cells(page.wards)['Khu A'][0]}" in sheet
+    assert " ".join(("Tổng số", *list(cells(page.moved.categories).values())[-1])) in sheet
+    assert f"Tiếp nhận mới {' '.join(cells(page.moved.reasons)['Tiếp nhận mới'])}" in sheet
+    for kind, (late, *_longest, today, week) in cells(page.due).items():
+        assert late in sheet, kind
+        assert f"{today} {week}" in sheet
+    assert not [name for name in ("Trần", "Hoa Mai", "CB-0000") if name in sheet]
+    with opened.book.reading_for(opened.actor, NOW) as reader:
+        assert len(reader.records(Reading)) == read
+
+
+def test_the_sheet_of_another_leader_says_what_their_screen_says(page_of, actor_with, qtbot):
+    page = page_of(actor_with(Role.HEAD))
+    sheet = printed(qtbot, page)
+    late = next(iter(cells(page.due).values()))
+    assert page.figures["late"]._number in sheet
+    assert all(one.split()[0] in sheet for one in late if one)
+
+
+def test_who_does_not_lead_gets_no_sheet(opened: Opened, actor_with, lived_in):
+    assert lived_in is None
+    nurse = actor_with(Role.NURSE)
+    with opened.book.reading_for(nurse, NOW) as reader:
+        asked = Asked(facilities.facility(reader), nurse, NOW, frozenset(), (), by_kind=False)
+        with pytest.raises(NotAllowedToSee):
+            gather(reader, "", asked)
 
 
 @pytest.mark.parametrize(

@@ -91,7 +91,7 @@ def test_a_case_is_written_card_by_card(
         qtbot.waitUntil(lambda: page.messages.text().startswith("Such a ban holds to 25/11/2026"))
         qtbot.waitUntil(lambda: "in force" in said(page))
         page.write_ban(page.file.bans[0])  # type: ignore[union-attr]
-        assert button(page.writing, "Strike through")
+        assert button(page.writing, "Strike through…")
         page.discard()
         row = write(page.write_access, CaseAccess, {"why": "Phụ trách"}, staff_member_id=worker.staff_member_id)
         assert row.staff_member_id == worker.staff_member_id

@@ -19,10 +19,12 @@ from carebook.dates import PartialDate
 from carebook.records.episodes import Episode
 from carebook.records.people import Sex
 from carebook.records.staff import Actor, Reading, Role
-from carebook.store import code_lists, facility
+from carebook.store import code_lists, facility, people
 from carebook.store.book import Book, new_id
-from carebook.ui.pages.residents import ResidentsPage, rows
+from carebook.store.people import PeopleFilter
+from carebook.ui.pages.residents import ResidentsPage, asking, rows
 from carebook.ui.parts.desk import Desk, Place
+from carebook.ui.parts.table import RecordModel
 from tests import samples
 from tests.ui.typing_vietnamese import TELEX_NGUYEN, press, type_text
 
@@ -95,7 +97,7 @@ def test_the_present_are_listed_with_their_facts(qtbot: Any, world: World) -> No
     assert [cell.text for cell in cells[1:2] + cells[3:]] == ["1945", "A101, bed 2", "Hospital", "Allergy: penicillin"]
     assert cells[4].mark is not None
     assert cells[4].mark[0] == "half"
-    assert page.header.line.whole() == "1 present · 1 away"
+    assert page.header.line.whole() == "2 cared for · 1 away"
 
 
 def test_search_as_one_types_vietnamese(qtbot: Any, world: World) -> None:
@@ -158,6 +160,47 @@ def test_former_people_come_in_pages(qtbot: Any, world: World) -> None:
     qtbot.waitUntil(lambda: names(page) == ["Trần Thị An"])
     page.turn_to(who="former")
     qtbot.waitUntil(lambda: page.states.says() == "Nobody is here.")
+
+
+def test_of_a_long_list_only_what_comes_into_sight_is_read(
+    qtbot: Any, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(asking, "LONG", 2)
+    monkeypatch.setattr(asking, "_FIRST", 1)
+    monkeypatch.setattr(RecordModel, "PAGE", 1)
+    for name in ("Trần Thị An", "Lê Văn Bình", "Nguyễn Thị Lan"):
+        world.admit(name)
+    page = ResidentsPage(world.desk())
+    asked: list[list[str]] = []
+    page.table.records.wanted.connect(asked.append)
+    page.resize(1140, 700)
+    qtbot.addWidget(page)
+    page.show()
+    qtbot.waitUntil(lambda: names(page) == ["Trần Thị An", "Lê Văn Bình", "Nguyễn Thị Lan"])
+    assert page._shown is None
+    assert {one for ids in asked for one in ids} == set(page._ids[1:])
+    qtbot.waitUntil(lambda: page.card.open_button.isVisible())
+    assert "CB-000001" in texts(page.card)
+    page.table.sort_wanted.emit("born", False)
+    assert "only in the order of names" in page.messages.text()
+    page.table.sort_wanted.emit("name", True)
+    qtbot.waitUntil(lambda: names(page) == ["Nguyễn Thị Lan", "Lê Văn Bình", "Trần Thị An"])
+    monkeypatch.setattr(asking, "LONG", 3)
+    page.make_stale()
+    qtbot.waitUntil(lambda: page._shown is not None)
+    assert [one.name for one in page._shown or ()] == ["Trần Thị An", "Lê Văn Bình", "Nguyễn Thị Lan"]
+
+
+def test_the_present_are_counted_without_reading_them(world: World) -> None:
+    away = world.admit("Trần Thị An")
+    world.admit("Lê Văn Bình", sex=Sex.MALE)
+    world.do(record_absence, samples.absence(away.id))
+    with world.book.reading_for(world.director, world.now) as reader:
+        today = world.now.date()
+        assert people.how_many(reader, PeopleFilter(), today) == (2, 1)
+        assert people.how_many(reader, PeopleFilter(sex="male"), today) == (1, 0)
+        assert people.how_many(reader, PeopleFilter(who="former"), today) == (0, 0)
+        assert asking.census(reader, today) == asking.Census(1, 1, ((world.ward_id, "Khu A"),), True)
 
 
 def test_sorting_keeps_the_order_of_names_among_equals(qtbot: Any, world: World) -> None:

@@ -96,6 +96,16 @@ def test_the_director_sees_everybody_and_one_day_side_by_side(world: WeekWorld, 
     assert all(len(blocks) == 1 for blocks in page.calendar.board.by_column)
 
 
+def test_many_therapists_begin_with_the_day(world: WeekWorld, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("carebook.ui.pages.schedules.page._MOST_IN_A_DAY", 1)
+    world.session()
+    world.session(at=time(8), episode_id=world.other.id, therapist_id=world.second.staff_member_id)
+    _window, page = opened(qtbot, world, world.director)
+    qtbot.waitUntil(lambda: page.view.span == "day" and bool(page.calendar.board.columns[0].owner))
+    page.head._change_span("week")
+    qtbot.waitUntil(lambda: not page.calendar.board.columns[0].owner)
+
+
 def test_a_person_is_shown_with_their_groups(world: WeekWorld, qtbot: Any) -> None:
     kept = world.session()
     meeting = group_session(world, TUESDAY)

@@ -51,7 +51,7 @@ MANAGERS_TABS = [
         "trust",
         "readings",
     ),
-    *("look", "updates", "about"),
+    *("own_account", "look", "updates", "about"),
 ]
 
 
@@ -94,11 +94,28 @@ def settings(qtbot: Any, book: Book, director: Actor, now: datetime) -> Iterator
     ("role", "tabs"),
     [
         (Role.DIRECTOR, MANAGERS_TABS),
-        (Role.NURSE, ["backups", "signing", "look", "about"]),
-        (Role.HEAD, ["center", "accounts", "instruments", "therapy", "layouts", "backups", "signing", "look", "about"]),
-        (Role.CLERK, ["center", "codes", "therapy", "layouts", "backups", "signing", "trust", "look", "about"]),
-        (Role.ACCOUNTANT, ["codes", "backups", "signing", "look", "about"]),
-        (Role.INSPECTOR, ["look", "about"]),
+        (Role.NURSE, ["backups", "signing", "own_account", "look", "about"]),
+        (
+            Role.HEAD,
+            [
+                "center",
+                "accounts",
+                "instruments",
+                "therapy",
+                "layouts",
+                "backups",
+                "signing",
+                "own_account",
+                "look",
+                "about",
+            ],
+        ),
+        (
+            Role.CLERK,
+            ["center", "codes", "therapy", "layouts", "backups", "signing", "trust", "own_account", "look", "about"],
+        ),
+        (Role.ACCOUNTANT, ["codes", "backups", "signing", "own_account", "look", "about"]),
+        (Role.INSPECTOR, ["own_account", "look", "about"]),
     ],
 )
 def test_who_sees_which_tabs(role: Role, tabs: list[str], settings: Open, actor_with: Callable[..., Actor]) -> None:

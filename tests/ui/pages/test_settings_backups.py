@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 
 from carebook import places
+from carebook.actions.facility import amend_dated_row
 from carebook.records.staff import Actor
 from carebook.store import code_lists, facility
 from carebook.store.book import Book
@@ -45,7 +47,15 @@ def settings(
     desk.close()
 
 
-def test_a_backup_now(qtbot: Any, settings: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_backup_now(
+    qtbot: Any,
+    settings: Open,
+    book: Book,
+    director: Actor,
+    now: datetime,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     page = settings("backups")
     tab: Any = page.tab("backups")
     assert tab._last.text().startswith("There is no backup")
@@ -68,6 +78,12 @@ def test_a_backup_now(qtbot: Any, settings: Open, tmp_path: Path, monkeypatch: p
     assert dialog.change.result.passed
     tab.refresh()
     qtbot.waitUntil(lambda: "can be restored" in tab._drilled.text())
+    assert "every 90 days; next on 20/02/2027" in tab._next.text()
+    with book.reading_for(director, now) as reader:
+        (term,) = code_lists.limits(reader, "restore_drill")
+    amend_dated_row(book, replace(term, value=30), now.date(), by=director, now=now)
+    tab.refresh()
+    qtbot.waitUntil(lambda: "every 30 days; next on 22/12/2026" in tab._next.text())
     tab._remove_place(tmp_path / "usb")
     assert tab.desk.backing.folders() == ()
 

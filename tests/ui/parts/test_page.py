@@ -10,12 +10,11 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 
 from carebook.actions.change import Change
-from carebook.actions.undo import undo_deed
 from carebook.ui.parts import dialogs
 from carebook.ui.parts.bars import Footer, SidePanel
 from carebook.ui.parts.clerk import Clerk
 from carebook.ui.parts.labels import KEYS, key_caps
-from carebook.ui.parts.page import SMALLEST, DeskPage, Page, reason_to_strike
+from carebook.ui.parts.page import SMALLEST, DeskPage, Page, _undo, reason_to_strike
 from carebook.words import Message
 from tests.ui.typing_vietnamese import type_text
 
@@ -274,7 +273,7 @@ class Deeds:
     def do(self, deed, *values, then, failed, **given) -> None:
         assert failed is not None
         self.done.append((deed, *values, *given.values()))
-        then(Change(frozenset(), op="C", said=None, undoable=deed is not undo_deed))
+        then(Change(frozenset(), op="C", said=None, undoable=deed is not _undo))
 
 
 class LendingPage(DeskPage):
@@ -316,7 +315,7 @@ def test_a_deed_is_told_in_its_own_words(lending: LendingPage, said, otherwise: 
 def test_what_was_done_is_taken_back_and_asked_again(lending: LendingPage) -> None:
     lending.tell_done(Change(frozenset(), op="A"))
     press_undo(lending)
-    assert lending._desk.done == [(undo_deed, "A")]
+    assert lending._desk.done == [(_undo, "A")]
     assert (lending.refreshed, lending.messages.text()) == (2, "Undone.")
 
 
@@ -336,7 +335,7 @@ def test_an_entry_is_struck_through_with_its_reason(lending: LendingPage) -> Non
     assert lending._desk.done == [(strike_loan, "L1", "Written twice")]
     assert lending.messages.text() == "Struck through."
     press_undo(lending)
-    assert lending._desk.done[1:] == [(undo_deed, "C")]
+    assert lending._desk.done[1:] == [(_undo, "C")]
 
 
 def test_going_back_strikes_nothing_through(lending: LendingPage) -> None:
@@ -360,7 +359,7 @@ def test_a_page_may_ask_for_reasons_of_its_own(lending: LendingPage, monkeypatch
 class LoanPanel(QObject):
     """Stands in for a `WritingPanel`."""
 
-    saving, typed = Signal(), Signal()
+    opened, saving, typed, shut = Signal(), Signal(), Signal(), Signal()
 
     def __init__(self, did: list[str]) -> None:
         super().__init__()

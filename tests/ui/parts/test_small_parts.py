@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from carebook.ui.parts import layouts, theme
 from carebook.ui.parts.bars import MessageBar, PageHeader, SidePanel
-from carebook.ui.parts.buttons import Button, FigureButton, Pills, Segments, on_key
+from carebook.ui.parts.buttons import Button, FigureButton, Pills, Rail, Segments, on_key
 from carebook.ui.parts.chart import Chart, ChartData, Series, steps
 from carebook.ui.parts.clerk import Job
 from carebook.ui.parts.labels import (
@@ -30,7 +30,7 @@ from carebook.ui.parts.labels import (
 )
 from carebook.ui.parts.states import Progress, States
 from carebook.ui.parts.strips import PathStrip, Spark, line_with_gaps
-from carebook.ui.parts.tabs import Tabs
+from carebook.ui.parts.tabs import SideTabs, Tabs
 from carebook.ui.parts.timeline import Timeline, TimelineDay, TimelineEvent
 
 
@@ -114,8 +114,8 @@ def test_a_button_answers_its_key(qtbot) -> None:
     assert button.accessibleName() == "Save all"
 
 
-@pytest.mark.parametrize("kind", [Pills, Segments])
-def test_one_of_several_is_chosen(qtbot, kind: type[Pills] | type[Segments]) -> None:
+@pytest.mark.parametrize("kind", [Pills, Segments, Rail])
+def test_one_of_several_is_chosen(qtbot, kind: type[Pills] | type[Segments] | type[Rail]) -> None:
     chooser, told = kind([("all", "Tất cả  22"), ("mine", "Của tôi"), ("late", "Quá hạn")], "mine"), []
     qtbot.addWidget(chooser)
     chooser.chosen.connect(told.append)
@@ -144,6 +144,33 @@ def test_tabs_become_a_list_and_back(qtbot) -> None:
     assert tabs._list.isHidden()
 
 
+def test_tabs_at_the_side_become_a_list_above(qtbot) -> None:
+    tabs, told = SideTabs([("a", "Cơ sở"), ("b", "Sao lưu"), ("c", "Giao diện")], "Thiết lập"), []
+    qtbot.addWidget(tabs)
+    qtbot.addWidget(tabs.above)
+    tabs.chosen.connect(told.append)
+    qtbot.mouseClick(tabs._rail.buttons()[1], Qt.MouseButton.LeftButton)
+    tabs.choose("b")
+    tabs.step()
+    tabs.step()
+    tabs.fold(True)
+    tabs._list.activated.emit(2)
+    assert told == ["b", "c", "a", "c"]
+    assert tabs.current() == tabs._list.code() == "c"
+    assert (tabs.isHidden(), tabs.above.isHidden()) == (True, False)
+    assert tabs.minimumSizeHint().width() < tabs.sizeHint().width()  # the page can grow narrow, so that they fold
+
+
+def test_a_head_has_no_primary_beside_another(qtbot) -> None:
+    head, plain, primary = PageHeader("Đường dây nóng"), Button("In"), Button("Nhận cuộc gọi", "primary", key="F9")
+    qtbot.addWidget(head)
+    head.add_actions(plain, primary)
+    head.stand_back(True)
+    assert (plain.kind, primary.kind) == ("", "")
+    head.stand_back(False)
+    assert (plain.kind, primary.kind, primary.property("kind")) == ("", "primary", "primary")
+
+
 def test_tabs_that_do_not_fit_stand_in_a_menu(qtbot) -> None:
     tabs = Tabs([(str(n), f"Thẻ có tên dài {n}") for n in range(9)], "Mục")
     qtbot.addWidget(tabs)
@@ -167,31 +194,6 @@ def test_tabs_that_do_not_fit_stand_in_a_menu(qtbot) -> None:
     tabs.resize(2400, 40)
     qtbot.waitUntil(lambda: bar.hidden_tabs() == [])
     assert bar.others.isHidden()
-
-
-def test_items_wrap_where_the_width_ends(qtbot) -> None:
-    holder = QWidget()
-    chips = [Chip(f"chip {number}") for number in range(8)]
-    flow = layouts.Flow(*chips)
-    holder.setLayout(flow)
-    qtbot.addWidget(holder)
-    holder.resize(200, 300)
-    holder.show()
-    assert len({chip.y() for chip in chips}) > 1
-    assert max(chip.geometry().right() for chip in chips) < 200
-    assert flow.heightForWidth(2000) < flow.heightForWidth(200)
-
-
-def test_a_layout_can_be_emptied(qtbot) -> None:
-    holder = QWidget()
-    whole = QVBoxLayout(holder)
-    whole.addWidget(QLabel("a"))
-    whole.addLayout(layouts.row(QLabel("b"), 4, None))
-    qtbot.addWidget(holder)
-    layouts.emptied(whole)
-    qtbot.wait(5)
-    assert whole.count() == 0
-    assert holder.findChildren(QLabel) == []
 
 
 def test_states_say_what_is_there(qtbot) -> None:

@@ -141,7 +141,30 @@ def test_what_is_no_longer_in_the_list_is_not_filled_in() -> None:
     assert [model.record_at(row) for row in range(model.rowCount())] == [Person("a", "An")]
 
 
+def test_only_records_that_were_given_can_be_groups() -> None:
+    model = RecordModel(COLUMNS)
+    model.show([Group("Khu A", "1"), *people(1), Group("Khu B", "0")])
+    assert model.groups() == [0, 2]
+    model.show_ids(["a", "b"])
+    assert model.groups() == []
+
+
 # the list
+
+
+def test_a_row_is_picked_again_when_its_record_comes(qtbot, table: RecordTable) -> None:
+    picked, everybody = heard(table.picked), people(1000)
+    table.show_ids([one.id for one in everybody])
+    table.pick("p00500")
+    assert picked[-1] is None
+    qtbot.waitUntil(lambda: table.current() is None)
+    table.records.supply(everybody[:100])
+    assert picked[-1] is None
+    table.records.supply(everybody[500:600])
+    assert picked[-1] == everybody[500]
+    told = len(picked)
+    table.records.supply(everybody[600:700])
+    assert len(picked) == told
 
 
 def test_the_selection_is_kept_by_id(table: RecordTable) -> None:

@@ -68,7 +68,7 @@ class AdmissionPage(Page):
         self.header.add_actions(self.discard_button)
         keys = key_caps(("Ctrl+PgDn", _("next step")))
         foot = Footer(self.standing, None, keys, self.back_button, self.next_button, self.admit_button)
-        self.put(row(self.tabs, margins=(18, 0, 16, 0)), (self._place, 1), foot)
+        self.put(row(self.tabs, margins=(24, 0, 20, 0)), (self._place, 1), foot)
         self._begin(self.whole)
         self.tabs.chosen.connect(self._enter)
         self.back_button.clicked.connect(partial(self.step, -1))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from carebook.actions.episodes import Admission
 from carebook.records.codes import HolidayRow, Limit
@@ -28,6 +28,7 @@ from carebook.ui.pages.admission.route import RouteStep
 from carebook.ui.pages.admission.stay import StayStep
 from carebook.ui.pages.admission.steps import Flaw, Step
 from carebook.ui.parts.desk import Desk
+from carebook.ui.parts.layouts import Stack
 from carebook.words import N_, _
 
 _OUTSIDE = "programme"
@@ -51,7 +52,7 @@ class Background:
     members: Sequence[StaffMember]
 
 
-class Whole(QStackedWidget):
+class Whole(Stack):
     """The steps, one shown at a time. ``typed`` comes after every change on any of them."""
 
     typed = Signal()

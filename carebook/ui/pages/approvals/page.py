@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QBoxLayout, QStackedWidget
+from PySide6.QtWidgets import QBoxLayout
 
 from carebook import dates
 from carebook.actions.change import Change
@@ -21,7 +21,7 @@ from carebook.ui.parts.care_plans import DecisionBar, PlanDifferences, term_of, 
 from carebook.ui.parts.care_plans.reading import VersionReading
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.labels import ElidedLabel, key_caps
-from carebook.ui.parts.layouts import box, column, row, scrolling
+from carebook.ui.parts.layouts import Stack, box, column, row, scrolling
 from carebook.ui.parts.page import KeyHint, Page
 from carebook.ui.parts.states import States
 from carebook.ui.parts.table import ALWAYS, Cell, Column, RecordTable
@@ -90,7 +90,7 @@ class ApprovalsPage(Page):
         self.plan_area = scrolling(
             box(column(*(way.reading for way in self.ways_of_kinds.values()), None, gap=0, margins=(24, 4, 20, 16)))
         )
-        self.stack = QStackedWidget()
+        self.stack = Stack()
         self.stack.addWidget(self.compare_area)
         self.stack.addWidget(self.plan_area)
         self.one = States(self.stack)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QBoxLayout, QStackedWidget
+from PySide6.QtWidgets import QBoxLayout
 
 from carebook import dates
 from carebook.actions.people import protected
@@ -18,7 +18,7 @@ from carebook.ui.parts.buttons import Button, on_key
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.fields import commit_input_method
 from carebook.ui.parts.labels import ElidedLabel, key_caps
-from carebook.ui.parts.layouts import box, column, row, scrolling
+from carebook.ui.parts.layouts import Stack, box, column, row, scrolling
 from carebook.ui.parts.page import KeyHint
 from carebook.ui.parts.states import States
 from carebook.words import N_, _
@@ -47,7 +47,7 @@ class AssessmentPage(WritingPage):
         self.rail.chosen.connect(self.go_to)
         self.rail.table.opened.connect(self._enter_part)
         self._criteria_place = scrolling(column(self.criteria, None, margins=(24, 12, 20, 16)))
-        self._stack = QStackedWidget()
+        self._stack = Stack()
         self._stack.addWidget(self.sheet)
         self._stack.addWidget(self._criteria_place)
         self._split: QBoxLayout = row(self.rail, (self._stack, 1), gap=0)
@@ -197,7 +197,7 @@ class AssessmentPage(WritingPage):
         assessment, person = typed.assessment, self._opened.person
         day = dates.written(assessment.assessed_on) if assessment.assessed_on else ""
         kind = enum_words.said(assessment.kind) if assessment.kind else ""
-        self.header.show_line(" · ".join(filter(None, (person.full_name, person.code, kind, day))))
+        self.header.show_line(" · ".join(filter(None, (person.full_name, person.code, kind, day))), always=True)
         self.rail.show_entries(entries(self._desk, domains, typed, self.criteria.check), self._current)
         said = standing(typed, domains, self._opened.names)
         self.standing.setWhole(" · ".join(filter(None, (self._draft_words, said))))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from carebook.records import enum_words
 from carebook.records.assessments import Assessment, AssessmentKind, DomainRating
@@ -21,7 +21,7 @@ from carebook.ui.pages.assessments.told import GENERAL
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.fields import Form, section
 from carebook.ui.parts.labels import label, section_head, state
-from carebook.ui.parts.layouts import box, column, emptied, hairline, row, scrolling
+from carebook.ui.parts.layouts import Stack, box, column, emptied, hairline, row, scrolling
 from carebook.ui.parts.needs import MARKS, level_words
 from carebook.words import _
 
@@ -30,7 +30,7 @@ TEXT = ("participants", "summary")
 _READ = ("situation", "strengths", "client_opinion", "family_opinion", "priority", "services", "services_note")
 
 
-class Sheet(QStackedWidget):
+class Sheet(Stack):
     """The general part and the domains of one assessment. ``typed`` comes after every change."""
 
     typed = Signal()

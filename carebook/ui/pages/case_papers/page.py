@@ -9,8 +9,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QStackedWidget
-
 from carebook.actions.people import protected
 from carebook.actions.prints import export_family_dossier, print_batch
 from carebook.places import write_whole
@@ -25,7 +23,7 @@ from carebook.ui.pages.case_papers.choosing import PaperChoices
 from carebook.ui.pages.case_papers.drawing import Asked, Found, FoundGroup, Offer, title_of
 from carebook.ui.parts.buttons import Button
 from carebook.ui.parts.desk import Desk
-from carebook.ui.parts.layouts import row
+from carebook.ui.parts.layouts import Stack, row
 from carebook.ui.parts.page import KeyHint
 from carebook.ui.parts.papers import PaperPage, ShownPaper
 from carebook.ui.parts.papers import Way as Format
@@ -82,7 +80,7 @@ class CasePapersPage(PaperPage):
         self.batch = BatchPart(desk)
         self.batch.said.connect(self.say)
         self.batch.refused.connect(self.complain)
-        self.stack = QStackedWidget()
+        self.stack = Stack()
         self.stack.addWidget(self.states)
         self.stack.addWidget(self.batch)
         self.many_button = Button(_("Print by room, ward…"), "ghost", "users")
@@ -210,7 +208,7 @@ class CasePapersPage(PaperPage):
             return
         self._person_id, self._name = found.row.person_id, found.row.name
         if not self.is_batch():
-            self.header.show_line(found.row.name)
+            self.header.show_line(found.row.name, always=True)
         sets: dict[str, Sequence[Offer]] = {_THERAPY: found.of_therapy, _HOME: found.of_home}
         self._offer(sets.get(self._set, found.offered))
 
@@ -223,7 +221,7 @@ class CasePapersPage(PaperPage):
             self._allow(False)
             self.states.show_empty(_("This group is no longer there."), icon="users")
             return
-        self.header.show_line(found.name)
+        self.header.show_line(found.name, always=True)
         self._offer(found.offered)
 
     def _offer(self, offered: Sequence[Offer]) -> None:
@@ -274,7 +272,7 @@ class CasePapersPage(PaperPage):
         name = self.header.line.whole()
         super()._show_paper(shown)
         if not shown.person_name:
-            self.header.show_line(name)
+            self.header.show_line(name, always=True)
 
     def _not_drawn(self, error: BaseException) -> None:
         self._asked = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QStackedWidget
+from PySide6.QtWidgets import QFrame
 
 from carebook import dates, money
 from carebook.actions.change import Change, Outdated
@@ -24,7 +24,7 @@ from carebook.ui.parts.buttons import Button, Segments, on_key
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.fields import filter_choice
 from carebook.ui.parts.labels import key_caps, label
-from carebook.ui.parts.layouts import box, column, row
+from carebook.ui.parts.layouts import Stack, box, column, row
 from carebook.ui.parts.page import DeskPage, KeyHint
 from carebook.ui.parts.states import States
 from carebook.ui.parts.tabs import Tabs
@@ -102,11 +102,11 @@ class ClassPage(DeskPage):
         self.days = label("", "strong")
         self._days_bar = box(row(self.earlier_button, self.days, self.later_button, 8, self.span, gap=4))
         self.line = label("", "small", wrap=True)
-        self._views = QStackedWidget()
+        self._views = Stack()
         for view in (self.register, self.timetable, self.plans):
             self._views.addWidget(view)
         whole = column(
-            row(self.tabs, self._days_bar, gap=8, margins=(18, 0, 16, 0)),
+            row(self.tabs, self._days_bar, gap=8, margins=(24, 0, 20, 0)),
             row((self.line, 1), margins=(24, 2, 16, 2)),
             (self._views, 1),
             gap=2,

@@ -69,7 +69,8 @@ class RegisterView(QFrame):
         self.sum = label("", "strong")
         signs = [str(said_mark(mark)) for mark in Mark]
         self.legend = label(" · ".join((*signs, "○ " + _("day pupil"))), "small", wrap=True)
-        self.setLayout(column((self.states, 1), row(self.sum, (self.legend, 1), gap=16), gap=8, margins=(16, 4, 16, 6)))
+        told = row(self.sum, (self.legend, 1), gap=16, margins=(8, 0, 8, 0))
+        self.setLayout(column((self.states, 1), told, gap=8, margins=(16, 4, 16, 6)))
 
     def show_register(self, register: ClassRegister) -> None:
         """Show the lines of a span."""

@@ -7,7 +7,6 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStackedWidget
 
 from carebook.actions.change import Change, Outdated
 from carebook.actions.collaborators import save_collaborator, strike_collaborator
@@ -23,7 +22,7 @@ from carebook.ui.parts.bars import Footer
 from carebook.ui.parts.buttons import Button, Pills, on_key
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.labels import key_caps
-from carebook.ui.parts.layouts import box, column, row
+from carebook.ui.parts.layouts import Stack, box, column, row
 from carebook.ui.parts.leading_tabs import PathTabs
 from carebook.ui.parts.page import DeskPage, KeyHint, reason_to_strike
 from carebook.ui.parts.states import States
@@ -60,7 +59,7 @@ class CollaboratorsPage(DeskPage):
         self.table.picked.connect(self._show_buttons)
         self.bare = BareTable(desk)
         self.bare.opened.connect(self._begin_there)
-        self._lists = QStackedWidget()
+        self._lists = Stack()
         self._lists.addWidget(self.table)
         self._lists.addWidget(self.bare)
         self.states = States(self._lists)
@@ -90,7 +89,7 @@ class CollaboratorsPage(DeskPage):
         self.new_button.setVisible(desk.may("save_collaborator"))
         self.visits_button = Button(_("Visits in this commune"), icon="house")
         self.visits_button.clicked.connect(self._open_visits)
-        self.strike_button = Button(_("Strike through…"), "danger")
+        self.strike_button = Button(_("Strike through…"))
         self.strike_button.clicked.connect(self._strike)
         self.taking_out = TakingOut(desk, self)
         self.taking_out.said.connect(self.say)

@@ -23,7 +23,7 @@ from carebook.ui.parts.bars import Footer
 from carebook.ui.parts.buttons import Button, on_key
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.fields import commit_input_method
-from carebook.ui.parts.labels import ElidedLabel, key_caps, section_head
+from carebook.ui.parts.labels import ElidedLabel, key_caps, label, section_head
 from carebook.ui.parts.layouts import box, column, row, scrolling
 from carebook.ui.parts.page import DeskPage, KeyHint, reason_to_strike
 from carebook.ui.parts.states import States
@@ -73,14 +73,17 @@ class ConferencesPage(DeskPage):
             on_key(self, key, slot)
 
     def _left(self) -> QFrame:
-        left = box(column(section_head(_("Meetings of this stay")), (self.table, 1), gap=2, margins=(12, 8, 8, 8)))
+        self.none_yet = label(_("No meeting yet."), "muted")
+        self.none_yet.hide()
+        head = column(section_head(_("Meetings of this stay")), self.none_yet, gap=0, margins=(8, 0, 0, 0))
+        left = box(column(head, (self.table, 1), gap=2, margins=(12, 8, 8, 8)))
         left.setObjectName("panel")
         left.setProperty("side", "left")
         left.setFixedWidth(LIST_WIDTH)
         return left
 
     def _fill_bars(self) -> None:
-        self.strike_button = Button(_("Strike through"), icon="strikethrough")
+        self.strike_button = Button(_("Strike through…"))
         self.strike_button.clicked.connect(self._strike)
         self.print_button = Button(_("Print"), icon="printer", key="Ctrl+P", listens=False)
         self.print_button.clicked.connect(self._print)
@@ -140,6 +143,7 @@ class ConferencesPage(DeskPage):
         many = ngettext("{n} meeting", "{n} meetings", len(found.files)).format(n=len(found.files))
         self.header.show_line(" · ".join((found.person.full_name, found.person.code, many)), always=True)
         self.table.show_records(found.files)
+        self.none_yet.setVisible(not found.files)
         if self.has_unsaved():
             return  # what is typed stays; a newer version is told when it is saved
         if found.file(self._conference_id) is None:

@@ -101,7 +101,7 @@ class ContactsPage(DeskPage):
         self.new_button = button(_("Note a visit or call"), "primary", "plus", "Ctrl+N", self.begin_new)
         self.header.add_actions(self.print_button, self.new_button)
         self.person_button = button(_("Contacts of this person"), "link", "user-plus", "", self._open_person)
-        self.strike_button = button(_("Strike through"), "", "strikethrough", "", self._strike)
+        self.strike_button = button(_("Strike through…"), "", "", "", self._strike)
         self.edit_button = button(_("Edit"), "", "pencil", "F2", self.edit)
         self.left_button = button(_("Visitor has left"), "", "log-out", "F8", self.note_left)
         self.taking_out = TakingOut(self._desk, self)

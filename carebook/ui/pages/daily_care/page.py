@@ -7,7 +7,6 @@ from functools import partial
 from typing import Literal, cast
 
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QStackedWidget
 
 from carebook import dates
 from carebook.actions.change import Change
@@ -26,7 +25,7 @@ from carebook.ui.parts.buttons import Button, Segments, on_key
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.fields import filter_choice
 from carebook.ui.parts.labels import ElidedLabel, Meter, key_caps, label
-from carebook.ui.parts.layouts import box, column, row
+from carebook.ui.parts.layouts import Stack, box, column, row
 from carebook.ui.parts.leading_tabs import DailyTabs
 from carebook.ui.parts.page import DeskPage, KeyHint
 from carebook.words import N_, _, message
@@ -76,7 +75,7 @@ class DailyCarePage(DeskPage):
         print_button = Button(_("Print blank sheet"), icon="printer", key="Ctrl+P")
         print_button.clicked.connect(self._print)
         self.header.add_actions(self.choosing.who, print_button)
-        self.stack, self.tabs = QStackedWidget(), DailyTabs(desk, "daily_care")
+        self.stack, self.tabs = Stack(), DailyTabs(desk, "daily_care")
         for part in (self.rounds, self.care, self.turning):
             self.stack.addWidget(part)
         self._connect()

@@ -23,7 +23,7 @@ from carebook.ui.parts.bars import Footer
 from carebook.ui.parts.buttons import Button, Pills, on_key
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.labels import key_caps
-from carebook.ui.parts.layouts import row
+from carebook.ui.parts.layouts import box, column, row
 from carebook.ui.parts.leading_tabs import TherapyTabs
 from carebook.ui.parts.page import DeskPage, KeyHint, reason_to_strike
 from carebook.ui.parts.states import States
@@ -88,7 +88,10 @@ class DevicesPage(DeskPage):
         self.panel.touched.connect(self.touched)
         self.panel.strike_wanted.connect(self._strike)
         self.panel.left.connect(self.table.setFocus)
-        self._split: QBoxLayout = row((self.states, 1), self.panel, gap=12, margins=(16, 0, 0, 0))
+        self.panel.opened.connect(partial(self.header.stand_back, True))
+        self.panel.left.connect(partial(self.header.stand_back, False))
+        listed = box(column((self.states, 1), margins=(16, 0, 16, 0)))
+        self._split: QBoxLayout = row((listed, 1), self.panel, gap=0)
         self.tabs = TherapyTabs(desk, "devices")
         keys = key_caps(("Ctrl+N", _("hand out")), ("Enter", _("open")), ("F8", _("take the device back")))
         self.put(

@@ -42,6 +42,7 @@ class LoanPanel(SidePanel):
     outdated = Signal(object)
     draft_found = Signal(str)
     touched = Signal()
+    opened = Signal()
     left = Signal()
     strike_wanted = Signal()
 
@@ -57,7 +58,7 @@ class LoanPanel(SidePanel):
         self.save_button.clicked.connect(self.save)
         self.back_button = Button(_("Go back"), key="Esc", listens=False)
         self.back_button.clicked.connect(self.leave)
-        self.strike_button = Button(_("Strike through…"), "danger")
+        self.strike_button = Button(_("Strike through…"))
         self.strike_button.clicked.connect(self.strike_wanted)
         self.add_actions(self.save_button, self.back_button, self.strike_button)
         self.closed.connect(self.leave)
@@ -111,6 +112,7 @@ class LoanPanel(SidePanel):
         self.show_title(title, told)
         self.strike_button.setVisible(bool(loan.version) and not returning and desk.may("strike_loan"))
         self.show()
+        self.opened.emit()
         if typed is not None:
             self.form.restore(typed)
         elif not returning:

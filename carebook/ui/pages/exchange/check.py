@@ -18,6 +18,7 @@ from carebook.records.signing import ROLE_WORDS
 from carebook.rules.parcels import is_data_name
 from carebook.ui.pages.exchange.contents import contents_of
 from carebook.ui.pages.exchange.folder_check import FolderDialog
+from carebook.ui.parts import theme
 from carebook.ui.parts.bars import MessageBar, SidePanel
 from carebook.ui.parts.buttons import Button
 from carebook.ui.parts.desk import Desk
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
     from carebook.sealing.verdict import SignerVerdict, Verdict
 
 _MARKS = {"ca_timestamped": ("full", "ok"), "ca": ("full", "ok"), "facility_trusted": ("half", "text2")}
+
+_EMPTY, _WITH_VERDICT, _ANY = 144, 220, 16777215
+"""The most it is high under the outbox, in logical pixels, and at its side."""
 
 
 class CheckPanel(SidePanel):
@@ -51,9 +55,20 @@ class CheckPanel(SidePanel):
         folder.clicked.connect(self.choose_folder)
         self.add_actions(choose, folder)
         self.folder: FolderDialog | None = None
+        self._is_under = self._has_begun = False
         self.box = VerdictBox()
         self.code, self.take = QLineEdit(), Button(_("Take the receipt"))
         self._bar = MessageBar()
+
+    def move_under(self, under: bool) -> None:
+        """Under the outbox it leaves that the room, the more so while nothing was checked."""
+        super().move_under(under)
+        self._is_under = under
+        self._fit_height()
+
+    def _fit_height(self) -> None:
+        under = _WITH_VERDICT if self._has_begun else _EMPTY
+        self.setMaximumHeight(theme.worn().scaled(under) if self._is_under else _ANY)
 
     def choose(self) -> None:
         """Ask for a file and check it."""
@@ -112,6 +127,8 @@ class CheckPanel(SidePanel):
 
     def _begin(self, name: str) -> None:
         self.clear()
+        self._has_begun = True
+        self._fit_height()
         self.box, self._bar = VerdictBox(), MessageBar()
         self.add(row(Sign("file-text"), (ElidedLabel(name, "strong"), 1), gap=8), 8, self._bar)
 

@@ -93,7 +93,7 @@ class DestinationDialog(DeedDialog):
         )
 
     def _make_buttons(self) -> None:
-        self.strike = Button(_("Strike through…"), "danger")
+        self.strike = Button(_("Strike through…"))
         self.strike.setAutoDefault(False)
         self.strike.clicked.connect(self._strike)
         self.strike.setVisible(bool(self._destination.id))

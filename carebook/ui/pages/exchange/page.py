@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QSize, QUrl
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QStackedWidget
+from PySide6.QtWidgets import QFileDialog
 
 from carebook.actions import outbox
 from carebook.exchange.folders import NotDelivered
@@ -35,7 +35,7 @@ from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.dialogs import ask_reason
 from carebook.ui.parts.fields.choosing import Choice
 from carebook.ui.parts.labels import ElidedLabel, key_caps
-from carebook.ui.parts.layouts import box, column, row
+from carebook.ui.parts.layouts import Stack, box, column, row
 from carebook.ui.parts.page import DeskPage, KeyHint
 from carebook.ui.parts.states import States
 from carebook.ui.parts.table import ALWAYS, Cell, Column, RecordTable
@@ -90,7 +90,7 @@ class ExchangePage(DeskPage):
         self.tabs.chosen.connect(self._tab_chosen)
         on_key(self, "Ctrl+Tab", self.tabs.step)
         on_key(self, "Ctrl+Shift+Tab", partial(self.tabs.step, -1))
-        self._stack = QStackedWidget()
+        self._stack = Stack()
         self._stack.addWidget(box(self._under))
         self._stack.addWidget(self.offices)
         self._beside_tabs = box(row(*self.receipts.buttons, gap=8))
@@ -172,8 +172,8 @@ class ExchangePage(DeskPage):
     def _columns(self) -> list[Column]:
         return [
             Column("what", pgettext("outbox", "Package"), what_cell, 200, 2, ALWAYS),
-            Column("to", pgettext("outbox", "Sent to"), where_cell, 130, 1, 5),
-            Column("state", pgettext("outbox", "State"), self._state, 150, 1, ALWAYS),
+            Column("to", pgettext("outbox", "Sent to"), where_cell, 130, 2, 5),
+            Column("state", pgettext("outbox", "State"), self._state, 190, 0, ALWAYS),
             Column("act", "", self._deed, 90, 0, 8, "right"),
         ]
 
@@ -390,7 +390,6 @@ class ExchangePage(DeskPage):
         super().fold(narrow)
         (self._under if narrow else self._beside).addWidget(self.check)
         self.check.move_under(narrow)
-        self.check.setMaximumHeight(220 if narrow else 16777215)
         self.tabs.fold(narrow)
         self._show_for_rights(narrow=narrow)
 

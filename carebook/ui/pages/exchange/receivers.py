@@ -73,7 +73,9 @@ class ReceiversView(QWidget):
             "A data package holds chosen facts of the people behind a report. It is signed, then encrypted for one receiver: "
             "nobody else can open it, not even this book."
         )
-        told = row((label(words, "small", wrap=True), 1), self.compare_button, self.strike_button, gap=8)
+        told = row(
+            (label(words, "small", wrap=True), 1), self.compare_button, self.strike_button, gap=8, margins=(8, 0, 0, 0)
+        )
         self.setLayout(
             column(
                 box(told),

@@ -77,7 +77,7 @@ class PersonCard(QFrame):
         self.attempt_button = self._button(_("Not reached"), "attempt", "phone", "", "F8")
         self.move_button = self._button(_("Another day…"), "move", "calendar", "", "F2")
         self.waive_button = self._button(_("Not needed…"), "waive")
-        self.strike_button = self._button(_("Strike through…"), "strike", "", "danger")
+        self.strike_button = self._button(_("Strike through…"), "strike")
         self.plan_button = self._button(_("Plan a visit"), "plan", "plus", "link", "Ctrl+N")
         self.schedule_button = self._button(_("Another schedule…"), "schedule", "list", "link")
         self.end_button = self._button(_("End of the follow-up…"), "end", "check", "link")

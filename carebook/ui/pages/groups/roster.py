@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QStackedWidget
+from PySide6.QtWidgets import QFrame, QLineEdit
 
 from carebook import dates
 from carebook.records import enum_words
@@ -27,7 +27,7 @@ from carebook.ui.parts.buttons import Button, Segments
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.fields import commit_input_method
 from carebook.ui.parts.labels import ElidedLabel, label
-from carebook.ui.parts.layouts import box, column, row, scrolling
+from carebook.ui.parts.layouts import Stack, box, column, row, scrolling
 from carebook.words import _, pgettext
 
 _PEOPLE, _MINUTES = "people", "minutes"
@@ -114,7 +114,7 @@ class RosterView(QFrame):
         self.counts = ElidedLabel("", "muted")
         self._marking = box(row(self.all_button, label(_("except"), "muted"), self.exception, gap=8))
         head = row(self.view, 8, self._marking, (self.counts, 1), gap=8, margins=(0, 0, 12, 6))
-        self.views = QStackedWidget()
+        self.views = Stack()
         self.views.addWidget(self.grid)
         self.views.addWidget(scrolling(box(column(self.lessons, self.minutes, gap=8, margins=(8, 0, 20, 0)))))
         left = column(head, self.told, (self.views, 1), gap=2, margins=(16, 0, 0, 0))

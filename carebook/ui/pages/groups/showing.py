@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QStackedWidget
-
 from carebook import dates
 from carebook.records.groups import Group
 from carebook.store.groups import GroupFile, group_file
@@ -23,6 +21,7 @@ from carebook.ui.pages.groups.listing import GroupList
 from carebook.ui.pages.groups.one import GroupView
 from carebook.ui.pages.groups.roster import RosterView, session_line
 from carebook.ui.parts.desk import Desk
+from carebook.ui.parts.layouts import Stack
 from carebook.ui.parts.page import DeskPage
 from carebook.ui.parts.states import States
 from carebook.words import _, message
@@ -42,7 +41,7 @@ class GroupsShown(DeskPage):
         self.form = GroupForm(desk)
         self.roster = RosterView(desk)
         self._views = {LIST: self.list, GROUP: self.group, FORM: self.form, ROSTER: self.roster}
-        self.stack = QStackedWidget()
+        self.stack = Stack()
         for view in self._views.values():
             self.stack.addWidget(view)
         self.states = States(self.stack)

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QMenu, QStackedWidget
+from PySide6.QtWidgets import QMenu
 
 from carebook.actions.people import protected
 from carebook.money import number
@@ -35,7 +35,7 @@ from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.fields import filter_choice
 from carebook.ui.parts.health import HealthView
 from carebook.ui.parts.labels import key_caps
-from carebook.ui.parts.layouts import box, column, row
+from carebook.ui.parts.layouts import Stack, box, column, row
 from carebook.ui.parts.leading_tabs import DailyTabs
 from carebook.ui.parts.months import MonthTurner
 from carebook.ui.parts.page import KeyHint
@@ -93,7 +93,7 @@ class HealthPage(EntriesPage):
         self.shown.chosen.connect(self._choose)
         self.ward = filter_choice(_("Ward"), [("", _("All wards"))], "")
         self.ward.activated.connect(self._turn_ward)
-        self.stack = QStackedWidget()
+        self.stack = Stack()
         for key, table in self.lists.tables.items():
             table.opened.connect(self._open_line)
             table.picked.connect(self._show_buttons)
@@ -144,7 +144,7 @@ class HealthPage(EntriesPage):
         self.header.add_actions(self.print_button, self.batch_button, self.new_button)
         self.everybody_button = button(_("Everybody's health"), "", "users", "", self.turn_to)
         self.person_button = button(_("Open record"), "link", "chevron-right", "", self._open_record)
-        self.strike_button = button(_("Strike through"), "", "strikethrough", "", self._strike)
+        self.strike_button = button(_("Strike through…"), "", "", "", self._strike)
         self.end_button = button(_("End the treatment…"), "", "circle-check", "", self._end_treatment)
         self.close_button = button(_("The wound has closed"), "", "circle-check", "", self._close_wound)
         self.follow_button = button("", "", "plus", "F8", self.follow)

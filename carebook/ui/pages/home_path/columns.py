@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from carebook.records.reintegration import Stage
 from carebook.ui.pages.home_path.asking import PathView
@@ -16,7 +16,7 @@ from carebook.ui.parts import theme
 from carebook.ui.parts.buttons import Pills
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.labels import label, section_head
-from carebook.ui.parts.layouts import box, column, emptied, hairline, row, scrolling
+from carebook.ui.parts.layouts import Stack, box, column, emptied, hairline, row, scrolling
 from carebook.ui.parts.timeline import Timeline
 from carebook.words import _, pgettext
 
@@ -75,7 +75,7 @@ class Columns(QFrame):
         self._course = scrolling(box(column(self.timeline, None, gap=0, margins=(16, 0, 16, 12))))
         self._records = scrolling(box(column(self.parts, gap=0, margins=(16, 2, 16, 12))))
         self._below = box(column(gap=0))  # where the days stand while it is narrow
-        self._stack = QStackedWidget()
+        self._stack = Stack()
         for one in (self._course, self._records, self._below):
             self._stack.addWidget(one)
         self._line = hairline("v")

@@ -75,6 +75,7 @@ class PathPage(DeskPage):
         self.moving.told.connect(self._tell)
         self.moving.refused.connect(self.complain)
         self.writing = Writing(desk, self)
+        self.stand_back_for(self.writing.panel)
         self.writing.saved.connect(self._done)
         self.writing.refused.connect(self.complain)
         self.writes_in(self.writing.panel)

@@ -33,7 +33,7 @@ class Writing(QObject):
         self._opening: Opening | None = None
         self._busy = False
         self.panel = WritingPanel(desk, width=460)
-        self.strike_button = Button(_("Strike through…"), "danger")
+        self.strike_button = Button(_("Strike through…"))
         self.strike_button.clicked.connect(self._ask_why)
         self.strike_button.hide()
         self.panel.add_actions(self.strike_button)

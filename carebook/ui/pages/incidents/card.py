@@ -83,7 +83,7 @@ class IncidentCard(QFrame):
         self.reopen_button = button(_("Open anew…"), "reopen", "undo-2")
         self.edit_button = button(_("Edit"), "edit", "pencil", "", "F2")
         self.print_button = button(pgettext("of an incident", "Minutes"), "print", "printer", "", "Ctrl+P")
-        self.strike_button = button(_("Strike through…"), "strike", "", "danger")
+        self.strike_button = button(_("Strike through…"), "strike")
 
     def _want(self, word: str, *_more: object) -> None:
         self.wanted.emit(word, "")

@@ -8,7 +8,6 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStackedWidget
 
 from carebook.actions.change import Change
 from carebook.actions.incidents import (
@@ -52,7 +51,7 @@ from carebook.ui.parts.buttons import Button, Pills, on_key
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.fields import filter_choice
 from carebook.ui.parts.labels import key_caps
-from carebook.ui.parts.layouts import box, row
+from carebook.ui.parts.layouts import Stack, box, row
 from carebook.ui.parts.leading_tabs import DailyTabs
 from carebook.ui.parts.ledger import LedgerPage
 from carebook.ui.parts.months import MonthTurner
@@ -120,7 +119,7 @@ class IncidentsPage(LedgerPage):
         self.minutes.failed.connect(self.complain)
         self.minutes.shut.connect(self._back_to_list)
         self.list_and_card = box(row((self.states, 1), 12, self.card, gap=0))
-        self.stack = QStackedWidget()
+        self.stack = Stack()
         self.stack.addWidget(self.list_and_card)
         self.stack.addWidget(self.minutes)
         keys = key_caps(("Enter", _("open")), ("F6", _("note who was told")), ("F7", _("add a remedy")))

@@ -106,7 +106,7 @@ class FillingPage(DeskPage):
         if self._opened is not None:
             person, age = self._opened.person, self._opened.age(self._desk.today())
             words = (person.full_name, str(age.words) if age else "", person.code, more)
-            self.header.show_line(" · ".join(filter(None, words)))
+            self.header.show_line(" · ".join(filter(None, words)), always=True)
 
     # while answering
 

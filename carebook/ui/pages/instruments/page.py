@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtWidgets import QBoxLayout, QStackedWidget
+from PySide6.QtWidgets import QBoxLayout
 
 from carebook.actions.change import Change
 from carebook.actions.instruments import strike_score
@@ -21,7 +21,7 @@ from carebook.ui.parts.buttons import Button, on_key
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.instruments import finished
 from carebook.ui.parts.labels import key_caps
-from carebook.ui.parts.layouts import box, row
+from carebook.ui.parts.layouts import Stack, box, row
 from carebook.ui.parts.page import KeyHint
 from carebook.ui.parts.states import States
 from carebook.words import N_, _
@@ -51,7 +51,7 @@ class InstrumentPage(FillingPage):
         self.choosing = Choosing(desk.today)
         self.choosing.chosen.connect(self._choose)
         self.part.wants_plan.connect(self._open_plan)
-        self._stack = QStackedWidget()
+        self._stack = Stack()
         self._stack.addWidget(self.choosing)
         self._stack.addWidget(self.part)
         self.states = States(box(row((self._stack, 1), gap=0)))

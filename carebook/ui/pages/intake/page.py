@@ -56,7 +56,7 @@ class IntakePage(DeskPage):
         self.sections = Sections(desk)
         self.sections.typed.connect(self._typed)
         self.sections.details_wanted.connect(self._open_details)
-        tabs = row(self.tabs, margins=(18, 0, 16, 0))
+        tabs = row(self.tabs, margins=(24, 0, 20, 0))
         self.states = States(box(column(tabs, (self.sections, 1), gap=0)))
         self.standing = ElidedLabel("", "muted")
         self.discard_button = Button(_("Discard draft"), "ghost", "trash-2")
@@ -118,7 +118,7 @@ class IntakePage(DeskPage):
         before, self._opened = self._opened, found
         person = found.known.person
         here = _("here since {day}").format(day=dates.written(found.known.episode.start_on))
-        self.header.show_line(" · ".join((person.full_name, person.code, here)))
+        self.header.show_line(" · ".join((person.full_name, person.code, here)), always=True)
         form = current(found.forms)
         if form is None and not self._desk.may("save_intake"):
             self.states.show_empty(_("No form 01 yet."), icon="file-text")

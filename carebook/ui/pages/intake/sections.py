@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from carebook.records import enum_words
 from carebook.records.declaration import field_of
@@ -17,7 +17,7 @@ from carebook.rules.problem import Problem
 from carebook.ui.pages.intake.reading import own_facts_box, pairs_box, read_section, said
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.fields import Choices, Form, commit_input_method, section
-from carebook.ui.parts.layouts import box, column, emptied, scrolling
+from carebook.ui.parts.layouts import Stack, box, column, emptied, scrolling
 from carebook.words import N_, _
 
 TITLES: Mapping[str, str] = {
@@ -35,7 +35,7 @@ LINES: Mapping[str, str] = {
 }
 
 
-class Sections(QStackedWidget):
+class Sections(Stack):
     """The blocks of one form. ``typed`` comes after every change, ``details_wanted`` when the record is to be opened."""
 
     typed = Signal()

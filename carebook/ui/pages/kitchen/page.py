@@ -7,7 +7,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStackedWidget
 
 from carebook import dates
 from carebook.actions.change import Change, Outdated
@@ -31,7 +30,7 @@ from carebook.ui.parts.buttons import Button, Segments, on_key
 from carebook.ui.parts.daily_papers import PaperOut
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.labels import key_caps
-from carebook.ui.parts.layouts import box, column, row
+from carebook.ui.parts.layouts import Stack, box, column, row
 from carebook.ui.parts.leading_tabs import DailyTabs
 from carebook.ui.parts.months import MonthTurner
 from carebook.ui.parts.page import DeskPage, KeyHint
@@ -75,7 +74,7 @@ class KitchenPage(DeskPage):
             CHECKS: RecordTable(self._check_columns(), _(_WORDS[CHECKS]), row_height=44),
             SAMPLES: RecordTable(self._sample_columns(), _(_WORDS[SAMPLES]), row_height=44),
         }
-        self.stack = QStackedWidget()
+        self.stack = Stack()
         for table in self.tables.values():
             table.opened.connect(self._open_line)
             table.picked.connect(self._show_buttons)
@@ -111,7 +110,7 @@ class KitchenPage(DeskPage):
         self.new_button = button("", "primary", "plus", "Ctrl+N", self.begin_new)
         self.header.add_actions(self.print_button, self.new_button)
         self.back_button = button(_("Count of meals"), "link", "chevron-left", "", partial(self._desk.go, "meals"))
-        self.strike_button = button(_("Strike through"), "", "strikethrough", "", self._strike)
+        self.strike_button = button(_("Strike through…"), "", "", "", self._strike)
         self.throw_button = button(_("Throw the sample away"), "", "trash-2", "F8", self.throw_away)
         self.paper = PaperOut(self._desk, self)
         self.paper.said.connect(self.say)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QSizePolicy, QStackedWidget
+from PySide6.QtWidgets import QSizePolicy
 
 from carebook import dates
 from carebook.actions.change import Change
@@ -26,7 +26,7 @@ from carebook.ui.parts.buttons import Button, on_key
 from carebook.ui.parts.clerk import Job
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.labels import ElidedLabel
-from carebook.ui.parts.layouts import box, hairline, row
+from carebook.ui.parts.layouts import Stack, box, hairline, row
 from carebook.ui.parts.page import DeskPage, KeyHint
 from carebook.ui.parts.states import Progress
 from carebook.ui.parts.strips import PathStrip
@@ -55,7 +55,7 @@ class ListsPage(DeskPage):
         self._entered = 0
         self.steps = PathStrip([(_(word), "") for word in _STEPS], FILE, compact=True)
         self.progress = Progress()
-        self._stack = QStackedWidget()
+        self._stack = Stack()
         self._file = FileStep()
         self._columns = ColumnsStep()
         self._words = WordsStep(desk)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from carebook import dates
 from carebook.actions.lists import CellDifference
@@ -20,7 +20,7 @@ from carebook.ui.parts.buttons import Pills
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.fields import FieldEditor
 from carebook.ui.parts.labels import label
-from carebook.ui.parts.layouts import box, column, row
+from carebook.ui.parts.layouts import Stack, box, column, row
 from carebook.ui.parts.states import States
 from carebook.ui.parts.table import ALWAYS, Cell, Column, RecordTable
 from carebook.words import N_, _
@@ -81,7 +81,7 @@ class PreviewStep(QWidget):
             _("Cells that differ"),
             id_of=_difference_id,
         )
-        self._tables = QStackedWidget()
+        self._tables = Stack()
         self.letters = LettersTable()
         self.letters.decided.connect(self.letters_decided)
         for table in (self.people, self._remarks, self._differences, self.letters):

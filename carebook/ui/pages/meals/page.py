@@ -7,7 +7,6 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStackedWidget
 
 from carebook.actions.change import Change, Outdated
 from carebook.actions.meals import change_meals, save_menu, set_diet
@@ -22,7 +21,7 @@ from carebook.ui.parts.bars import Footer
 from carebook.ui.parts.buttons import Button, Segments, on_key
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.labels import key_caps
-from carebook.ui.parts.layouts import box, column, row
+from carebook.ui.parts.layouts import Stack, box, column, row
 from carebook.ui.parts.leading_tabs import DailyTabs
 from carebook.ui.parts.page import DeskPage, KeyHint
 from carebook.ui.parts.taking_out import may_print_work
@@ -58,7 +57,7 @@ class MealsPage(DeskPage):
         self.count, self.menu, self.month = CountPart(desk), MenuPart(desk), MonthPart(desk)
         every: dict[str, CountPart | MenuPart | MonthPart] = {COUNT: self.count, MENU: self.menu, MONTH: self.month}
         self._parts = every if self._cooks else {MONTH: self.month}
-        self.stack = QStackedWidget()
+        self.stack = Stack()
         for part in every.values():
             self.stack.addWidget(part)
         for part in self._parts.values():

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from carebook import dates
 from carebook.actions.people import Party, Suspected, SuspectedPairs
@@ -17,7 +17,7 @@ from carebook.rules.duplicates import Suspicion
 from carebook.store.search import Findings
 from carebook.ui.parts import theme
 from carebook.ui.parts.labels import Sign, label
-from carebook.ui.parts.layouts import box, column, row
+from carebook.ui.parts.layouts import Stack, box, column, row
 from carebook.ui.parts.states import States
 from carebook.ui.parts.table import ALWAYS, Cell, Column, RecordTable
 from carebook.words import Message, _, pgettext
@@ -79,7 +79,7 @@ class ChoosingStep(QWidget):
             _("Files to choose from"),
             row_height=44,
         )
-        self.tables = QStackedWidget()
+        self.tables = Stack()
         for table in (self.pairs, self.candidates):
             self.tables.addWidget(table)
             table.opened.connect(self.chosen)

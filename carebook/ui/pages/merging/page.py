@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QStackedWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy
 
 from carebook import dates
 from carebook.actions import drafts
@@ -27,7 +27,7 @@ from carebook.ui.parts.bars import Footer
 from carebook.ui.parts.buttons import Button, on_key
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.labels import ElidedLabel
-from carebook.ui.parts.layouts import box, row
+from carebook.ui.parts.layouts import Stack, box, row
 from carebook.ui.parts.page import DeskPage, KeyHint
 from carebook.ui.parts.states import States
 from carebook.words import N_, _, message
@@ -53,7 +53,7 @@ class MergingPage(DeskPage):
         self._unsaved = False
         self.choosing = ChoosingStep()
         self.comparing = ComparingStep(desk)
-        self._steps = QStackedWidget()
+        self._steps = Stack()
         self._steps.addWidget(self.choosing)
         self._steps.addWidget(self.comparing)
         self.states = States(self._steps)

@@ -71,7 +71,7 @@ class PackagesPage(DeskPage):
         hints = key_caps(("Enter", _("open the record")), ("F2", _("edit")), ("Ctrl+N", _("new package")))
         self.foot = Footer(hints, None, height=40)
         self.put(
-            row(self.tabs, margins=(18, 0, 8, 0)),
+            row(self.tabs, margins=(24, 0, 20, 0)),
             (row((self._beside, 1), self.writing, gap=0), 1),
             self.foot,
         )

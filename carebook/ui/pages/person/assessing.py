@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from carebook import dates
 from carebook.records import enum_words
@@ -26,7 +26,7 @@ from carebook.ui.parts.buttons import Button, Segments
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.fields import filter_choice
 from carebook.ui.parts.labels import MarkSign, label, section_head
-from carebook.ui.parts.layouts import box, column, emptied, hairline, row, scrolling
+from carebook.ui.parts.layouts import Stack, box, column, emptied, hairline, row, scrolling
 from carebook.ui.parts.needs import MARKS, level_words, unanswered_words
 from carebook.ui.parts.states import States
 from carebook.ui.parts.table import ALWAYS, Cell, Column, RecordTable
@@ -101,7 +101,7 @@ class AssessingTab(Tab):
         body = column(box(self.lines), 12, box(self._matrix), 12, self._all, None, gap=0)
         body.setContentsMargins(16, 0, 20, 16)
         self.states = States(scrolling(body))
-        self._stack = QStackedWidget()
+        self._stack = Stack()
         self._stack.addWidget(self.states)
         top = row(self.views, self.stays, None, self.unscheduled_button, self.begin_button, margins=(24, 10, 20, 8))
         self._top = top

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from carebook.ui.pages.person.tab import Tab
 from carebook.ui.pages.person.view import PersonView
 from carebook.ui.parts.buttons import Segments, on_key
 from carebook.ui.parts.desk import Desk
-from carebook.ui.parts.layouts import column, row
+from carebook.ui.parts.layouts import Stack, column, row
 from carebook.words import N_, _
 
 
@@ -80,7 +80,7 @@ class DailyTab(Tab):
         first = preferred if preferred in keys else next(iter(keys), "")
         self.segments = Segments([(one.key, _(one.words)) for one in self._entries], first)
         self.segments.chosen.connect(self._choose)
-        self.stack = QStackedWidget()
+        self.stack = Stack()
         self.setLayout(column(row(self.segments, None, margins=(24, 8, 20, 0)), (self.stack, 1), gap=0))
         for place, entry in enumerate(self._entries, 1):
             on_key(self, f"Alt+{place}", partial(self.choose_part, entry.key))

@@ -71,7 +71,7 @@ class Course(QFrame):
         self._more = label("", "small")
         self.change_button = Button(_("Correct"), icon="pencil")
         self.change_button.clicked.connect(self._change_picked)
-        self.strike_button = Button(_("Strike through…"), "danger")
+        self.strike_button = Button(_("Strike through…"))
         self.strike_button.clicked.connect(self._ask_why)
         buttons = box(Flow(self.change_button, self.strike_button, gap=8))
         self.setLayout(

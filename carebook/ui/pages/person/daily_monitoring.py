@@ -86,7 +86,7 @@ class MonitoringPart(Tab):
         self.edit_button.clicked.connect(self._edit_picked)
         self.end_button = Button(_("Stop monitoring"), icon="hourglass")
         self.end_button.clicked.connect(self._end_row)
-        self.strike_button = Button(_("Strike through…"), "danger")
+        self.strike_button = Button(_("Strike through…"))
         self.strike_button.clicked.connect(self._strike_row)
 
     def _lay_out(self) -> None:

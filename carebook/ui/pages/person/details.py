@@ -7,8 +7,6 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
-from PySide6.QtWidgets import QStackedWidget
-
 from carebook.actions.change import Change
 from carebook.actions.people import amend_person, tidy
 from carebook.records.people import Person
@@ -29,7 +27,7 @@ from carebook.ui.parts.buttons import Button
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.fields import Section, section
 from carebook.ui.parts.labels import label, section_head
-from carebook.ui.parts.layouts import box, column, emptied, hairline, scrolling
+from carebook.ui.parts.layouts import Stack, box, column, emptied, hairline, scrolling
 from carebook.words import N_, _
 
 SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -83,7 +81,7 @@ class DetailsTab(Tab):
         self._kept = label("", "small")
         foot = Footer(self._kept, None, self.back_button, self.save_button, height=52)
         self._writing_page = box(column((scrolling(self._form_place), 1), foot, gap=0))
-        self._stack = QStackedWidget()
+        self._stack = Stack()
         self._stack.addWidget(reading)
         self._stack.addWidget(self._writing_page)
         self.setLayout(column(self._stack, gap=0))

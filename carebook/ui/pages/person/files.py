@@ -81,7 +81,7 @@ class FilesTab(Tab):
         if files:
             self.states.show_content()
         else:
-            self.states.show_empty(_("No files yet."), icon="paperclip")
+            self.states.show_empty(_("No files yet. Scans and photos of papers are attached here."), icon="paperclip")
 
     # into the book
 

@@ -117,7 +117,7 @@ class MedicinesTab(Tab):
         self.change_button.clicked.connect(self.edit)
         self.stop_button = Button(_("Stop the medicine…"), key="Ctrl+E", listens=False)
         self.stop_button.clicked.connect(self._stop)
-        self.strike_button = Button(_("Strike through…"), "ghost")
+        self.strike_button = Button(_("Strike through…"))
         self.strike_button.clicked.connect(self._strike)
         self.round_button = Button(_("Dose rounds"), icon="pill")
         self.round_button.clicked.connect(self._go_to_round)

@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtGui import QImage, QResizeEvent
-from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from carebook.actions.change import Change
@@ -35,7 +35,7 @@ from carebook.ui.pages.person.tab import Tab
 from carebook.ui.pages.person.view import PersonView, row_of, view_of
 from carebook.ui.parts.buttons import on_key
 from carebook.ui.parts.desk import Desk
-from carebook.ui.parts.layouts import box, column, row
+from carebook.ui.parts.layouts import Stack, box, column, row
 from carebook.ui.parts.page import DeskPage, KeyHint
 from carebook.ui.parts.states import States
 from carebook.words import N_, _, message
@@ -113,7 +113,7 @@ class PersonPage(DeskPage):
         whole = self.layout()
         if isinstance(whole, QVBoxLayout):
             whole.insertWidget(0, self.head)
-        self.stack = QStackedWidget()
+        self.stack = Stack()
         self.states = States(self.stack)
         self.panel = RecordPanel(desk)
         self.panel.saved.connect(self._done)

@@ -34,7 +34,7 @@ class RecordPanel(SidePanel):
         self.save_button.clicked.connect(self.save)
         self.back_button = Button(_("Go back"), key="Esc", listens=False)
         self.back_button.clicked.connect(self.leave)
-        self.strike_button = Button(_("Strike through…"), "danger")
+        self.strike_button = Button(_("Strike through…"))
         self.strike_button.clicked.connect(self._strike)
         self.add_actions(self.save_button, self.back_button, self.strike_button)
         self.closed.connect(self.leave)

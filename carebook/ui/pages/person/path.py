@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from carebook import dates
+from carebook.money import number
 from carebook.records.assessments import Assessment
 from carebook.records.episodes import AbsenceKind
 from carebook.store.assessments import assessments_of
@@ -62,10 +63,10 @@ def path_of(stay: StayFile | None, desk: Desk, case: CaseSteps | None = None) ->
         known = [step for step, is_done in _case(case) if is_done]
         home = [(preparing, since)] if trial else []
         left = (pgettext("path", "left"), dates.written(episode.end_on))
-        steps = [*begun, *known, (_("care"), _("{n} days").format(n=days)), *home, left]
+        steps = [*begun, *known, (_("care"), _("{n} days").format(n=number(days))), *home, left]
         return steps, len(steps)
     on_the_way = _case(case)
-    care = (_("care"), _("day {n}").format(n=days))
+    care = (_("care"), _("day {n}").format(n=number(days)))
     steps = [*begun, *(step for step, _is_done in on_the_way), care, (preparing, since or _("not begun"))]
     if trial and trial[-1].back_on is None:
         return steps, len(steps) - 1

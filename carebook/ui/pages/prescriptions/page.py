@@ -114,7 +114,7 @@ class PrescriptionsPage(DeskPage):
         self.stop_button = Button(_("Stop the medicine…"))
         self.stop_button.clicked.connect(self._stop)
         self.stop_button.setVisible(desk.may("stop_prescription"))
-        self.strike_button = Button(_("Strike through…"), "ghost")
+        self.strike_button = Button(_("Strike through…"))
         self.strike_button.clicked.connect(self._strike)
         self.strike_button.setVisible(desk.may("strike_prescription"))
         for key, slot in (

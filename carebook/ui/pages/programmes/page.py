@@ -100,7 +100,7 @@ class ProgrammesPage(DeskPage):
         hints = key_caps(("F2", _("edit")), ("Ctrl+N", _("new programme")))
         self.foot = Footer(hints, None, height=40)
         self.put(
-            row(self.tabs, self.span, margins=(18, 0, 20, 0)),
+            row(self.tabs, self.span, margins=(24, 0, 20, 0)),
             (row((self.states, 1), self.writing, gap=0), 1),
             self.foot,
         )

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtWidgets import QStackedWidget
-
 from carebook import dates
 from carebook.actions.change import Change
 from carebook.actions.drafts import keep_draft
@@ -25,7 +23,7 @@ from carebook.ui.parts.buttons import Button, Pills, Segments, on_key
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.fields import filter_choice
 from carebook.ui.parts.labels import ElidedLabel, Meter, key_caps, label
-from carebook.ui.parts.layouts import box, column, hairline, row
+from carebook.ui.parts.layouts import Stack, box, column, hairline, row
 from carebook.ui.parts.page import KeyHint, Page
 from carebook.ui.parts.states import States
 from carebook.words import N_, _, message, speaking
@@ -95,7 +93,7 @@ class ProgressPage(Page):
         self.paper = PaperView()
         self.paper.left.connect(self._back_to_lines)
         self.paper.said.connect(self.say)
-        self.stack = QStackedWidget()
+        self.stack = Stack()
         self.stack.addWidget(self._list)
         self.stack.addWidget(self.paper)
         self.put((self.stack, 1))

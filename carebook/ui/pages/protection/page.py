@@ -272,7 +272,7 @@ class ProtectionPage(WritingPage):
         names = ("kind", "against", "relative_id", "issuer", "number", "from_on", "to_on")
         self._open_sheet(BAN, ban or fresh, names, _("Ban of contact"))
         if ban is not None and self.writing.form == BAN and self.desk.may("strike_contact_ban"):
-            strike = Button(_("Strike through"), "ghost", "strikethrough")
+            strike = Button(_("Strike through…"), "ghost")
             strike.clicked.connect(partial(self._ask_strike, ban))
             self.writing.add(row(strike, None))
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QPoint, QSize, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QMenu, QStackedWidget
+from PySide6.QtWidgets import QMenu
 
 from carebook.actions.receiving import strike_reporting_facility
 from carebook.records.periods import Destination, ReportKind
@@ -28,7 +28,7 @@ from carebook.ui.pages.receiving.tables_out import TablesOut
 from carebook.ui.pages.receiving.taking import Take, TakingIn, locked, told
 from carebook.ui.parts.buttons import Button, on_key
 from carebook.ui.parts.desk import Desk
-from carebook.ui.parts.layouts import box, hairline, row
+from carebook.ui.parts.layouts import Stack, box, hairline, row
 from carebook.ui.parts.page import DeskPage, KeyHint, reason_to_strike
 from carebook.ui.parts.report_spans import SpanChoice
 from carebook.ui.parts.states import Progress
@@ -78,7 +78,7 @@ class ReceivingPage(DeskPage):
         self.tabs.chosen.connect(self._choose)
         self._make_parts()
         self._make_buttons()
-        self._stack = QStackedWidget()
+        self._stack = Stack()
         for part in self._parts.values():
             self._stack.addWidget(part)
         self.put(

@@ -60,7 +60,7 @@ class ReferralCard(QFrame):
             button.clicked.connect(lambda _checked=False, to=state: self.step_wanted.emit(to))
         self.edit_button = Button(_("Edit"), "ghost", "pencil", key="F2", listens=False)
         self.edit_button.clicked.connect(self.edit_wanted)
-        self.strike_button = Button(_("Strike through"), "ghost", "strikethrough")
+        self.strike_button = Button(_("Strike through…"), "ghost")
         self.strike_button.clicked.connect(self.strike_wanted)
         self.paper_button = Button(_("Papers"), "link", "printer")
         self.paper_button.clicked.connect(self._papers)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QStackedWidget
-
 from carebook.actions.people import protected
 from carebook.money import number
 from carebook.records.reintegration import Stage
@@ -19,7 +17,7 @@ from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.fields import Choices
 from carebook.ui.parts.home_path import Moving, Way
 from carebook.ui.parts.labels import key_caps
-from carebook.ui.parts.layouts import row
+from carebook.ui.parts.layouts import Stack, row
 from carebook.ui.parts.leading_tabs import PathTabs
 from carebook.ui.parts.page import DeskPage, KeyHint
 from carebook.ui.parts.states import States
@@ -64,7 +62,7 @@ class ReintegrationPage(DeskPage):
         self.which.chosen.connect(self._choose)
         self.board = BoardCanvas(_("Stages of the way home"))
         self.table = PathTable(desk)
-        self._stack = QStackedWidget()
+        self._stack = Stack()
         self._stack.addWidget(self.board)
         self._stack.addWidget(self.table)
         self.states = States(self._stack)

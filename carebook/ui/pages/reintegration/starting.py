@@ -17,6 +17,7 @@ class StayDialog(DeedDialog):
         super().__init__(parent, _("Whose way home begins?"), text)
         self.who = SearchChoice(stays)
         self.who.setAccessibleName(_("Name or code"))
+        self.who.setMinimumWidth(80)  # the dialog is as wide as it is, however long a name is
         self.contents.addWidget(self.who)
         deed = self.add_button("do", _("Begin"), "primary")
         self.add_button("", _("Go back"))

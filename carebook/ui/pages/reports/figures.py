@@ -91,7 +91,7 @@ class FiguresView(QWidget):
                 margins=(16, 0, 8, 0),
             )
         )
-        self._tabs_place = row(self.tabs, margins=(18, 0, 8, 0))
+        self._tabs_place = row(self.tabs, margins=(24, 0, 8, 0))
         self.setLayout(column(self._tabs_place, hairline(), head, (listed, 1), self.typing, self.checks, gap=0))
 
     def _made_tabs(self) -> Tabs:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLayout, QStackedWidget
+from PySide6.QtWidgets import QLayout
 
 from carebook.actions.change import Change
 from carebook.actions.drafts import keep_draft
@@ -35,12 +35,12 @@ from carebook.ui.pages.reports.steps import Step, Steps
 from carebook.ui.pages.reports.way import way
 from carebook.ui.parts.buttons import on_key
 from carebook.ui.parts.desk import Desk
-from carebook.ui.parts.layouts import box, hairline, row
+from carebook.ui.parts.layouts import Stack, box, hairline, row
 from carebook.ui.parts.page import DeskPage, KeyHint
 from carebook.ui.parts.states import Progress, States
 from carebook.ui.parts.strips import PathStrip
 from carebook.ui.parts.taking_out import TakingOut
-from carebook.words import N_, _
+from carebook.words import N_, _, message
 
 if TYPE_CHECKING:
     from carebook.ui.pages.reports.paper import PaperView
@@ -64,6 +64,7 @@ class ReportsPage(DeskPage):
         self._kind, self._key = ReportKind.MONTHLY, ""
         self._reading: LongReading | None = None
         self._view: ReportView | None = None
+        self._closing = ""  # the key of the report whose closing begins as soon as it is shown
         self._paper: PaperView | None = None
         self.head = ReportHead(self.header, self, desk.today)
         self.span, self.segments = self.head.span, self.head.segments
@@ -75,7 +76,7 @@ class ReportsPage(DeskPage):
         self.taking_out = TakingOut(desk, self)
         self.finder = VersionFinder(desk, self)
         self.steps = Steps(desk, self, self.narrative_now)
-        self.stack = QStackedWidget()
+        self.stack = Stack()
         for view in (self.figures, self.narrative, self.comparison):
             self.stack.addWidget(view)
         self.states = States(box(row((self.stack, 1), self.panel, gap=0)))
@@ -112,11 +113,12 @@ class ReportsPage(DeskPage):
         on_key(self, "Esc", self._close_panel)
         self.setFocusProxy(self.figures.table)
 
-    def turn_to(self, month: str = "", look: str = "", code: str = "") -> None:
+    def turn_to(self, month: str = "", look: str = "", code: str = "", close: bool = False) -> None:
         """Show a report by the key of its span ("2026-10", "2026-Q4"), looked at as figures, narrative, paper or comparison.
 
-        ``code`` is the one at the foot of a printed page, whose version is looked for.
+        ``code`` is the one at the foot of a printed page, whose version is looked for. With ``close`` its closing begins.
         """
+        self._closing = month if close else ""
         if code:
             self.finder.begin_with(code)
         if look:
@@ -179,6 +181,7 @@ class ReportsPage(DeskPage):
         self._look_at(self.segments.current())
         self.states.show_content()
         self._say_beginning(view)
+        self._begin_closing(view)
         if view.kind is ReportKind.MONTHLY and view.snapshot is None:
             question = partial(with_last_year, view=view, today=self._desk.today())
             self._desk.ask(self, question, self._add_last_year, key="last_year")
@@ -201,6 +204,16 @@ class ReportsPage(DeskPage):
                 "The book begins with {month}; its report can be made when that time is over. The figures so far are here."
             )
             self.say(said.format(month=said_period(view.key)), "info", seconds=12)
+
+    def _begin_closing(self, view: ReportView) -> None:
+        """Begin the closing somebody came for, unless the report is closed already."""
+        wanted, self._closing = self._closing, ""
+        if wanted != view.key:
+            return
+        if view.snapshot is None:
+            self.steps.begin_closing()
+        else:
+            self.say(message("The report of {month} is closed already.", month=said_period(view.key)), "info")
 
     def _look_at(self, key: str) -> None:
         view = self._view

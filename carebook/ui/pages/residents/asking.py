@@ -9,7 +9,10 @@ from datetime import date
 from carebook.store import facility, people, search
 from carebook.store.book import Reader
 from carebook.store.people import PeopleFilter, PersonRow
-from carebook.ui.pages.residents import rows
+
+LONG = 1000
+"""Of a longer list only the ids are read at once; the rows follow as they come into sight."""
+_FIRST = 100
 
 
 @dataclass(frozen=True)
@@ -20,6 +23,19 @@ class Census:
     away: int
     wards: tuple[tuple[str, str], ...]
     anybody: bool
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A list in the order of names: the ids of all, and their rows; of a long list only those of the first."""
+
+    ids: tuple[str, ...]
+    rows: tuple[PersonRow, ...]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every row is there."""
+        return len(self.rows) == len(self.ids)
 
 
 @dataclass(frozen=True)
@@ -34,11 +50,18 @@ class Searched:
 
 def census(reader: Reader, today: date) -> Census:
     """Who is here and away."""
-    present = people.people(reader, PeopleFilter(), today)
-    away = sum(1 for found in present if rows.is_away(found))
+    listed, away = people.how_many(reader, PeopleFilter(), today)
     wards = tuple((ward.id, ward.name) for ward in facility.wards(reader))
-    anybody = bool(present) or bool(people.people_ids(reader, PeopleFilter(who="all"), today))
-    return Census(len(present) - away, away, wards, anybody)
+    anybody = bool(listed) or bool(people.people_ids(reader, PeopleFilter(who="all"), today))
+    return Census(listed - away, away, wards, anybody)
+
+
+def listed(reader: Reader, wanted: PeopleFilter, today: date) -> Listed:
+    """Whom a filter lists."""
+    ids = tuple(people.people_ids(reader, wanted, today))
+    if len(ids) > LONG:
+        return Listed(ids, tuple(people.people_rows(reader, ids[:_FIRST], today)))
+    return Listed(ids, tuple(people.people(reader, wanted, today)))
 
 
 def searched(reader: Reader, typed: str, restricted: bool, today: date) -> Searched:

@@ -16,7 +16,6 @@ from carebook.rules import due, identity
 from carebook.rules.due import DueItem
 from carebook.store import staff
 from carebook.store.book import Reader
-from carebook.store.due import due_board
 from carebook.store.people import PersonRow
 from carebook.ui.pages.residents import rows
 from carebook.ui.parts import theme
@@ -40,6 +39,8 @@ class CardFacts:
 
 def facts_of(reader: Reader, found: PersonRow, today: date, complete_from: date | None) -> CardFacts:
     """The relatives one may see, what the clocks and the case ask for, and who looks after the case."""
+    from carebook.store.due import due_board  # stands on every subject there is; the list need not wait for it
+
     relatives = reader.records(Relative, "person_id = ?", (found.person_id,))
     board = due_board(reader, today, complete_from=complete_from, person_id=found.person_id)
     manager = staff.staff_member(reader, found.case_manager_id) if found.case_manager_id else None

@@ -7,9 +7,8 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLineEdit, QSizePolicy
 
-from carebook.records import enum_words
-from carebook.records.episodes import AbsenceKind, Placement
-from carebook.records.people import Sex
+from carebook.records.episodes import ABSENCE_WORDS, PLACEMENT_WORDS, AbsenceKind, Placement
+from carebook.records.people import SEX_WORDS, Sex
 from carebook.store.people import PeopleFilter, PersonRow
 from carebook.ui.pages.residents.chosen import AgeRange, Chosen, is_born_within
 from carebook.ui.pages.residents.rows import category_choices
@@ -44,12 +43,13 @@ class PeopleFilters(QFrame):
         self.who = Segments(
             [("present", pgettext("stay", "Present")), ("former", pgettext("stay", "Left")), ("all", _("All"))]
         )
-        outside = (Placement.DAY, Placement.COMMUNITY)
-        states = [("here", _("In the center")), *((k.value, enum_words.said(k)) for k in (*AbsenceKind, *outside))]
+        away = [(kind.value, _(ABSENCE_WORDS[kind])) for kind in AbsenceKind]
+        outside = [(place.value, _(PLACEMENT_WORDS[place])) for place in (Placement.DAY, Placement.COMMUNITY)]
+        sexes = [(sex.value, _(SEX_WORDS[sex])) for sex in Sex]
         self.ward = self._filter(_("Ward"), _("Every ward"), (), 112)
         self.category = self._filter(_("Category"), _("Every category"), category_choices(desk), 128)
-        self.sex = self._filter(_("Sex"), _("Both sexes"), enum_words.choices(Sex), 132)
-        self.state = self._filter(_("State"), _("Every state"), states, 148)
+        self.sex = self._filter(_("Sex"), _("Both sexes"), sexes, 132)
+        self.state = self._filter(_("State"), _("Every state"), [("here", _("In the center")), *away, *outside], 148)
         self.age = AgeRange()
         self.age.changed.connect(self._changed)
         self.who.chosen.connect(self._changed)

@@ -14,7 +14,7 @@ from carebook.store import people
 from carebook.store.book import Reader
 from carebook.store.people import PersonRow
 from carebook.ui.pages.residents import asking, rows
-from carebook.ui.pages.residents.asking import Census, Searched
+from carebook.ui.pages.residents.asking import Census, Listed, Searched
 from carebook.ui.pages.residents.card import PersonCard, protected_words
 from carebook.ui.pages.residents.filters import ONE_LINE, PeopleFilters
 from carebook.ui.pages.residents.on_paper import residents_list
@@ -139,32 +139,23 @@ class ResidentsPage(Page):
     # asking
 
     def refresh(self) -> None:
-        """Ask who is there, and for the list or the search."""
-        self._desk.ask(self, partial(asking.census, today=self._desk.today()), self._show_census, key="census")
-        self.saved.refresh()
+        """Ask for the list or the search, then who is there."""
         typed = self.filters.search.text().strip()
         if typed:
             self._ask_search(typed)
         else:
             self._ask_list()
+        self._desk.ask(self, partial(asking.census, today=self._desk.today()), self._show_census, key="census")
+        self.saved.refresh()
 
     def _ask_list(self) -> None:
         self._searched = None
         self._say_note("")
         wanted, today = self.filters.wanted(), self._desk.today()
         self.states.show_loading()
-        if wanted.who == "present":
-            self._desk.ask(
-                self, lambda reader: people.people(reader, wanted, today), self._show_rows, self._not_read, key="list"
-            )
-        else:
-            self._desk.ask(
-                self,
-                lambda reader: people.people_ids(reader, wanted, today),
-                self._show_ids,
-                self._not_read,
-                key="list",
-            )
+        self._desk.ask(
+            self, lambda reader: asking.listed(reader, wanted, today), self._show_listed, self._not_read, key="list"
+        )
 
     def _ask_search(self, typed: str) -> None:
         typed = typed.strip()
@@ -194,7 +185,8 @@ class ResidentsPage(Page):
 
     def _show_census(self, census: Census) -> None:
         self._anybody = census.anybody
-        said = [ngettext("{n} present", "{n} present", census.present).format(n=number(census.present))]
+        cared_for = census.present + census.away
+        said = [ngettext("{n} cared for", "{n} cared for", cared_for).format(n=number(cared_for))]
         if census.away:
             said.append(ngettext("{n} away", "{n} away", census.away).format(n=number(census.away)))
         self.header.show_line(" · ".join(said))
@@ -202,10 +194,14 @@ class ResidentsPage(Page):
         if self._shown == [] or (self._shown is None and not self._ids):
             self._say_empty()
 
-    def _show_rows(self, found: Sequence[PersonRow]) -> None:
-        self._shown, self._ids = list(found), []
-        self._show_sorted()
-        if not found:
+    def _show_listed(self, found: Listed) -> None:
+        if found.is_whole:
+            self._shown, self._ids = list(found.rows), []
+            self._show_sorted()
+        else:
+            self._show_ids(found.ids)
+            self.table.records.supply(found.rows)
+        if not found.ids:
             self._say_empty()
 
     def _show_sorted(self) -> None:
@@ -215,8 +211,6 @@ class ResidentsPage(Page):
     def _show_ids(self, ids: Sequence[str]) -> None:
         self._shown, self._ids = None, list(ids)
         self._end_with(None, self._ids[::-1] if self._sorted == ("name", True) else self._ids)
-        if not ids:
-            self._say_empty()
 
     def _end_with(self, found: list[PersonRow] | None, ids: list[str] | None) -> None:
         if found is not None:

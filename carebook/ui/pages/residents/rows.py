@@ -6,9 +6,8 @@ from datetime import date
 from functools import partial
 
 from carebook import dates
-from carebook.records import enum_words
-from carebook.records.episodes import AbsenceKind, Placement
-from carebook.records.people import Sex
+from carebook.records.episodes import ABSENCE_WORDS, PLACEMENT_WORDS, AbsenceKind, Placement
+from carebook.records.people import SEX_WORDS, Sex
 from carebook.rules import permissions
 from carebook.store.people import PersonRow
 from carebook.ui.parts.desk import Desk
@@ -36,20 +35,15 @@ def state_of(row: PersonRow) -> Mark:
         return (pgettext("stay", "Died") if died else pgettext("stay", "Left"), "dash" if died else "ring", "text2")
     if row.absence:
         kind = AbsenceKind(row.absence)
-        return (enum_words.said(kind), *_AWAY[kind])
+        return (_(ABSENCE_WORDS[kind]), *_AWAY[kind])
     if row.placement and row.placement != Placement.RESIDENT.value:
-        return (enum_words.said(Placement(row.placement)), "ring", "text2")
+        return (_(PLACEMENT_WORDS[Placement(row.placement)]), "ring", "text2")
     return (pgettext("stay", "Present"), "full", "ok")
 
 
 def has_left(row: PersonRow) -> bool:
     """Whether somebody has no open stay."""
     return not row.episode_id or row.end_on is not None
-
-
-def is_away(row: PersonRow) -> bool:
-    """Whether somebody with an open stay is away now."""
-    return bool(row.absence)
 
 
 def age_words(row: PersonRow, today: date) -> str:
@@ -59,7 +53,7 @@ def age_words(row: PersonRow, today: date) -> str:
 
 
 def sex_words(row: PersonRow) -> str:
-    return enum_words.said(Sex(row.sex)) if row.sex else ""
+    return _(SEX_WORDS[Sex(row.sex)]) if row.sex else ""
 
 
 def place_words(row: PersonRow) -> str:

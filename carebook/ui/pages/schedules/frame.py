@@ -7,7 +7,6 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QStackedWidget
 
 from carebook import dates
 from carebook.actions.change import Change
@@ -25,7 +24,7 @@ from carebook.ui.parts.bars import Footer, MessageBar
 from carebook.ui.parts.buttons import Button
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.labels import key_caps
-from carebook.ui.parts.layouts import box, column, row
+from carebook.ui.parts.layouts import Stack, box, column, row
 from carebook.ui.parts.leading_tabs import TherapyTabs
 from carebook.ui.parts.page import Page
 from carebook.ui.parts.states import States
@@ -71,7 +70,7 @@ class WeekFrame(Page):
         keys = key_caps(("Ctrl+↑↓←→", _("move")), ("Enter", _("open")), ("N", _("plan here")), ("Del", _("cancel")))
         self._foot = Footer(keys, None)
         self._week = box(column(self.head, (row((left, 1), self.panel, gap=0), 1), self._foot, gap=0))
-        self._stack = QStackedWidget()
+        self._stack = Stack()
         self._stack.addWidget(self._week)
         self._stack.addWidget(self.planner)
         self._ways = box(row(self.tabs, margins=(24, 0, 20, 0)))

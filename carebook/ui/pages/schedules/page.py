@@ -21,6 +21,9 @@ from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.page import KeyHint
 from carebook.words import N_, _
 
+_MOST_IN_A_DAY = 3
+"""With more therapists than these at once a week of all of them is too narrow to be read: it begins as a day."""
+
 
 class WeekPage(WeekFrame):
     """The week of a therapist, a room or a person, or one day of all of them side by side. Everything has a key."""
@@ -157,6 +160,10 @@ class WeekPage(WeekFrame):
             self._begun = True
             if any(slot.staff_id == mine for slot in found.week.slots):
                 self.head.show_view(replace(self.view, who=mine))
+            elif len({slot.staff_id for slot in found.week.slots if slot.on == self.view.day}) > _MOST_IN_A_DAY:
+                self._found = None
+                self._look_at(replace(self.view, span="day"))
+                return
         self.head.offer(found)
         self.carrying.view = self.view
         self.calendar.columns_fixed = self.view.span == "day" and self.view.by == "person"

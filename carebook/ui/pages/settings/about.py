@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -11,15 +13,17 @@ from PySide6.QtGui import QFontDatabase, QGuiApplication, QImageReader
 from PySide6.QtWidgets import QFileDialog, QListWidget, QListWidgetItem, QPlainTextEdit, QWidget
 
 from carebook import __version__, dates, places
-from carebook.actions.damage import check_book, rebuild_indexes
+from carebook.actions.damage import check_book, print_salvaged, rebuild_indexes
 from carebook.actions.support import save_support_bundle, support_bundle
 from carebook.records.damage import CheckUp, Step
 from carebook.rules import damage as rules
 from carebook.store import checking
+from carebook.store.book import Reader
 from carebook.ui.pages.settings.tab import Tab
 from carebook.ui.parts import theme
 from carebook.ui.parts.buttons import Button
 from carebook.ui.parts.clerk import Job
+from carebook.ui.parts.daily_papers import PaperOut
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.dialogs import DeedDialog
 from carebook.ui.parts.labels import Sign, label, section_head
@@ -47,6 +51,11 @@ class AboutTab(Tab):
         self.rebuild = Button(_("Make anew"))
         self.rebuild.clicked.connect(self._rebuild)
         self.rebuild.hide()
+        self.salvaged = Button("", icon="file-text")
+        self.salvaged.clicked.connect(self._show_salvaged)
+        self.salvaged.hide()
+        self._papers = PaperOut(desk, self)
+        self._papers.refused.connect(page.complain)
         self.bundle = Button(_("Support bundle…"), icon="file-text")
         self.bundle.clicked.connect(self._ask_for_bundle)
         may = desk.may("check_book")
@@ -56,7 +65,7 @@ class AboutTab(Tab):
                     12,
                     section_head(_("Whether the book is whole")),
                     self._checked,
-                    row(self.check, self.rebuild, None),
+                    row(self.check, self.rebuild, self.salvaged, None),
                     self._progress,
                     12,
                     section_head(_("Help from afar")),
@@ -112,6 +121,8 @@ class AboutTab(Tab):
     def refresh(self) -> None:
         start, full = checking.last_checks(self.desk.book.folder)
         self._show(full, start)
+        if self.desk.may("print_salvaged"):
+            self.desk.ask(self, partial(_last_saving, today=self.desk.today()), self._offer_salvaged, key="salvaged")
 
     def _show(self, full: CheckUp | None, start: CheckUp | None = None) -> None:
         shown = full or start
@@ -127,6 +138,31 @@ class AboutTab(Tab):
         self._checked.setText("\n".join(said))
         steps = {one.step for one in shown.findings} if shown is not None else set()
         self.rebuild.setVisible(Step.REBUILD in steps and self.desk.book.read_only is None)
+
+    # what was saved of a damaged book
+
+    def _offer_salvaged(self, at: datetime | None) -> None:
+        self.salvaged.setVisible(at is not None)
+        if at is not None:
+            when = dates.moment(at, self.desk.today())
+            self.salvaged.setText(str(message("What was saved on {when}…", when=when)))
+
+    def _show_salvaged(self) -> None:
+        from carebook.reports import damage as papers
+
+        today = self.desk.today()
+        self._papers.begin(
+            _("What was saved"),
+            "bien-ban-cuu-du-lieu",
+            lambda reader, _by: papers.gather(reader, today),
+            lambda saving: papers.draw(saving).pdf,
+            lambda saving: saving.whose,
+            note=self._note_salvaged,
+            as_seen=True,
+        )
+
+    def _note_salvaged(self, people: Collection[str], then: Callable[[object], object]) -> None:
+        self.desk.do(print_salvaged, len(people), then=then, failed=self.page.complain)
 
     # the check
 
@@ -213,6 +249,7 @@ class BundleDialog(DeedDialog):
         self.text.setMinimumSize(*_LEAST)
         self.names.currentTextChanged.connect(self._show_part)
         self.contents.addLayout(row(self.names, (self.text, 1), gap=10), 1)
+        self.stretch_contents()
         self.resize(*_PREVIEW)
         self.add_button("save", _("Save bundle…"), "primary")
         self.add_button("", _("Go back"))
@@ -259,6 +296,13 @@ def _setting_names() -> list[str]:
 def _watch(job: Job, done: int, total: int) -> bool:
     job.report(done, total)
     return job.is_stopped()
+
+
+def _last_saving(reader: Reader, today: date) -> datetime | None:
+    from carebook.store.salvage import saved_before
+
+    known = saved_before(reader, today)
+    return known[0].saved.at if known else None
 
 
 def _nothing(_reader: object) -> None:

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
 from carebook import dates, money, places
 from carebook.actions.backup import WHOLE, newest_backup, take_book_back
 from carebook.records.backup import RestoreDrill
-from carebook.store.backup import Backup, Place, last_backup, moved, place
-from carebook.store.backup.drills import drills
+from carebook.rules.backup import next_drill_on
+from carebook.store.backup import Backup, Place, first_backup_on, last_backup, moved, place
+from carebook.store.backup.drills import Drilling, drilling
 from carebook.store.book import Reader
 from carebook.ui.pages.settings.drilling import DrillDialog
 from carebook.ui.pages.settings.moving import MovingDialog
@@ -48,6 +49,10 @@ class BackupsTab(Tab):
         self._warning = MessageBar()
         self._progress = Progress()
         self._drilled = label("", "muted", wrap=True)
+        self._next = label("", "small")
+        self._change_term = Button(_("Change the term…"), "link")
+        self._change_term.clicked.connect(partial(desk.go, "settings", tab="codes"))
+        self._change_term.setVisible(desk.may("amend_dated_row"))
         self._newest: Backup | None = None
         self._drill: RestoreDrill | None = None
         self.now = Button(_("Back up now"), "primary", "hard-drive")
@@ -98,6 +103,7 @@ class BackupsTab(Tab):
             14,
             section_head(_("Trial of restoring")),
             self._drilled,
+            row(self._next, self._change_term, None, gap=12),
             row(self.drill, self.certificate, None),
             14,
             section_head(_("Restore")),
@@ -143,7 +149,7 @@ class BackupsTab(Tab):
             lambda found: found,
             self._show_places,
         )
-        self.desk.ask(self, _last_drill, self._show_drill, key="drill")
+        self.desk.ask(self, partial(drilling, today=self.desk.today()), self._show_drill, key="drill")
 
     def _show_places(self, found: tuple[list[Place], Backup | None]) -> None:
         there, self._newest = found
@@ -180,8 +186,9 @@ class BackupsTab(Tab):
         icon = "hard-drive" if one.is_there else "triangle-alert"
         return box(row(Sign(icon, tone or "text2", 20), (box(words), 1), take_away, gap=10, margins=(0, 4, 0, 4)))
 
-    def _show_drill(self, found: RestoreDrill | None) -> None:
-        self._drill = found
+    def _show_drill(self, trials: Drilling) -> None:
+        found = self._drill = trials.newest
+        self._say_next(trials)
         self.certificate.setVisible(found is not None)
         if found is None or found.drilled_at is None:
             said = message("Restoring was never tried. It takes about 3 minutes and does not touch the book.")
@@ -194,6 +201,18 @@ class BackupsTab(Tab):
                 people=money.number(found.people),
             )
         self._drilled.setText(str(said))
+
+    def _say_next(self, trials: Drilling) -> None:
+        good = trials.last_good
+        last_on = dates.today_in_vietnam(good.drilled_at) if good is not None and good.drilled_at is not None else None
+        next_on = next_drill_on(last_on, first_backup_on(self.desk.book.folder), trials.every)
+        if next_on is None:
+            said = message("To be tried every {days} days.", days=trials.every)
+        else:
+            said = message(
+                "To be tried every {days} days; next on {day}.", days=trials.every, day=dates.written(next_on)
+            )
+        self._next.setText(str(said))
 
     # deeds
 
@@ -300,10 +319,6 @@ def place_words(one: Place, desk: Desk) -> tuple[Message, str]:
     if one.size and one.free < (1 - _FULL) * one.size and one.free < 3 * one.last.size:
         return message("Nearly full: {said}", said=said), "warn"
     return said, ""
-
-
-def _last_drill(reader: Reader) -> RestoreDrill | None:
-    return next(iter(drills(reader, 1)), None)
 
 
 def _drawn(trial: Any) -> bytes:

@@ -36,6 +36,7 @@ TABS = (
     Entry("signing", N_("Signing"), "SigningTab", deed="make_signing_key"),
     Entry("trust", N_("Trusted signers"), "TrustTab", deed="trust_facility"),
     Entry("readings", N_("Reading log"), "ReadingsTab", question="readings"),
+    Entry("own_account", N_("My account"), "OwnAccountTab"),
     Entry("look", N_("Look"), "LookTab"),
     Entry("updates", N_("Update"), "UpdatesTab", deed="prepare_update"),
     Entry("about", N_("About CareBook"), "AboutTab"),

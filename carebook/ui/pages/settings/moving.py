@@ -50,7 +50,7 @@ class MovingDialog(DeedDialog):
             (label(_("1. Plug in a USB stick and choose it."), "strong"),),
             (row((self._where, 1), self.choose),),
             (label(_("2. Make a fresh backup on it. Nobody writes to the book after that."), "strong", wrap=True),),
-            (row(self.back_up, (self._made, 1), gap=12), self.progress, self._wrong),
+            (row(self.back_up, (self._made, 1), None, gap=12), self.progress, self._wrong),
             (label(_("3. Print or save the page that says what to do on the new PC."), "strong", wrap=True),),
             (row(self.guide, None),),
             (label(_("4. Mark this book as moved: whoever opens it here is warned."), "strong", wrap=True),),

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtGui import QResizeEvent
 
 from carebook.actions.change import Change
 from carebook.ui.pages.settings.entries import shown_to, words_of
 from carebook.ui.pages.settings.tab import Tab
+from carebook.ui.parts import theme
 from carebook.ui.parts.buttons import on_key
 from carebook.ui.parts.desk import Desk
-from carebook.ui.parts.layouts import box, hairline, row
+from carebook.ui.parts.layouts import Stack, row
 from carebook.ui.parts.page import KeyHint, Page
-from carebook.ui.parts.tabs import Tabs
+from carebook.ui.parts.tabs import SideTabs
 from carebook.words import N_, _
+
+_ROOM = 1080
+"""From this width on, in logical pixels, the tabs stand at the side."""
 
 
 class SettingsPage(Page):
@@ -30,9 +34,9 @@ class SettingsPage(Page):
         self._entries = {e.name: e for e in shown}
         self._built: dict[str, Tab] = {}
         self._shown = ""
-        self.tabs = Tabs([(e.name, words_of(desk, e)) for e in shown], _("Settings"))
-        self._stack = QStackedWidget()
-        self.put(box(row(self.tabs, margins=(24, 0, 20, 0))), hairline(), (self._stack, 1))
+        self.tabs = SideTabs([(e.name, words_of(desk, e)) for e in shown], _("Settings"))
+        self._stack = Stack()
+        self.put(self.tabs.above, (row(self.tabs, (self._stack, 1), gap=0), 1))
         self.tabs.chosen.connect(self._choose)
         on_key(self, "Ctrl+Tab", self._next_tab)
         self._choose(shown[0].name)
@@ -81,6 +85,6 @@ class SettingsPage(Page):
     def discard(self) -> None:
         self.tab(self._shown).discard()
 
-    def fold(self, narrow: bool) -> None:
-        super().fold(narrow)
-        self.tabs.fold(narrow)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.tabs.fold(self.width() < theme.worn().scaled(_ROOM))

@@ -151,12 +151,12 @@ class SigningTab(Tab):
         self.dialog: AskingDialog | None = None
         self.own_key, self.seal_key, self.code = label("", wrap=True), label("", wrap=True), label("", "figure")
         self.picture, self.seal_picture = PicturePart(desk, self, seal=False), PicturePart(desk, self, seal=True)
-        make = Button(_("Make my signing key…"), "primary", "signature")
-        make.clicked.connect(self.begin_key)
+        self.make_key = Button(_("Make my signing key…"), icon="signature")
+        self.make_key.clicked.connect(self.begin_key)
         parts: list[QWidget | QLayout | int | None] = [
             section_head(_("My signing key")),
             self.own_key,
-            row(make, None),
+            row(self.make_key, None),
             _small(_("Signing inside the center does not replace a public digital signature; ink is an equal way.")),
             16,
             section_head(_("Picture of my signature")),
@@ -184,6 +184,7 @@ class SigningTab(Tab):
             self.desk.ask(self.timestamps, partial(waiting, now=self.desk.now()), self.timestamps.show_waiting)
 
     def _show(self, there: Found) -> None:
+        self.make_key.change_kind("" if there.own else "primary")
         self.own_key.setText(_said_key(there.own, _("There is no signing key yet.")))
         none = _("There is no key of the seal in the book. One on a token is used as well.")
         self.seal_key.setText(_said_key(there.seal, none))

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from PySide6.QtWidgets import QFrame
+
 from carebook.actions.schedules import add_leave, add_therapy_room, amend_leave, amend_therapy_room, strike_leave
 from carebook.dates import written
 from carebook.records.schedules import StaffLeave, TherapyRoom
@@ -61,6 +63,8 @@ class TherapyTab(Tab):
             ],
             _("Leave of staff"),
         )
+        self.no_leave = label(_("No leave is planned. Sessions of who is away are told of while planning."), "muted")
+        self.no_leave.setContentsMargins(8, 0, 8, 0)
         self.leaves.opened.connect(self._edit_leave)
         self.leaves.picked.connect(self._show_buttons)
         self.add_room = Button(_("Add therapy room…"), icon="plus")
@@ -69,22 +73,23 @@ class TherapyTab(Tab):
         self.add_leave = Button(_("Add leave…"), icon="plus")
         self.add_leave.clicked.connect(self._add_leave)
         self.add_leave.setVisible(desk.may("add_leave"))
-        self.strike = Button(_("Strike through"), icon="strikethrough")
+        self.strike = Button(_("Strike through…"))
         self.strike.clicked.connect(self._strike)
         self.strike.setEnabled(False)
         self.strike.setVisible(desk.may("strike_leave"))
         line = _("Planning tells of leave and goes on; a room never takes more sessions than it has places.")
         inside = column(
-            label(line, "small", wrap=True),
+            row((label(line, "small", wrap=True), 1), margins=(8, 0, 8, 0)),
             8,
-            box(row(section_head(_("Therapy rooms")), None, self.add_room)),
+            _headed(_("Therapy rooms"), self.add_room),
             self.rooms,
             16,
-            box(row(section_head(_("Leave of staff")), None, self.strike, self.add_leave)),
+            _headed(_("Leave of staff"), self.strike, self.add_leave),
             self.leaves,
+            self.no_leave,
             None,
             gap=6,
-            margins=(24, 12, 20, 16),
+            margins=(16, 12, 12, 16),
         )
         self.setLayout(column((scrolling(box(inside)), 1), gap=0))
 
@@ -106,6 +111,8 @@ class TherapyTab(Tab):
         self.rooms.fit_rows()
         self.leaves.show_records(found.leaves)
         self.leaves.fit_rows()
+        self.leaves.setVisible(bool(found.leaves))
+        self.no_leave.setVisible(not found.leaves)
         self._show_buttons(self.leaves.current())
 
     def _show_buttons(self, leave: StaffLeave | None) -> None:
@@ -180,3 +187,8 @@ def _days(leave: StaffLeave) -> str:
         return "–"
     many = (leave.to_on - leave.from_on).days + 1
     return ngettext("{n} day", "{n} days", many).format(n=many)
+
+
+def _headed(title: str, *buttons: Button) -> QFrame:
+    """The head of a list over its table, where the table's words begin."""
+    return box(row(section_head(title), None, *buttons, margins=(8, 0, 8, 0)))

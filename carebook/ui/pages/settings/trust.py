@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from carebook import dates
 from carebook.actions import signing
@@ -24,7 +24,7 @@ from carebook.ui.pages.settings.trust_dialogs import AddRootDialog, RevokeDialog
 from carebook.ui.parts.buttons import Button, Segments
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.labels import label
-from carebook.ui.parts.layouts import column, row
+from carebook.ui.parts.layouts import Stack, column, row
 from carebook.ui.parts.page import Page
 from carebook.ui.parts.states import States
 from carebook.ui.parts.table import ALWAYS, Cell, Column, RecordTable
@@ -109,7 +109,7 @@ class _Part(QWidget):
         self.table.picked.connect(self._picked)
         self.states = States(self.table)
         told = label(line, "small", wrap=True)
-        head = row((told, 1), *needs_row, *adds, gap=8)
+        head = row((told, 1), *needs_row, *adds, gap=8, margins=(8, 0, 8, 0))
         head.setAlignment(told, Qt.AlignmentFlag.AlignVCenter)
         self.setLayout(
             column(
@@ -151,12 +151,13 @@ class TrustTab(Tab):
             ("keys", _("Keys of the staff"), self.keys),
         )
         self.chooser = Segments([(key, words) for key, words, _part in parts], "facilities")
-        self._stack = QStackedWidget()
+        self._stack = Stack()
         self._places = {}
         for key, _words, part in parts:
             self._places[key] = self._stack.addWidget(part)
         self.chooser.chosen.connect(self.turn_to)
-        self.setLayout(column(row(self.chooser, None), (self._stack, 1), gap=6, margins=(24, 12, 20, 12)))
+        chooser = row(self.chooser, None, margins=(8, 0, 8, 0))
+        self.setLayout(column(chooser, (self._stack, 1), gap=6, margins=(16, 12, 12, 12)))
 
     def turn_to(self, part: str) -> None:
         """Show one of the lists."""

@@ -7,7 +7,6 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStackedWidget
 
 from carebook.actions.belongings import return_belonging, save_belonging
 from carebook.actions.change import Change, Outdated
@@ -29,7 +28,7 @@ from carebook.ui.parts.buttons import Button, Pills, on_key
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.fields import filter_choice
 from carebook.ui.parts.labels import key_caps
-from carebook.ui.parts.layouts import box, column, row
+from carebook.ui.parts.layouts import Stack, box, column, row
 from carebook.ui.parts.leading_tabs import DailyTabs
 from carebook.ui.parts.page import DeskPage, KeyHint, reason_to_strike
 from carebook.ui.parts.states import States
@@ -76,7 +75,7 @@ class SuppliesPage(DeskPage):
             choice.activated.connect(self._filter)
         self.lists = SupplyTables(desk)
         self.tables = self.lists.tables
-        self.stack = QStackedWidget()
+        self.stack = Stack()
         for table in self.tables.values():
             table.opened.connect(self._open_line)
             table.picked.connect(self._show_buttons)
@@ -112,7 +111,7 @@ class SuppliesPage(DeskPage):
         self.new_button = button(_("Issue goods"), "primary", "plus", "Ctrl+N", self.begin_new)
         self.header.add_actions(self.print_button, self.new_button)
         self.person_button = button(_("Open record"), "link", "chevron-right", "", self._open_person)
-        self.strike_button = button(_("Strike through"), "", "strikethrough", "", self._strike)
+        self.strike_button = button(_("Strike through…"), "", "", "", self._strike)
         self.follow_button = button("", "", "check", "F8", self.follow)
         self.printing = SuppliesPrinting(self._desk, self)
         self.printing.said.connect(self.say)

@@ -18,6 +18,7 @@ from carebook.rules.problem import Problem
 from carebook.store.belongings import BelongingLine
 from carebook.store.daily_care import CaredFor
 from carebook.store.supplies import Given, Issue
+from carebook.ui.parts import theme
 from carebook.ui.parts.buttons import Button
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.fields import Form, Tick, commit_input_method, section
@@ -36,6 +37,10 @@ class Told:
 
     field: str
     message: object
+
+
+_NAME = 210
+"""So many pixels a name has beside the size and the quantity."""
 
 
 class IssueSheet(Sheet):
@@ -69,7 +74,10 @@ class IssueSheet(Sheet):
         self._tell_count()
 
     def _add_row(self, grid: QGridLayout, number: int, who: CaredFor, ticked: bool) -> None:
-        tick = Tick(" · ".join(filter(None, (who.name, who.room, _("away") if who.absence else ""))))
+        words = " · ".join(filter(None, (who.name, who.room, _("away") if who.absence else "")))
+        tick = Tick(theme.elided(words, theme.worn().scaled(_NAME), "base", 400, theme.worn().points))
+        tick.setAccessibleName(words)
+        tick.setToolTip(words)
         tick.setChecked(ticked and who.is_there)
         tick.toggled.connect(self._typed)
         size, quantity = Line(), Line()
@@ -78,6 +86,7 @@ class IssueSheet(Sheet):
         for line, place in ((size, 1), (quantity, 2)):
             line.textEdited.connect(self._typed)
             line.returnPressed.connect(partial(self._go_down, number, place))
+            line.setMinimumWidth(44)
         self.rows.append((tick, size, quantity))
         for at, widget in enumerate((tick, size, quantity)):
             grid.addWidget(widget, number + 1, at)

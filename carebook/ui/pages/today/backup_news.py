@@ -8,10 +8,9 @@ from functools import partial
 from PySide6.QtCore import QObject
 
 from carebook import dates
-from carebook.records.backup import RestoreDrill
 from carebook.rules.backup import drill_due
 from carebook.store.backup import first_backup_on, last_backup
-from carebook.store.backup.drills import last_good_drill
+from carebook.store.backup.drills import Drilling, drilling
 from carebook.ui.parts.backing import backup_words
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.page import Page
@@ -35,16 +34,16 @@ class BackupNews(QObject):
         if tone == "ok":
             self._say(None)
             if desk.may("drill_restore"):
-                desk.ask(self, last_good_drill, self._say_drill, key="drill")
+                desk.ask(self, partial(drilling, today=desk.today()), self._say_drill, key="drill")
         elif desk.backing.folders():
             self._say(said, _("Back up now"), desk.backing.run)
         else:
             self._say(said, _("Choose where to back up…"), partial(desk.go, "settings", tab="backups"))
 
-    def _say_drill(self, last: RestoreDrill | None) -> None:
-        since = first_backup_on(self._desk.book.folder)
+    def _say_drill(self, found: Drilling) -> None:
+        since, last = first_backup_on(self._desk.book.folder), found.last_good
         tried = dates.today_in_vietnam(last.drilled_at) if last is not None and last.drilled_at is not None else None
-        said = drill_due(tried, since, self._desk.today())
+        said = drill_due(tried, since, self._desk.today(), every=found.every)
         if said is not None:
             self._say(said, _("Try restoring…"), partial(self._desk.go, "settings", tab="backups"))
 

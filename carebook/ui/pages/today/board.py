@@ -110,7 +110,7 @@ def in_span(items: Sequence[DueItem], span: str, now: datetime, today: date) -> 
     """What is late, due today, due within the six days after it, or everything."""
     match span:
         case "late":
-            return [item for item in items if due.is_late(item, now)]
+            return due.late_among(items, now)
         case "today":
             return [item for item in items if item.due_on == today and not due.is_late(item, now)]
         case "week":

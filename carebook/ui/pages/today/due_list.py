@@ -150,15 +150,16 @@ class DuePart(QFrame):
 
     def items(self) -> list[DueItem]:
         """What is due and passes all filters, the latest first."""
-        return [item for item in self._of_span() if self._fits(item)]
-
-    def _fits(self, item: DueItem) -> bool:
         whose, kind, typed = self.owner.code(), self.kind.code(), fold(self.name.text())
-        if whose == _MINE and not is_mine(item, self._desk.actor, self._desk.today()):
-            return False
-        if whose not in ("", _MINE) and item.owner != whose:
-            return False
-        return (not kind or item.kind == kind) and (not typed or typed in fold(item.for_whom))
+        items = self._of_span()
+        if whose == _MINE:
+            actor, today = self._desk.actor, self._desk.today()
+            items = [item for item in items if is_mine(item, actor, today)]
+        elif whose:
+            items = [item for item in items if item.owner == whose]
+        return [
+            item for item in items if (not kind or item.kind == kind) and (not typed or typed in fold(item.for_whom))
+        ]
 
     def _offer(self) -> None:
         """Offer those who own something and the kinds there are; who works with people of their own begins with their own."""
@@ -267,7 +268,7 @@ class DuePart(QFrame):
 
     def _what_cell(self, line: Line) -> Cell:
         if isinstance(line, Round):
-            late = sum(due.is_late(item, self._desk.now()) for item in line.items)
+            late = len(due.late_among(line.items, self._desk.now()))
             people = len({item.person_id for item in line.items})
             said = ngettext("{n} person", "{n} people", people).format(n=people)
             more = _("{n} overdue, Enter shows them").format(n=late) if late else _("Enter shows them")

@@ -18,9 +18,11 @@ from carebook.ui.parts.buttons import Button
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.labels import ElidedLabel, label, section_head
 from carebook.ui.parts.layouts import column, emptied, hairline, row, scrolling
-from carebook.words import _
+from carebook.words import _, ngettext
 
 HEIGHT = 158
+MOST = 40
+"""So many lines of a list are shown; after a list was imported everybody has come."""
 _SHORTEST = 64
 """What a name shrinks to, in pixels."""
 _QUIET_HEIGHT = 80
@@ -35,35 +37,47 @@ class News(QFrame):
         self._desk = desk
         self._moved: QVBoxLayout = column(gap=2)
         self._late: QVBoxLayout = column(gap=2)
+        self._told: object = None
         left = scrolling(column(self._moved, None, margins=(24, 8, 16, 8)))
         right = scrolling(column(self._late, None, margins=(16, 8, 20, 8)))
         self.setLayout(column(hairline(), row((left, 1), hairline("v"), (right, 1), gap=0), gap=0))
         self.setMinimumHeight(HEIGHT)
 
     def show_news(self, moved: Sequence[StayFacts], late: Sequence[Overdue]) -> None:
-        """Who moved, the newest first, and who is late, the longest first."""
+        """Who moved, the newest first, and who is late, the longest first; nothing is built again for the same news."""
+        today = self._desk.today()
+        if self._told == (told := (today, tuple(moved), tuple(late))):
+            return
+        self._told = told
         emptied(self._moved)
         emptied(self._late)
-        today = self._desk.today()
         self._moved.addWidget(section_head(_("Came and went in 7 days"), number(len(moved)) if moved else ""))
-        for stay in moved:
+        for stay in moved[:MOST]:
             went = stay.end_on is not None and stay.end_on > today - timedelta(days=NEWS_DAYS)
             day = stay.end_on if went and stay.end_on else stay.start_on
             person_id = None if stay.masked else stay.person_id
             self._moved.addLayout(
                 self._line(self._desk.said_day(day), stay.name, _("left") if went else _("came"), person_id)
             )
+        self._say_more(self._moved, len(moved))
         if not moved:
             self._moved.addWidget(label(_("Nobody came or went."), "muted"))
         self._late.addWidget(section_head(_("Should be back already"), number(len(late)) if late else ""))
-        for one in late:
+        for one in late[:MOST]:
             said = str(dates.lateness(one.absence.expected_on, today))
             person_id = None if one.who.masked else one.who.person_id
             self._late.addLayout(self._line(said, one.who.name, enum_words.said(one.absence.kind), person_id, "danger"))
+        self._say_more(self._late, len(late))
         if not late:
             self._late.addWidget(label(_("Nobody is away longer than agreed."), "muted"))
         height = theme.worn().scaled(HEIGHT if moved or late else _QUIET_HEIGHT)
         self.setMinimumHeight(height)
+
+    @staticmethod
+    def _say_more(lines: QVBoxLayout, count: int) -> None:
+        if (more := count - MOST) > 0:
+            said = ngettext("And {n} more person.", "And {n} more people.", more).format(n=number(more))
+            lines.addWidget(label(said, "muted"))
 
     def _line(self, first: str, name: str, words: str, person_id: str | None, tone: str = "text2") -> QBoxLayout:
         when = label(first, "small_name", tone, width=108)

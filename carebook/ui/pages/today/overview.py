@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Sequence
 from functools import partial
 
@@ -15,7 +14,6 @@ from carebook.records import enum_words
 from carebook.records.figures import Line
 from carebook.records.periods import REPORT_WORDS, ReportState
 from carebook.rules import due
-from carebook.rules.backup import stale
 from carebook.rules.due import DueItem
 from carebook.rules.periods import said
 from carebook.rules.sessions import said_state
@@ -31,16 +29,18 @@ from carebook.ui.pages.today.overview_parts import FigureLine, FiguresPart, Numb
 from carebook.ui.pages.today.places import wrapping
 from carebook.ui.pages.today.views import view_switch
 from carebook.ui.parts.approvals import kinds_answered
+from carebook.ui.parts.backing import backup_words
 from carebook.ui.parts.buttons import Button, FigureButton, Segments
+from carebook.ui.parts.daily_papers import PaperOut
 from carebook.ui.parts.desk import Desk
-from carebook.ui.parts.due_words import kind_words, owner_words
+from carebook.ui.parts.due_words import kind_words
 from carebook.ui.parts.labels import section_head
 from carebook.ui.parts.layouts import box, column, row, scrolling
 from carebook.ui.parts.names_panel import NamesPanel
 from carebook.ui.parts.page import KeyHint, Page
 from carebook.ui.parts.states import States
 from carebook.ui.parts.taking_out import TakingOut
-from carebook.words import N_, _, message, ngettext, pgettext
+from carebook.words import N_, _, ngettext, pgettext
 
 _QUESTIONS = ("rehabilitation", "reintegration", "incidents", "approvals", "periods")
 _TWO_COLUMNS = 900
@@ -66,6 +66,12 @@ class OverviewPage(Page):
         self._day, self._report_key = desk.today(), ""
         self.views = view_switch(desk, "overview")
         self.header.add_left(self.views)
+        self.print = Button(_("Print"), "ghost", "printer")
+        self.print.clicked.connect(self._print)
+        self.header.add_actions(self.print)
+        self.paper = PaperOut(desk, self)
+        self.paper.said.connect(self.say)
+        self.paper.refused.connect(self.complain)
         self.figures = {
             "here": FigureButton("–", _("present")),
             "beds": FigureButton("–", _("beds free")),
@@ -201,11 +207,7 @@ class OverviewPage(Page):
         if self._waiting is None:
             return
         found, now = self._waiting, self._desk.now()
-        groups: dict[str, list[DueItem]] = defaultdict(list)
-        for item in found.asked.items:
-            words = kind_words(item.kind) if self.by.current() == "kind" else owner_words(item, found.staff)
-            groups[words or _("everybody")].append(item)
-        owed = facts.owed_by(groups, now)
+        owed = facts.owed_by(facts.grouped(found, by_kind=self.by.current() == "kind"), now)
         self.figures["late"].show_number(
             number(sum(len(one.late) for _name, one in owed)), "danger" if any(one.late for _n, one in owed) else "text"
         )
@@ -304,10 +306,9 @@ class OverviewPage(Page):
 
     def _say_backup(self) -> None:
         self.backup_link.setVisible(self._desk.may("back_up_book"))
-        last = last_backup(self._desk.book.folder)
-        told = stale(dates.today_in_vietnam(last.made_at) if last else None, self._desk.today())
-        when = dates.moment(last.made_at, self._desk.today()) if last else ""
-        self.backup_link.setText(str(told) if told is not None else str(message("Last backup {when}", when=when)))
+        desk = self._desk
+        said, _tone = backup_words(last_backup(desk.book.folder), desk.now(), desk.book.folder)
+        self.backup_link.setText(str(said))
 
     # the people behind a number
 
@@ -328,6 +329,19 @@ class OverviewPage(Page):
         super().hideEvent(event)
         self.clerk.forget(self)
         self._stale = True
+
+    # on paper
+
+    def _print(self) -> None:
+        """The numbers on one sheet. It names nobody, so that no line is left in the reading log."""
+        from carebook.ui.pages.today.overview_paper import Asked, drawn, gather
+
+        desk = self._desk
+        rights = tuple(one for one in _QUESTIONS if desk.may_ask(one))
+        by_kind = self.by.current() == "kind"
+        asked = Asked(desk.facility, desk.actor, desk.now(), kinds_answered(desk), rights, by_kind)
+        gathered = partial(gather, asked=asked)
+        self.paper.begin(_("At a glance"), "toan-canh", gathered, drawn, as_seen=True)
 
     # narrow and wide
 

@@ -16,7 +16,7 @@ from carebook.records.sessions import SessionState
 from carebook.reports.movement import movements
 from carebook.rules import due
 from carebook.rules.due import DueItem
-from carebook.rules.periods import key_before, key_on, span_of
+from carebook.rules.periods import key_before, key_on, said, span_of
 from carebook.rules.therapy_progress import SessionFact, tally_of
 from carebook.store import follow_ups, incidents, periods
 from carebook.store.book import Reader
@@ -25,8 +25,10 @@ from carebook.store.follow_ups import DueVisit
 from carebook.store.incidents import IncidentLine
 from carebook.store.reintegration import PathCard, paths
 from carebook.store.therapy_progress import Work, work_of
-from carebook.ui.pages.today.board import in_span
+from carebook.ui.pages.today.board import Waiting, in_span
 from carebook.ui.parts.approvals import queue
+from carebook.ui.parts.due_words import kind_words, owner_words
+from carebook.words import _
 
 MONTHS = 12
 CAME, LEFT = "Tăng", "Giảm"
@@ -59,6 +61,12 @@ def movement(reader: Reader, today: date) -> Movement:
         keys.insert(0, key_before(keys[0]))
     tables = reader.remembered(("movement", keys[-1], today), lambda: movements(reader, keys))
     return Movement(tuple(keys), tables)
+
+
+def month_words(key: str) -> str:
+    """A month as it stands over a column: "Tháng 11/2026"."""
+    words = str(said(key))
+    return words[:1].upper() + words[1:]
 
 
 def columns_of(table: Table, group: str, row: str) -> list[str]:
@@ -103,12 +111,12 @@ def standing(reader: Reader, now: datetime, kinds: Collection[str], rights: Coll
     today = today_in_vietnam(now)
     first, last = span_of(key_on(ReportKind.MONTHLY, today)).first, today
     since = min(first, week_began(today))
-    visits = follow_ups.due_visits(reader, today) if "reintegration" in rights else []
+    visits = follow_ups.due_visits(reader, today, before=today) if "reintegration" in rights else []
     key = key_before(key_on(ReportKind.MONTHLY, today))
     return Standing(
         work=work_of(reader, "", since, last, now=now) if "rehabilitation" in rights else None,
         paths=tuple(paths(reader, today)) if "reintegration" in rights else (),
-        visits=tuple(one for one in visits if one.due_on < today),
+        visits=tuple(visits),
         incidents=tuple(incidents.open_incidents(reader)) if "incidents" in rights else (),
         approvals=tuple(queue(reader, kinds)) if "approvals" in rights and kinds else (),
         report_key=key,
@@ -152,6 +160,15 @@ class Owed:
     late: tuple[DueItem, ...]
     today: tuple[DueItem, ...]
     week: tuple[DueItem, ...]
+
+
+def grouped(found: Waiting, *, by_kind: bool) -> Mapping[str, Sequence[DueItem]]:
+    """What is due, by its kind or by who ends it."""
+    groups: dict[str, list[DueItem]] = defaultdict(list)
+    for item in found.asked.items:
+        words = kind_words(item.kind) if by_kind else owner_words(item, found.staff)
+        groups[words or _("everybody")].append(item)
+    return groups
 
 
 def owed_by(groups: Mapping[str, Sequence[DueItem]], now: datetime) -> list[tuple[str, Owed]]:

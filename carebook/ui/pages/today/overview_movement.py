@@ -31,7 +31,7 @@ class MovementPart(QFrame):
         wide = 76
         self.categories = FiguresPart(
             _("Movement"),
-            [(words, wide) for words in self._column_words()],
+            [(words, wide) for words in column_words()],
             _("Category"),
         )
         self.reasons = FiguresPart(_("Coming and leaving"), [("", 112), ("", 112)])
@@ -63,15 +63,6 @@ class MovementPart(QFrame):
         self.moved_chart.show_data(ChartData(places, (came, left), lowest=0))
 
     @staticmethod
-    def _column_words() -> tuple[str, str, str, str]:
-        return (
-            pgettext("movement", "At first"),
-            pgettext("movement", "Came"),
-            pgettext("movement", "Left"),
-            pgettext("movement", "Now"),
-        )
-
-    @staticmethod
     def _sum(table: Table, group: str) -> int | None:
         return facts.summed(table, TOTAL, facts.columns_of(table, group, TOTAL))
 
@@ -81,7 +72,7 @@ class MovementPart(QFrame):
         lines = []
         for code, words, kind, indent in facts.rows_shown(table):
             came, left = (facts.columns_of(table, group, code) for group in (facts.CAME, facts.LEFT))
-            sets = zip(self._column_words(), (["opening"], came, left, ["closing"]), strict=True)
+            sets = zip(column_words(), (["opening"], came, left, ["closing"]), strict=True)
             numbers = tuple(
                 Number(
                     facts.summed(table, code, columns),
@@ -94,9 +85,7 @@ class MovementPart(QFrame):
 
     def _show_reasons(self, found: facts.Movement) -> None:
         now, before = found.now, found.before
-        self.reasons.name_columns(
-            *(str(said(key))[:1].upper() + str(said(key))[1:] for key in (found.keys[-1], found.keys[-2]))
-        )
+        self.reasons.name_columns(*(facts.month_words(key) for key in (found.keys[-1], found.keys[-2])))
         month, key = str(said(found.keys[-1])), found.keys[-2]
         lines = []
         for group in (facts.CAME, facts.LEFT):
@@ -117,3 +106,13 @@ class MovementPart(QFrame):
             self.reasons if code == TOTAL and len(columns) == 1 and columns[0] not in ("opening", "closing") else None
         )
         self.opened.emit(title, about, facts.people_of(table, code, columns), part or self.categories)
+
+
+def column_words() -> tuple[str, str, str, str]:
+    """The words over the numbers of a category."""
+    return (
+        pgettext("movement", "At first"),
+        pgettext("movement", "Came"),
+        pgettext("movement", "Left"),
+        pgettext("movement", "Now"),
+    )

@@ -243,7 +243,7 @@ class TodayPage(Page):
         self.ward.choose(current if any(ward.id == current for ward in found.wards) else "")
         self.ward.setVisible(len(found.wards) > 1)
         self.states.show_content()
-        self._show()
+        self._show_there()
         complete_from, now = self._desk.facility.records_complete_from, self._desk.now()
         self._desk.ask(
             self,
@@ -267,6 +267,11 @@ class TodayPage(Page):
     # showing
 
     def _show(self) -> None:
+        self._show_there()
+        self._show_due()
+
+    def _show_there(self) -> None:
+        """Who is there and where; what is due to them is asked for, or shown, afterwards."""
         found = self._board
         if found is None:
             return
@@ -283,14 +288,13 @@ class TodayPage(Page):
             [stay for stay in found.moved if not ward or stay.ward_id == ward],
             [one for one in found.overdue if not ward or one.who.ward_id == ward],
         )
-        self._show_due()
 
     def _show_due(self) -> None:
         if self._waiting is None or self._board is None:
             return
         ward, now, today = self.ward.code(), self._desk.now(), self._day
         everything = self._waiting.asked.items
-        items = due.in_ward(everything, ward)
+        items = due.in_ward(everything, ward) if ward else everything
         late = len(in_span(items, "late", now, today))
         self.late.show_number(number(late), "danger" if late else "text")
         self.now_due.show_number(number(len(in_span(items, "today", now, today))))

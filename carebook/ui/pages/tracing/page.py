@@ -117,7 +117,7 @@ class TracingPage(DeskPage):
         self.lead_button = button(_("New lead"), "primary", "plus", "Ctrl+N", self.begin_lead)
         self.header.add_actions(self.print_button, self.lead_button)
         self.path_button = button(_("Way home"), "link", "house", "", self._go_path)
-        self.strike_button = button(_("Strike through"), "", "strikethrough", "", self._strike)
+        self.strike_button = button(_("Strike through…"), "", "", "", self._strike)
         self.edit_button = button(_("Edit"), "", "pencil", "F2", self.edit)
         self.result_button = button(_("Note the result"), "", "check", "F8", self.note_result)
 

@@ -251,6 +251,9 @@ class TickList(QListWidget):
     def __init__(self, choices: Choices) -> None:
         super().__init__()
         self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.setWordWrap(True)
         for code, words in choices:
             self._add(code, words)
         self.setFixedHeight(theme.worn().scaled(30) * 5 + 10)

@@ -17,7 +17,7 @@ from carebook.ui.parts.fields.choosing import Choices
 from carebook.ui.parts.fields.editor import FieldEditor
 from carebook.ui.parts.fields.typing import Today
 from carebook.ui.parts.labels import label, section_head
-from carebook.ui.parts.layouts import column, hairline
+from carebook.ui.parts.layouts import box, column, hairline
 from carebook.words import _, ngettext
 
 R = TypeVar("R")
@@ -77,6 +77,7 @@ class Form(QFrame):
         self._base: dict[str, Any] = {}
         self._conditions: dict[str, Callable[[Form], bool]] = {}
         self._grids: list[tuple[QGridLayout, list[FieldEditor]]] = []
+        self._heads: list[tuple[QFrame, list[FieldEditor]]] = []
         self._most_columns, self._columns = columns, 0
         self.summary = MessageBar()
         whole = column(self.summary, gap=8)
@@ -86,12 +87,14 @@ class Form(QFrame):
             grid.setContentsMargins(0, 4, 0, 8)
             grid.setHorizontalSpacing(28)
             grid.setVerticalSpacing(8)
-            if part.title:
-                whole.addLayout(column(section_head(part.title), hairline(), gap=0))
-            if part.line:
-                whole.addWidget(label(part.line, "small", wrap=True))
+            line = (label(part.line, "small", wrap=True),) if part.line else ()
+            head = (section_head(part.title), hairline()) if part.title else ()
             editors = [self._make(field, today, given, named, required) for field in part.fields]
             self._grids.append((grid, editors))
+            if head or line:
+                above = box(column(*head, *line, gap=0))
+                self._heads.append((above, editors))
+                whole.addWidget(above)
             whole.addLayout(grid)
         if any(editor.required for editor in self._editors.values()):
             whole.addWidget(label(_("* must be filled in"), "small"))
@@ -244,6 +247,9 @@ class Form(QFrame):
             editor, shown = self._editors[name], condition(self)
             moved = moved or editor.isHidden() == shown
             editor.setVisible(shown)
+        if moved:  # a head without any field says nothing
+            for head, editors in self._heads:
+                head.setVisible(not all(editor.isHidden() for editor in editors))
         if moved and self._columns:
             self._arrange(self._columns)
 

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStackedWidget, QTreeWidget, QTreeWidgetItem
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QTreeWidget, QTreeWidgetItem
 
 from carebook.reports.manual.contents import QUICK_START, Group, Target, contents
 from carebook.reports.manual.finding import Found
 from carebook.reports.manual.pages import page
 from carebook.ui.parts import theme
 from carebook.ui.parts.labels import ElidedLabel, label
-from carebook.ui.parts.layouts import box, column
+from carebook.ui.parts.layouts import Stack, box, column
 from carebook.words import _, spoken
 
 _WHERE = Qt.ItemDataRole.UserRole
@@ -137,7 +137,7 @@ class FoundList(QListWidget):
         self.chosen.emit(item.data(_WHERE))
 
 
-class ManualListing(QStackedWidget):
+class ManualListing(Stack):
     """The contents while nothing is looked for, else what was found, or that nothing was. ``chosen(target)``."""
 
     chosen = Signal(object)

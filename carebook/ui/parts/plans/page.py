@@ -7,13 +7,12 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStackedWidget
 
 from carebook.actions.change import Change
 from carebook.actions.people import open_restricted_record, protected
 from carebook.ui.parts.buttons import Button, on_key
 from carebook.ui.parts.labels import ElidedLabel
-from carebook.ui.parts.layouts import box, column, row
+from carebook.ui.parts.layouts import Stack, box, column, row
 from carebook.ui.parts.page import Page
 from carebook.ui.parts.plans.composing import PlanComposing
 from carebook.ui.parts.plans.deeds import PlanDeeds
@@ -80,7 +79,7 @@ class VersionsPage(Page):
         self._middle = box(column((self.showing, 1), self.bar, self.foot, gap=0))
         self._middle.setMinimumWidth(LEAST_WIDTH)
         self.reading = box(row(self.versions, (self._middle, 1), self.following, gap=0))
-        self.ways = QStackedWidget()
+        self.ways = Stack()
         self.ways.addWidget(self.reading)
         self.ways.addWidget(self.composing)
         self.states = States(box(column(self.lacks, (self.ways, 1), gap=0)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QStackedWidget
+from PySide6.QtWidgets import QFrame
 
 from carebook import dates
 from carebook.records.care_plans import Answer
@@ -14,7 +14,7 @@ from carebook.ui.parts.care_plans import PlanDifferences, standing_of, term_of, 
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.fields import Choice
 from carebook.ui.parts.labels import ElidedLabel, Sign, label, state
-from carebook.ui.parts.layouts import box, column, emptied, row, scrolling
+from carebook.ui.parts.layouts import Stack, box, column, emptied, row, scrolling
 from carebook.ui.parts.plans.kind import PlanKind
 from carebook.words import _, pgettext
 
@@ -56,7 +56,7 @@ class PlanShowing(QFrame):
         self._opinion.hide()
         self.reading = kind.reading()
         self.comparing = PlanDifferences()
-        self.stack = QStackedWidget()
+        self.stack = Stack()
         self.plan_area = scrolling(box(column(self.reading, None, gap=0, margins=(24, 4, 20, 16))))
         self.compare_area = scrolling(box(column(self.comparing, None, gap=0, margins=(24, 8, 20, 16))))
         self.stack.addWidget(self.plan_area)

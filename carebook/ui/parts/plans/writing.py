@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QStackedWidget
+from PySide6.QtWidgets import QFrame
 
 from carebook.rules.problem import Problem
 from carebook.ui.parts.fields import Form
-from carebook.ui.parts.layouts import box, column, hairline, scrolling
+from carebook.ui.parts.layouts import Stack, box, column, hairline, scrolling
 from carebook.ui.parts.plans.rows import RowsSection
 from carebook.ui.parts.plans.working import Part
 from carebook.ui.parts.tabs import Tabs
@@ -83,7 +83,7 @@ class PlanWriter(QFrame):
         self._words = {key: words for key, words, _section in sections}
         self.sections: dict[str, Any] = {key: section for key, _words, section in sections}
         self.tabs = Tabs([(key, words) for key, words, _section in sections], _("Parts of the plan"))
-        self.stack = QStackedWidget()
+        self.stack = Stack()
         for section in self.sections.values():
             self.stack.addWidget(section)
             section.changed.connect(self._typed)

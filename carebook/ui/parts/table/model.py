@@ -160,6 +160,10 @@ class RecordModel(CellModel):
         found = self._rows[row] if self._pages is None and 0 <= row < len(self._rows) else None
         return found if isinstance(found, Group) else None
 
+    def groups(self) -> list[int]:
+        """The rows that are groups."""
+        return [row for row, found in enumerate(self._rows) if isinstance(found, Group)]
+
     def rowCount(self, parent: Index = _NOWHERE) -> int:
         return 0 if parent.isValid() else len(self._ids)
 

@@ -1,4 +1,4 @@
-"""The tables themselves: a list of records, and a table of figures whose numbers open their people."""
+"""What every table shares, and a list of records."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from operator import attrgetter
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from carebook.ui.parts import theme
-from carebook.ui.parts.table.columns import ALWAYS, Column, FigureColumn, FigureRow
-from carebook.ui.parts.table.model import CellModel, FigureModel, RecordModel
-from carebook.ui.parts.table.painting import CellDelegate, Head, number_place, paint_ring
+from carebook.ui.parts.table.columns import ALWAYS, Column
+from carebook.ui.parts.table.model import CellModel, RecordModel
+from carebook.ui.parts.table.painting import CellDelegate, Head, paint_ring
 
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class CellTable(QTableView):
@@ -26,6 +26,7 @@ class CellTable(QTableView):
     def __init__(self, model: CellModel, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._fits_rows = False
+        self._is_measured = False
         self._hidden = 0
         self._unusual: list[int] = []
         self.cells = CellDelegate(self)
@@ -56,6 +57,7 @@ class CellTable(QTableView):
 
     def _measure(self) -> None:
         """Give rows their heights and columns their widths again."""
+        self._is_measured = True
         row, group, total = (theme.worn().scaled(height) for height in self._row_heights())
         self.verticalHeader().setDefaultSectionSize(row)
         unusual = {place: group if kind == "group" else total for place, kind in self._unusual_rows()}
@@ -119,7 +121,14 @@ class CellTable(QTableView):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
+            self._is_measured = False
+            if self.isVisible():
+                self._measure()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        if not self._is_measured:  # a page that is built tells of another style with each box it is put into
             self._measure()
+        super().showEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         if not self.currentIndex().isValid():
@@ -175,7 +184,7 @@ class RecordTable(CellTable):
         self.records = RecordModel(columns, id_of)
         super().__init__(self.records, name, parent)
         self._current_id = ""
-        self._ever_shown = False
+        self._awaits_current = False
         mode = QAbstractItemView.SelectionMode
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(mode.ExtendedSelection if many else mode.SingleSelection)
@@ -185,6 +194,7 @@ class RecordTable(CellTable):
         self.clicked.connect(self._click)
         self.head.setHidden(not heads)
         self.selectionModel().currentRowChanged.connect(self._tell_current)
+        self.records.dataChanged.connect(self._tell_awaited)
         self._measure()
 
     # what is shown
@@ -217,7 +227,7 @@ class RecordTable(CellTable):
         return self._row_height, 30, 36
 
     def _unusual_rows(self) -> Iterable[tuple[int, str]]:
-        return [(row, "group") for row in range(self.records.rowCount()) if not self.records.id_at(row)]
+        return [(row, "group") for row in self.records.groups()]
 
     def mark_sorted(self, key: str, descending: bool = False) -> None:
         """Show in the heads by which column the owner has sorted; "" for none."""
@@ -270,14 +280,21 @@ class RecordTable(CellTable):
 
     def _tell_current(self, current: QModelIndex, _previous: QModelIndex | None = None) -> None:
         self._current_id = self.records.id_at(current.row()) if current.isValid() else ""
-        self.picked.emit(self.records.record_at(current.row()) if current.isValid() else None)
+        record = self.records.record_at(current.row()) if current.isValid() else None
+        self._awaits_current = bool(self._current_id) and record is None
+        self.picked.emit(record)
         self.viewport().update()
+
+    def _tell_awaited(self) -> None:
+        """The record of the current row came after the row: now it is picked."""
+        if self._awaits_current and self.current() is not None:
+            self._tell_current(self.currentIndex())
 
     # what is pressed
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
-        if key in _ENTER and self.currentIndex().isValid():
+        if key in ENTER and self.currentIndex().isValid():
             self._open_index(self.currentIndex())
         elif key == Qt.Key.Key_Space and not event.modifiers() and self._act_on_current():
             event.accept()
@@ -332,67 +349,3 @@ class RecordTable(CellTable):
     def _ring(self) -> QRect:
         row = self.currentIndex().row()
         return QRect(0, self.rowViewportPosition(row), self.head.length(), self.rowHeight(row))
-
-
-class FigureTable(CellTable):
-    """Figures whose numbers are buttons: arrows walk the cells, Enter or a click opens ``number_opened(row, column)``."""
-
-    number_opened = Signal(int, int)
-
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        self.figures = FigureModel()
-        super().__init__(self.figures, name, parent)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.head.setSectionsClickable(False)
-        self.clicked.connect(self._open_index)
-
-    def show_figures(self, columns: Sequence[FigureColumn], rows: Sequence[FigureRow]) -> None:
-        """Show these figures; the cell the hand was on stays current."""
-        row, column = self.currentIndex().row(), self.currentIndex().column()
-        self.cells.opened = None
-        self.figures.show(columns, rows)
-        if row >= 0:
-            self.setCurrentIndex(self.figures.index(min(row, len(rows) - 1), min(column, len(columns) - 1)))
-
-    def mark_opened(self, row: int, column: int) -> None:
-        """Fill the number whose people are shown; row -1 for none."""
-        self.cells.opened = (row, column) if row >= 0 else None
-        self.viewport().update()
-
-    def _row_heights(self) -> tuple[int, int, int]:
-        return 29, 29, 36
-
-    def _unusual_rows(self) -> Iterable[tuple[int, str]]:
-        kinds = ((row, self.figures.kind_of(row)) for row in range(self.figures.rowCount()))
-        return [(row, kind) for row, kind in kinds if kind != "row"]
-
-    def _begin(self) -> None:
-        for row in range(self.figures.rowCount()):
-            for column in range(self.figures.columnCount()):
-                if self.figures.cell_at(row, column).opens:
-                    self.setCurrentIndex(self.figures.index(row, column))
-                    return
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in _ENTER and self.currentIndex().isValid():
-            self._open_index(self.currentIndex())
-        else:
-            super().keyPressEvent(event)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        super().mouseMoveEvent(event)
-        index = self.indexAt(event.position().toPoint())
-        opens = index.isValid() and self.figures.cell_at(index.row(), index.column()).opens
-        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if opens else Qt.CursorShape.ArrowCursor)
-
-    def _open_index(self, index: QModelIndex) -> None:
-        if self.figures.cell_at(index.row(), index.column()).opens:
-            self.mark_opened(index.row(), index.column())
-            self.number_opened.emit(index.row(), index.column())
-
-    def _ring(self) -> QRect:
-        index = self.currentIndex()
-        cell, place = self.figures.cell_at(index.row(), index.column()), self.visualRect(index)
-        if not cell.opens:
-            return place
-        return number_place(place, cell, self.figures.heads()[index.column()].align).adjusted(-4, -4, 4, 4)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from carebook.actions.report_layouts import save_template
 from carebook.records.periods import REPORT_KIND_WORDS
@@ -23,7 +23,7 @@ from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.fields import Form, TickList, section
 from carebook.ui.parts.fields.typing import LineInput, NoteInput
 from carebook.ui.parts.labels import label
-from carebook.ui.parts.layouts import box, column, row
+from carebook.ui.parts.layouts import Stack, box, column, row
 from carebook.words import _, pgettext
 
 _FIELDS = ("name", "kind", "title", "valid_from", "valid_to", "sealed")
@@ -67,7 +67,7 @@ class LayoutDialog(AskingDialog):
             ],
             "about",
         )
-        self._stack = QStackedWidget()
+        self._stack = Stack()
         self._places = {
             "about": self._stack.addWidget(box(column(self.form, None))),
             "tables": self._stack.addWidget(box(column(self.tables, None))),

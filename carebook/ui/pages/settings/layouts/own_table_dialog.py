@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from carebook.actions.report_layouts import save_own_table
 from carebook.records.report_layouts import OwnTable
@@ -23,7 +23,7 @@ from carebook.ui.parts.fields import Form, section
 from carebook.ui.parts.fields.choosing import Choice, Tick
 from carebook.ui.parts.fields.typing import LineInput
 from carebook.ui.parts.labels import label
-from carebook.ui.parts.layouts import column, row
+from carebook.ui.parts.layouts import Stack, column, row
 from carebook.ui.parts.table import ALWAYS, Column
 from carebook.words import _, pgettext
 
@@ -146,7 +146,7 @@ class OwnTableDialog(AskingDialog):
         self.parts = Segments(
             [("rows", pgettext("of a table", "Rows")), ("columns", pgettext("of a table", "Columns"))], "rows"
         )
-        self._stack = QStackedWidget()
+        self._stack = Stack()
         self._places = {"rows": self._stack.addWidget(self.rows), "columns": self._stack.addWidget(self.columns)}
         self.parts.chosen.connect(self.turn_to)
         self.contents.addWidget(self.form)
