@@ -142,11 +142,16 @@ class Camera:
         from PySide6.QtWidgets import QApplication
 
         from carebook import words
+        from carebook.ui.application.qt_words import QtWords
         from carebook.ui.parts import theme
 
         words.choose("vi")
         there = QApplication.instance()
-        self._app = there if isinstance(there, QApplication) else QApplication([])
+        if isinstance(there, QApplication):
+            self._app = there
+        else:
+            self._app = QApplication([])
+            self._app.installTranslator(QtWords(self._app))
         theme.apply(self._app, "light")
         self._folder, self._now = book, now
         self._who = ""

@@ -269,7 +269,8 @@ def test_requested_accounts_are_counted(qtbot: Any, settings: Open, book: Book, 
 
 
 def test_lists_and_rates_are_named_in_words(qtbot: Any, settings: Open) -> None:
-    tab: Any = settings("codes").tab("codes")
+    page = settings("codes")
+    tab: Any = page.tab("codes")
     assert "Diện đối tượng" in [tab.list.itemText(at) for at in range(tab.list.count())]
     for kind, words in (
         ("rates", "Mức chuẩn trợ giúp xã hội"),
@@ -277,8 +278,8 @@ def test_lists_and_rates_are_named_in_words(qtbot: Any, settings: Open) -> None:
         ("agencies", "Bộ quản lý"),
         ("laws", "20/2021/NĐ-CP"),
     ):
-        tab.kinds.choose(kind)
-        tab._choose_kind(kind)
+        page.turn_to("codes", kind)
+        assert tab.kinds.current() == kind
         qtbot.waitUntil(lambda words=words: words in [row[0] for row in rows(tab.table)])
         assert not [row for row in rows(tab.table) if row[0].isascii() and "_" in row[0]]
 

@@ -19,7 +19,7 @@ from carebook.store.book import Book
 from carebook.ui.pages.settings import SettingsPage
 from carebook.ui.pages.settings.drilling import DrillDialog
 from carebook.ui.pages.settings.moving import MovingDialog
-from carebook.ui.parts.desk import Desk
+from carebook.ui.parts.desk import Desk, Place
 from tests.conftest import PASSWORD
 from tests.ui.pages.by_hand import press
 
@@ -84,6 +84,9 @@ def test_a_backup_now(
     amend_dated_row(book, replace(term, value=30), now.date(), by=director, now=now)
     tab.refresh()
     qtbot.waitUntil(lambda: "every 30 days; next on 22/12/2026" in tab._next.text())
+    with qtbot.waitSignal(tab.desk.went) as way:
+        press("Change the term…", tab)
+    assert way.args == [Place("settings", {"tab": "codes", "part": "limits"})]
     tab._remove_place(tmp_path / "usb")
     assert tab.desk.backing.folders() == ()
 

@@ -51,7 +51,7 @@ class BackupsTab(Tab):
         self._drilled = label("", "muted", wrap=True)
         self._next = label("", "small")
         self._change_term = Button(_("Change the term…"), "link")
-        self._change_term.clicked.connect(partial(desk.go, "settings", tab="codes"))
+        self._change_term.clicked.connect(partial(desk.go, "settings", tab="codes", part="limits"))
         self._change_term.setVisible(desk.may("amend_dated_row"))
         self._newest: Backup | None = None
         self._drill: RestoreDrill | None = None

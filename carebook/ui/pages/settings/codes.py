@@ -117,6 +117,10 @@ class CodesTab(Tab):
         )
         self._show_kind()
 
+    def show_part(self, name: str) -> None:
+        self.kinds.choose(name)
+        self._choose_kind(name)
+
     def _choose_kind(self, name: str) -> None:
         self._kind = next(kind for kind in _KINDS if kind.name == name)
         self._show_kind()

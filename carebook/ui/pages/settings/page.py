@@ -44,10 +44,12 @@ class SettingsPage(Page):
     def _next_tab(self) -> None:
         self.tabs.step()
 
-    def turn_to(self, tab: str = "") -> None:
-        """Show one tab."""
+    def turn_to(self, tab: str = "", part: str = "") -> None:
+        """Show one tab, and of a tab with several parts the one asked for."""
         if tab in self._entries:
             self.tabs.choose(tab)
+            if part and self._shown == tab:
+                self.tab(tab).show_part(part)
 
     def tab(self, name: str) -> Tab:
         """A tab, built now if it was not yet."""

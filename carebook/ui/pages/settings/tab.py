@@ -25,6 +25,9 @@ class Tab(QWidget):
     def refresh(self) -> None:
         """Ask for what the tab shows."""
 
+    def show_part(self, name: str) -> None:
+        """Show one of its parts, where it has several."""
+
     def has_unsaved(self) -> bool:
         """Whether something typed here would be lost."""
         return False
