@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QWidget
 
 from carebook.money import number
 from carebook.ui.parts.buttons import Button
@@ -88,8 +88,11 @@ class States(Stack):
         self._turn_to(self._place)
 
     def _turn_to(self, shown: QWidget) -> None:
-        """Show one side; the cursor stays here when it stood on the other, so that the keys of the page go on working."""
-        before = QApplication.focusWidget()
+        """Show one side; the cursor stays here when it stood on the other, so that the keys of the page go on working.
+
+        Also while another program is in front: then it is where the cursor comes back to.
+        """
+        before = self.window().focusWidget()
         stood = before is not None and self.isAncestorOf(before)
         self.setCurrentWidget(shown)
         if not stood or before is shown or (before is not None and shown.isAncestorOf(before) and before.isVisible()):

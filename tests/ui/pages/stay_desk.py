@@ -49,6 +49,7 @@ class Window(QStackedWidget):
         self.went: list[Place] = []
         self.addWidget(page)
         self.addWidget(self.other)
+        page.setFocus()
         desk.went.connect(self._go)
         self.resize(1160, 720)
 

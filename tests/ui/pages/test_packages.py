@@ -71,8 +71,6 @@ def open_page(desk: Desk, qtbot: Any, **about: str) -> tuple[Window, PackagesPag
     qtbot.addWidget(window)
     page.turn_to(**about)
     window.show()
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
     qtbot.waitUntil(lambda: page._found is not None)
     return window, page
 

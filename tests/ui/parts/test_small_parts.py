@@ -219,13 +219,21 @@ def test_states_say_what_is_there(qtbot) -> None:
     assert states.currentWidget() is content
 
 
-def test_the_cursor_stays_where_contents_give_way_to_a_sentence(qtbot) -> None:
+@pytest.mark.parametrize("in_front", [True, False])
+def test_the_cursor_stays_where_contents_give_way_to_a_sentence(qtbot, in_front: bool) -> None:
     content, before = QPushButton("content"), QPushButton("before")
     states, holder = States(content), QWidget()
     holder.setLayout(layouts.column(before, states))
     qtbot.addWidget(holder)
     holder.show()
-    holder.activateWindow()
+    with qtbot.waitActive(holder):
+        holder.activateWindow()
+    other = QWidget()
+    qtbot.addWidget(other)
+    if not in_front:
+        other.show()
+        with qtbot.waitActive(other):
+            other.activateWindow()
     content.setFocus()
     states.show_empty("Nobody yet.", ("Add", lambda: None))
     assert holder.focusWidget().text() == "Add"

@@ -90,7 +90,7 @@ class CodesTab(Tab):
         self.list.activated.connect(self._choose_list)
         self.table = RecordTable(
             [
-                Column("name", pgettext("of a code", "Name"), self._name, 250, 2, ALWAYS),
+                Column("name", pgettext("of a code", "Name"), self._name, 250, 4, ALWAYS),
                 Column("value", _("Value"), self._value, 210, 2, 9),
                 Column("from", _("Valid from"), _from, 104, priority=7),
                 Column("to", _("Valid to"), _to, 104, priority=6),
