@@ -91,8 +91,8 @@ def mark_of(project: bytes, folder: Path) -> str:
 class State:
     """How far the environment of a checkout has come, read from its marker file.
 
-    The marker holds "building" while pip is at work, "untried" until Qt was seen to start, and then the mark and what
-    was installed ("run" or "test").
+    The marker holds "building" while pip is at work, "untried" until Qt was seen to start, and then the mark, what was
+    installed ("run" or "test") and "screen" when Qt was seen to start on a screen: a test needs fewer libraries for it.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -108,10 +108,15 @@ class State:
     @property
     def for_tests(self) -> bool:
         """Whether what the tests need was installed, too."""
-        return self._words[1:] == ["test"]
+        return self._words[1:2] == ["test"]
+
+    @property
+    def on_screen(self) -> bool:
+        """Whether Qt was seen to start on a screen."""
+        return self._words[2:] == ["screen"]
 
     def is_ready(self, mark: str, test: bool) -> bool:
-        """Whether nothing needs to be done."""
+        """Whether nothing needs to be installed."""
         return self._words[:1] == [mark] and (self.for_tests or not test)
 
     def must_be_rebuilt(self, version: tuple[int, ...], windows: bool) -> bool:
@@ -130,9 +135,9 @@ class State:
         """Note that pip is done and Qt not tried yet: the next start need not begin from nothing."""
         self.marker.write_text("untried")
 
-    def finish(self, mark: str, test: bool) -> None:
-        """Note what was installed."""
-        self.marker.write_text(f"{mark} {'test' if test else 'run'}")
+    def finish(self, mark: str, test: bool, screen: bool = False) -> None:
+        """Note what was installed, and whether Qt was tried on a screen."""
+        self.marker.write_text(f"{mark} {'test' if test else 'run'}{' screen' * screen}")
 
 
 def pip_arguments(root: Path, test: bool) -> list[str]:
@@ -228,7 +233,11 @@ def set_up(root: Path, test: bool, environ: Mapping[str, str]) -> Path:
     state = State(folder)
     mark = mark_of((root / "pyproject.toml").read_bytes(), root)
     must_be_rebuilt = state.must_be_rebuilt(sys.version_info[:2], windows)
+    screen = environ.get("QT_QPA_PLATFORM") != "offscreen"
     if state.is_ready(mark, test) and not must_be_rebuilt:
+        if screen and not state.on_screen:
+            make_sure_qt_works(python, environ)
+            state.finish(mark, state.for_tests, screen)
         return python
 
     test = test or state.for_tests
@@ -243,7 +252,7 @@ def set_up(root: Path, test: bool, environ: Mapping[str, str]) -> Path:
         stop("The libraries could not be installed; pip says why above. Start again when that is solved.")
     state.untried()
     make_sure_qt_works(python, environ)
-    state.finish(mark, test)
+    state.finish(mark, test, screen)
     return python
 
 

@@ -227,11 +227,27 @@ def _checkout(folder: Path) -> Path:
     return folder.resolve()
 
 
+def test_what_was_set_up_without_a_screen_is_tried_once_on_the_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checkout = _checkout(tmp_path / "so")
+    environment = checkout / ".venv"
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", environment], check=True)
+    dev.State(environment).finish(dev.mark_of(b"[project]\n", checkout), test=True)
+    tried: list[dict[str, str]] = []
+    monkeypatch.setattr(dev, "make_sure_qt_works", lambda _python, environ: tried.append(environ))
+    without, on_screen = {"QT_QPA_PLATFORM": "offscreen"}, {"DISPLAY": ":0"}
+    for environ in (without, on_screen, on_screen, without):
+        dev.set_up(checkout, environ is without, environ)
+    assert tried == [on_screen]
+    assert dev.State(environment).for_tests
+
+
 def test_a_second_start_runs_the_environment_at_once_and_hands_on_its_exit_code(tmp_path: Path) -> None:
     checkout = _checkout(tmp_path / "Sổ chăm sóc")
     environment = checkout / ".venv"
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", environment], check=True)
-    dev.State(environment).finish(dev.mark_of(b"[project]\n", checkout), test=False)
+    dev.State(environment).finish(dev.mark_of(b"[project]\n", checkout), test=False, screen=True)
     (checkout / "carebook.py").write_text("import sys\nprint(sys.argv[1:])\nsys.exit(3)\n")
     started = subprocess.run(
         [sys.executable, checkout / "packaging" / "dev.py", "check", "my book"],
