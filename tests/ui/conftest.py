@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,9 +14,11 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from carebook import words
 from carebook.ui.parts import theme
+from tests.ui.waiting import ask_no_more
 
 PAGES = Path(__file__).parent / "pages"
 
@@ -34,14 +38,30 @@ def dressed(qapp: QApplication) -> QApplication:
     return qapp
 
 
+@pytest.fixture(autouse=True, scope="module")
+def swept() -> Iterator[None]:
+    """Python sweeps cycles on this thread only, as in the program.
+
+    Another thread that takes a widget down holds Qt's locks while it waits for Python's, which this thread may hold while
+    it waits for Qt's: both would wait for ever.
+    """
+    gc.disable()
+    yield
+    gc.collect()
+    gc.enable()
+
+
 @pytest.fixture(autouse=True)
 def cleared(request: pytest.FixtureRequest) -> Iterator[None]:
     """What a test leaves without a parent is gone after it: every later change of the style would dress it again."""
     yield
     if "qapp" in request.fixturenames:
+        ask_no_more()
         for widget in QApplication.topLevelWidgets():
             widget.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        gc.disable()
+        gc.collect(1)
 
 
 @pytest.fixture(autouse=True)
@@ -59,7 +79,9 @@ def worn(request: pytest.FixtureRequest) -> None:
 
 
 @pytest.fixture
-def qtbot(dressed: QApplication, qtbot: object) -> object:
-    """pytest-qt's, over the dressed application."""
+def qtbot(dressed: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> QtBot:
+    """pytest-qt's, over the dressed application, and with patience for a machine that does much else."""
     assert dressed is not None
+    for name in ("waitUntil", "waitSignal"):
+        monkeypatch.setattr(qtbot, name, partial(getattr(qtbot, name), timeout=30_000))
     return qtbot

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Any
 
 import pypdfium2
-from PySide6.QtCore import QEventLoop, Qt
+from PySide6.QtCore import QAbstractListModel, QEventLoop, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -124,7 +124,7 @@ def _cells(view: QAbstractItemView) -> Iterator[str]:
     model = view.model()
     roles = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
     for row in range(model.rowCount() if model is not None else 0):
-        for column in range(model.columnCount()):
+        for column in range(1 if isinstance(model, QAbstractListModel) else model.columnCount()):
             yield from (str(model.data(model.index(row, column), role)) for role in roles)
     records = getattr(model, "record_at", None)
     if callable(records):

@@ -65,6 +65,6 @@ def sign_in(qtbot, program: Program, login: str = LOGIN, password: str = PASSWOR
         page._offer_pin()
         page.pin.line.setText(pin)
     page.go.click()
-    qtbot.waitUntil(lambda: program.work is not None and program.work.window.isVisible(), timeout=8000)
+    qtbot.waitUntil(lambda: program.work is not None and program.work.window.isVisible())
     assert program.work is not None
     return program.work

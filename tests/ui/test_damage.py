@@ -6,16 +6,18 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
+from carebook.actions.damage import SavedBook
 from carebook.actions.opening import Opened
-from carebook.records.damage import CheckUp, Fault, Finding
+from carebook.records.damage import CheckUp, Fault, Finding, Salvaged
 from carebook.store import checking, errors
 from carebook.store.book import DATABASE
 from carebook.ui.application.damage import DamageDialog
 from carebook.ui.pages.settings.about import BundleDialog, window_facts
 from carebook.ui.parts.desk import Place
 from carebook.ui.sign_in.damaged import DamagedPage
+from carebook.ui.sign_in.frame import BookOnSight, Entrance
 from tests.conftest import LOGIN, PASSWORD
 from tests.damage_samples import fill, flip, key_of, pages_of
 from tests.ui.program import running, sign_in, sign_in_page
@@ -38,7 +40,7 @@ def type_in(program, login: str = LOGIN, password: str = PASSWORD) -> None:
 
 
 def damaged_page(qtbot, program) -> DamagedPage:
-    qtbot.waitUntil(lambda: isinstance(program.entrance.page(), DamagedPage), timeout=15000)
+    qtbot.waitUntil(lambda: isinstance(program.entrance.page(), DamagedPage))
     page = program.entrance.page()
     assert isinstance(page, DamagedPage)
     return page
@@ -52,33 +54,62 @@ def test_from_the_damaged_first_page_to_a_sound_book(
     before = (closed / DATABASE).read_bytes()
     with running(qapp, closed, tmp_path) as program:
         type_in(program, password="not this one")
-        qtbot.waitUntil(lambda: sign_in_page(program).go.isEnabled(), timeout=15000)
+        qtbot.waitUntil(lambda: sign_in_page(program).go.isEnabled())
         assert not isinstance(program.entrance.page(), DamagedPage)  # a wrong password is no damage
         type_in(program)
         page = damaged_page(qtbot, program)
-        qtbot.waitUntil(page.found.isVisible, timeout=15000)
+        qtbot.waitUntil(page.found.isVisible)
         assert not page.look.isVisible()
         page.secret.line.setText("not this one")
         page.save.click()
-        qtbot.waitUntil(page.save.isEnabled, timeout=15000)
+        qtbot.waitUntil(page.save.isEnabled)
         page.secret.line.setText(PASSWORD)
         page.save.click()
         qtbot.waitUntil(page.result.isVisible, timeout=60000)
         assert (closed / DATABASE).read_bytes() == before
         monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_given: (str(tmp_path / "cuu.pdf"), ""))
         page.keep.click()
-        qtbot.waitUntil(lambda: "cuu.pdf" in page.news.text(), timeout=15000)
+        qtbot.waitUntil(lambda: "cuu.pdf" in page.news.text())
         assert (tmp_path / "cuu.pdf").read_bytes().startswith(b"%PDF")
         page.open_new.click()
         work = sign_in(qtbot, program)
         work.window.go(Place("settings", {"tab": "about"}))
         about = work.window.page("settings").tab("about")
-        qtbot.waitUntil(about.salvaged.isVisible, timeout=5000)
+        qtbot.waitUntil(about.salvaged.isVisible)
         about.salvaged.click()
-        qtbot.waitUntil(lambda: about._papers.dialog is not None, timeout=8000)
+        qtbot.waitUntil(lambda: about._papers.dialog is not None)
         about._papers.dialog.reject()
         assert work.desk.book.folder != closed
         assert work.desk.book.read_only is None
+
+
+@pytest.mark.looks
+def test_every_deed_of_the_damaged_page_is_seen_in_a_small_window(qtbot, now: datetime, tmp_path: Path) -> None:
+    page = DamagedPage(
+        BookOnSight(tmp_path, "Trung tâm Bảo trợ xã hội"),
+        lambda: now,
+        errors.DamagedBook().message,
+        tmp_path / "new",
+        (),
+        login=LOGIN,
+        may_look=True,
+    )
+    found = tuple(Finding(Fault.CHAIN, DATABASE, number) for number in range(6))
+    page.show_check(CheckUp(now, found, is_full=True))
+    window = Entrance()
+    qtbot.addWidget(window)
+    window.resize(911, 512)
+    window.show_page(page)
+    window.show()
+
+    def unseen(*deeds: QWidget) -> list[str]:
+        QApplication.processEvents()
+        return [one.text() for one in deeds if one.visibleRegion().boundingRect() != one.rect()]
+
+    assert unseen(page.look, page.restore, page.save) == []
+    assert page.found.height() > page.found.visibleRegion().boundingRect().height(), "so many words scroll"
+    page.show_saved(SavedBook(tmp_path / "new", Salvaged(now, (), lost=(), files=0, left=CheckUp(now, is_full=True))))
+    assert unseen(page.look, page.restore, page.open_new, page.keep) == []
 
 
 def test_what_a_check_finds_at_work_stands_above_every_page(
@@ -91,7 +122,7 @@ def test_what_a_check_finds_at_work_stands_above_every_page(
             work = sign_in(qtbot, program)
             program.tell_refusal(errors.DamagedBook().message)
             assert work.desk.book.read_only is not None
-            qtbot.waitUntil(work.window.trouble.isVisible, timeout=30000)
+            qtbot.waitUntil(work.window.trouble.isVisible)
         assert {kind for kind, _error, _trace in met} <= {errors.DamagedBook}
         assert work.desk.book.read_only is not None
         found = checking.last_checks(closed)[1]
@@ -107,7 +138,7 @@ def test_the_full_check_is_made_once_a_week(qtbot, qapp: QApplication, closed: P
     with running(qapp, closed, tmp_path) as program:
         sign_in(qtbot, program)
         program.damage.look_now()
-        qtbot.waitUntil(lambda: program.damage._job is None, timeout=30000)
+        qtbot.waitUntil(lambda: program.damage._job is None)
         first = checking.last_checks(closed)[1]
         assert first is not None
         assert first.is_sound

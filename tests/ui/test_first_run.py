@@ -56,7 +56,7 @@ def test_eight_steps_lead_to_an_open_book(qtbot, qapp, tmp_path):
         page.go_on()
         assert page.step == PLACE
         page.go_on()
-        qtbot.waitUntil(lambda: page.is_made, timeout=30_000)
+        qtbot.waitUntil(lambda: page.is_made)
         assert page.step == KEY
         assert page.owes_confirmation
         code = page.key._code.split("-")
@@ -77,9 +77,9 @@ def test_eight_steps_lead_to_an_open_book(qtbot, qapp, tmp_path):
         assert page.step == FROM
         page.first_day.editor("records_complete_from").set_value(date(2026, 10, 1))
         page.go_on()
-        qtbot.waitUntil(lambda: page.step == DONE, timeout=5000)
+        qtbot.waitUntil(lambda: page.step == DONE)
         page.finished.emit("today")
-        qtbot.waitUntil(lambda: program.work is not None, timeout=5000)
+        qtbot.waitUntil(lambda: program.work is not None)
         folder = program.book.folder
         assert (folder / KEYS).exists()
         assert program.choices.book == folder
@@ -104,7 +104,7 @@ def test_a_department_begins_its_book_without_a_first_day(qtbot, qapp, tmp_path)
         page.manager.password.first.line.setText(PASSWORD)
         page.manager.password.second.line.setText(PASSWORD)
         page.show_step(KEY)
-        qtbot.waitUntil(lambda: page.is_made, timeout=30_000)
+        qtbot.waitUntil(lambda: page.is_made)
         code = page.key._code.split("-")
         page.key.second.line.setText(code[1])
         page.key.seventh.line.setText(code[6])
@@ -112,7 +112,7 @@ def test_a_department_begins_its_book_without_a_first_day(qtbot, qapp, tmp_path)
         page.go_on()
         assert page.step == DONE
         page.done.wanted.emit("settings")
-        qtbot.waitUntil(lambda: program.work is not None, timeout=5000)
+        qtbot.waitUntil(lambda: program.work is not None)
         with program.book.reading_for(program.work.actor, NOW) as reader:
             assert facility(reader).book_kind == "department"
         window = program.work.window
@@ -163,7 +163,7 @@ def test_a_weak_password_is_told_at_its_step(qtbot, qapp, tmp_path):
         page.manager.password.first.line.setText("ngan")
         page.manager.password.second.line.setText("ngan")
         page.show_step(KEY)
-        qtbot.waitUntil(lambda: bool(page.manager.password.first.complaint()), timeout=5000)
+        qtbot.waitUntil(lambda: bool(page.manager.password.first.complaint()))
         assert page.step == MANAGER
         assert not page.is_made
 
@@ -198,6 +198,6 @@ def test_without_a_printer_the_key_is_copied_by_hand(qtbot, qapp, tmp_path, monk
         page = program.entrance.page()
         fill(page)
         page.show_step(KEY)
-        qtbot.waitUntil(lambda: page.is_made, timeout=30_000)
+        qtbot.waitUntil(lambda: page.is_made)
         page.key.print_button.click()
         assert page.key.messages.text().startswith("This PC has no printer")

@@ -169,7 +169,7 @@ def test_a_hint_is_told_once_and_hints_can_be_wanted_no_more(qtbot, qapp, book_f
     with running(qapp, book_folder, tmp_path) as program:
         work = sign_in(qtbot, program, LOGIN, PASSWORD)
         hints = work.window.hints
-        qtbot.waitUntil(lambda: bool(hints.text()), timeout=3000)
+        qtbot.waitUntil(lambda: bool(hints.text()))
         assert hints.text().startswith("What is due")
         work.window.go(Place("residents"))
         assert hints.text().startswith("Everybody in the book")
@@ -199,7 +199,7 @@ def test_what_is_new_is_told_at_the_first_sign_in_after_an_update(qtbot, qapp, o
     with running(qapp, opened.book.folder, tmp_path) as program:
         work = sign_in(qtbot, program, LOGIN, PASSWORD)
         page = work.window.page("today")
-        qtbot.waitUntil(lambda: __version__ in page.messages.text(), timeout=3000)
+        qtbot.waitUntil(lambda: __version__ in page.messages.text())
         page.messages._action.click()
         assert _here(program) == Target("whats-new")
         qtbot.waitUntil(lambda: not work.desk.clerk.is_writing and _kept(work, VERSION_SEEN) == __version__)

@@ -35,6 +35,7 @@ from carebook.ui.sign_in.first_run import BACKUP, CENTER, DONE, FROM, KEY, MANAG
 from tests.conftest import CHEAP, LOGIN, NOW, PASSWORD
 from tests.ui.program import running, sign_in, sign_in_page
 from tests.ui.typing_vietnamese import press, type_text
+from tests.ui.waiting import awaited
 
 SAMPLE = Path(__file__).parents[1] / "exchange" / "samples" / "danh-sach-doi-tuong.xlsx"
 FACTS = json.loads(SAMPLE.with_name("danh-sach-doi-tuong.facts.json").read_text("utf-8"))
@@ -64,9 +65,13 @@ def fill(editor: FieldEditor, text: str) -> None:
 
 
 def button(page: QWidget, words: str) -> QPushButton:
-    """The button on show with these words."""
-    QApplication.processEvents()  # what was just put into a layout is shown by an event
-    return next(one for one in page.findChildren(QPushButton) if one.text() == words and not one.isHidden())
+    """The button on show with these words, as soon as it is."""
+
+    def shown() -> QPushButton | None:
+        found = page.findChildren(QPushButton)
+        return next((one for one in found if one.text() == words and not one.isHidden()), None)
+
+    return awaited(shown, words)
 
 
 def words_in(widget: QWidget) -> str:
@@ -101,7 +106,7 @@ def make_the_book(qtbot: QtBot, program: Program, monkeypatch: pytest.MonkeyPatc
     assert page.step == PLACE
     button(page, "Make the book").click()
     assert page.news.text().startswith("Making the book")
-    qtbot.waitUntil(lambda: page.step == KEY, timeout=20_000)
+    qtbot.waitUntil(lambda: page.step == KEY)
     code = page.key.groups.accessibleDescription().split("-")
     type_text(page.key.second.line, code[1].lower())
     type_text(page.key.seventh.line, code[6])
@@ -115,32 +120,32 @@ def make_the_book(qtbot: QtBot, program: Program, monkeypatch: pytest.MonkeyPatc
     assert page.step == FROM
     fill(page.first_day.editor("records_complete_from"), "1/10/2026")
     button(page, "Next").click()
-    qtbot.waitUntil(lambda: page.step == DONE, timeout=10_000)
+    qtbot.waitUntil(lambda: page.step == DONE)
     button(page, "Import the Excel list").click()
-    qtbot.waitUntil(lambda: program.work is not None and program.work.window.isVisible(), timeout=10_000)
+    qtbot.waitUntil(lambda: program.work is not None and program.work.window.isVisible())
 
 
 def bring_the_list_in(qtbot: QtBot, page: ListsPage) -> None:
     """All four steps of an import, with what the program proposes."""
     page.open_file(str(SAMPLE))
-    qtbot.waitUntil(lambda: page.current_step() == COLUMNS, timeout=10_000)
+    qtbot.waitUntil(lambda: page.current_step() == COLUMNS)
     for _step in range(2):
         button(page, "Next").click()
-    qtbot.waitUntil(lambda: page._waiting == 0, timeout=10_000)
+    qtbot.waitUntil(lambda: page._waiting == 0)
     assert page.current_step() == PREVIEW
     button(page, f"Enter {FACTS['people']} people").click()
-    qtbot.waitUntil(lambda: page.messages.text() == f"Imported {FACTS['people']} people.", timeout=20_000)
+    qtbot.waitUntil(lambda: page.messages.text() == f"Imported {FACTS['people']} people.")
     assert page.current_step() == FILE
 
 
 def lists_everybody(qtbot: QtBot, page: ResidentsPage) -> None:
     """Wait until all the people are listed."""
-    qtbot.waitUntil(lambda: len(page._shown or ()) == FACTS["people"], timeout=10_000)
+    qtbot.waitUntil(lambda: len(page._shown or ()) == FACTS["people"])
 
 
 def shows(qtbot: QtBot, page: ReportsPage, month: str) -> None:
     """Wait until a month is on show."""
-    qtbot.waitUntil(lambda: page._view is not None and page._view.key == month, timeout=10_000)
+    qtbot.waitUntil(lambda: page._view is not None and page._view.key == month)
 
 
 def find_somebody(qtbot: QtBot, page: ResidentsPage) -> str:
@@ -150,8 +155,8 @@ def find_somebody(qtbot: QtBot, page: ResidentsPage) -> str:
     type_text(search, "Nguyẽn")
     type_text(search, "\b\bễn")
     assert search.text() == SOUGHT
-    qtbot.waitUntil(lambda: page._searched is not None and page._searched.typed == SOUGHT, timeout=5_000)
-    qtbot.waitUntil(lambda: bool(page._shown), timeout=5_000)
+    qtbot.waitUntil(lambda: page._searched is not None and page._searched.typed == SOUGHT)
+    qtbot.waitUntil(lambda: bool(page._shown))
     assert all(SOUGHT in found.name for found in page._shown or ())
     first = page.table.current()
     assert first is not None
@@ -161,18 +166,18 @@ def find_somebody(qtbot: QtBot, page: ResidentsPage) -> str:
 def dialog(qtbot: QtBot, page: ReportsPage, kind: type[ReportDialog], begin: Callable[[], object]) -> Any:
     """Begin a step of the report's way and give the dialog it opens."""
     begin()
-    qtbot.waitUntil(lambda: isinstance(page.steps.dialog, kind) and page.steps.dialog.isVisible(), timeout=5_000)
+    qtbot.waitUntil(lambda: isinstance(page.steps.dialog, kind) and page.steps.dialog.isVisible())
     return page.steps.dialog
 
 
 def reaches(qtbot: QtBot, page: ReportsPage, state: ReportState) -> None:
     """Wait until the report on show has come that far."""
-    qtbot.waitUntil(lambda: page._view is not None and page._view.state is state, timeout=20_000)
+    qtbot.waitUntil(lambda: page._view is not None and page._view.state is state)
 
 
 def refused(qtbot: QtBot, signing: SignDialog) -> None:
     """Wait until the wrong password was told; the dialog is still there."""
-    qtbot.waitUntil(lambda: "is wrong" in signing.bar.text(), timeout=10_000)
+    qtbot.waitUntil(lambda: "is wrong" in signing.bar.text())
     assert signing.isVisible()
 
 
@@ -213,21 +218,21 @@ def close_and_sign(qtbot: QtBot, page: ReportsPage) -> None:
         button(signing, "Sign").click()
         reaches(qtbot, page, state)
     page.head.next.click()
-    qtbot.waitUntil(lambda: page._view is not None and bool(page._view.outbox), timeout=10_000)
+    qtbot.waitUntil(lambda: page._view is not None and bool(page._view.outbox))
     assert page.head.next.text() == "See the outbox"
 
 
 def send_and_check(qtbot: QtBot, page: ExchangePage, usb: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Send the package to a folder and read the verdict on what arrived there."""
-    qtbot.waitUntil(lambda: page.table.current() is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: page.table.current() is not None)
     monkeypatch.setattr("carebook.ui.pages.exchange.page.QFileDialog.getExistingDirectory", lambda *_given: str(usb))
     page.send_button.click()
-    qtbot.waitUntil(lambda: list(usb.glob("*.pdf")) != [], timeout=10_000)
+    qtbot.waitUntil(lambda: list(usb.glob("*.pdf")) != [])
     (sent,) = usb.glob("*.pdf")
-    qtbot.waitUntil(lambda: page.table.records.cell_at(0, 2).text == "Sent", timeout=10_000)
+    qtbot.waitUntil(lambda: page.table.records.cell_at(0, 2).text == "Sent")
     monkeypatch.setattr("carebook.ui.pages.exchange.check.QFileDialog.getOpenFileName", lambda *_given: (str(sent), ""))
     button(page.check, "Choose a file…").click()
-    qtbot.waitUntil(lambda: page.check.box.heading.text() == "Signed in-house", timeout=20_000)
+    qtbot.waitUntil(lambda: page.check.box.heading.text() == "Signed in-house")
     said = words_in(page.check)
     assert said.count(DIRECTOR) == 2, "the preparer and the head"
     assert "number 128" in said
@@ -240,12 +245,12 @@ def lock_and_unlock(qtbot: QtBot, program: Program, work: AtWork) -> None:
     assert not work.window.isVisible()
     type_text(locked.secret.line, "sai mat khau")
     press(locked.secret.line, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: bool(locked.secret.complaint()), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(locked.secret.complaint()))
     assert not work.window.isVisible()
     type_text(locked.secret.line, PASSWORD)
     assert locked.secret.text() == PASSWORD, "the wrong one was marked and is typed over"
     press(locked.secret.line, Qt.Key.Key_Return)
-    qtbot.waitUntil(work.window.isVisible, timeout=10_000)
+    qtbot.waitUntil(work.window.isVisible)
     assert program.work is work
 
 
@@ -261,7 +266,7 @@ def take_over(qtbot: QtBot, program: Program, login: str, password: str) -> None
     type_text(page.name.line, login)
     type_text(page.secret.line, password)
     page.go.click()
-    qtbot.waitUntil(lambda: program.work not in (None, before), timeout=10_000)
+    qtbot.waitUntil(lambda: program.work not in (None, before))
 
 
 def test_from_nothing_to_a_signed_report_and_a_second_day(
@@ -279,7 +284,7 @@ def test_from_nothing_to_a_signed_report_and_a_second_day(
         close_and_sign(qtbot, page_of(program, "reports"))
         send_and_check(qtbot, page_of(program, "exchange"), usb, monkeypatch)
         lock_and_unlock(qtbot, program, work)
-        with qtbot.waitSignal(program.ended, timeout=20_000):
+        with qtbot.waitSignal(program.ended):
             work.window.close()
     assert (folder / KEYS).exists()
 
@@ -291,7 +296,7 @@ def test_from_nothing_to_a_signed_report_and_a_second_day(
         reports.turn_to(month="2026-10")
         reaches(qtbot, reports, ReportState.SENT)
         exchange = page_of(program, "exchange")
-        qtbot.waitUntil(lambda: exchange.table.records.rowCount(QModelIndex()) == 1, timeout=10_000)
+        qtbot.waitUntil(lambda: exchange.table.records.rowCount(QModelIndex()) == 1)
         assert exchange.table.records.cell_at(0, 2).text == "Sent"
 
 

@@ -48,7 +48,7 @@ def test_closing_an_account_tells_how_far_it_is_and_the_pages_go_on(qtbot, opene
     qtbot.addWidget(page)
     answers = []
     desk.ask(page, lambda reader: len(staff.accounts(reader)), answers.append)
-    qtbot.waitUntil(lambda: answers == [2], timeout=5000)
+    qtbot.waitUntil(lambda: answers == [2])
     dialog = CloseAccountDialog(desk, page, "Doãn Thị Cẩm Tú", nurse)
     told = []
     dialog._job.progressed.connect(lambda done, total: told.append((done, total)))
@@ -59,8 +59,8 @@ def test_closing_an_account_tells_how_far_it_is_and_the_pages_go_on(qtbot, opene
     dialog.reject()
     assert dialog.isVisible()
     desk.ask(page, lambda reader: len(staff.accounts(reader)), answers.append)  # waits, and is answered afterwards
-    qtbot.waitUntil(lambda: dialog.change is not None, timeout=15000)
-    qtbot.waitUntil(lambda: answers == [2, 2], timeout=5000)
+    qtbot.waitUntil(lambda: dialog.change is not None)
+    qtbot.waitUntil(lambda: answers == [2, 2])
     assert told[-1][0] == told[-1][1]
     with opened.book.looking(NOW) as reader:
         file = staff.account_file(reader, nurse)
@@ -76,7 +76,7 @@ def test_closing_is_refused_in_words_while_another_program_reads(qtbot, opened: 
     dialog = CloseAccountDialog(desk, page, "Doãn Thị Cẩm Tú", nurse)
     dialog.show()
     dialog.go.click()
-    qtbot.waitUntil(lambda: dialog._wrong.isVisible(), timeout=20000)
+    qtbot.waitUntil(lambda: dialog._wrong.isVisible())
     assert dialog._wrong.text() == str(errors.NotAlone().message)
     assert dialog.go.isEnabled()
     other.book.close()
@@ -87,11 +87,11 @@ def test_the_tab_tells_which_printed_keys_there_are(qtbot, opened: Opened, desk)
     tab = SpareKeysTab(desk, SettingsPage(desk))
     qtbot.addWidget(tab)
     tab.refresh()
-    qtbot.waitUntil(lambda: "22/11/2026" in tab.recovery.text(), timeout=5000)
+    qtbot.waitUntil(lambda: "22/11/2026" in tab.recovery.text())
     made = store.new_set()
     custodians.name_custodians(opened.book, made, NAMES, made.papers, by=opened.actor, now=NOW)
     tab.refresh()
-    qtbot.waitUntil(lambda: made.mark in tab.custodians.text(), timeout=5000)
+    qtbot.waitUntil(lambda: made.mark in tab.custodians.text())
     assert all(name in tab.custodians.text() for name in NAMES)
 
 
@@ -101,12 +101,12 @@ def test_a_new_recovery_key_is_typed_back_before_it_holds(qtbot, opened: Opened,
     dialog = RecoveryDialog(desk, tab)
     dialog.lines["second"].setText("sai")
     dialog.go.click()
-    qtbot.waitUntil(lambda: bool(dialog._wrong.text()), timeout=5000)
+    qtbot.waitUntil(lambda: bool(dialog._wrong.text()))
     groups = dialog.code.split("-")
     dialog.lines["second"].setText(groups[1])
     dialog.lines["seventh"].setText(groups[6])
     dialog.go.click()
-    qtbot.waitUntil(lambda: dialog.change is not None, timeout=5000)
+    qtbot.waitUntil(lambda: dialog.change is not None)
     file = keys.read_keys(opened.book.folder / KEYS)
     keys.open_slot(file.book_id, file.slot_of(keys.RECOVERY), keys.normal_recovery_code(dialog.code))
 
@@ -124,7 +124,7 @@ def test_custodians_are_named_with_their_papers_typed_back(qtbot, opened: Opened
         assert name in html
         assert all(group in html for group in paper.split("-"))
     dialog.go.click()
-    qtbot.waitUntil(lambda: dialog.change is not None, timeout=5000)
+    qtbot.waitUntil(lambda: dialog.change is not None)
     assert keys.read_keys(opened.book.folder / KEYS).slot_of(keys.CUSTODIANS).mark == dialog.made.mark
 
 
@@ -141,10 +141,10 @@ def test_two_custodians_at_the_door(qtbot, qapp, opened: Opened, tmp_path):
         for field, text in zip((*page.papers, page.login), (made.papers[0], made.papers[0], LOGIN), strict=True):
             field.line.setText(text)
         page.help.click()
-        qtbot.waitUntil(lambda: bool(page.papers[0].complaint()), timeout=5000)
+        qtbot.waitUntil(lambda: bool(page.papers[0].complaint()))
         page.papers[1].line.setText(made.papers[2])
         page.help.click()
-        qtbot.waitUntil(lambda: bool(page.given.text()), timeout=8000)
+        qtbot.waitUntil(lambda: bool(page.given.text()))
         assert not page.papers[0].line.text()
         assert open_book(folder, LOGIN, page.given.text(), now=NOW).one_time
 
@@ -166,13 +166,13 @@ def test_two_papers_open_a_backup_in_the_wizard(qtbot, qapp, opened: Opened, tmp
         for field, text in zip((*page.papers, page.login, page.password), typed, strict=True):
             field.line.setText(text)
         page.go.click()
-        qtbot.waitUntil(lambda: bool(page.papers[1].complaint()), timeout=8000)
+        qtbot.waitUntil(lambda: bool(page.papers[1].complaint()))
         page.papers[1].line.setText(made.papers[2])
         page.go.click()
-        qtbot.waitUntil(lambda: bool(page.password.complaint()), timeout=8000)
+        qtbot.waitUntil(lambda: bool(page.password.complaint()))
         page.password.line.setText("mèo mun nhảy rào 9")
         page.go.click()
-        qtbot.waitUntil(lambda: program.work is not None, timeout=20_000)
+        qtbot.waitUntil(lambda: program.work is not None)
 
 
 def test_without_custodians_the_door_does_not_offer_them(qapp, opened: Opened, tmp_path):
@@ -190,7 +190,7 @@ def test_how_hard_a_password_is_is_told_while_it_is_typed(qtbot):
     qtbot.addWidget(field)
     field.show()
     field.first.line.setText("ngan")
-    qtbot.waitUntil(lambda: field.told.isVisible(), timeout=8000)
+    qtbot.waitUntil(lambda: field.told.isVisible())
     assert field.told.property("tone") == "warn"
     for typed, tone in (("huong duong 7", "warn"), ("matkhau2026", "warn"), ("meo mun nhay rao 9", "ok")):
         field.first.line.setText(typed)

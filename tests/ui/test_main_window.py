@@ -70,7 +70,7 @@ def test_saved_is_said_only_after_a_deed(qtbot, window_of, director):
     window = window_of(director)
     assert window.status.words() == ""
     window.desk.clerk.do(lambda: Change(frozenset({"people"})))
-    qtbot.waitUntil(lambda: window.status.words() == "Saved 09:00", timeout=3000)
+    qtbot.waitUntil(lambda: window.status.words() == "Saved 09:00")
     window.status.say_draft()
     assert window.status.words() == "Draft kept at 09:00"
 
@@ -87,7 +87,7 @@ def test_a_page_that_failed_is_built_anew(window_of, director):
 def test_closing_is_only_asked_for(qtbot, window_of, director):
     window = window_of(director)
     window.show()
-    with qtbot.waitSignal(window.closing, timeout=1000):
+    with qtbot.waitSignal(window.closing):
         window.close()
     assert window.isVisible()
 

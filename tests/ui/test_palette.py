@@ -70,7 +70,7 @@ def typed(qtbot, palette: Palette, text: str) -> list[str]:
     """What stands in the palette after typing; heads of groups in brackets."""
     palette.open()
     type_text(palette.field, text)
-    qtbot.waitUntil(lambda: not palette._waits, timeout=3000)
+    qtbot.waitUntil(lambda: not palette._waits)
     return lines(palette)
 
 
@@ -252,7 +252,7 @@ def test_back_up_now_backs_up_and_the_page_stays(qtbot, window_of, director, mon
     Choices(tmp_path / "carebook.ini").add_backup_folder(opened.book.folder, tmp_path)
     window.show_page("residents")
     typed(qtbot, window.palette_sheet, "back up now")
-    with qtbot.waitSignal(window.desk.backing.made, timeout=30_000):
+    with qtbot.waitSignal(window.desk.backing.made):
         press(window.palette_sheet.field, Qt.Key.Key_Return)
     assert window._history[-1] == Place("residents")
     assert window.page("residents").messages.text() == "Backing up…"
@@ -301,7 +301,7 @@ def test_deeds_of_the_window_itself(qtbot, window_of, director, monkeypatch, tmp
     monkeypatch.setattr(places, "settings_file", lambda: tmp_path / "carebook.ini")
     window = window_of(director)
     typed(qtbot, window.palette_sheet, "lock screen")
-    with qtbot.waitSignal(window.desk.locking, timeout=1000):
+    with qtbot.waitSignal(window.desk.locking):
         press(window.palette_sheet.field, Qt.Key.Key_Return)
     try:
         typed(qtbot, window.palette_sheet, "dark col")

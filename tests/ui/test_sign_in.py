@@ -37,7 +37,7 @@ def test_a_wrong_password_says_its_sentence_and_keeps_the_field(qtbot, qapp, boo
         page.name.line.setText(LOGIN)
         page.secret.line.setText("sai rồi")
         page.go.click()
-        qtbot.waitUntil(lambda: bool(page.secret.complaint()), timeout=5000)
+        qtbot.waitUntil(lambda: bool(page.secret.complaint()))
         assert page.secret.complaint() == str(errors.WrongPassword().message)
         assert page.secret.text() == "sai rồi"
         assert page.secret.line.selectedText()
@@ -52,7 +52,7 @@ def test_after_five_wrong_passwords_one_has_to_wait(qtbot, qapp, book_folder, tm
         for n in range(5):
             page.secret.line.setText(f"sai rồi {n}")
             page.go.click()
-            qtbot.waitUntil(lambda: bool(page.secret.complaint()), timeout=5000)
+            qtbot.waitUntil(lambda: bool(page.secret.complaint()))
             if n < 4:
                 page.secret.complain("")
         assert page.secret.complaint().startswith("Wrong 5 times")
@@ -65,7 +65,7 @@ def test_an_unknown_name_is_told_beside_the_name(qtbot, qapp, book_folder, tmp_p
         page.name.line.setText("khongco")
         page.secret.line.setText(PASSWORD)
         page.go.click()
-        qtbot.waitUntil(lambda: bool(page.name.complaint()), timeout=5000)
+        qtbot.waitUntil(lambda: bool(page.name.complaint()))
         assert "khongco" in page.name.complaint()
 
 
@@ -95,7 +95,7 @@ def test_a_one_time_password_asks_for_ones_own(qtbot, qapp, opened: Opened, tmp_
         page.name.line.setText("camtu")
         page.secret.line.setText(handed.one_time_password)
         page.go.click()
-        qtbot.waitUntil(lambda: isinstance(program.entrance.page(), NewPasswordPage), timeout=5000)
+        qtbot.waitUntil(lambda: isinstance(program.entrance.page(), NewPasswordPage))
         own = program.entrance.page()
         assert program.work is None
         own.password.first.line.setText("hoa ban trang 5")
@@ -104,7 +104,7 @@ def test_a_one_time_password_asks_for_ones_own(qtbot, qapp, opened: Opened, tmp_
         assert own.password.second.complaint()
         own.password.second.line.setText("hoa ban trang 5")
         own.go.click()
-        qtbot.waitUntil(lambda: program.work is not None, timeout=5000)
+        qtbot.waitUntil(lambda: program.work is not None)
         assert program.work.actor.name == "Doãn Thị Cẩm Tú"
     again = open_book(folder, "camtu", "hoa ban trang 5", now=NOW)
     assert not again.one_time
@@ -131,10 +131,10 @@ def test_the_recovery_code_opens_the_book_with_a_new_password(qtbot, qapp, tmp_p
         page.password.second.line.setText("hoa ban trang 5")
         page.code.line.setText("1234")
         page.go.click()
-        qtbot.waitUntil(lambda: bool(page.code.complaint()), timeout=5000)
+        qtbot.waitUntil(lambda: bool(page.code.complaint()))
         page.code.line.setText(made.recovery_code)
         page.go.click()
-        qtbot.waitUntil(lambda: program.work is not None, timeout=8000)
+        qtbot.waitUntil(lambda: program.work is not None)
 
 
 def test_a_book_comes_back_from_its_backup(qtbot, qapp, opened: Opened, tmp_path):
@@ -149,10 +149,10 @@ def test_a_book_comes_back_from_its_backup(qtbot, qapp, opened: Opened, tmp_path
         page.login.line.setText(LOGIN)
         page.password.line.setText("sai")
         page.go.click()
-        qtbot.waitUntil(lambda: bool(page.password.complaint()), timeout=8000)
+        qtbot.waitUntil(lambda: bool(page.password.complaint()))
         page.password.line.setText(PASSWORD)
         page.go.click()
-        qtbot.waitUntil(lambda: program.work is not None, timeout=8000)
+        qtbot.waitUntil(lambda: program.work is not None)
         assert program.book.folder == tmp_path / "data" / "so"
 
 
@@ -162,14 +162,14 @@ def test_a_backup_takes_the_place_of_the_book_here(qtbot, qapp, book_folder, ope
     opened.book.close()
     with running(qapp, book_folder, tmp_path) as program:
         page = program.beginnings.show_restore(book_folder)
-        qtbot.waitUntil(lambda: page.known.count() == 1, timeout=8000)
+        qtbot.waitUntil(lambda: page.known.count() == 1)
         assert page._file == made.path
         page.where.choose("place")
         page._change_where("place")
         page.login.line.setText(LOGIN)
         page.password.line.setText(PASSWORD)
         page.go.click()
-        qtbot.waitUntil(lambda: program.work is not None, timeout=20_000)
+        qtbot.waitUntil(lambda: program.work is not None)
         assert program.book.folder == book_folder
         aside = [path for path in book_folder.parent.iterdir() if "truoc-khoi-phuc" in path.name]
         assert len(aside) == 1
@@ -186,7 +186,7 @@ def test_a_book_that_moved_is_opened_only_on_purpose(qtbot, qapp, book_folder, t
         program._try_to_open(page, LOGIN, PASSWORD, "")
         assert program.work is None
         program._try_to_open(page, LOGIN, PASSWORD, "")
-        qtbot.waitUntil(lambda: program.work is not None, timeout=20_000)
+        qtbot.waitUntil(lambda: program.work is not None)
 
 
 def test_a_restore_that_was_broken_off_is_settled_at_the_start(qapp, book_folder, tmp_path):

@@ -111,7 +111,7 @@ def test_a_list_leaves_a_line_or_is_refused(
                     page.sheets_menu.hide()
                     page.sheets_menu.actions()[0].trigger()
                 settle(desk)
-                qtbot.waitUntil(lambda: not desk.clerk.findChildren(Job), timeout=8000)
+                qtbot.waitUntil(lambda: not desk.clerk.findChildren(Job))
                 settle(desk)
                 noted = _readings(book, now)[len(before) :]
                 said = {"export_list"} if desk.may("export_list") else {"print_batch"}
@@ -160,7 +160,7 @@ def test_a_director_prints_restricted_people_under_their_alias(
             settle(desk)
             before = len(taken)
             page._print()
-            qtbot.waitUntil(lambda before=before: len(taken) > before, timeout=8000)
+            qtbot.waitUntil(lambda before=before: len(taken) > before)
             pages.append(page)
             page.hide()
     assert len(_readings(book, now)) == 3

@@ -39,6 +39,7 @@ from tests.session_world import LEVELS, plan_in_force
 from tests.ui.pages.stay_desk import button
 from tests.ui.program import Clock
 from tests.ui.typing_vietnamese import TELEX_NGUYEN, press, type_text
+from tests.ui.waiting import awaited
 
 ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
 THERAPIST, AN, MAN, THIN = "Lưu Văn Kim Giao", "Trần Thị An", "Lê Văn Mận", "Nguyễn Văn Thìn"
@@ -181,10 +182,10 @@ def nobody_is_booked_twice(sessions: list[Session], room: TherapyRoom) -> bool:
 
 def plan_a_month(qtbot: Any, page: WeekPage, who: str, at: str, days: tuple[int, ...]) -> Form:
     """Begin a series to the end of the month in the form: somebody, a time, weekdays (0 is Monday)."""
+    before = page.planner.form
     key(qtbot, Qt.Key.Key_N, CTRL)
-    qtbot.waitUntil(page.is_planning)
-    form = page.planner.form
-    assert form is not None
+    form = awaited(lambda: page.planner.form if page.planner.form is not before else None)
+    qtbot.waitUntil(lambda: form.isAncestorOf(hand()))
     tab_to(qtbot, form.editor("episode_id"))
     type_text(hand(), who)
     tab_to(qtbot, form.editor("room_id"))
@@ -341,12 +342,12 @@ def print_the_progress(qtbot: Any, window: MainWindow, place: Path, monkeypatch:
     qtbot.waitUntil(lambda: progress._found is not None)
     key(qtbot, Qt.Key.Key_P, CTRL)
     papers: CasePapersPage = shown(qtbot, window, CasePapersPage)
-    qtbot.waitUntil(lambda: papers._shown is not None and papers.pdf_button.isEnabled(), timeout=10_000)
+    qtbot.waitUntil(lambda: papers._shown is not None and papers.pdf_button.isEnabled())
     assert papers.table.current_id() == "progress_for_doctor"
     path = place / "tien-trien.pdf"
     monkeypatch.setattr("carebook.ui.parts.papers.QFileDialog.getSaveFileName", lambda *_given: (str(path), ""))
     papers.pdf_button.click()
-    qtbot.waitUntil(path.exists, timeout=10_000)
+    qtbot.waitUntil(path.exists)
     return reading.flat(path.read_bytes())
 
 

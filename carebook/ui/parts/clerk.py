@@ -44,6 +44,8 @@ class Change(Protocol):
 
 Failed = Callable[[BaseException], object]
 
+PATIENCE = 2.0  # seconds that a question waits for deeds before it: all but the longest have ended by then
+
 
 @dataclass(eq=False)
 class _Question:
@@ -52,6 +54,7 @@ class _Question:
     put: Callable[[Any], Any]
     then: Callable[[Any], object]
     failed: Failed | None
+    after: int  # how many deeds had been given when it was asked
     stale: bool = False
 
 
@@ -61,7 +64,8 @@ class Clerk(QObject):
     ``open_writer`` is called on the writing thread before the first deed, ``open_reader`` once on the question thread and
     once on the gathering thread, each when first needed; what they give is closed on the same thread (a book whose
     writing connection is its own gives None). All answers arrive on the thread the clerk lives on, and only while the
-    asker is there.
+    asker is there. Who asks after giving a deed is answered with what it did (unless it takes longer than ``PATIENCE``):
+    a page that kept a draft when it was left finds it when it is come back to at once.
     """
 
     changed = Signal(object)  # the Change of a deed, once, after its commit
@@ -77,7 +81,8 @@ class Clerk(QObject):
     ) -> None:
         super().__init__(parent)
         self._brought.connect(self._run, Qt.ConnectionType.QueuedConnection)
-        self._questions = _QuestionHand(open_reader, self._bring)
+        self._deeds = _Deeds()
+        self._questions = _QuestionHand(open_reader, self._bring, self._deeds)
         self._writing = _Hand("writing", open_writer)
         self._gathering = _Hand("gathering", open_reader)
         self._jobs: set[Job] = set()
@@ -97,6 +102,7 @@ class Clerk(QObject):
         Then, here: ``then(change)`` and ``changed``; or ``failed(error)``. A refusal (an error with ``problems``) is the
         business of ``failed`` alone; every other error goes to ``sys.excepthook`` after it.
         """
+        self._deeds.begin()
         self._under_way += 1
         if self._under_way == 1:
             self.writing_changed.emit(True)
@@ -108,8 +114,11 @@ class Clerk(QObject):
                 self._bring(partial(self._done_badly, error, failed))
             else:
                 self._bring(partial(self._done, change, then))
+            finally:
+                self._deeds.end()
 
         def unopened(error: BaseException) -> None:
+            self._deeds.end()
             self._bring(partial(self._done_badly, error, failed))
 
         self._writing.give(work, unopened)
@@ -118,6 +127,11 @@ class Clerk(QObject):
     def is_writing(self) -> bool:
         """Whether deeds are under way."""
         return self._under_way > 0
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing waits for an answer: no deed, no question, no long work."""
+        return not (self._under_way or self._questions.is_asked or self._jobs)
 
     def _one_less(self) -> None:
         self._under_way -= 1
@@ -148,7 +162,7 @@ class Clerk(QObject):
         key: Hashable = None,
     ) -> None:
         """Answer ``question(reader)`` to ``then``, unless the asker is gone or has asked again under the same ``key``."""
-        self._questions.give(_Question(asker, key, question, then, failed))
+        self._questions.give(_Question(asker, key, question, then, failed, self._deeds.begun))
 
     def forget(self, asker: QObject) -> None:
         """Drop all questions of ``asker``."""
@@ -174,9 +188,11 @@ class Clerk(QObject):
         if progress is not None:
             job.progressed.connect(progress)
         self._jobs.add(job)
+        after = self._deeds.begun
 
         def work(reader: Reader) -> None:
             try:
+                self._deeds.wait(after)
                 job.check()
                 made = draw(gather(reader))
             except BaseException as error:
@@ -228,6 +244,32 @@ class Clerk(QObject):
         self._writing.close()
 
 
+class _Deeds:
+    """Counts deeds, which are done in the order they were given, so that others can wait for those before them."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._begun = self._ended = 0
+
+    @property
+    def begun(self) -> int:
+        return self._begun
+
+    def begin(self) -> None:
+        with self._changed:
+            self._begun += 1
+
+    def end(self) -> None:
+        with self._changed:
+            self._ended += 1
+            self._changed.notify_all()
+
+    def wait(self, number: int) -> None:
+        """Until so many have ended, but no longer than ``PATIENCE``."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._ended >= number, PATIENCE)
+
+
 class _Hand:
     """A thread that does work in order, with one connection opened there when first needed."""
 
@@ -273,8 +315,10 @@ class _Hand:
 class _QuestionHand:
     """A thread that answers questions: a newer one of the same asker and key replaces the older, even a running one."""
 
-    def __init__(self, opener: Callable[[], Reader], bring: Callable[[Callable[[], object]], None]) -> None:
-        self._opener, self._bring = opener, bring
+    def __init__(
+        self, opener: Callable[[], Reader], bring: Callable[[Callable[[], object]], None], deeds: _Deeds
+    ) -> None:
+        self._opener, self._bring, self._deeds = opener, bring, deeds
         self._changed = threading.Condition()
         self._waiting: OrderedDict[tuple[int, Hashable], _Question] = OrderedDict()
         self._newest: dict[tuple[int, Hashable], _Question] = {}
@@ -293,6 +337,10 @@ class _QuestionHand:
             self._waiting.pop(place, None)
             self._waiting[place] = self._newest[place] = question
             self._changed.notify()
+
+    @property
+    def is_asked(self) -> bool:
+        return bool(self._newest)
 
     def forget(self, asker: QObject) -> None:
         with self._changed:
@@ -329,8 +377,9 @@ class _QuestionHand:
 
     def _go_on(self) -> None:
         while (question := self._next()) is not None:
+            self._deeds.wait(question.after)
             try:
-                answer = question.put(self._open_reader())
+                answer = None if question.stale else question.put(self._open_reader())
             except BaseException as error:
                 self._bring(partial(self._answered, question, error, None))
             else:
@@ -370,6 +419,8 @@ def _shut(connection: Closeable | None) -> None:
 
 def _is_there(receiver: Callable[..., object]) -> bool:
     """Whether the widget a method belongs to has not been deleted meanwhile."""
+    while isinstance(receiver, partial):
+        receiver = receiver.func
     owner = getattr(receiver, "__self__", None)
     return not isinstance(owner, QObject) or shiboken6.isValid(owner)
 

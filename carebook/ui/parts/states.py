@@ -95,7 +95,8 @@ class States(Stack):
         before = self.window().focusWidget()
         stood = before is not None and self.isAncestorOf(before)
         self.setCurrentWidget(shown)
-        if not stood or before is shown or (before is not None and shown.isAncestorOf(before) and before.isVisible()):
+        stands = self.window().focusWidget()  # Qt has put it back where it stood on this side, when it ever did
+        if not stood or stands is shown or (stands is not None and shown.isAncestorOf(stands) and stands.isVisible()):
             return
         first = self._buttons.itemAt(0) if shown is self._place else None
         goal = first.widget() if first is not None else None
@@ -117,7 +118,7 @@ class Progress(QFrame):
         self._stop = Button(_("Stop"))
         self._stop.clicked.connect(self._ask_to_stop)
         self._job: Job | None = None
-        self.setLayout(row(self._words, self._bar, None, self._stop, gap=12, margins=(12, 4, 4, 4)))
+        self.setLayout(row(self._words, self._bar, None, self._stop, gap=12, margins=(0, 4, 0, 4)))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.hide()
 

@@ -7,15 +7,20 @@ from typing import Any
 
 import shiboken6
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from carebook.store.book import Book
 from carebook.ui.pages.settings.tab import RecordDialog
+from tests.ui.waiting import awaited, when_asked
 
 
 def press(words: str, within: QWidget) -> None:
-    """Press the button of that text."""
-    next(b for b in within.findChildren(QPushButton) if b.text() == words and not b.isHidden()).click()
+    """Press the button of that text, as soon as it is there."""
+
+    def shown() -> QPushButton | None:
+        return next((b for b in within.findChildren(QPushButton) if b.text() == words and not b.isHidden()), None)
+
+    awaited(shown, words).click()
 
 
 def fill_in(then: str = "Save", **fields: Any) -> list[str]:
@@ -28,14 +33,18 @@ def fill_in(then: str = "Save", **fields: Any) -> list[str]:
         for name, value in fields.items():
             dialog.form.editor(name).set_value(value)
         press(then, dialog)
-        QTimer.singleShot(400, lambda: leave(dialog))
+        leave(dialog)
 
-    def leave(dialog: QDialog) -> None:
-        if shiboken6.isValid(dialog) and dialog.isVisible():
+    def leave(dialog: RecordDialog) -> None:
+        if not shiboken6.isValid(dialog) or not dialog.isVisible():
+            return
+        if not dialog._save.isEnabled():  # it is being written
+            QTimer.singleShot(20, lambda: leave(dialog))
+        else:
             seen.extend(one.text() for one in dialog.findChildren(QLabel) if one.isVisible() and one.text())
             dialog.reject()
 
-    QTimer.singleShot(0, act)
+    when_asked(act)
     return seen
 
 

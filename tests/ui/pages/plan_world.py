@@ -67,7 +67,7 @@ def opened(qtbot: Any, world: PlanWorld, actor: Actor | None = None, **about: st
     page.turn_to(**({"episode_id": world.episode.id} | about))
     with qtbot.waitExposed(window):
         window.show()
-    qtbot.waitUntil(lambda: page.view is not None or page.states.says() != "", timeout=8000)
+    qtbot.waitUntil(lambda: page.view is not None or page.states.says() != "")
     return window, page
 
 
@@ -113,4 +113,4 @@ def in_force(world: PlanWorld, **given: Any) -> None:
 
 
 def wait_saved(qtbot: Any, page: PlanPage) -> None:
-    qtbot.waitUntil(lambda: not page.composing.has_unsaved() and not page.clerk.is_writing, timeout=8000)
+    qtbot.waitUntil(lambda: not page.composing.has_unsaved() and not page.clerk.is_writing)

@@ -45,4 +45,4 @@ class ReportPages:
 
 def wait_for(qtbot: QtBot, page: ReportsPage, key: str) -> None:
     """Wait until a report is on show."""
-    qtbot.waitUntil(lambda: page._view is not None and page._view.key == key and page._reading is None, timeout=10_000)
+    qtbot.waitUntil(lambda: page._view is not None and page._view.key == key and page._reading is None)

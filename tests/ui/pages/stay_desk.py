@@ -24,6 +24,7 @@ from carebook.store.book import Book
 from carebook.store.code_lists import Codes
 from carebook.ui.parts.desk import Desk, Place
 from carebook.ui.parts.page import SMALLEST, Page
+from tests.ui.waiting import awaited
 
 _CODES: list[Codes] = []  # the words of the shipped lists, the same in every test's book; read once
 
@@ -64,11 +65,21 @@ class Window(QStackedWidget):
 
 
 def button(within: QWidget, words: str) -> QAbstractButton:
-    """The button shown inside a widget that says these words."""
-    QApplication.processEvents()  # what was just put into a layout is shown by an event
-    return next(
-        one for one in within.findChildren(QAbstractButton) if one.accessibleName() == words and not one.isHidden()
-    )
+    """The button shown inside a widget that says these words, as soon as it is and what was done before is told.
+
+    The way back in a message belongs to what was done last only when that has been told.
+    """
+
+    def shown() -> QAbstractButton | None:
+        page: QWidget | None = within
+        while page is not None and not isinstance(page, Page):
+            page = page.parentWidget()
+        if isinstance(page, Page) and page.clerk.is_writing:
+            return None
+        found = within.findChildren(QAbstractButton)
+        return next((one for one in found if one.accessibleName() == words and not one.isHidden()), None)
+
+    return awaited(shown, words)
 
 
 def nameless(page: QWidget) -> list[str]:

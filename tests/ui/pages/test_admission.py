@@ -166,7 +166,7 @@ def test_who_it_may_be_is_told_while_typing(
     matches = page.whole.person.matches
     page.go_to("person")
     type_text(page.whole.person.form.editor("full_name").input.target, "tran thi an")
-    qtbot.waitUntil(lambda: matches.unanswered() == 1, timeout=3000)  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: matches.unanswered() == 1)  # type: ignore[attr-defined]
     assert any(flaw.severity == "warning" for flaw in page.whole.person.flaws())
     button(matches, "Is somebody else").click()
     assert matches.unanswered() == 0
@@ -190,7 +190,7 @@ def test_a_protected_match_says_one_sentence(
         matches = page.whole.person.matches
         page.go_to("person")
         type_text(page.whole.person.form.editor("full_name").input.target, "Trần Thị An")
-        qtbot.waitUntil(lambda: matches.unanswered() == 1, timeout=3000)  # type: ignore[attr-defined]
+        qtbot.waitUntil(lambda: matches.unanswered() == 1)  # type: ignore[attr-defined]
         labels = [one.text() for one in matches.findChildren(type(matches.line))]
         assert "A restricted record matches; ask the director. What was entered is kept in the draft." in labels
         assert not [text for text in labels if "CB-" in text or "Alike" in text]

@@ -40,7 +40,7 @@ def page_at(qtbot: Any, world: PlanWorld, actor: Actor | None = None) -> tuple[W
     qtbot.addWidget(window)
     with qtbot.waitExposed(window):
         window.show()
-    qtbot.waitUntil(lambda: page._shown is not None or page.states.says() != "", timeout=8000)
+    qtbot.waitUntil(lambda: page._shown is not None or page.states.says() != "")
     return window, page
 
 
@@ -82,12 +82,12 @@ def test_after_an_answer_the_next_one_stands_there(world: PlanWorld, qtbot: Any)
     _window, page = page_at(qtbot, world)
     page.counted.connect(counts.append)
     page.bar.approve()
-    qtbot.waitUntil(lambda: page._shown is not None and in_front(page) == "Đào Thị Lan", timeout=8000)
+    qtbot.waitUntil(lambda: page._shown is not None and in_front(page) == "Đào Thị Lan")
     assert "Approved plan version 1" in page.messages.text()
     assert page.bar.opinion.text() == ""
     write_line(page.bar.opinion, "Ghi rõ ai đi cạnh")
     page.bar.return_button.click()
-    qtbot.waitUntil(lambda: page.states.says() == "Nothing awaits approval any more.", timeout=8000)
+    qtbot.waitUntil(lambda: page.states.says() == "Nothing awaits approval any more.")
     assert counts[-1] == 0
 
 
@@ -117,9 +117,9 @@ def test_who_is_late_is_told_and_the_queue_is_read_again(world: PlanWorld, qtbot
     write_line(page.bar.opinion, "Được")
     world.do(approve_plan, plan.id, by=world.deputy)
     page.bar.approve()
-    qtbot.waitUntil(lambda: "not recorded" in page.messages.text(), timeout=8000)
+    qtbot.waitUntil(lambda: "not recorded" in page.messages.text())
     assert "Tô Văn Bách Tùng" in page.messages.text()
-    qtbot.waitUntil(lambda: page.states.says() == "Nothing awaits approval any more.", timeout=8000)
+    qtbot.waitUntil(lambda: page.states.says() == "Nothing awaits approval any more.")
 
 
 def test_a_masked_plan_cannot_be_read(world: PlanWorld, qtbot: Any, director: Actor) -> None:
@@ -129,7 +129,7 @@ def test_a_masked_plan_cannot_be_read(world: PlanWorld, qtbot: Any, director: Ac
     window = Window(page._desk, page)
     qtbot.addWidget(window)
     window.show()
-    qtbot.waitUntil(lambda: "protected" in page.one.says(), timeout=8000)
+    qtbot.waitUntil(lambda: "protected" in page.one.says())
     assert not page.bar.isVisible()
     assert "Trần Thị An" not in texts(page)
 

@@ -97,6 +97,6 @@ def test_staff_against_the_norms_of_a_day(desk: Desk, qtbot: Any) -> None:
     page.day.turn(1)
     qtbot.waitUntil(lambda: page._found is not None and page._found.day == DAY)
     page.print_day()
-    qtbot.waitUntil(lambda: page.paper.dialog is not None, timeout=8000)
+    qtbot.waitUntil(lambda: page.paper.dialog is not None)
     assert page.paper.dialog is not None
     page.paper.dialog.reject()

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from carebook.actions.care_plans import save_plan
@@ -36,6 +36,7 @@ from tests.ui.pages.plan_world import (
     write,
 )
 from tests.ui.pages.stay_desk import Window, button, desk_of, fits, nameless
+from tests.ui.waiting import when_asked
 
 
 @pytest.fixture
@@ -104,7 +105,7 @@ def test_what_is_typed_while_the_book_saves_is_not_lost(world: PlanWorld, qtbot:
     write(form, text="Ngủ")
     page.save()
     write(form, text=" ngon")  # before the answer
-    qtbot.waitUntil(lambda: bool(world.plans()) and page.composing.foot.save_button.isEnabled(), timeout=8000)
+    qtbot.waitUntil(lambda: bool(world.plans()) and page.composing.foot.save_button.isEnabled())
     assert form.editor("text").raw() == "Ngủ ngon"
     assert page.composing.has_unsaved()
     page.save()
@@ -247,7 +248,7 @@ def test_what_blocks_submitting_leads_to_its_place(world: PlanWorld, qtbot: Any)
     write(writer.goals.forms[Goal], text="Đi lại")
     writer.turn_to("head")
     page.composing.submit()
-    qtbot.waitUntil(lambda: page.lacks.isVisible(), timeout=8000)
+    qtbot.waitUntil(lambda: page.lacks.isVisible())
     said = texts(page.lacks)
     assert "reached" in said
     button(page.lacks, "Go there: Goal 1: Write how it will be seen that the goal is reached.").click()
@@ -278,7 +279,7 @@ def test_withdrawing_asks_for_a_reason(world: PlanWorld, qtbot: Any) -> None:
         button(dialog, "Submitted by mistake").click()
 
     withdraw = button(page, "Withdraw…")
-    QTimer.singleShot(0, give_reason)
+    when_asked(give_reason)
     withdraw.click()
     qtbot.waitUntil(lambda: world.standings() == [(1, "withdrawn")])
 

@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from carebook.actions.care_plans import approve_plan, return_plan, save_plan
@@ -35,6 +34,7 @@ from tests.ui.pages.plan_world import (
     write_line,
 )
 from tests.ui.pages.stay_desk import button
+from tests.ui.waiting import when_asked
 
 
 @pytest.fixture
@@ -61,7 +61,7 @@ def test_a_second_version_is_returned_and_approved_while_the_first_stays_in_forc
     choose(writer.agreement.form, agreement=Agreement.AGREED.value)
     write(writer.agreement.form, agreed_on="21/11/2026")
     page.composing.submit()
-    qtbot.waitUntil(lambda: world.standings() == [(2, "awaiting"), (1, "in_force")], timeout=8000)
+    qtbot.waitUntil(lambda: world.standings() == [(2, "awaiting"), (1, "in_force")])
 
     # the deputy returns it
     _window, deciding = opened(qtbot, world, world.deputy, plan_id=world.plans()[0].plan.id)
@@ -73,7 +73,7 @@ def test_a_second_version_is_returned_and_approved_while_the_first_stays_in_forc
     assert deciding.bar.opinion.hasFocus()  # an opinion first
     write_line(deciding.bar.opinion, "Ghi rõ ai đi cạnh khi tập đi")
     deciding.bar.return_button.click()
-    qtbot.waitUntil(lambda: world.standings() == [(2, "returned"), (1, "in_force")], timeout=8000)
+    qtbot.waitUntil(lambda: world.standings() == [(2, "returned"), (1, "in_force")])
 
     # the worker sees why, writes on, and submits again
     _window, page = opened(qtbot, world, mode="edit")
@@ -81,13 +81,13 @@ def test_a_second_version_is_returned_and_approved_while_the_first_stays_in_forc
     assert "Ghi rõ ai đi cạnh" in texts(page.composing)
     write(page.composing.writer.head.form, participants="chị Hải Đường, điều dưỡng ca sáng")
     page.composing.submit()
-    qtbot.waitUntil(lambda: world.standings() == [(2, "awaiting"), (1, "in_force")], timeout=8000)
+    qtbot.waitUntil(lambda: world.standings() == [(2, "awaiting"), (1, "in_force")])
 
     # the director approves
     _window, deciding = opened(qtbot, world, world.director, plan_id=world.plans()[0].plan.id)
     assert "submitted 2 times" in texts(deciding.showing)
     deciding.bar.approve()
-    qtbot.waitUntil(lambda: world.standings() == [(2, "in_force"), (1, "replaced")], timeout=8000)
+    qtbot.waitUntil(lambda: world.standings() == [(2, "in_force"), (1, "replaced")])
     qtbot.waitUntil(lambda: not deciding.bar.isVisible())
     with world.book.looking(world.now) as reader:
         found = care_plans.plan_in_force(reader, world.episode.id)
@@ -133,7 +133,7 @@ def test_the_version_behind_is_said_with_who_changed_it(world: PlanWorld, qtbot:
     write(page.composing.writer.head.form, participants="chị Hải Đường")
     qtbot.waitUntil(lambda: not page.is_stale())
     page.save()
-    qtbot.waitUntil(lambda: "changed this" in page.messages.text(), timeout=8000)
+    qtbot.waitUntil(lambda: "changed this" in page.messages.text())
     assert page.composing.has_unsaved()  # nothing typed is lost
     assert world.plans()[0].plan.general_goal == "Khác"
     assert plan.number == 1
@@ -155,7 +155,7 @@ def test_a_review_rates_the_goals_and_sets_the_next_day(world: PlanWorld, qtbot:
     rating.achievement.choose(Achievement.PARTLY.value)
     rating.changed.emit()
     page.save()
-    qtbot.waitUntil(lambda: bool(world.records(PlanReview)), timeout=8000)
+    qtbot.waitUntil(lambda: bool(world.records(PlanReview)))
     (kept,) = world.records(PlanReview)
     assert (kept.results, kept.proposal) == ("Đi được 12 m, hết đau gối", Proposal.CONTINUE)
     assert kept.next_on is not None
@@ -183,7 +183,7 @@ def test_a_goal_is_rated_beside_the_plan(world: PlanWorld, qtbot: Any) -> None:
     rating.life.choose(GoalLife.FINISHED.value)
     rating.achievement.choose(Achievement.ACHIEVED.value)
     page.save()
-    qtbot.waitUntil(lambda: world.plans()[0].goals[0].achievement is Achievement.ACHIEVED, timeout=8000)
+    qtbot.waitUntil(lambda: world.plans()[0].goals[0].achievement is Achievement.ACHIEVED)
     assert world.plans()[0].goals[0].life is GoalLife.FINISHED
 
 
@@ -197,6 +197,6 @@ def test_the_plan_is_ended_with_a_reason(world: PlanWorld, qtbot: Any) -> None:
         button(dialog, "The goals are reached").click()
 
     end = button(page, "End the plan…")
-    QTimer.singleShot(0, give_reason)
+    when_asked(give_reason)
     end.click()
-    qtbot.waitUntil(lambda: world.standings() == [(1, "ended")], timeout=8000)
+    qtbot.waitUntil(lambda: world.standings() == [(1, "ended")])

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from carebook.records.care_plans import CarePlan
@@ -25,6 +24,7 @@ from tests.actions.admissions import admit, emergency
 from tests.reports import reading
 from tests.reports.case_book import whole_case
 from tests.ui.pages.stay_desk import Window, button, desk_of, fits, nameless
+from tests.ui.waiting import when_asked
 
 
 @pytest.fixture
@@ -46,9 +46,9 @@ def page_for(desk: Desk, qtbot: Any, **about: Any) -> tuple[Window, CasePapersPa
     page.turn_to(**about)
     window.show()
     if about.get("batch"):
-        qtbot.waitUntil(lambda: bool(page.batch.count.text()), timeout=20000)
+        qtbot.waitUntil(lambda: bool(page.batch.count.text()))
     else:
-        qtbot.waitUntil(lambda: page._shown is not None or page.states.says() != "", timeout=20000)
+        qtbot.waitUntil(lambda: page._shown is not None or page.states.says() != "")
     return window, page
 
 
@@ -94,7 +94,7 @@ def test_the_version_another_page_asks_for_is_shown(
     first = page._shown
     page.choices.version.setCurrentIndex(0)
     page.choices.version.activated.emit(0)
-    qtbot.waitUntil(lambda: page._shown is not first, timeout=20000)
+    qtbot.waitUntil(lambda: page._shown is not first)
     assert "Tự đi lại" in shown_words(page)
     button(page.side, "Papers of this stay").click()
     assert window.last == ("papers", {"episode_id": stay.id})
@@ -117,11 +117,11 @@ def test_sheets_for_the_pen_with_and_without_a_name(
         before = page._shown
         page.choices.content.choose(content)
         page.choices.content.activated.emit(0)
-        qtbot.waitUntil(lambda shown=before: page._shown is not shown, timeout=20000)
+        qtbot.waitUntil(lambda shown=before: page._shown is not shown)
         assert ("Trần Thị An" in shown_words(page)) is named
         assert "Cần tập đi" not in shown_words(page)
         page.save_paper("docx", tmp_path / f"{content}.docx")
-        qtbot.waitUntil(lambda: f"{content}.docx" in page.messages.text(), timeout=20000)  # noqa: B023
+        qtbot.waitUntil(lambda: f"{content}.docx" in page.messages.text())  # noqa: B023
     assert (tmp_path / "empty.docx").read_bytes().startswith(b"PK")
     assert [people for _deed, people, _reason in readings(book, now)] == [1]  # a sheet about nobody is not noted
     assert not page.take_back_button.isEnabled()
@@ -140,7 +140,7 @@ def test_form_05_from_one_day_to_another(desk: Desk, stay: Episode, qtbot: Any) 
     assert page._shown is first  # the last day comes before the first
     page.choices.last.line.setText("15/11/2026")
     page.choices.last.left.emit()
-    qtbot.waitUntil(lambda: page._shown is not first, timeout=20000)
+    qtbot.waitUntil(lambda: page._shown is not first)
     assert "từ 01/11/2026 đến 15/11/2026" in shown_words(page)
 
 
@@ -151,7 +151,7 @@ def test_an_edited_copy_is_taken_back(
     edited = tmp_path / "kế hoạch.docx"
     edited.write_bytes(b"PK edited")
     page.take_back(edited)
-    qtbot.waitUntil(lambda: "edited" in page.messages.text(), timeout=20000)
+    qtbot.waitUntil(lambda: "edited" in page.messages.text())
     with book.looking(now) as writer:
         (kept,) = writer.records(Attachment)
     assert (kept.person_id, kept.kind, kept.edited_outside) == (stay.person_id, "plan", True)
@@ -200,7 +200,7 @@ def choose(page: CasePapersPage, qtbot: Any, **codes: str) -> None:
         choice.choose(code)
         page.batch.count.setText("")
         choice.activated.emit(0)
-        qtbot.waitUntil(lambda: bool(page.batch.count.text()), timeout=20000)
+        qtbot.waitUntil(lambda: bool(page.batch.count.text()))
 
 
 def test_who_is_meant_stands_in_the_order_of_beds(desk: Desk, ward: str, qtbot: Any) -> None:
@@ -226,7 +226,7 @@ def test_the_file_is_drawn_after_the_line_in_the_reading_log(
     choose(page, qtbot, where=f"ward:{ward}")
     path = tmp_path / "khu-a.pdf"
     page.batch.make("pdf", "treo đầu giường", path)
-    qtbot.waitUntil(lambda: "khu-a.pdf" in page.messages.text(), timeout=20000)
+    qtbot.waitUntil(lambda: "khu-a.pdf" in page.messages.text())
     words = reading.flat(path.read_bytes())
     assert words.index("Lò Thị Dần") < words.index("Trần Thị An")
     ((deed, people, reason),) = readings(book, now)
@@ -247,9 +247,9 @@ def test_printing_asks_for_the_reason_and_prints_what_is_shown(
         qtbot.keyClick(dialog, "1")
         next(one for one in dialog.findChildren(QPushButton) if one.text() == "Print").click()
 
-    QTimer.singleShot(200, answer)
+    when_asked(answer)
     page.print_paper()
-    qtbot.waitUntil(lambda: printed == [2], timeout=20000)
+    qtbot.waitUntil(lambda: printed == [2])
     assert [(deed, people) for deed, people, _reason in readings(book, now)] == [("print_batch", 2)]
     assert ward
     assert not page.batch.preview.isHidden()
@@ -259,10 +259,10 @@ def test_stopping_prints_nothing(desk: Desk, ward: str, qtbot: Any, tmp_path: Pa
     _window, page = page_for(desk, qtbot, batch=True)
     path = tmp_path / "x.pdf"
     page.batch.make("pdf", "treo", path)
-    qtbot.waitUntil(lambda: page.batch._job is not None, timeout=20000)
+    qtbot.waitUntil(lambda: page.batch._job is not None)
     assert page.batch._job is not None
     page.batch._job.cancel()
-    qtbot.waitUntil(lambda: "Stopped" in page.messages.text(), timeout=20000)
+    qtbot.waitUntil(lambda: "Stopped" in page.messages.text())
     assert not path.exists()
     assert page.batch.print_button.isEnabled()
     assert ward
@@ -307,7 +307,7 @@ def test_every_control_is_named_and_the_page_folds(desk: Desk, ward: str, stay: 
     assert fits(page), page.minimumSizeHint()
     assert nameless(page) == []
     page.turn_to(batch=True)
-    qtbot.waitUntil(lambda: bool(page.batch.count.text()), timeout=20000)
+    qtbot.waitUntil(lambda: bool(page.batch.count.text()))
     assert nameless(page) == []
     page.turn_to(episode_id=stay.id)
     window.resize(840, 480)

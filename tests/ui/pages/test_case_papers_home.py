@@ -103,7 +103,7 @@ def test_the_dossier_is_noted_for_whom_and_saved_as_two_files(
     assert page.choices.version.code() == way.kept[Handover].id
     assert page._file_name(page._shown) == "family_dossier-20261122"  # type: ignore[arg-type]
     page.save_paper("pdf", tmp_path / "ho-so.pdf")
-    qtbot.waitUntil(lambda: "ho-so.json" in page.messages.text(), timeout=20000)
+    qtbot.waitUntil(lambda: "ho-so.json" in page.messages.text())
     told = json.loads((tmp_path / "ho-so.json").read_bytes())
     assert told["receiver"]["name"] == "Ông Thị Ngọc Lan"
     assert "Trao cho: Ông Thị Ngọc Lan" in reading.flat((tmp_path / "ho-so.pdf").read_bytes())
@@ -113,7 +113,7 @@ def test_the_dossier_is_noted_for_whom_and_saved_as_two_files(
         assert relative is not None
         writer.amend(replace(relative, no_contact=True))
     page.save_paper("pdf", tmp_path / "again.pdf")
-    qtbot.waitUntil(lambda: "Ông Thị Ngọc Lan" in page.messages.text(), timeout=20000)
+    qtbot.waitUntil(lambda: "Ông Thị Ngọc Lan" in page.messages.text())
     assert not (tmp_path / "again.pdf").exists()
     assert not (tmp_path / "again.json").exists()
     assert len(readings(book, now)) == 1
@@ -139,7 +139,7 @@ def test_the_lists_of_the_center_open_by_name_and_are_noted_with_how_many(
     assert "Ông Thị Ngọc Lan" in shown_words(page)
     assert not page.take_back_button.isVisible()
     page.save_paper("docx", tmp_path / "khach.docx")
-    qtbot.waitUntil(lambda: "khach.docx" in page.messages.text(), timeout=20000)
+    qtbot.waitUntil(lambda: "khach.docx" in page.messages.text())
     page.back_button.click()
     assert window.last == ("contacts", {})
     told = {
@@ -160,7 +160,7 @@ def test_the_lists_of_the_center_open_by_name_and_are_noted_with_how_many(
     assert "Đã ký" not in shown_words(page)
     assert "Trần Thị An" in shown_words(page)
     page.save_paper("pdf", tmp_path / "ky.pdf")
-    qtbot.waitUntil(lambda: (tmp_path / "ky.pdf").exists(), timeout=20000)
+    qtbot.waitUntil(lambda: (tmp_path / "ky.pdf").exists())
     assert [(deed, people) for deed, people, _reason in readings(book, now)] == [("print_batch", 1)] * 2
     assert nameless(page) == []
 

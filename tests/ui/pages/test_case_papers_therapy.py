@@ -81,7 +81,7 @@ def page_for(desk: Desk, qtbot: Any, **about: Any) -> tuple[Window, CasePapersPa
     qtbot.addWidget(window)
     page.turn_to(**about)
     window.show()
-    qtbot.waitUntil(lambda: page._shown is not None or page.states.says() != "", timeout=20000)
+    qtbot.waitUntil(lambda: page._shown is not None or page.states.says() != "")
     return window, page
 
 
@@ -93,7 +93,7 @@ def shown_words(page: CasePapersPage) -> str:
 def choose(page: CasePapersPage, qtbot: Any, change: Callable[[], object]) -> None:
     before = page._shown
     change()
-    qtbot.waitUntil(lambda: page._shown is not None and page._shown is not before, timeout=20000)
+    qtbot.waitUntil(lambda: page._shown is not None and page._shown is not before)
 
 
 def readings(book: Book, now: datetime) -> list[tuple[str, int, str]]:
@@ -142,7 +142,7 @@ def test_printing_a_paper_of_rehabilitation_is_a_line_in_the_reading_log(
     _window, page = page_for(desk, qtbot, episode_id=course.episode_id, paper="session_sheet")
     path = tmp_path / "phieu.docx"
     page.save_paper("docx", path)
-    qtbot.waitUntil(path.exists, timeout=20000)
+    qtbot.waitUntil(path.exists)
     words = "".join(
         n.text or "" for n in docx.Document(io.BytesIO(path.read_bytes())).element.body.iter() if n.tag.endswith("}t")
     )
@@ -162,7 +162,7 @@ def test_the_minutes_of_a_group_open_with_their_session_and_name_everybody_in_th
     assert "Chuyện xưa" in page.header.line.whole()
     path = tmp_path / "bien-ban.pdf"
     page.save_paper("pdf", path)
-    qtbot.waitUntil(path.exists, timeout=20000)
+    qtbot.waitUntil(path.exists)
     ((deed, people, what),) = readings(book, now)
     assert (deed, people) == ("print_batch", 1)
     assert "Chuyện xưa" in what
@@ -219,7 +219,7 @@ def test_everything_has_a_name_and_fits(narrow: bool, desk: Desk, course: Course
     assert nameless(page) == []
     assert fits(page), page.minimumSizeHint()
     page.turn_to(group_id=course.group_id, paper="class_register")
-    qtbot.waitUntil(lambda: page._shown is not None and page._shown.paper.kind is TherapyPaper.REGISTER, timeout=20000)
+    qtbot.waitUntil(lambda: page._shown is not None and page._shown.paper.kind is TherapyPaper.REGISTER)
     assert nameless(page) == []
     assert fits(page), page.minimumSizeHint()
     assert window.isVisible()

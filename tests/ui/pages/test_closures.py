@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
 from carebook.actions.closures import save_closure
@@ -28,6 +27,7 @@ from tests import samples
 from tests.actions.admissions import admit, emergency
 from tests.ui.pages.stay_desk import Window, button, desk_of, fits, nameless
 from tests.ui.typing_vietnamese import type_text
+from tests.ui.waiting import when_asked
 
 TODAY = samples.TODAY
 
@@ -104,7 +104,7 @@ def answer_with(words: str) -> None:
         assert dialog is not None
         button(dialog, words).click()
 
-    QTimer.singleShot(0, press)
+    when_asked(press)
 
 
 def kept(book: Book, now: datetime) -> Closure:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from carebook.actions.conferences import amend_conference, record_conference
@@ -24,6 +24,7 @@ from carebook.ui.parts.dialogs import ReasonDialog
 from tests.actions.admissions import admit, emergency
 from tests.ui.pages.stay_desk import Window, button, desk_of, fits, nameless
 from tests.ui.typing_vietnamese import type_text
+from tests.ui.waiting import when_asked
 
 DAY = date(2026, 11, 20)
 
@@ -213,7 +214,7 @@ def test_striking_through_asks_why(
         assert isinstance(dialog, ReasonDialog)
         button(dialog, "Entered twice").click()
 
-    QTimer.singleShot(0, answer)
+    when_asked(answer)
     page.strike_button.click()
     qtbot.waitUntil(lambda: not kept(book, now, Conference))
     with book.looking(now) as reader:

@@ -8,7 +8,6 @@ from datetime import date, datetime, time
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from carebook.actions.contacts import save_contact
@@ -31,6 +30,7 @@ from tests import samples
 from tests.actions.admissions import admit, emergency
 from tests.ui.pages.stay_desk import Window, button, desk_of, fits, nameless
 from tests.ui.typing_vietnamese import type_text
+from tests.ui.waiting import when_asked
 
 TODAY = date(2026, 11, 22)
 
@@ -242,7 +242,7 @@ def test_a_contact_is_corrected_struck_through_and_kept_as_a_draft(
         assert isinstance(dialog, ReasonDialog)
         button(dialog, "Written twice").click()
 
-    QTimer.singleShot(100, answer)
+    when_asked(answer)
     page.strike_button.click()
     qtbot.waitUntil(lambda: kept(book, now) == [])
 

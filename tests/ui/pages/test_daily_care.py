@@ -156,7 +156,7 @@ def test_a_sheet_is_asked_for_from_elsewhere_and_printed(qtbot, book, now, ward:
     qtbot.waitUntil(lambda: page.rounds.wanted.duty_on == TODAY and page.rounds.state is not None)
     # the same sheet for the pen, noted in the reading log before it is seen
     page._print()
-    qtbot.waitUntil(lambda: page.sheets.dialog is not None, timeout=8000)
+    qtbot.waitUntil(lambda: page.sheets.dialog is not None)
     with book.looking(now) as reader:
         (noted,) = reader.records(Reading)
     assert (noted.people, "Blank sheet" in noted.reason) == (2, True)
@@ -165,7 +165,7 @@ def test_a_sheet_is_asked_for_from_elsewhere_and_printed(qtbot, book, now, ward:
     assert target.read_bytes().startswith(b"%PDF")
     qtbot.waitUntil(lambda: page.sheets.dialog is None)
     page._print_month()
-    qtbot.waitUntil(lambda: page.sheets.dialog is not None, timeout=8000)
+    qtbot.waitUntil(lambda: page.sheets.dialog is not None)
     page.sheets.dialog.reject()
 
 

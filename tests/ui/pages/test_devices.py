@@ -7,7 +7,6 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from carebook.actions.devices import amend_loan, lend_device
@@ -25,6 +24,7 @@ from carebook.ui.parts.taking_out import drawn
 from tests.actions.admissions import admit, emergency
 from tests.ui.pages.stay_desk import Window, button, desk_of, fits, nameless
 from tests.ui.typing_vietnamese import type_text
+from tests.ui.waiting import when_asked
 
 TODAY = date(2026, 11, 22)
 
@@ -170,7 +170,7 @@ def test_striking_asks_why(desk: Desk, book: Book, director: Actor, now: datetim
         assert isinstance(dialog, ReasonDialog)
         button(dialog, "Written twice").click()
 
-    QTimer.singleShot(100, choose)
+    when_asked(choose)
     page.table.opened.emit(page.table.current())
     page.panel.strike_button.click()
     qtbot.waitUntil(lambda: kept(book, now) == [])

@@ -88,7 +88,7 @@ def test_a_month_is_entered_with_letters(book: Book, desk: Desk, now: datetime, 
     button(page.messages, "Undo").click()
     qtbot.waitUntil(lambda: standing(book, now) == whole)
     page.print_roster()
-    qtbot.waitUntil(lambda: page.paper.dialog is not None, timeout=8000)
+    qtbot.waitUntil(lambda: page.paper.dialog is not None)
     assert page.paper.dialog is not None
     page.paper.dialog.reject()
     page.months.turn(1)

@@ -81,7 +81,7 @@ def words_of(page: ExchangePage) -> str:
 
 def check(qtbot: QtBot, page: ExchangePage, path: Path) -> str:
     page.check.check_file(path)
-    qtbot.waitUntil(lambda: bool(page.check.box.heading.text()), timeout=15_000)
+    qtbot.waitUntil(lambda: bool(page.check.box.heading.text()))
     QApplication.processEvents()  # a layout shows what was added to it one turn later
     return page.check.box.heading.text()
 
@@ -314,7 +314,7 @@ def test_trusting_a_facility_by_the_code_on_its_paper(
 
     page.check.code.setText(facility_code(keys.open_root(root, "goc").certificate).short.lower())
     page.check.trust()
-    qtbot.waitUntil(lambda: page.check.box.heading.text() == "Signed in-house", timeout=15_000)
+    qtbot.waitUntil(lambda: page.check.box.heading.text() == "Signed in-house")
     assert "Trung tâm Hoa Sen" in page.messages.text()
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
@@ -26,6 +26,7 @@ from carebook.ui.parts.desk import Desk
 from tests.actions.reintegration.walking import TODAY, Way, begin
 from tests.ui.pages.stay_desk import Window, button, desk_of, fits, nameless
 from tests.ui.typing_vietnamese import type_text
+from tests.ui.waiting import when_asked
 
 
 @pytest.fixture
@@ -148,7 +149,7 @@ def test_a_red_flag_is_cleared_in_the_name_of_who_is_signed_in(
 
     qtbot.waitUntil(lambda: "Cháu rể" in side(page))
     clear = button(page.side, "Clear the red flag…")
-    QTimer.singleShot(0, choose)
+    when_asked(choose)
     clear.click()
     qtbot.waitUntil(lambda: all(one.cleared for one in way.facts().red_flags))
     qtbot.waitUntil(lambda: "Cleared on 22/11/2026 by Đào Thị Hướng Dương" in side(page))

@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QLabel
 
 from carebook.records.closures import Closure
@@ -24,6 +23,7 @@ from carebook.ui.parts.desk import Desk
 from tests.actions.reintegration.walking import TODAY, Way, begin
 from tests.ui.pages.stay_desk import Window, button, desk_of, fits, nameless
 from tests.ui.typing_vietnamese import type_text
+from tests.ui.waiting import when_asked
 
 
 @pytest.fixture
@@ -102,7 +102,7 @@ def test_the_minutes_are_begun_from_the_book_completed_and_the_child_is_handed_o
         assert dialog is not None
         button(dialog, "Hand over").click()
 
-    QTimer.singleShot(0, confirm)
+    when_asked(confirm)
     page.hand_over()
     qtbot.waitUntil(lambda: page._opened is not None and bool(page._opened.file and page._opened.file.is_completed))
     qtbot.waitUntil(lambda: page._opened is not None and page._opened.path.handed_over_on == TODAY)

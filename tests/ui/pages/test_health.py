@@ -23,6 +23,7 @@ from carebook.store.book import Book, new_id
 from carebook.store.drafts import own_drafts
 from carebook.store.health import health_of
 from carebook.ui.pages.health import HealthPage
+from carebook.ui.pages.health.asking import LISTS
 from carebook.ui.pages.health.batch import BatchSheet
 from carebook.ui.pages.person.health import HealthPart
 from carebook.ui.parts.desk import Desk
@@ -259,21 +260,21 @@ def test_every_list_is_printed_as_its_paper(
     _window, page = open_page(desk, qtbot)
     printed: list[tuple[str, bytes]] = []
     monkeypatch.setattr(page.printing, "_show", lambda title, _stem, pdf: printed.append((title, pdf)))
-    for n, shown in enumerate(page.lists.tables, 1):
+    for n, shown in enumerate(LISTS, 1):
         page._choose(shown)
         page._print()
-        qtbot.waitUntil(lambda n=n: len(printed) == n, timeout=10_000)
+        qtbot.waitUntil(lambda n=n: len(printed) == n)
     assert printed[1][0].startswith("Book of examinations")
     page._print_sheets()
     everybody, *rooms = page.sheets_menu.actions()
     page.sheets_menu.close()
     assert [everybody.text(), *(one.text() for one in rooms)] == ["Everybody", "Room A101"]
     rooms[0].trigger()
-    qtbot.waitUntil(lambda: len(printed) == 8, timeout=10_000)
+    qtbot.waitUntil(lambda: len(printed) == 8)
     page.turn_to(stay.person_id)
     qtbot.waitUntil(lambda: page._found is not None and page._found.file is not None)
     page._print()
-    qtbot.waitUntil(lambda: len(printed) == 9, timeout=10_000)
+    qtbot.waitUntil(lambda: len(printed) == 9)
     assert all(pdf.startswith(b"%PDF") for _title, pdf in printed)
 
 
@@ -314,7 +315,7 @@ def test_a_restricted_person_is_printed_by_who_may_read_them(
             monkeypatch.setattr(page.printing, "_show", lambda _title, _stem, pdf: shown.append(flat(pdf)))
             page._print()
             if allowed:
-                qtbot.waitUntil(lambda: bool(shown), timeout=10_000)
+                qtbot.waitUntil(lambda: bool(shown))
             else:
                 assert "restricted" in page.messages.text() or "protected" in page.messages.text()
     assert len(shown) == 1
@@ -332,7 +333,7 @@ def test_the_list_on_show_is_saved_for_excel(
     saved = tmp_path / "kham.xlsx"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_given: (str(saved), ""))
     button(page, "Save for Excel…").click()
-    qtbot.waitUntil(lambda: "kham.xlsx" in page.messages.text(), timeout=8000)
+    qtbot.waitUntil(lambda: "kham.xlsx" in page.messages.text())
     assert "Trần Thị An" in ZipFile(BytesIO(saved.read_bytes())).read("xl/sharedStrings.xml").decode()
     with book.looking(now) as reader:
         assert [row["deed"] for row in reader.rows("SELECT deed FROM reading")] == ["print_batch"]

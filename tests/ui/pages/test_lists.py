@@ -107,11 +107,11 @@ def test_the_sample_by_hand(qtbot: Any, page: ListsPage, book: Book, now: dateti
     assert page._write.text() == "Enter 146 people"
     assert people(book, now) == 0
     page.save()
-    qtbot.waitUntil(lambda: page.messages.text() == "Imported 146 people.", timeout=20_000)
+    qtbot.waitUntil(lambda: page.messages.text() == "Imported 146 people.")
     assert (page.current_step(), people(book, now)) == (FILE, FACTS["people"])
     assert page.progress.isHidden()
     page.messages._act()
-    qtbot.waitUntil(lambda: page.messages.text() == "Undone: the import of 146 people.", timeout=20_000)
+    qtbot.waitUntil(lambda: page.messages.text() == "Undone: the import of 146 people.")
     assert people(book, now) == 0
 
 
@@ -268,7 +268,7 @@ def test_nothing_is_told_of_the_restricted(
     page.step(1)
     page.step(1)
     page.save()
-    qtbot.waitUntil(lambda: people(book, now) == FACTS["people"], timeout=20_000)
+    qtbot.waitUntil(lambda: people(book, now) == FACTS["people"])
     desk = desk_of(book, actor_with(Role.SOCIAL_WORKER), now)
     other = ListsPage(desk)
     qtbot.addWidget(other)

@@ -199,7 +199,7 @@ def test_the_month_and_what_leaves_for_excel(
     saved = tmp_path / "cham-an.xlsx"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_given: (str(saved), ""))
     page.table_button.click()
-    qtbot.waitUntil(lambda: "cham-an.xlsx" in page.messages.text(), timeout=8000)
+    qtbot.waitUntil(lambda: "cham-an.xlsx" in page.messages.text())
     words = ZipFile(BytesIO(saved.read_bytes())).read("xl/sharedStrings.xml").decode()
     assert "Hoa Mai" in words
     assert "Lún" not in words
@@ -288,12 +288,12 @@ def test_the_accountant_sees_and_takes_out_the_month_and_nothing_else(
         saved = tmp_path / "cham-an.xlsx"
         monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_given: (str(saved), ""))
         page.table_button.click()
-        qtbot.waitUntil(lambda: "cham-an.xlsx" in page.messages.text(), timeout=8000)
+        qtbot.waitUntil(lambda: "cham-an.xlsx" in page.messages.text())
         words = ZipFile(BytesIO(saved.read_bytes())).read("xl/sharedStrings.xml").decode()
         assert "Hoa Mai" in words
         assert "tôm" not in words
         page.print_shown()
-        qtbot.waitUntil(lambda: page.printing.dialog is not None, timeout=8000)
+        qtbot.waitUntil(lambda: page.printing.dialog is not None)
         assert page.printing.dialog is not None
         page.printing.dialog.reject()
         with pytest.raises(NotAllowedToSee), book.reading_for(desk.actor, now) as reader:

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
@@ -29,6 +29,7 @@ from tests.daily_care_samples import a_ward
 from tests.ui.pages.medicine_world import TEN_PAST_EIGHT, MedicineWard, doses, medicine_ward
 from tests.ui.pages.stay_desk import Window, button, desk_of, fits, nameless
 from tests.ui.typing_vietnamese import type_text
+from tests.ui.waiting import when_asked
 
 Key = Qt.Key
 
@@ -237,7 +238,7 @@ def test_one_dose_is_opened_corrected_given_again_and_struck_through(
         assert isinstance(dialog, ReasonDialog)
         dialog._choose("twice")
 
-    QTimer.singleShot(0, choose)
+    when_asked(choose)
     qtbot.keyClick(page.table, Key.Key_Delete)
     wait_for(qtbot, book, 1)
 
@@ -246,7 +247,7 @@ def test_one_dose_is_opened_corrected_given_again_and_struck_through(
 def test_what_is_to_be_handed_out_is_printed(desk: Desk, qtbot: Any) -> None:
     _window, page = open_page(desk, qtbot)
     button(page.header, "Print what to hand out").click()
-    qtbot.waitUntil(lambda: page.paper.dialog is not None, timeout=8000)
+    qtbot.waitUntil(lambda: page.paper.dialog is not None)
     page.paper.dialog.reject()  # type: ignore[union-attr]
 
 

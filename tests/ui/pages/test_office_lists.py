@@ -7,7 +7,6 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from carebook.records.staff import Actor, Reading, Role
@@ -18,6 +17,7 @@ from carebook.ui.pages.office_lists.columns import ColumnsDialog
 from carebook.ui.parts.spans import SpanInput, usual
 from tests.actions.admissions import admit
 from tests.ui.pages.stay_desk import Window, button, desk_of, fits, nameless
+from tests.ui.waiting import when_asked
 
 
 def _heads(page: OfficeListsPage) -> list[str]:
@@ -52,7 +52,7 @@ def test_every_list_its_columns_and_its_ways_out(book: Book, director: Actor, no
             button(dialog, "Show").click()
 
         before = len(page._found.entries)  # type: ignore[union-attr]
-        QTimer.singleShot(0, choose)
+        when_asked(choose)
         page.columns_button.click()
         assert page._columns[ListKind.ADMISSIONS] == ("code", "name")
         assert page.table.model().columnCount() == 2

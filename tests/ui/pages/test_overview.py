@@ -71,9 +71,7 @@ def page_of(qtbot, opened: Opened, lived_in):
         qtbot.addWidget(page, before_close_func=lambda _page: desk.close())
         page.resize(1150, 740)
         page.show()
-        qtbot.waitUntil(
-            lambda: page._waiting is not None and page.moved.categories.table.figures.rowCount() > 0, timeout=20_000
-        )
+        qtbot.waitUntil(lambda: page._waiting is not None and page.moved.categories.table.figures.rowCount() > 0)
         return page
 
     yield make
@@ -149,7 +147,7 @@ def test_beds_and_what_is_due_by_whom_or_of_which_kind(page_of, opened: Opened):
 
 def printed(qtbot, page: OverviewPage) -> str:
     page.print.click()
-    qtbot.waitUntil(lambda: page.paper.dialog is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: page.paper.dialog is not None)
     pdf = page.paper.dialog._pdf
     page.paper.dialog.reject()
     assert page_sizes(pdf) == [(210, 297)]

@@ -38,7 +38,7 @@ def page_for(desk: Desk, episode: Episode, qtbot: object, paper: str = "") -> tu
     qtbot.addWidget(window)  # type: ignore[attr-defined]
     page.turn_to(episode_id=episode.id, paper=paper)
     window.show()
-    qtbot.waitUntil(lambda: bool(page.states.says()) or page._shown is not None, timeout=20000)  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: bool(page.states.says()) or page._shown is not None)  # type: ignore[attr-defined]
     return window, page
 
 
@@ -49,7 +49,7 @@ def readings(book: Book, now: datetime) -> list[str]:
 
 def test_the_wanted_paper_is_shown_with_what_it_lacks(desk: Desk, stay: Episode, qtbot: object) -> None:
     window, page = page_for(desk, stay, qtbot, "admission")
-    qtbot.waitUntil(lambda: page.preview.page_count() == 1, timeout=20000)  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: page.preview.page_count() == 1)  # type: ignore[attr-defined]
     assert page.current() is not None
     assert page.current().value == "admission"  # type: ignore[union-attr]
     assert page.header.line.whole() == "Trần Thị An"
@@ -62,7 +62,7 @@ def test_another_paper_is_drawn_when_chosen(desk: Desk, stay: Episode, qtbot: ob
     assert page._shown is not None
     first = page._shown.pdf
     page.table.pick("receipt")
-    qtbot.waitUntil(lambda: page._shown.paper.kind.value == "receipt", timeout=20000)  # type: ignore[attr-defined, union-attr]
+    qtbot.waitUntil(lambda: page._shown.paper.kind.value == "receipt")  # type: ignore[attr-defined, union-attr]
     assert page._shown.pdf != first
 
 
@@ -73,7 +73,7 @@ def test_saving_is_written_down_before_the_file_is_there(
     _window, page = page_for(desk, stay, qtbot, "reception")
     path = tmp_path / f"bien-ban.{way}"
     page.save_paper(way, path)  # type: ignore[arg-type]
-    qtbot.waitUntil(lambda: "Saved" in page.messages.text(), timeout=20000)  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: "Saved" in page.messages.text())  # type: ignore[attr-defined]
     assert path.read_bytes().startswith(begins)
     assert len(readings(book, now)) == 1
 

@@ -69,7 +69,7 @@ def shown(qtbot: Any, world: DailyWorld, actor: Actor | None = None) -> tuple[Da
     tab.show_view(view)
     part = tab.current_part()
     assert isinstance(part, MonitoringPart)
-    qtbot.waitUntil(lambda: part._facts is not None, timeout=8000)
+    qtbot.waitUntil(lambda: part._facts is not None)
     return tab, part, went
 
 
@@ -145,7 +145,7 @@ def test_newest_values_alerts_and_what_follows_from_them(world: DailyWorld, qtbo
     assert [one.text() for one in offered] == [world.person.full_name, "Everybody"]
     for one in offered:
         one.trigger()
-        qtbot.waitUntil(lambda: part.printing.out.dialog is not None, timeout=8000)
+        qtbot.waitUntil(lambda: part.printing.out.dialog is not None)
         part.printing.out.dialog.close()
         qtbot.waitUntil(lambda: part.printing.out.dialog is None)
 

@@ -44,7 +44,7 @@ def shown(qtbot: Any, world: DailyWorld) -> tuple[DailyTab, HelpPart, list[Place
     tab.show_view(view)
     part = tab.current_part()
     assert isinstance(part, HelpPart)
-    qtbot.waitUntil(lambda: part.table.records.rowCount() > 0, timeout=8000)
+    qtbot.waitUntil(lambda: part.table.records.rowCount() > 0)
     return tab, part, went
 
 

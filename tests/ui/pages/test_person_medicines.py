@@ -99,7 +99,7 @@ def test_the_month_shows_every_round_and_its_cells_open_it(desk: Desk, world: Me
     assert tab.grid.isHidden()
     tab.month.turn_back()
     button(tab, "Print the month").click()
-    qtbot.waitUntil(lambda: tab.paper.dialog is not None, timeout=8000)
+    qtbot.waitUntil(lambda: tab.paper.dialog is not None)
     tab.paper.dialog.reject()  # type: ignore[union-attr]
     button(tab, "Dose rounds").click()
     assert went[-1].page == "medication"

@@ -44,7 +44,7 @@ def shown(qtbot: Any, world: TherapyWorld, actor: Actor | None = None) -> tuple[
     with qtbot.waitExposed(tab):
         tab.show()
     tab.show_view(view)
-    qtbot.waitUntil(lambda: tab._facts is not None, timeout=8000)
+    qtbot.waitUntil(lambda: tab._facts is not None)
     return tab, went
 
 

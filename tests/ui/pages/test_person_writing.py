@@ -62,7 +62,7 @@ def test_a_draft_survives_closing_the_page(qtbot: Any, world: World) -> None:
     page = opened(qtbot, desk, world.person_id, "details")
     page._edit()
     rewrite(line_of(page, "home_town"), "Đông Triều, Quảng Ninh")
-    qtbot.waitUntil(lambda: _drafts(world) == ["person"], timeout=4000)
+    qtbot.waitUntil(lambda: _drafts(world) == ["person"])
     page.close()
     page.deleteLater()
     again = opened(qtbot, world.desk(), world.person_id, "details")

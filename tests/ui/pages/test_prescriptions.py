@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from carebook.actions.prescriptions import stop_prescription
@@ -25,6 +25,7 @@ from carebook.ui.parts.taking_out import drawn
 from tests.ui.pages.medicine_world import TEN_PAST_EIGHT, MedicineWard, medicine_ward
 from tests.ui.pages.stay_desk import Window, button, desk_of, fits, nameless
 from tests.ui.typing_vietnamese import type_text
+from tests.ui.waiting import when_asked
 
 Key = Qt.Key
 TODAY = date(2026, 11, 22)
@@ -207,7 +208,7 @@ def test_an_order_is_changed_stopped_and_struck_through(
         assert isinstance(dialog, ReasonDialog)
         dialog._choose("person")
 
-    QTimer.singleShot(0, choose)
+    when_asked(choose)
     page.strike_button.click()
     qtbot.waitUntil(lambda: orders(book, world.ward.stays[2]) == [])
 
@@ -250,7 +251,7 @@ def test_the_list_on_paper_is_the_one_on_show_and_leaves_a_line_in_the_reading_l
         assert isinstance(dialog, ReasonDialog)
         button(dialog, "Work inside the center").click()
 
-    QTimer.singleShot(0, lambda: go_back(QApplication.activeModalWidget()))
+    when_asked(lambda: go_back(QApplication.activeModalWidget()))
     page._print()
     assert not saved.exists()
     page.view.choose(ENDING)
@@ -258,7 +259,7 @@ def test_the_list_on_paper_is_the_one_on_show_and_leaves_a_line_in_the_reading_l
     found = page._found
     assert found is not None
     whose = {one.who.person_id for one in found.of(ENDING)}
-    QTimer.singleShot(0, lambda: say_why(QApplication.activeModalWidget()))
+    when_asked(lambda: say_why(QApplication.activeModalWidget()))
     page._print()
     qtbot.waitUntil(saved.exists)
     with book.looking(TEN_PAST_EIGHT) as reader:

@@ -162,7 +162,7 @@ def test_the_evaluation_is_saved_as_a_sheet(
 
     monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
     page.print_button.click()
-    qtbot.waitUntil(lambda: "Saved" in page.messages.text(), timeout=20_000)
+    qtbot.waitUntil(lambda: "Saved" in page.messages.text())
     assert asked == ["danh-gia-chuong-trinh-20261122.pdf"]
     assert (tmp_path / asked[0]).read_bytes().startswith(b"%PDF")
 

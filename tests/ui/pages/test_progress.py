@@ -125,6 +125,24 @@ def test_enter_on_an_accepted_line_writes_nothing(qtbot: Any, desk: Desk, report
     assert (len(reports.kept()), current(page).case.name) == (1, "Lê Văn Bình")
 
 
+def test_a_line_accepted_while_the_list_changes_stands_accepted(qtbot: Any, desk: Desk, reports: Reports) -> None:
+    page = shown(qtbot, desk)
+    accepted = current(page).case.episode_id
+    page.save()
+    page._show_lines()  # lists every line anew
+    qtbot.waitUntil(lambda: not desk.clerk.is_writing)
+    line = page.lines.row(accepted)
+    assert line is not None
+    assert line.case.accepted
+    page.lines.begin()
+    page.save()
+    page.turn_to(period="2026")
+    qtbot.waitUntil(lambda: page._shown is not None)
+    assert len(reports.kept()) == 2
+    assert page._undoable == []
+    assert not any(one.case.accepted for one in page.lines.rows)
+
+
 def test_keys_inside_a_line(qtbot: Any, desk: Desk) -> None:
     page = shown(qtbot, desk)
     editor = current(page).editor
@@ -286,7 +304,7 @@ def test_a_name_opens_the_record(qtbot: Any, desk: Desk) -> None:
 def test_the_paper_leaves_a_line_in_the_reading_log(qtbot: Any, desk: Desk, reports: Reports, tmp_path: Path) -> None:
     page = shown(qtbot, desk)
     page.print_report()
-    qtbot.waitUntil(lambda: page.stack.currentWidget() is page.paper, timeout=20_000)
+    qtbot.waitUntil(lambda: page.stack.currentWidget() is page.paper)
     (reading,) = reports.kept(Reading)
     assert (reading.deed, reading.people) == ("export_list", 3)
     assert "10/2026" in reading.reason

@@ -40,14 +40,14 @@ def test_a_restricted_session_is_noted_once(
         page.turn_to(session_id=wanted.id, therapist_id=wanted.therapist_id or "")
         with qtbot.waitExposed(window):
             window.show()
-        qtbot.waitUntil(lambda: page.panel.found is not None, timeout=8000)
+        qtbot.waitUntil(lambda: page.panel.found is not None)
         page.panel.ask_again()
         asked: list[int] = []
         desk.ask(desk, lambda _reader: 1, asked.append, key="last")
-        qtbot.waitUntil(lambda: asked == [1] and not desk.clerk.is_writing, timeout=8000)
+        qtbot.waitUntil(lambda: asked == [1] and not desk.clerk.is_writing)
 
         def noted() -> int:
             with book.looking(now) as reader:
                 return int(reader.value("SELECT count(*) FROM reading"))
 
-        qtbot.waitUntil(lambda: noted() == lines, timeout=8000)
+        qtbot.waitUntil(lambda: noted() == lines)

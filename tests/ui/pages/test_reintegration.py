@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPointF, Qt, QTimer
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -22,6 +21,7 @@ from carebook.ui.pages.reintegration.cards import on_paper
 from carebook.ui.pages.reintegration.starting import StayDialog
 from tests.ui.pages.path_world import PathWorld
 from tests.ui.pages.stay_desk import Window, button, fits, nameless
+from tests.ui.waiting import when_asked
 
 CTRL, NONE = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.NoModifier
 
@@ -199,7 +199,7 @@ def test_moving_on_and_back_again(world: PathWorld, qtbot: Any) -> None:
         dialog.reason.setText("Chờ mẹ ra viện")
         dialog.move_button.click()
 
-    QTimer.singleShot(0, partial(QTimer.singleShot, 150, suspend))
+    when_asked(suspend)
     press(page, Qt.Key.Key_Left, CTRL)
     qtbot.waitUntil(lambda: page._found.card(path.id).stage is Stage.SUSPENDED)  # type: ignore[union-attr]
     assert [one.reason for one in world.records(StageEntry) if one.stage is Stage.SUSPENDED] == ["Chờ mẹ ra viện"]

@@ -62,7 +62,7 @@ def shown(page: ReportsPage) -> str:
 
 
 def wait_for_state(qtbot: QtBot, page: ReportsPage, state: ReportState) -> None:
-    qtbot.waitUntil(lambda: page._view is not None and page._view.state is state, timeout=15_000)
+    qtbot.waitUntil(lambda: page._view is not None and page._view.state is state)
 
 
 def test_a_number_opens_its_people_by_the_keyboard(qtbot: QtBot, book: Book, director: Actor, page_for: Open) -> None:
@@ -138,7 +138,7 @@ def test_the_whole_way_from_closing_to_the_outbox(
     assert "Type the password" in signing_dialog.bar.text()
     signing_dialog.password.setText("sai")
     signing_dialog.send()
-    qtbot.waitUntil(lambda: "password" in signing_dialog.bar.text(), timeout=10_000)
+    qtbot.waitUntil(lambda: "password" in signing_dialog.bar.text())
     assert signing_dialog.isVisible()
     signing_dialog.password.setText(KEY_PASSWORD)
     signing_dialog.send()
@@ -235,7 +235,7 @@ def test_the_narrative_is_kept_as_a_draft_and_closed_with_the_month(
     page = page_for(director)
     page.segments.choose("narrative")
     page._look_at("narrative")
-    qtbot.waitUntil(lambda: "problems" in page.narrative._fields, timeout=10_000)
+    qtbot.waitUntil(lambda: "problems" in page.narrative._fields)
     page.narrative._fields["problems"].note.setPlainText("Thiếu điều dưỡng.")
     assert page.has_unsaved()
     assert page.can_leave()
@@ -269,7 +269,7 @@ def test_the_paper_is_drawn_and_saved(
     page.segments.choose("paper")
     page._look_at("paper")
     paper = page.paper
-    qtbot.waitUntil(lambda: paper.preview.page_count() > 0, timeout=15_000)
+    qtbot.waitUntil(lambda: paper.preview.page_count() > 0)
     for kind, begins in (("pdf", b"%PDF"), ("xlsx", b"PK"), ("json", b"{")):
         paper.write(kind, tmp_path / f"bao-cao.{kind}")
         assert (tmp_path / f"bao-cao.{kind}").read_bytes().startswith(begins)
@@ -293,7 +293,7 @@ def test_the_list_behind_a_number_leaves_a_line_in_the_reading_log(
     monkeypatch.setattr("carebook.ui.parts.taking_out.QFileDialog.getSaveFileName", lambda *_args: (str(target), ""))
     assert page.panel._behind is not None
     page.taking_out.note(page.panel._behind.on_paper("xlsx"), "đoàn kiểm tra")
-    qtbot.waitUntil(target.exists, timeout=10_000)
+    qtbot.waitUntil(target.exists)
     with book.looking(now) as reader:
         readings = reader.records(Reading, "deed = 'export_list'")
     assert [(r.people, r.reason) for r in readings] == [(2, "đoàn kiểm tra")]

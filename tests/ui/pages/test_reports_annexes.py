@@ -61,13 +61,13 @@ def test_a_tick_binds_the_list_into_the_report_and_the_next_version_begins_with_
     assert dialog.annexes.warning.isHidden()
     dialog.annexes.ticks[ListKind.ADMISSIONS].click()
     assert not dialog.annexes.warning.isHidden()
-    with qtbot.waitSignal(dialog.succeeded, timeout=10_000):
+    with qtbot.waitSignal(dialog.succeeded):
         dialog.send()
     with book.looking(now) as reader:
         snapshot = store.newest_snapshot(reader, MONTH)
     assert snapshot is not None
     assert [annex.kind for annex in month.annexes_of(snapshot)] == ["admissions"]
-    qtbot.waitUntil(lambda: page._view is not None and bool(page._view.annexes), timeout=10_000)
+    qtbot.waitUntil(lambda: page._view is not None and bool(page._view.annexes))
     again = CloseDialog(page._desk, page, shown(page), {})
     qtbot.addWidget(again)
     assert again.annexes.chosen() == (ListKind.ADMISSIONS,)
@@ -82,7 +82,7 @@ def test_the_paper_with_names_is_noted_once_and_says_so_when_it_is_saved(
     page = page_for(director)
     look_at_paper(page)
     assert page.paper is not None
-    qtbot.waitUntil(lambda: page.paper.buttons["pdf"].isEnabled(), timeout=20_000)  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: page.paper.buttons["pdf"].isEnabled())  # type: ignore[union-attr]
     assert readings(book, now) == [*before, ("export_list", 3)]
     said: list[str] = []
     page.paper.said.connect(lambda words, _tone: said.append(words.id))
@@ -90,7 +90,7 @@ def test_the_paper_with_names_is_noted_once_and_says_so_when_it_is_saved(
         page.paper.write(kind, tmp_path / f"a.{kind}")
     assert said == ["Saved “{file}”: it holds lists with names.", "Saved “{file}”: figures only, no names of people."]
     look_at_paper(page)
-    qtbot.waitUntil(lambda: page.paper.buttons["pdf"].isEnabled(), timeout=20_000)  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: page.paper.buttons["pdf"].isEnabled())  # type: ignore[union-attr]
     assert readings(book, now) == [*before, ("export_list", 3)]
 
 
@@ -111,7 +111,7 @@ def test_who_may_not_take_lists_out_does_not_see_the_paper(
     dialog = VersionDialog(page._desk, page, code)
     qtbot.addWidget(dialog)
     dialog.show()
-    qtbot.waitUntil(lambda: sentence in [label.text() for label in dialog.states.findChildren(QLabel)], timeout=10_000)
+    qtbot.waitUntil(lambda: sentence in [label.text() for label in dialog.states.findChildren(QLabel)])
     assert dialog.preview.page_count() == 0
     assert readings(book, now) == before
 
@@ -123,5 +123,5 @@ def test_a_report_without_lists_is_shown_to_everybody(
     sample.closed(book, director, now)
     page = page_for(actor_with(Role.NURSE))
     look_at_paper(page)
-    qtbot.waitUntil(lambda: page.paper.buttons["pdf"].isEnabled(), timeout=20_000)  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: page.paper.buttons["pdf"].isEnabled())  # type: ignore[union-attr]
     assert readings(book, now) == []

@@ -55,7 +55,7 @@ def dialog_for(qtbot: QtBot, book: Book, now: datetime) -> Iterator[Open]:
 
 
 def is_shown(qtbot: QtBot, dialog: VersionDialog, pages: int) -> None:
-    qtbot.waitUntil(lambda: dialog.preview.page_count() >= pages, timeout=20_000)
+    qtbot.waitUntil(lambda: dialog.preview.page_count() >= pages)
 
 
 def test_an_old_version_is_shown_as_it_was_printed_and_said_to_be_replaced(
@@ -74,7 +74,7 @@ def test_an_old_version_is_shown_as_it_was_printed_and_said_to_be_replaced(
     dialog.preview.begin_finding()
     dialog.preview.find_bar.field.setText(in_groups(code(first)))
     pages = dialog.preview.page_count()
-    qtbot.waitUntil(lambda: dialog.preview.find_bar.said.text() == f"1/{pages}", timeout=10_000)
+    qtbot.waitUntil(lambda: dialog.preview.find_bar.said.text() == f"1/{pages}")
     dialog.code.setText(code(second))
     dialog.search.click()
     qtbot.waitUntil(lambda: dialog.bar.text() == "This paper is version 2, the one that counts.")
@@ -95,7 +95,7 @@ def test_of_a_signed_version_the_signed_file_is_shown(
     dialog.preview.begin_finding()
     dialog.preview.find_bar.field.setText(in_groups(code(snapshot)))
     pages = dialog.preview.page_count()
-    qtbot.waitUntil(lambda: dialog.preview.find_bar.said.text() == f"1/{pages}", timeout=10_000)
+    qtbot.waitUntil(lambda: dialog.preview.find_bar.said.text() == f"1/{pages}")
 
 
 def test_a_slip_an_unknown_code_and_no_code_are_told_apart(
@@ -131,7 +131,7 @@ def test_the_page_of_reports_leads_there_and_from_there_to_the_paper_of_the_repo
     page.turn_to(code=code(snapshot))
     dialog = page.finder.dialog
     assert dialog is not None
-    qtbot.waitUntil(dialog.report.isEnabled, timeout=10_000)
+    qtbot.waitUntil(dialog.report.isEnabled)
     dialog.report.click()
     assert page.segments.current() == "paper"
-    qtbot.waitUntil(lambda: page._view is not None and page._view.key == MONTH, timeout=15_000)
+    qtbot.waitUntil(lambda: page._view is not None and page._view.key == MONTH)

@@ -33,13 +33,13 @@ def test_who_comes_to_close_a_report_is_asked_at_once_and_told_when_it_is_closed
     page = page_for(director)
     assert page.steps.dialog is None
     page.turn_to(month=MONTH, close=True)
-    qtbot.waitUntil(lambda: page.steps.dialog is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: page.steps.dialog is not None)
     dialog, page.steps.dialog = page.steps.dialog, None
     assert isinstance(dialog, CloseDialog)
     dialog.reject()
     sample.closed(book, director, now)
     page.turn_to(month=MONTH, close=True)
-    qtbot.waitUntil(lambda: "is closed already" in page.messages.text(), timeout=10_000)
+    qtbot.waitUntil(lambda: "is closed already" in page.messages.text())
     assert page.steps.dialog is None
     page.turn_to(month=MONTH)
     assert page._closing == ""

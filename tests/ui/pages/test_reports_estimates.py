@@ -86,13 +86,13 @@ def test_numbers_are_typed_closed_with_and_shown(
     typing.take_button.click()
     dialog.estimates.take(typing.read())
     assert dialog.estimates.line.text() == "1 number estimated to 31/12/2026"
-    with qtbot.waitSignal(dialog.succeeded, timeout=15_000):
+    with qtbot.waitSignal(dialog.succeeded):
         dialog.send()
     with book.looking(now) as reader:
         kept = store.newest_snapshot(reader, HALF)
     assert kept is not None
     assert from_json(kept.estimates) == {("B01", TOTAL, "closing"): 149}
-    qtbot.waitUntil(lambda: shown(page).snapshot is not None, timeout=15_000)
+    qtbot.waitUntil(lambda: shown(page).snapshot is not None)
     qtbot.waitUntil(lambda: "Estimated to 31/12/2026" in [one.group for one in page.figures.table.figures.heads()])
     again = closing(page, qtbot)
     assert again.estimates.chosen() == {("B01", TOTAL, "closing"): 149}

@@ -44,7 +44,7 @@ def begun(page: ReportsPage, qtbot: QtBot) -> InterchangeDialog:
     step.begin()
     dialog = page.steps.dialog
     assert isinstance(dialog, InterchangeDialog)
-    qtbot.waitUntil(lambda: dialog._tables is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: dialog._tables is not None)
     return dialog
 
 
@@ -63,7 +63,7 @@ def test_the_figures_are_noted_and_saved(
     ]
     dialog.reason.setText(" kho dữ liệu của Sở ")
     dialog.send(out)
-    qtbot.waitUntil(lambda: bool(dialog.result()), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(dialog.result()))
     table = figures_of(tables_of(page._view.snapshot))["B01"]
     total = next(row["values"] for row in table["rows"] if row["code"] == "total")
     (value,) = json.loads(out.read_bytes())["dataValues"]

@@ -35,8 +35,8 @@ def test_an_open_month_tells_them_once_they_are_counted(
 ) -> None:
     late_october(book, director, now)
     page = page_for(director, "2026-11")
-    qtbot.waitUntil(lambda: bool(page._view and page._view.late_rows), timeout=15_000)
-    qtbot.waitUntil(lambda: "B03" in said(page), timeout=5_000)
+    qtbot.waitUntil(lambda: bool(page._view and page._view.late_rows))
+    qtbot.waitUntil(lambda: "B03" in said(page))
     assert "Late facts of earlier reports" in said(page)
     assert "0 → 2" in said(page)
     assert "Trần Thị An" in said(page)

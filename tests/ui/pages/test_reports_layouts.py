@@ -83,7 +83,7 @@ def test_the_layout_is_chosen_at_closing_and_stays_with_the_version(
     assert to.recipients
     assert dialog.seal.isChecked()
     dialog.send()
-    qtbot.waitUntil(lambda: page._view is not None and page._view.state is ReportState.CLOSED, timeout=15_000)
+    qtbot.waitUntil(lambda: page._view is not None and page._view.state is ReportState.CLOSED)
     assert page._view.layout == LAYOUT
     assert page._view.snapshot.sealed
     assert page.figures._codes[:4] == ("T01", "B03", "B01", "B02")
@@ -129,7 +129,7 @@ def test_the_narrative_stands_in_the_order_of_the_layout(
     page = page_for(director)
     page.segments.choose("narrative")
     page._look_at("narrative")
-    qtbot.waitUntil(lambda: bool(page.narrative._fields), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(page.narrative._fields))
     codes = list(page.narrative._fields)
     assert codes[:3] == ["proposals", "admission", "nurture"]
     assert codes[-1] == "tasks"

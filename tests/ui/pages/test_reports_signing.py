@@ -63,7 +63,7 @@ def refused(qtbot: QtBot, page: ReportsPage) -> SignDialog:
     assert isinstance(dialog, SignDialog)
     dialog.password.setText(KEY_PASSWORD)
     dialog.send()
-    qtbot.waitUntil(lambda: "belongs to" in dialog.bar.text(), timeout=15_000)
+    qtbot.waitUntil(lambda: "belongs to" in dialog.bar.text())
     return dialog
 
 
@@ -83,7 +83,7 @@ def test_a_deputy_signs_on_behalf_of_the_head_in_a_new_version(
     assert closing.form.value("head_post") == deputy.post
     assert closing.form.value("head_prefix") == "KT"
     assert "ký thay" in closing.form.value("replaced_because")
-    with qtbot.waitSignal(closing.succeeded, timeout=15_000) as closed:
+    with qtbot.waitSignal(closing.succeeded) as closed:
         closing.send()
     again = closed.args[0].result
     assert (again.report_version, again.head_name, again.head_prefix) == (2, deputy.name, "KT")
@@ -103,7 +103,7 @@ def test_another_preparer_is_named_before_the_first_signature(
     dialog.bar._action.click()
     number = page.steps.dialog
     assert isinstance(number, NumberDialog)
-    with qtbot.waitSignal(number.succeeded, timeout=15_000):
+    with qtbot.waitSignal(number.succeeded):
         number.leave_blank()
     kept = sample.kept(book, snapshot.id, now)
     assert (kept.preparer_name, kept.preparer_post) == (director.name, director.post)

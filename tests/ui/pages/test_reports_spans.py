@@ -66,7 +66,7 @@ def test_the_kind_chosen_shows_its_report_that_is_due(
     sample.filled(book)
     page = page_for(director)
     page.span.turned.emit(kind, "")
-    qtbot.waitUntil(lambda: page._view.kind is kind, timeout=10_000)
+    qtbot.waitUntil(lambda: page._view.kind is kind)
     assert page._view.key == key
     assert page.span.span.code() == key
     assert page.span.kind.code() == kind.value
@@ -144,7 +144,7 @@ def test_another_report_breaks_off_the_long_one(
     page.span.turned.emit(ReportKind.YEARLY, "2026")
     qtbot.waitUntil(begun.is_set)
     page.span.turned.emit(ReportKind.MONTHLY, "2026-09")
-    qtbot.waitUntil(broken.is_set, timeout=5000)
+    qtbot.waitUntil(broken.is_set)
     wait_for(qtbot, page, "2026-09")
     assert page.progress.isHidden()
 
@@ -188,7 +188,7 @@ def test_a_closed_report_is_reopened_for_a_reason(
     dialog.reason.set_raw("thiếu số kinh phí")
     qtbot.waitUntil(lambda: all(button.isEnabled() for button in dialog._deeds))
     dialog.send()
-    qtbot.waitUntil(lambda: page._view.state is ReportState.REOPENED, timeout=10_000)
+    qtbot.waitUntil(lambda: page._view.state is ReportState.REOPENED)
     assert page._view.snapshot is None
     assert page.head.next.text() == "Close period"
     assert page.figures.table._open_cells
@@ -197,7 +197,7 @@ def test_a_closed_report_is_reopened_for_a_reason(
     assert isinstance(closing, CloseDialog)
     closing.form.editor("replaced_because").set_value("bổ sung kinh phí")
     closing.send()
-    qtbot.waitUntil(lambda: page._view.state is ReportState.CLOSED, timeout=10_000)
+    qtbot.waitUntil(lambda: page._view.state is ReportState.CLOSED)
     assert page._view.snapshots[0].report_version == 2
 
 
@@ -212,7 +212,7 @@ def test_the_year_is_closed_before_it_ends_and_says_so(
     assert dialog.form.value("cutoff_on") == date(2026, 11, 22)
     assert "31/12/2026" in dialog.early.text()
     dialog.send()
-    qtbot.waitUntil(lambda: page._view.state is ReportState.CLOSED, timeout=10_000)
+    qtbot.waitUntil(lambda: page._view.state is ReportState.CLOSED)
     snapshot = page._view.snapshot
     assert snapshot is not None
     assert (snapshot.kind, snapshot.period, snapshot.cutoff_on) == (ReportKind.YEARLY, "2026", date(2026, 11, 22))
@@ -292,8 +292,8 @@ def test_a_target_is_set_measured_and_names_who_is_without(
     dialog.measure.choose("CS.plan_coverage")
     dialog.form.editor("goal_percent").set_value(95.0)
     dialog.send()
-    qtbot.waitUntil(lambda: dialog.table.records.rowCount() == 1, timeout=10_000)
-    qtbot.waitUntil(lambda: any(table.code == "B17" for table in page._view.tables), timeout=10_000)
+    qtbot.waitUntil(lambda: dialog.table.records.rowCount() == 1)
+    qtbot.waitUntil(lambda: any(table.code == "B17" for table in page._view.tables))
     table = page._view.table("B17")
     target = table.rows[0].code
     page.figures.open_cell("B17", target, "denominator")
@@ -303,7 +303,7 @@ def test_a_target_is_set_measured_and_names_who_is_without(
     dialog.table.pick(target)
     assert dialog.strike.isEnabled()
     dialog.strike_through()
-    qtbot.waitUntil(lambda: all(table.code != "B17" for table in page._view.tables), timeout=10_000)
+    qtbot.waitUntil(lambda: all(table.code != "B17" for table in page._view.tables))
     assert page.figures.tabs.current() == "B01"
 
 

@@ -275,7 +275,7 @@ def test_a_list_leaves_the_book_after_its_line_in_the_log(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a: (str(out), ""))
     monkeypatch.setattr("carebook.ui.parts.dialogs.ask_reason", lambda *_a, **_k: ("inspection", ""))
     page._take_out(kind)  # type: ignore[arg-type]
-    qtbot.waitUntil(lambda: page.messages.text() == f"Saved “danh-sach.{kind}”.", timeout=15_000)
+    qtbot.waitUntil(lambda: page.messages.text() == f"Saved “danh-sach.{kind}”.")
     assert out.read_bytes()[:4] == {"pdf": b"%PDF", "xlsx": b"PK\x03\x04"}[kind]
     with world.book.reading_for(world.director, world.now) as reader:
         assert [(r.deed, r.people, r.reason) for r in reader.records(Reading)] == [("export_list", 1, "Inspection")]
@@ -294,7 +294,7 @@ def test_a_list_that_is_not_saved_says_so(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a: (chosen and str(tmp_path / chosen), ""))
     monkeypatch.setattr("carebook.ui.parts.dialogs.ask_reason", lambda *_a, **_k: ("work", ""))
     page._take_out("pdf")
-    qtbot.waitUntil(lambda: page.messages.text() == said, timeout=15_000)
+    qtbot.waitUntil(lambda: page.messages.text() == said)
     assert list(tmp_path.rglob("*.pdf")) == []
 
 

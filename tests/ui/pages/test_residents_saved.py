@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from carebook.actions.choices import keep_choice
@@ -35,6 +35,7 @@ from tests import samples
 from tests.actions.admissions import admit
 from tests.ui.pages.stay_desk import desk_of
 from tests.ui.typing_vietnamese import press, type_text
+from tests.ui.waiting import when_asked
 
 WOMEN = Chosen(sex="female", age_from=80)
 
@@ -77,7 +78,7 @@ def name_it(words: str) -> list[str]:
         if dialog.isVisible():
             dialog.reject()
 
-    QTimer.singleShot(0, act)
+    when_asked(act)
     return seen
 
 

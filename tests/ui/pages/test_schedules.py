@@ -342,7 +342,7 @@ def test_the_week_is_printed_and_saved(world: WeekWorld, qtbot: Any, tmp_path: P
     world.session()
     _window, page = opened(qtbot, world)
     page._print()
-    qtbot.waitUntil(lambda: page.paper.dialog is not None, timeout=15000)
+    qtbot.waitUntil(lambda: page.paper.dialog is not None)
     dialog = page.paper.dialog
     assert dialog is not None
     dialog.save_to(tmp_path / "tuan.docx")

@@ -1,14 +1,17 @@
-"""The calendar as plain data: who stands beside whom, where the arrows lead, how names are shortened."""
+"""The calendar: who stands beside whom, where the arrows lead, how names are shortened where many columns have little room."""
 
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtCore import QPointF, Qt
 
 from carebook.ui.pages.schedules.board import Block, Board, BoardColumn, Ghost, Spot, fitted, lanes
+from carebook.ui.pages.schedules.calendar import Calendar
 
 DAY = date(2026, 11, 23)
 
@@ -117,7 +120,9 @@ def test_the_cursor_stays_with_its_session_when_the_board_is_shown_anew() -> Non
     assert Board().near(Spot(3, 480)).block == ""
 
 
-@pytest.mark.parametrize(("room", "shown"), [(99, "Nguyễn Thị Thu Hà"), (12, "N.T.T. Hà"), (4, "Hà"), (1, "NH")])
+@pytest.mark.parametrize(
+    ("room", "shown"), [(99, "Nguyễn Thị Thu Hà"), (12, "N.T.T. Hà"), (6, "T. Hà"), (4, "Hà"), (1, "NH")]
+)
 def test_the_given_name_is_the_last_to_go(room: int, shown: str) -> None:
     assert fitted("Nguyễn Thị Thu Hà", lambda text: len(text) <= room) == shown
 
@@ -125,3 +130,30 @@ def test_the_given_name_is_the_last_to_go(room: int, shown: str) -> None:
 def test_one_word_is_shortened_to_its_letter() -> None:
     assert fitted("Bé", lambda text: len(text) <= 1) == "B"
     assert fitted("", lambda _text: False) == ""
+
+
+@pytest.mark.looks
+def test_the_day_of_eleven_therapists_needs_no_scrolling_sideways_in_a_small_window(qtbot: Any) -> None:
+    columns = [
+        BoardColumn(str(n), f"Ôn Văn {middle} Lan", DAY, str(n), load="4/5 people")
+        for n, middle in enumerate(["An", "Bình", "Cúc", "Dạ", "Giao", "Hà", "Khuê", "Mai", "Ngân", "Phong", "Quế"])
+    ]
+    calendar = Calendar("Day")
+    qtbot.addWidget(calendar)
+    calendar.resize(800, 340)  # of a window of 911 × 512
+    late = Block("late", "10", 960, 30, "Lớp khiếm thính 2", is_person=False, said="Lớp khiếm thính 2 · 16:00")
+    calendar.show_board(Board(tuple(columns), (late,)))
+    calendar.show()
+    assert calendar.horizontalScrollBar().maximum() == 0
+    place = calendar.geometry_now()
+    assert place.x(11) <= calendar.viewport().width() + 1
+    over = QPointF(place.x(9) + 10, 10)
+    assert calendar.words_at(over) == "Ôn Văn Phong Lan · 4/5 people", "a shortened name is told in full"
+    assert calendar.words_at(QPointF(place.x(10) + 10, place.y(970))) == late.said
+    assert calendar.words_at(QPointF(place.x(3) + 10, place.y(970))) == ""
+    calendar.setFocus()
+    qtbot.keyClick(calendar, Qt.Key.Key_End)
+    for _column in columns[1:]:
+        qtbot.keyClick(calendar, Qt.Key.Key_Right)
+    assert calendar.current() is not None
+    assert calendar.current().id == "late"

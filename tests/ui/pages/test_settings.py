@@ -36,6 +36,7 @@ from tests import samples
 from tests.conftest import LOGIN
 from tests.ui.pages.by_hand import fill_in, press, records, rows
 from tests.ui.typing_vietnamese import type_text
+from tests.ui.waiting import when_asked
 
 MANAGERS_TABS = [
     *(
@@ -253,7 +254,7 @@ def test_a_role_is_withdrawn_after_asking(
     tab.table.pick(nurse.staff_member_id)
     qtbot.waitUntil(lambda: "Withdraw" in [b.text() for b in tab.panel.findChildren(QPushButton) if b.isVisible()])
     assert tab._chosen.member.id == nurse.staff_member_id
-    QTimer.singleShot(0, lambda: press("Withdraw", QApplication.activeModalWidget()))  # type: ignore[arg-type]
+    when_asked(lambda: press("Withdraw", QApplication.activeModalWidget()))  # type: ignore[arg-type]
     press("Withdraw", tab.panel)
     qtbot.waitUntil(lambda: not records(book, now, RoleGrant, where=f"account_id = '{nurse.account_id}'"))
 
@@ -359,11 +360,11 @@ def test_what_is_typed_is_asked_about_before_another_tab(qtbot: Any, settings: O
     def stay() -> None:
         press("Go back", QApplication.activeModalWidget())  # type: ignore[arg-type]
 
-    QTimer.singleShot(0, stay)
+    when_asked(stay)
     page.turn_to(tab="about")
     assert page.tabs.current() == "center"
     assert page.has_unsaved()
-    QTimer.singleShot(0, lambda: press("Discard changes", QApplication.activeModalWidget()))  # type: ignore[arg-type]
+    when_asked(lambda: press("Discard changes", QApplication.activeModalWidget()))  # type: ignore[arg-type]
     page.turn_to(tab="about")
     assert page.tabs.current() == "about"
 

@@ -9,7 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
 
 from carebook import places
 from carebook.actions.facility import amend_dated_row
@@ -19,6 +22,7 @@ from carebook.store.book import Book
 from carebook.ui.pages.settings import SettingsPage
 from carebook.ui.pages.settings.drilling import DrillDialog
 from carebook.ui.pages.settings.moving import MovingDialog
+from carebook.ui.parts.choices import Choices
 from carebook.ui.parts.desk import Desk, Place
 from tests.conftest import PASSWORD
 from tests.ui.pages.by_hand import press
@@ -47,6 +51,24 @@ def settings(
     desk.close()
 
 
+def test_the_hour_of_the_daily_backup_is_chosen_and_not_by_rolling_over_it(settings: Open, book: Book) -> None:
+    tab: Any = settings("backups").tab("backups")
+    kept = Choices(places.settings_file())
+    before = kept.backup_hour(book.folder)
+    assert tab.hour.currentText() == f"{before:02}:00"
+    at, down = QPointF(5, 5), QPoint(0, -120)
+    none = Qt.KeyboardModifier.NoModifier
+    rolled = QWheelEvent(at, at, QPoint(), down, Qt.MouseButton.NoButton, none, Qt.ScrollPhase.NoScrollPhase, False)
+    QApplication.sendEvent(tab.hour, rolled)
+    assert tab.hour.currentText() == f"{before:02}:00"
+    tab.hour.setFocus()
+    for letter in "20":
+        QTest.keyClick(tab.hour, letter)
+    QTest.keyClick(tab.hour, Qt.Key.Key_Down)
+    assert tab.hour.currentText() == "21:00"
+    assert kept.backup_hour(book.folder) == 21
+
+
 def test_a_backup_now(
     qtbot: Any,
     settings: Open,
@@ -61,7 +83,7 @@ def test_a_backup_now(
     assert tab._last.text().startswith("There is no backup")
     (tmp_path / "usb").mkdir()
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_given: str(tmp_path / "usb"))
-    with qtbot.waitSignal(tab.desk.backing.made, timeout=20_000):
+    with qtbot.waitSignal(tab.desk.backing.made):
         press("Back up now", tab)
     assert len([path for path in (tmp_path / "usb").iterdir() if path.is_file()]) == 1
     qtbot.waitUntil(lambda: "opened and checked" in tab._last.text())
@@ -71,10 +93,10 @@ def test_a_backup_now(
     qtbot.addWidget(dialog)
     dialog.secret.setText("sai mật khẩu")
     dialog._try()
-    qtbot.waitUntil(lambda: "password of the day" in dialog._wrong.text(), timeout=20_000)
+    qtbot.waitUntil(lambda: "password of the day" in dialog._wrong.text())
     dialog.secret.setText(PASSWORD)
     dialog._try()
-    qtbot.waitUntil(lambda: dialog.change is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: dialog.change is not None)
     assert dialog.change.result.passed
     tab.refresh()
     qtbot.waitUntil(lambda: "can be restored" in tab._drilled.text())
@@ -98,16 +120,16 @@ def test_the_way_to_another_pc(qtbot: Any, settings: Open, tmp_path: Path) -> No
     assert not any(button.isEnabled() for button in (dialog.back_up, dialog.guide, dialog.mark))
     dialog.take(tmp_path / "away")
     dialog._back_up()
-    qtbot.waitUntil(lambda: "cannot be reached" in dialog._wrong.text(), timeout=20_000)
+    qtbot.waitUntil(lambda: "cannot be reached" in dialog._wrong.text())
     dialog.take(tmp_path)
     dialog._back_up()
-    qtbot.waitUntil(dialog.mark.isEnabled, timeout=20_000)
+    qtbot.waitUntil(dialog.mark.isEnabled)
     dialog._mark()
-    qtbot.waitUntil(lambda: dialog.change is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: dialog.change is not None)
     tab.refresh()
     assert "went on to another PC" in tab._moved.text()
     tab._take_back()
-    qtbot.waitUntil(lambda: tab._moved.text() == "", timeout=20_000)
+    qtbot.waitUntil(lambda: tab._moved.text() == "")
 
 
 def shown_in(widget: QWidget) -> str:

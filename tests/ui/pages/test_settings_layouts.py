@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from carebook import places
@@ -32,6 +32,7 @@ from carebook.ui.parts.fields import TickList
 from carebook.ui.parts.table import Column
 from tests import period_samples as sample
 from tests.ui.pages.by_hand import press, records, rows
+from tests.ui.waiting import when_asked
 
 DESIGN = Design(
     (OwnRow("r1", "Nam", {"sex": ("male",)}), OwnRow("r2", "Còn lại")),
@@ -70,7 +71,7 @@ def kept(book: Book, now: datetime) -> list[ReportTemplate]:
 
 
 def opened(qtbot: Any, tab: Any, kind: type) -> Any:
-    qtbot.waitUntil(lambda: isinstance(tab.dialog, kind) and tab.dialog.isVisible(), timeout=10_000)
+    qtbot.waitUntil(lambda: isinstance(tab.dialog, kind) and tab.dialog.isVisible())
     return tab.dialog
 
 
@@ -82,7 +83,7 @@ def in_dialog(kind: type, act: Any) -> None:
         assert isinstance(dialog, kind)
         act(dialog)
 
-    QTimer.singleShot(0, do)
+    when_asked(do)
 
 
 def test_a_layout_is_made_ordered_and_grouped_by_hand(qtbot: Any, tab: Any, book: Book, now: datetime) -> None:
@@ -120,7 +121,7 @@ def test_a_layout_is_made_ordered_and_grouped_by_hand(qtbot: Any, tab: Any, book
     assert dialog.isVisible()
     dialog.form.editor("name").set_value("Gửi Sở Y tế")
     press("Save the layout", dialog)
-    qtbot.waitUntil(lambda: len(rows(tab.table)) == 1, timeout=10_000)
+    qtbot.waitUntil(lambda: len(rows(tab.table)) == 1)
     (made,) = kept(book, now)
     layout = layout_of(made)
     assert layout.tables == ("B03", "B01")
@@ -167,7 +168,7 @@ def test_an_own_table_is_made_by_hand(qtbot: Any, tab: Any, book: Book, now: dat
     qtbot.waitUntil(lambda: "is a table of the program" in dialog.form.editor("code").complaint())
     dialog.form.editor("code").set_value("T01")
     press("Save the table", dialog)
-    qtbot.waitUntil(lambda: rows(tab.table) != [], timeout=10_000)
+    qtbot.waitUntil(lambda: rows(tab.table) != [])
     (made,) = records(book, now, OwnTable)
     assert Design.from_json(made.design) == Design(
         (OwnRow("r1", "Nam cao tuổi", {"sex": ("male",), "age_group": ("elderly",)}),),
@@ -190,7 +191,7 @@ def test_a_layout_is_changed_copied_carried_and_struck(
     assert dialog.layout_now() == Layout(tables=LAYOUT.tables, grouping=LAYOUT.grouping, headings=LAYOUT.headings)
     dialog.form.editor("title").set_value("Kết quả trợ giúp xã hội")
     press("Save the layout", dialog)
-    qtbot.waitUntil(lambda: kept(book, now)[0].title != "", timeout=10_000)
+    qtbot.waitUntil(lambda: kept(book, now)[0].title != "")
     path = tmp_path / "mau.toml"
     qtbot.waitUntil(lambda: getattr(tab.table.current(), "title", "") == "Kết quả trợ giúp xã hội")
     tab.write(tab.table.current(), path)
@@ -199,7 +200,7 @@ def test_a_layout_is_changed_copied_carried_and_struck(
     copy = opened(qtbot, tab, LayoutDialog)
     assert copy is not dialog
     press("Save the layout", copy)
-    qtbot.waitUntil(lambda: len(kept(book, now)) == 2, timeout=10_000)
+    qtbot.waitUntil(lambda: len(kept(book, now)) == 2)
     assert {one.name for one in kept(book, now)} == {"Gửi Sở Y tế", "Gửi Sở Y tế (copy)"}
 
     def why(one: Any) -> None:
@@ -207,24 +208,22 @@ def test_a_layout_is_changed_copied_carried_and_struck(
 
     qtbot.waitUntil(lambda: len(rows(tab.table)) == 3)
     tab.table.pick(first.id)
-    QTimer.singleShot(0, lambda: why(QApplication.activeModalWidget()))
+    when_asked(lambda: why(QApplication.activeModalWidget()))
     tab._strike()
-    qtbot.waitUntil(lambda: len(rows(tab.table)) == 2, timeout=10_000)
+    qtbot.waitUntil(lambda: len(rows(tab.table)) == 2)
     tab._undo()
-    qtbot.waitUntil(lambda: len(rows(tab.table)) == 3, timeout=10_000)
+    qtbot.waitUntil(lambda: len(rows(tab.table)) == 3)
 
     tab.take(path)
-    qtbot.waitUntil(
-        lambda: rows(tab.refused.faults) == [["–", "There is a layout of that name already."]], timeout=10_000
-    )
+    qtbot.waitUntil(lambda: rows(tab.refused.faults) == [["–", "There is a layout of that name already."]])
     path.write_text(path.read_text("utf-8").replace("Gửi Sở Y tế", "Từ tệp").replace('"B01"]', '"B77"]'), "utf-8")
     tab.take(path)
-    qtbot.waitUntil(lambda: any("B77" in why for _line, why in rows(tab.refused.faults)), timeout=10_000)
+    qtbot.waitUntil(lambda: any("B77" in why for _line, why in rows(tab.refused.faults)))
     line, _why = rows(tab.refused.faults)[0]
     assert '"B77"' in path.read_text("utf-8").splitlines()[int(line) - 1]
     path.write_text(path.read_text("utf-8").replace('"B77"]', '"B01"]'), "utf-8")
     tab.take(path)
-    qtbot.waitUntil(lambda: len(kept(book, now)) == 3, timeout=10_000)
+    qtbot.waitUntil(lambda: len(kept(book, now)) == 3)
     assert tab.refused.isHidden()
     assert len(records(book, now, OwnTable)) == 1
 
@@ -244,7 +243,7 @@ def test_the_preview_prints_the_layout(qtbot: Any, tab: Any, book: Book, directo
     qtbot.waitUntil(lambda: len(rows(tab.table)) == 2)
     tab.table.pick(kept(book, now)[0].id)
     tab.show_preview()
-    with qtbot.waitSignal(tab.dialog.preview.shown, timeout=20_000):
+    with qtbot.waitSignal(tab.dialog.preview.shown):
         pass
     assert not tab.dialog.states.says()
     tab.dialog.reject()

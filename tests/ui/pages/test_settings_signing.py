@@ -188,7 +188,7 @@ def test_a_report_is_closed_with_its_seal_and_sealed_last(
     assert isinstance(closing, CloseDialog)
     assert not closing.seal.isChecked()
     closing.seal.setChecked(True)
-    with qtbot.waitSignal(closing.succeeded, timeout=15_000) as closed:
+    with qtbot.waitSignal(closing.succeeded) as closed:
         closing.send()
     snapshot = closed.args[0].result
     assert snapshot.sealed
@@ -208,7 +208,7 @@ def test_a_report_is_closed_with_its_seal_and_sealed_last(
     dialog = later.steps.dialog
     assert isinstance(dialog, SignDialog)
     dialog.password.setText(KEY_PASSWORD)
-    with qtbot.waitSignal(dialog.succeeded, timeout=15_000):
+    with qtbot.waitSignal(dialog.succeeded):
         dialog.send()
     with book.looking(now) as reader:
         assert periods.signed_files(reader, snapshot.id)[0].roles == (PREPARER, HEAD, SEAL)
@@ -242,12 +242,12 @@ def test_the_service_of_this_pc_is_chosen_and_asked(
     part.keep()
     assert part._choices.stamper == services.stamping
     part.try_now()
-    qtbot.waitUntil(lambda: "not trusted here" in part.failure.text(), timeout=20_000)
+    qtbot.waitUntil(lambda: "not trusted here" in part.failure.text())
     qtbot.waitUntil(part.now.isEnabled)
 
     signing.add_ca_root(book, services.root.der, by=director, now=now)
     part.try_now()
-    qtbot.waitUntil(lambda: part.line.text().startswith("No signed report"), timeout=20_000)
+    qtbot.waitUntil(lambda: part.line.text().startswith("No signed report"))
     assert not part.failure.isVisibleTo(part)
     with book.looking(now) as reader:
         assert periods.signed_files(reader, snapshot.id)[0].made_by == "later"
@@ -266,10 +266,10 @@ def test_a_report_that_waits_is_stamped_from_its_page(
     steps = {step.key: step for step in page.steps.show_report(page._view)}
     services.down = True
     steps["stamp"].begin()
-    qtbot.waitUntil(lambda: "gave no timestamp" in page.messages.text(), timeout=20_000)
+    qtbot.waitUntil(lambda: "gave no timestamp" in page.messages.text())
     services.down = False
     steps["stamp"].begin()
-    qtbot.waitUntil(lambda: "proven" in page.messages.text(), timeout=20_000)
+    qtbot.waitUntil(lambda: "proven" in page.messages.text())
     with book.looking(now) as reader:
         assert periods.signed_files(reader, snapshot.id)[0].made_by == "later"
     pages.close()
@@ -283,11 +283,11 @@ def test_what_waits_is_stamped_by_itself_once_there_is_a_service(
     hand = Stamping(book, director, lambda: now, lambda: services.stamping)
     services.down = True
     hand.begin()
-    with qtbot.waitSignal(hand.changed, timeout=20_000) as failed:
+    with qtbot.waitSignal(hand.changed) as failed:
         hand.look(Change(frozenset({"periods"})))
     assert failed.args[0].subjects == frozenset({"stamping"})
     services.down = False
-    with qtbot.waitSignal(hand.changed, timeout=20_000) as done:
+    with qtbot.waitSignal(hand.changed) as done:
         hand.look(Change(frozenset({"periods"})))
     assert done.args[0].ids == (snapshot.id,)
     hand.close()

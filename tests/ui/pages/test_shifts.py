@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -28,6 +28,7 @@ from carebook.ui.parts.desk import Desk
 from tests.shift_samples import DAY, SECRET, World, at, world, write
 from tests.ui.pages.stay_desk import Window, button, desk_of, fits, nameless
 from tests.ui.typing_vietnamese import type_text
+from tests.ui.waiting import when_asked
 
 NOW = at(13, 55)
 
@@ -102,7 +103,7 @@ def test_a_shift_is_handed_over_with_the_keyboard(ward: World, desk: Desk, qtbot
         type_text(dialog.form.editor("instruction").input.target, "Kê cao gối")
         button(dialog, "Put on the sheet").click()
 
-    QTimer.singleShot(0, write_line)
+    when_asked(write_line)
     page.lines.begin_new()
     assert page.lines.rows[0].line.text == "Ho nhiều về đêm"
     count_everything(page, "2")

@@ -79,7 +79,7 @@ def test_saved_signed_and_taken_back(
     giving.said.connect(lambda sentence, _tone: said.append(str(sentence)))
     path = tmp_path / "de-ky.pdf"
     giving.write(snapshot, path)
-    qtbot.waitUntil(lambda: bool(said), timeout=15_000)
+    qtbot.waitUntil(lambda: bool(said))
     assert "de-ky.pdf" in said[0]
 
     dialog = TakeBackDialog(desk, page, snapshot)
@@ -90,15 +90,15 @@ def test_saved_signed_and_taken_back(
     assert "could not be read" in dialog.bar.text()
     dialog.take_file(path)
     dialog.send()
-    qtbot.waitUntil(lambda: "no signature" in dialog.bar.text(), timeout=15_000)
+    qtbot.waitUntil(lambda: "no signature" in dialog.bar.text())
 
     path.write_bytes(signed_elsewhere(book, path.read_bytes(), preparer, now))
     dialog.take_file(path)
-    with qtbot.waitSignal(dialog.succeeded, timeout=15_000):
+    with qtbot.waitSignal(dialog.succeeded):
         dialog.send()
     assert sample.kept(book, snapshot.id, now).state is ReportState.PREPARER_SIGNED
     giving.write(snapshot, tmp_path / "khong" / "co.pdf")
-    qtbot.waitUntil(lambda: len(said) == 2, timeout=15_000)
+    qtbot.waitUntil(lambda: len(said) == 2)
     assert "could not be written" in said[1]
 
 
@@ -114,7 +114,7 @@ def _choose_and_come_again(qtbot: QtBot, desk: Desk, token: Path) -> None:
     dialog = TokenDialog(desk, None)
     qtbot.addWidget(dialog)
     dialog.take_driver(token)
-    qtbot.waitUntil(lambda: dialog.table.current() is not None, timeout=15_000)
+    qtbot.waitUntil(lambda: dialog.table.current() is not None)
     with qtbot.waitSignal(dialog.chosen) as chosen:
         dialog.use()
     (key,) = chosen.args
@@ -122,7 +122,7 @@ def _choose_and_come_again(qtbot: QtBot, desk: Desk, token: Path) -> None:
     assert key.certificate.name in said_token(key)
     again = TokenDialog(desk, None)
     qtbot.addWidget(again)
-    qtbot.waitUntil(lambda: again.table.current() is not None, timeout=15_000)
+    qtbot.waitUntil(lambda: again.table.current() is not None)
     assert again.driver.whole() == str(token)
 
 
@@ -130,5 +130,5 @@ def test_what_is_no_driver_is_said(qtbot: QtBot, desk: Desk, tmp_path: Path) -> 
     dialog = TokenDialog(desk, None)
     qtbot.addWidget(dialog)
     dialog.take_driver(tmp_path / "khong-co.so")
-    qtbot.waitUntil(lambda: "not the driver" in dialog.bar.text(), timeout=15_000)
+    qtbot.waitUntil(lambda: "not the driver" in dialog.bar.text())
     assert dialog.table.current() is None

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from carebook.actions.opening import Opened
@@ -25,6 +25,7 @@ from carebook.ui.pages.social_work.assigning import ManagerDialog
 from carebook.ui.parts.desk import Desk
 from tests import samples
 from tests.conftest import NOW
+from tests.ui.waiting import when_asked
 
 TODAY = date(2026, 11, 22)
 
@@ -68,7 +69,7 @@ def page_of(qtbot, opened: Opened):
         page.resize(1160, 720)
         qtbot.addWidget(page)
         page.show()
-        qtbot.waitUntil(lambda: page._found is not None, timeout=8000)
+        qtbot.waitUntil(lambda: page._found is not None)
         return page, desk
 
     yield make
@@ -145,13 +146,13 @@ def test_several_are_assigned_at_once_and_taken_back(qtbot, page_of, opened, dir
         dialog.who.choose(worker.staff_member_id)
         dialog.accept()
 
-    QTimer.singleShot(0, choose)
+    when_asked(choose)
     page._ask_manager()
     who = worker.staff_member_id
-    qtbot.waitUntil(lambda: manager_of(opened, stays) == [who] * 4, timeout=5000)
-    qtbot.waitUntil(lambda: "2 cases are with Mạc Thị Hải Đường now." in page.messages.text(), timeout=5000)
+    qtbot.waitUntil(lambda: manager_of(opened, stays) == [who] * 4)
+    qtbot.waitUntil(lambda: "2 cases are with Mạc Thị Hải Đường now." in page.messages.text())
     page.messages._act()
-    qtbot.waitUntil(lambda: manager_of(opened, stays) == [who, who, None, None], timeout=5000)
+    qtbot.waitUntil(lambda: manager_of(opened, stays) == [who, who, None, None])
 
 
 def test_somebody_without_a_case_is_told_so(page_of, actor_with, stays):
@@ -179,7 +180,7 @@ def test_what_was_done_elsewhere_is_read_again(qtbot, page_of, opened, director,
         return Change(frozenset({"episodes"}))
 
     desk.clerk.do(close)
-    qtbot.waitUntil(lambda: len(names(page)) == 3, timeout=5000)
+    qtbot.waitUntil(lambda: len(names(page)) == 3)
 
 
 @pytest.mark.usefixtures("stays")

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import python_calamine
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from carebook.records.figures import TOTAL
@@ -23,6 +23,7 @@ from carebook.ui.parts.taking_out import drawn
 from tests.actions.admissions import admit
 from tests.ui.pages.stay_desk import Window, button, desk_of, fits, nameless
 from tests.ui.typing_vietnamese import type_text
+from tests.ui.waiting import when_asked
 
 
 def _shown(page: StatisticsPage) -> Any:
@@ -69,7 +70,7 @@ def test_rows_columns_filters_and_the_people_behind(book: Book, director: Actor,
             dialog.ticks.item(0).setCheckState(Qt.CheckState.Checked)
             button(dialog, "Filter").click()
 
-        QTimer.singleShot(0, choose)
+        when_asked(choose)
         page.filters.ask()
         assert dict(page.filters.only()) == {"sex": ("male",)}
         qtbot.waitUntil(lambda: page.states.says() == "Nobody is counted for these days and filters.")
@@ -101,7 +102,7 @@ def test_a_statistic_kept_by_its_name(book: Book, director: Actor, now: datetime
             dialog.shared.setChecked(True)
             button(dialog, "Keep").click()
 
-        QTimer.singleShot(0, name)
+        when_asked(name)
         page.save()
         qtbot.waitUntil(lambda: [one.name for one in page.kept.kept()] == ["Nữ theo khu"])
         assert page.kept.kept()[0].shared

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import xlsxwriter
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 
 from carebook.records.medication import Medicine, Prescription
@@ -29,6 +29,7 @@ from tests.medication_samples import order
 from tests.stock_samples import kept_medicine, received
 from tests.ui.pages.stay_desk import Window, button, desk_of, fits, nameless
 from tests.ui.typing_vietnamese import type_text
+from tests.ui.waiting import when_asked
 
 
 @pytest.fixture
@@ -211,7 +212,7 @@ def test_papers_are_made_and_one_with_names_is_noted_first(
     qtbot.waitUntil(lambda: "nothing to print" in page.papers.standing.text())  # in another room
     form.editor("ward_id").set_value(f"room:{ward.rooms[0].id}")
     saved.unlink()
-    QTimer.singleShot(300, lambda: say_why(QApplication.activeModalWidget()))
+    when_asked(lambda: say_why(QApplication.activeModalWidget()))
     page.papers.make("pdf")
     qtbot.waitUntil(saved.exists)
     with book.looking(now) as reader:

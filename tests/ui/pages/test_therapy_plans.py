@@ -84,7 +84,7 @@ def opened(qtbot: Any, world: TherapyWorld, actor: Actor | None = None, **about:
     page.turn_to(**({"episode_id": world.episode.id} | about))
     with qtbot.waitExposed(window):
         window.show()
-    qtbot.waitUntil(lambda: page.view is not None or page.states.says() != "", timeout=8000)
+    qtbot.waitUntil(lambda: page.view is not None or page.states.says() != "")
     return window, page
 
 
@@ -173,7 +173,7 @@ def test_a_whole_plan_is_written_with_the_keyboard_alone(world: TherapyWorld, qt
     assert (one.therapy, one.per_week, one.sessions, one.minutes, one.fee) == ("pt", 5, 120, 30, 50_000)
     assert (one.therapist_id, one.room_id) == (world.therapist.staff_member_id, world.room.id)
     page.composing.submit()
-    qtbot.waitUntil(lambda: world.plans()[0].standing == "awaiting", timeout=8000)
+    qtbot.waitUntil(lambda: world.plans()[0].standing == "awaiting")
 
 
 def test_a_goal_begins_from_the_care_plan(world: TherapyWorld, qtbot: Any) -> None:
@@ -218,7 +218,7 @@ def test_a_kept_draft_stands_there_again(world: TherapyWorld, qtbot: Any) -> Non
     writer.add_row()
     write(writer.therapies.forms[PlannedTherapy], technique="Kéo giãn", sessions="vài chục")
     page.composing.leave()
-    qtbot.waitUntil(lambda: not page.clerk.is_writing, timeout=8000)
+    qtbot.waitUntil(lambda: not page.clerk.is_writing)
     _window, again = opened(qtbot, world, mode="new")
     writer = again.composing.writer
     writer.turn_to("therapies")
@@ -270,7 +270,7 @@ def test_the_doctor_answers_here(world: TherapyWorld, qtbot: Any) -> None:
     _window, page = opened(qtbot, world, world.doctor)
     assert page.bar.can_answer()
     page.bar.approve()
-    qtbot.waitUntil(lambda: world.plans()[0].in_force, timeout=8000)
+    qtbot.waitUntil(lambda: world.plans()[0].in_force)
 
 
 def test_who_wrote_it_reads_why_they_may_not(world: TherapyWorld, qtbot: Any) -> None:
@@ -289,7 +289,7 @@ def test_a_goal_is_rated_by_one_key(world: TherapyWorld, qtbot: Any) -> None:
     assert rating.attainment.level() == -1
     assert "Đi 5 m" in texts(rating)
     page.save()
-    qtbot.waitUntil(lambda: bool(world.records(GoalRating)), timeout=8000)
+    qtbot.waitUntil(lambda: bool(world.records(GoalRating)))
     assert world.records(GoalRating)[0].level == -1
     assert world.plans()[0].goals[0].achievement is Achievement.PARTLY
 
@@ -304,7 +304,7 @@ def test_a_review_with_its_levels(world: TherapyWorld, qtbot: Any) -> None:
     assert "Goals not rated yet: 1." in texts(panel)  # told once; what is chosen now answers it
     next(iter(panel._goals.values())).attainment.choose(0)
     page.save()
-    qtbot.waitUntil(lambda: bool(world.plans()[0].reviews), timeout=8000)
+    qtbot.waitUntil(lambda: bool(world.plans()[0].reviews))
     (review,) = world.plans()[0].reviews
     assert (review.proposal, review.due_on) == ("continue", date(2026, 12, 22))
     assert [one.level for one in world.records(GoalRating)] == [0]
@@ -329,7 +329,7 @@ def test_a_restricted_record_leaves_its_line_first(
 ) -> None:
     _person, episode = admit(book, director, now, episode=emergency(), category="victim_dv")
     _window, page = opened(qtbot, world, director, episode_id=episode.id)
-    qtbot.waitUntil(lambda: bool(world.records(Reading)), timeout=8000)
+    qtbot.waitUntil(lambda: bool(world.records(Reading)))
     _window, page = opened(qtbot, world, world.therapist, episode_id=episode.id)
     assert page.view is None
 
@@ -359,7 +359,7 @@ def test_the_queue_holds_both_kinds_and_answers_each_its_way(world: TherapyWorld
     qtbot.addWidget(window)
     with qtbot.waitExposed(window):
         window.show()
-    qtbot.waitUntil(lambda: page._shown is not None, timeout=8000)
+    qtbot.waitUntil(lambda: page._shown is not None)
     assert page.table.current().kind == "rehabilitation_plan"  # a doctor answers no care plans
     assert page.table.records.rowCount() == 1
     for actor, of, waiting in (
@@ -374,8 +374,8 @@ def test_the_queue_holds_both_kinds_and_answers_each_its_way(world: TherapyWorld
     assert [way.bar.isHidden() for way in page.ways_of_kinds.values()] == [True, False]
     assert "Tập đi, tập dùng tay phải" in texts(page.reading)
     page._approve()
-    qtbot.waitUntil(lambda: world.plans()[0].in_force, timeout=8000)
-    qtbot.waitUntil(lambda: page.states.says() == "Nothing awaits approval any more.", timeout=8000)
+    qtbot.waitUntil(lambda: world.plans()[0].in_force)
+    qtbot.waitUntil(lambda: page.states.says() == "Nothing awaits approval any more.")
 
 
 def test_withdrawing_and_ending_are_offered_where_they_lead_somewhere(world: TherapyWorld, qtbot: Any) -> None:

@@ -198,7 +198,7 @@ def test_a_therapist_prints_the_own_work_and_it_stands_in_the_reading_log(
     assert work is not None
     wanted = paper_list(work, "Lưu Văn Kim Giao", desk)
     page.taking_out.note(wanted, "Work inside the center")
-    qtbot.waitUntil(lambda: bool(saved), timeout=8000)
+    qtbot.waitUntil(lambda: bool(saved))
     assert saved[0].startswith(b"%PDF")
     page.taking_out.note(replace(wanted, whose=None), "Work inside the center")  # not a list of the day's work
     qtbot.waitUntil(lambda: "is needed" in page.messages.text())

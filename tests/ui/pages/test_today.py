@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from carebook.actions.opening import Opened
@@ -27,6 +27,7 @@ from carebook.ui.pages.today.board import board, ward_lines
 from carebook.ui.parts.desk import Desk
 from tests import samples
 from tests.conftest import NOW
+from tests.ui.waiting import when_asked
 
 TODAY = date(2026, 11, 22)
 
@@ -85,7 +86,7 @@ def page_of(qtbot, opened: Opened):
         qtbot.addWidget(page)
         page.show()
         if wait:
-            qtbot.waitUntil(lambda: page._waiting is not None or page.states.says() != "", timeout=8000)
+            qtbot.waitUntil(lambda: page._waiting is not None or page.states.says() != "")
         return page, desk
 
     yield make
@@ -138,7 +139,7 @@ def test_the_count_is_what_is_overdue_and_due_today(qtbot, page_of, director):
     page, _desk = page_of(director, wait=False)
     counts = []
     page.counted.connect(counts.append)
-    qtbot.waitUntil(lambda: bool(counts), timeout=8000)
+    qtbot.waitUntil(lambda: bool(counts))
     assert counts[-1] == 3
 
 
@@ -219,13 +220,13 @@ def test_an_old_backup_is_told_first(page_of, director):
 def test_a_narrow_page_shows_one_part_at_a_time(qtbot, page_of, director):
     page, _desk = page_of(director)
     page.resize(700, 480)
-    qtbot.waitUntil(lambda: not page._parts_row.isHidden(), timeout=2000)
+    qtbot.waitUntil(lambda: not page._parts_row.isHidden())
     assert page.places_part.isHidden()
     page._show_part("places")
     assert page.due_part.isHidden()
     assert not page.places_part.isHidden()
     page.resize(1160, 720)
-    qtbot.waitUntil(lambda: page._parts_row.isHidden(), timeout=2000)
+    qtbot.waitUntil(lambda: page._parts_row.isHidden())
     assert not page.due_part.isHidden()
     assert page.minimumSizeHint().width() <= 880
     assert page.minimumSizeHint().height() <= 480
@@ -245,7 +246,7 @@ def test_what_was_done_elsewhere_is_read_again(qtbot, page_of, director, opened)
         return Change(frozenset({"episodes"}))
 
     desk.clerk.do(leave)
-    qtbot.waitUntil(lambda: page._board is not before, timeout=5000)
+    qtbot.waitUntil(lambda: page._board is not before)
     assert figures(page)["here"] == "3"
 
 
@@ -338,15 +339,15 @@ def test_something_is_put_off_with_a_reason_and_brought_back(qtbot, page_of, dir
         dialog.form.editor("reason").set_value("Chờ gia đình")
         dialog.deed.click()
 
-    QTimer.singleShot(0, agree)
+    when_asked(agree)
     page._put_off(item)
-    qtbot.waitUntil(lambda: len(items(page)) == before - 1, timeout=5000)
+    qtbot.waitUntil(lambda: len(items(page)) == before - 1)
     (off,) = page._waiting.asked.put_off
     assert (off.put_off_to, page._waiting.asked.reasons[off]) == (date(2026, 11, 29), "Chờ gia đình")
     page.due_part.show_span("put_off")
     assert len(due_names(page)) == 1
     page.messages._act()
-    qtbot.waitUntil(lambda: len(items(page)) == before, timeout=5000)
+    qtbot.waitUntil(lambda: len(items(page)) == before)
 
 
 def test_a_protected_one_is_not_put_off(page_of, actor_with, begun):
@@ -361,7 +362,7 @@ def test_a_protected_one_is_not_put_off(page_of, actor_with, begun):
 def test_the_week_goes_on_paper_and_into_the_reading_log(qtbot, page_of, director, opened, tmp_path):
     page, _desk = page_of(director)
     page._print_week()
-    qtbot.waitUntil(lambda: page.paper.dialog is not None, timeout=15000)
+    qtbot.waitUntil(lambda: page.paper.dialog is not None)
     dialog = page.paper.dialog
     dialog.save_to(tmp_path / "tuan.pdf")
     assert (tmp_path / "tuan.pdf").read_bytes().startswith(b"%PDF")
@@ -393,7 +394,7 @@ def test_s_asks_to_put_the_chosen_one_off(qtbot, page_of, director):
     page.due_table.pick(page.due_table.model().id_at(0))
     page.activateWindow()
     page.due_table.setFocus()
-    qtbot.waitUntil(page.due_table.hasFocus, timeout=3000)
+    qtbot.waitUntil(page.due_table.hasFocus)
     qtbot.keyClick(page.due_table, Qt.Key.Key_S)
-    qtbot.waitUntil(lambda: bool(asked), timeout=3000)
+    qtbot.waitUntil(lambda: bool(asked))
     assert asked[0].for_whom == "Lê Văn Bình 3"

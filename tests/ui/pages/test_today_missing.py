@@ -57,7 +57,7 @@ def open_page(qtbot, book: Book, now: datetime) -> Iterator[Callable[[Actor], tu
         held.append((desk, window))
         with qtbot.waitExposed(window):
             window.show()
-        qtbot.waitUntil(lambda: page._waiting is not None and page.missing_part.rounds is not None, timeout=8000)
+        qtbot.waitUntil(lambda: page._waiting is not None and page.missing_part.rounds is not None)
         return window, page
 
     yield make

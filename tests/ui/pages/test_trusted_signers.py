@@ -193,7 +193,7 @@ def test_a_folder_is_checked_at_once(
     dialog = FolderDialog(desk_of(director), None, tmp_path)
     qtbot.addWidget(dialog)
     dialog.show()
-    qtbot.waitUntil(lambda: bool(dialog.files), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(dialog.files))
     assert [one.path for one in dialog.files] == ["a.pdf", "trong/b.PDF", "trong/c.pdf"]
     assert [one.verdict.level.value for one in dialog.files if one.verdict] == [
         *("facility_trusted", "facility_trusted", "unsigned"),
@@ -212,7 +212,7 @@ def test_an_empty_folder_says_so(
 ) -> None:
     dialog = FolderDialog(desk_of(director), None, tmp_path)
     qtbot.addWidget(dialog)
-    qtbot.waitUntil(lambda: "no PDF" in dialog.bar.text(), timeout=15_000)
+    qtbot.waitUntil(lambda: "no PDF" in dialog.bar.text())
 
 
 def test_a_newer_list_that_comes_with_a_checked_file_is_kept(
@@ -234,11 +234,11 @@ def test_a_newer_list_that_comes_with_a_checked_file_is_kept(
     panel = CheckPanel(desk_of(director))
     qtbot.addWidget(panel)
     panel.check_file(path)
-    qtbot.waitUntil(lambda: panel.box.heading.text() == "Signer not known yet", timeout=15_000)
+    qtbot.waitUntil(lambda: panel.box.heading.text() == "Signer not known yet")
     panel.code.setText(facility_code(keys.open_root(root, "goc").certificate).short)
     with qtbot.waitSignals([panel.trusted, panel.trusted], timeout=20_000):
         panel.trust()
-    qtbot.waitUntil(lambda: panel.box.heading.text() == "Signed in-house", timeout=15_000)
+    qtbot.waitUntil(lambda: panel.box.heading.text() == "Signed in-house")
     with book.looking(now) as reader:
         (known,) = signing.trust_of(reader).revocations
     assert known.der == listed

@@ -63,7 +63,7 @@ def test_a_file_is_looked_into_then_the_book_is_backed_up_and_the_line_told(
     press("Update from a file…", tab)
     qtbot.waitUntil(lambda: "Hai điều mới." in _texts(page))
     press("Back up and update", tab)
-    qtbot.waitUntil(lambda: "sudo apt install" in _texts(page), timeout=20_000)
+    qtbot.waitUntil(lambda: "sudo apt install" in _texts(page))
     assert (tmp_path / "cap-nhat" / "carebook_9.1.0_amd64.deb").is_file()
     assert list((tmp_path / "backups").iterdir())
 

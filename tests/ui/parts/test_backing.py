@@ -40,14 +40,14 @@ def backing(
 
 
 def test_a_day_with_its_hour(qtbot: Any, backing: Backing, moment: list[datetime], book: Book) -> None:
-    with qtbot.waitSignal(backing.made, timeout=20_000):
+    with qtbot.waitSignal(backing.made):
         backing.look()
     first = last_backup(book.folder)
     moment[0] += timedelta(hours=2)  # 11:00
     backing.look()
     assert not backing.is_running
     moment[0] += timedelta(hours=1)  # 12:00
-    with qtbot.waitSignal(backing.made, timeout=20_000):
+    with qtbot.waitSignal(backing.made):
         backing.look()
     assert last_backup(book.folder) != first
 
@@ -56,19 +56,19 @@ def test_what_fails_is_told_and_tried_again_half_an_hour_later(
     qtbot: Any, backing: Backing, moment: list[datetime], tmp_path: Path
 ) -> None:
     (tmp_path / "usb").rmdir()
-    with qtbot.waitSignal(backing.failed, timeout=20_000) as told:
+    with qtbot.waitSignal(backing.failed) as told:
         backing.look()
     assert isinstance(told.args[0], errors.FolderGone)
     backing.look()
     assert not backing.is_running
     moment[0] += timedelta(minutes=31)
     (tmp_path / "usb").mkdir()
-    with qtbot.waitSignal(backing.made, timeout=20_000):
+    with qtbot.waitSignal(backing.made):
         backing.look()
 
 
 def test_one_at_a_time_and_stopped_in_time(qtbot: Any, backing: Backing, tmp_path: Path) -> None:
-    with qtbot.waitSignal(backing.failed, timeout=20_000) as told:
+    with qtbot.waitSignal(backing.failed) as told:
         assert backing.run() is not None
         assert backing.run() is None
         backing.stop()

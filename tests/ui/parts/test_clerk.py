@@ -6,9 +6,11 @@ import sys
 import threading
 import time
 from dataclasses import dataclass
+from functools import partial
 from types import SimpleNamespace
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -176,6 +178,65 @@ def test_the_newest_question_of_an_asker_wins_and_breaks_the_running_one_off(
     assert hooked == []
 
 
+def test_who_asks_after_a_deed_is_answered_with_it(qtbot, clerk: Clerk) -> None:
+    asker, kept, answers = QObject(), [], []
+
+    def action() -> Done:
+        time.sleep(0.1)
+        kept.append("draft")
+        return Done()
+
+    clerk.ask(asker, lambda _reader: list(kept), answers.append, key="before")
+    clerk.do(action)
+    clerk.ask(asker, lambda _reader: list(kept), answers.append, key="after")
+    clerk.make(lambda _reader: list(kept), lambda gathered: gathered, answers.append)
+    qtbot.waitUntil(lambda: len(answers) == 3)
+    assert answers == [[], ["draft"], ["draft"]]
+
+
+def test_a_very_long_deed_holds_no_question_for_ever(qtbot, clerk: Clerk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("carebook.ui.parts.clerk.PATIENCE", 0.02)
+    asker, answers, over = QObject(), [], threading.Event()
+
+    def action() -> Done:
+        assert over.wait(5)
+        return Done()
+
+    clerk.do(action)
+    clerk.ask(asker, lambda _reader: "meanwhile", answers.append)
+    qtbot.waitUntil(lambda: bool(answers))
+    assert clerk.is_writing
+    over.set()
+    qtbot.waitUntil(lambda: not clerk.is_writing)
+    assert answers == ["meanwhile"]
+
+
+def test_idle_is_only_who_owes_no_answer(qtbot, clerk: Clerk) -> None:
+    """What an answer asks for in its turn was asked before the clerk is idle again."""
+    hold, idle = threading.Event(), []
+    asker, told = QWidget(), []
+    qtbot.addWidget(asker)
+
+    def answered(answer: str) -> None:
+        idle.append(clerk.is_idle)
+        told.append(answer)
+
+    def ask_more(_answer: str) -> None:
+        clerk.ask(asker, lambda _reader: "second", answered)
+        idle.append(clerk.is_idle)
+
+    assert clerk.is_idle
+    clerk.ask(asker, lambda _reader: hold.wait(3), ask_more)
+    assert not clerk.is_idle
+    hold.set()
+    qtbot.waitUntil(lambda: told == ["second"])
+    assert idle == [False, True]
+    for give in (lambda: clerk.do(Done), lambda: clerk.make(lambda reader: reader, lambda _read: 1, told.append)):
+        give()
+        assert not clerk.is_idle
+        qtbot.waitUntil(lambda: clerk.is_idle)
+
+
 def test_other_askers_and_other_keys_are_left_alone(qtbot, clerk: Clerk) -> None:
     one, other, answers = QObject(), QObject(), []
     clerk.ask(one, lambda _reader: "one", answers.append)
@@ -191,6 +252,19 @@ def test_nothing_is_told_to_who_has_gone(qtbot, clerk: Clerk, hooked: list[BaseE
     asker.deleteLater()
     qtbot.wait(150)
     assert answers == []
+    assert hooked == []
+
+
+def test_a_deed_is_not_told_to_who_has_gone(qtbot, clerk: Clerk, hooked: list[BaseException]) -> None:
+    class Asker(QWidget):
+        def told(self, line: str, _change: Done) -> None:
+            self.setAccessibleName(line)
+
+    asker = Asker()
+    clerk.do(Done, partial(asker.told, "directly"))
+    clerk.do(Done, partial(partial(asker.told), "wrapped twice"))
+    shiboken6.delete(asker)
+    qtbot.waitUntil(lambda: not clerk.is_writing)
     assert hooked == []
 
 

@@ -147,7 +147,7 @@ def test_printing_keeps_every_sheet_as_it_lies_with_its_boxes(
     qtbot: QtBot, preview: PdfPreview, tmp_path: Path
 ) -> None:
     shown(qtbot, preview, paper(A4, landscape(A4), box=True))
-    with qtbot.waitSignal(preview.printed, timeout=20_000) as result:
+    with qtbot.waitSignal(preview.printed) as result:
         preview.print_pdf(file_printer(tmp_path / "out.pdf"))
     assert result.args == [True]
     with pypdfium2.PdfDocument(tmp_path / "out.pdf") as printed:
@@ -164,7 +164,7 @@ def test_only_the_chosen_pages_are_printed(qtbot: QtBot, preview: PdfPreview, tm
     shown(qtbot, preview, paper(A4, A4, A4))
     printer = file_printer(tmp_path / "out.pdf")
     printer.setFromTo(2, 2)
-    with qtbot.waitSignal(preview.printed, timeout=20_000):
+    with qtbot.waitSignal(preview.printed):
         preview.print_pdf(printer)
     with pypdfium2.PdfDocument(tmp_path / "out.pdf") as printed:
         assert len(printed) == 1
@@ -187,14 +187,14 @@ def test_a_stopped_printing_says_how_far_it_came_and_leaves_no_half_file(
     progress = preview._progress
     preview.print_pdf(file_printer(tmp_path / "out.pdf"))
     assert progress.isVisible()
-    qtbot.waitUntil(lambda: progress._bar.value() >= 1, timeout=20_000)
+    qtbot.waitUntil(lambda: progress._bar.value() >= 1)
     assert progress._bar.maximum() == 6
     progress._stop.click()
     assert not progress.isVisible()
     assert "6" in preview._messages.text()
     assert not (tmp_path / "out.pdf").exists()
     assert told == []
-    with qtbot.waitSignal(preview.printed, timeout=20_000) as result:
+    with qtbot.waitSignal(preview.printed) as result:
         preview.print_pdf(file_printer(tmp_path / "again.pdf"))
     assert result.args == [True]
     assert preview._messages.text() == ""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QListWidget, QPushButton, QWidget
 
 from carebook.ui.parts import layouts, theme
 from carebook.ui.parts.bars import MessageBar, PageHeader, SidePanel
@@ -242,6 +242,22 @@ def test_the_cursor_stays_where_contents_give_way_to_a_sentence(qtbot, in_front:
     before.setFocus()
     states.show_empty("Nobody yet.", ("Add", lambda: None))
     assert holder.focusWidget() is before
+
+
+def test_a_long_wait_gives_the_cursor_back_to_where_it_stood(qtbot) -> None:
+    first, list_of_all = QPushButton("first"), QListWidget()
+    content = layouts.box(layouts.column(first, list_of_all))
+    states = States(content)
+    qtbot.addWidget(states)
+    states.show()
+    with qtbot.waitActive(states):
+        states.activateWindow()
+    list_of_all.setFocus()
+    states.show_loading()
+    qtbot.waitUntil(states.is_opening)
+    assert not list_of_all.hasFocus()
+    states.show_content()
+    assert list_of_all.hasFocus()
 
 
 def test_progress_follows_a_job_and_stops_it(qtbot) -> None:

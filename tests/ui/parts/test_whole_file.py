@@ -40,7 +40,7 @@ def page(desk: Desk, stay: Episode, qtbot: Any) -> Iterator[CasePapersPage]:
     qtbot.addWidget(window)
     shown.turn_to(episode_id=stay.id)
     window.show()
-    qtbot.waitUntil(lambda: shown._shown is not None, timeout=20000)
+    qtbot.waitUntil(lambda: shown._shown is not None)
     yield shown
     window.close()
 
@@ -65,7 +65,7 @@ def test_the_file_is_noted_then_saved(
     out.said.connect(lambda sentence, _tone: told.append(sentence.values["file"]))
     out.take_out(dialog, stay.id, [FilePart.ADMISSION], False, "Đoàn kiểm tra", path)
     assert not dialog.take.isEnabled()
-    qtbot.waitUntil(lambda: bool(told), timeout=20000)
+    qtbot.waitUntil(lambda: bool(told))
     assert told == ["ho-so.pdf"]
     assert readings(book, now) == [("export_whole_file", "Đoàn kiểm tra")]
     assert "Lý do lập: Đoàn kiểm tra" in flat(path.read_bytes(), 0)
@@ -77,7 +77,7 @@ def test_the_file_is_seen_printed_and_saved_later(
 ) -> None:
     out = page.whole_file
     out.take_out(dialog, stay.id, [FilePart.ADMISSION], False, "Đoàn kiểm tra", None)
-    qtbot.waitUntil(lambda: out.seen is not None, timeout=20000)
+    qtbot.waitUntil(lambda: out.seen is not None)
     seen = out.seen
     assert seen is not None
     assert readings(book, now) == [("export_whole_file", "Đoàn kiểm tra")]
@@ -95,7 +95,7 @@ def test_a_place_that_cannot_be_written_is_said_and_nothing_is_lost(
     page: CasePapersPage, dialog: WholeFileDialog, stay: Episode, tmp_path: Path, qtbot: Any
 ) -> None:
     page.whole_file.take_out(dialog, stay.id, [FilePart.END], False, "x", tmp_path / "no" / "such.pdf")
-    qtbot.waitUntil(lambda: "such.pdf" in dialog.told.text(), timeout=20000)
+    qtbot.waitUntil(lambda: "such.pdf" in dialog.told.text())
     assert dialog.take.isEnabled()
     assert dialog.isHidden()
 
@@ -106,7 +106,7 @@ def test_it_can_be_stopped(
     path = tmp_path / "ho-so.pdf"
     dialog.progress._bar.valueChanged.connect(dialog.reject)
     page.whole_file.take_out(dialog, stay.id, list(FilePart), True, "x", path)
-    qtbot.waitUntil(lambda: dialog.told.text() != "", timeout=20000)
+    qtbot.waitUntil(lambda: dialog.told.text() != "")
     assert dialog.told.text() == "Stopped. Nothing was saved."
     assert dialog.take.isEnabled()
     assert not path.exists()
@@ -126,8 +126,8 @@ def test_data_leave_as_fhir(
     dialog.take.click()
     assert len(asked) == 1
     page.whole_file.take_out_data(dialog, stay.id, "Bệnh viện tiếp nhận", path)
-    qtbot.waitUntil(path.exists, timeout=20000)
-    qtbot.waitUntil(lambda: bool(dialog.result()), timeout=5000)
+    qtbot.waitUntil(path.exists)
+    qtbot.waitUntil(lambda: bool(dialog.result()))
     assert json.loads(path.read_bytes())["resourceType"] == "Bundle"
     assert readings(book, now) == [("export_interchange", "FHIR: Bệnh viện tiếp nhận")]
 

@@ -226,11 +226,11 @@ class ListsPage(DeskPage):
             choices=to_remember(reading.values),
             progress=job.report,
             cancelled=job.is_stopped,
-            then=_Ended(self, job).written,
-            failed=_Ended(self, job).refused,
+            then=partial(self.written, job),
+            failed=partial(self.refused, job),
         )
 
-    def written(self, change: Any, job: Job) -> None:
+    def written(self, job: Job, change: Any) -> None:
         """The people are in the book."""
         job.ended.emit()
         self._entered = change.result.imported
@@ -244,7 +244,7 @@ class ListsPage(DeskPage):
     def _see_residents(self) -> None:
         self._desk.go("residents")
 
-    def refused(self, error: BaseException, job: Job) -> None:
+    def refused(self, job: Job, error: BaseException) -> None:
         """Stopped, or a failure of the world: nothing was written."""
         job.ended.emit()
         self._write.setEnabled(True)
@@ -267,19 +267,6 @@ class ListsPage(DeskPage):
             if url.isLocalFile():
                 self.open_file(url.toLocalFile())
                 return
-
-
-class _Ended:
-    """The end of one import, with its progress line."""
-
-    def __init__(self, page: ListsPage, job: Job) -> None:
-        self._page, self._job = page, job
-
-    def written(self, change: Any) -> None:
-        self._page.written(change, self._job)
-
-    def refused(self, error: BaseException) -> None:
-        self._page.refused(error, self._job)
 
 
 def _same(found: Any) -> Any:

@@ -294,14 +294,15 @@ class LineList(QFrame):
             made.wanted.connect(self.go)
             made.opened.connect(self.opened)
         self._sheet.show_rows(self.rows)
-        if (again := self._row(wanted)) is not None:
+        if (again := self.row(wanted)) is not None:
             self._make_current(again, focus=had_focus)
             if caret is not None and again.editor is not None:
                 cursor = again.editor.textCursor()
                 cursor.setPosition(min(caret, len(again.editor.toPlainText())))
                 again.editor.setTextCursor(cursor)
 
-    def _row(self, episode_id: str) -> LineRow | None:
+    def row(self, episode_id: str) -> LineRow | None:
+        """The line of a stay, None while it is not listed."""
         return next((one for one in self.rows if one.id == episode_id), None)
 
     def begin(self) -> None:
@@ -313,7 +314,7 @@ class LineList(QFrame):
 
     def go(self, episode_id: str) -> None:
         """Write the line of this case."""
-        if (found := self._row(episode_id)) is not None:
+        if (found := self.row(episode_id)) is not None:
             self._make_current(found)
 
     def step(self, by: int) -> None:

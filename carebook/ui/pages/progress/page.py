@@ -15,6 +15,7 @@ from carebook.records.staff import Role
 from carebook.rules import permissions
 from carebook.rules.names import sort_key
 from carebook.rules.progress import PERIOD_KINDS, ReportPeriod, last_finished, newest_periods, report_period
+from carebook.store.progress import CaseProgress
 from carebook.ui.pages.progress.asking import FORM, Report, draft_of, report_of
 from carebook.ui.pages.progress.lines import LineList, LineRow
 from carebook.ui.pages.progress.paper import PaperView, drawn, gathered
@@ -72,7 +73,7 @@ class ProgressPage(Page):
         self.workers.activated.connect(self._worker_chosen)
         if not self._leads:
             self.workers.hide()
-        self.which = Pills([("all", _("All")), ("open", _("Not yet")), ("accepted", _("Line accepted"))])
+        self.which = Pills([("all", _("All")), ("open", _("Line not accepted")), ("accepted", _("Line accepted"))])
         self.which.chosen.connect(self._show_lines)
         spans = row(self.kinds, self.periods, self.workers, None, gap=12)
         filters = column(spans, self.which, gap=6, margins=(24, 0, 20, 8))
@@ -253,31 +254,34 @@ class ProgressPage(Page):
                 text,
                 drafted=case.drafted,
                 seen=seen,
-                then=partial(self._accepted, line, text),
-                failed=partial(self._refused, line),
+                then=partial(self._accepted, (self._period, self._worker), case, text),
+                failed=partial(self._refused, line.id),
             )
         self.lines.step(1)
 
-    def _accepted(self, line: LineRow, text: str, change: Change) -> None:
-        self._under_way.discard(line.id)
+    def _accepted(self, report: tuple[ReportPeriod, str], case: CaseProgress, text: str, change: Change) -> None:
+        """What was accepted stands in its line, which may have been listed anew meanwhile; another report is left alone."""
+        self._under_way.discard(case.episode_id)
+        if self._shown is None or report != (self._period, self._worker):
+            return
         self._own_ops.add(change.op)
-        kept = replace(line.case, accepted=True, line=change.result)
-        if self._shown is not None:
-            cases = [kept if case.episode_id == kept.episode_id else case for case in self._shown.cases]
-            self._shown = replace(self._shown, cases=cases)
-        line.settle(kept, text)
+        kept = replace(case, accepted=True, line=change.result)
+        cases = [kept if one.episode_id == kept.episode_id else one for one in self._shown.cases]
+        self._shown = replace(self._shown, cases=cases)
+        if (line := self.lines.row(kept.episode_id)) is not None:
+            line.settle(kept, text)
         self._undoable.append(change.op)
         done, of = self._counts()
         self.told.setWhole(_("All lines are accepted.") if done == of else str(change.said))
         self._show_standing()
         self.keep_draft()
 
-    def _refused(self, line: LineRow, error: BaseException) -> None:
-        self._under_way.discard(line.id)
+    def _refused(self, episode_id: str, error: BaseException) -> None:
+        self._under_way.discard(episode_id)
         problems = getattr(error, "problems", ())
-        if problems:
+        if problems and (line := self.lines.row(episode_id)) is not None:
             line.complain(" ".join(str(problem.message) for problem in problems))
-            self.lines.go(line.id)
+            self.lines.go(episode_id)
         else:
             self.complain(error)
 

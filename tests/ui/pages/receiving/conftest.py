@@ -114,7 +114,7 @@ def take(book: Book, content: bytes, by: Actor, now: datetime, name: str = LOTUS
 
 
 def told(qtbot: QtBot, page: ReceivingPage, words: str) -> str:
-    qtbot.waitUntil(lambda: words in page.messages.text(), timeout=20_000)
+    qtbot.waitUntil(lambda: words in page.messages.text())
     return page.messages.text()
 
 

@@ -57,13 +57,13 @@ def test_the_sum_is_that_of_the_centers_and_opens_what_stands_behind(
     assert page.summed.panel.title.whole().endswith(": 152")
     assert "version 2" in words_in(page.summed.panel)
     page.summed.panel.table_button.click()
-    qtbot.waitUntil(lambda: page.tables.dialog is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: page.tables.dialog is not None)
     figures = page.tables.dialog.table.figures
     cells = [figures.cell_at(row, at) for row in range(figures.rowCount()) for at in range(figures.columnCount())]
     assert "152" in [cell.text for cell in cells]
     page.tables.dialog.reject()
     page.summed.panel.file_button.click()
-    qtbot.waitUntil(lambda: page.dealing.dialog is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: page.dealing.dialog is not None)
     page.dealing.dialog.reject()
     page.summed.table.number_opened.emit(len(table.rows) - 1, place)
     said = words_in(page.summed.panel)
@@ -80,12 +80,12 @@ def test_the_tables_are_printed_and_exported(
     page = page_for(director)
     page.tabs.choose(part)
     page.print_button.click()
-    qtbot.waitUntil(lambda: page.tables.paper is not None and page.tables.paper.dialog is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: page.tables.paper is not None and page.tables.paper.dialog is not None)
     page.tables.paper.dialog.reject()
     target = tmp_path / "bang.xlsx"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_given: (str(target), ""))
     page.export_button.click()
-    qtbot.waitUntil(target.exists, timeout=20_000)
+    qtbot.waitUntil(target.exists)
 
 
 @pytest.mark.usefixtures("three")

@@ -176,7 +176,7 @@ def test_other_figures_of_the_same_version_count_only_when_somebody_says_so(
 
     monkeypatch.setattr("carebook.ui.pages.receiving.dealing.ask_reason", lambda *_given, **_more: ("center", ""))
     page.arrived.panel.replace_button.click()
-    qtbot.waitUntil(lambda: page._found.summed.table.cell(TOTAL, "closing") == 151, timeout=10_000)
+    qtbot.waitUntil(lambda: page._found.summed.table.cell(TOTAL, "closing") == 151)
 
 
 def test_data_packages_ask_for_the_key_and_show_who_stands_in_two_centers(
@@ -203,7 +203,7 @@ def test_data_packages_ask_for_the_key_and_show_who_stands_in_two_centers(
     page.dealing.unlock(page.taking._take, 2)
     page.dealing.dialog.password.setText("sai")
     page.dealing.dialog.open_button.click()
-    qtbot.waitUntil(lambda: not page.taking.is_taking and "password" in page.messages.text().lower(), timeout=10_000)
+    qtbot.waitUntil(lambda: not page.taking.is_taking and "password" in page.messages.text().lower())
     page.dealing.unlock(page.taking._take, 2)
     page.dealing.dialog.password.setText(SECRET)
     page.dealing.dialog.open_button.click()
@@ -241,7 +241,7 @@ def test_receipts_are_signed_and_laid_where_the_packages_came_from(
     page.answer_button.click()
     page.dealing.dialog.password.setText("sai")
     page.dealing.dialog.send_button.click()
-    qtbot.waitUntil(lambda: page.dealing.dialog.send_button.isEnabled(), timeout=10_000)
+    qtbot.waitUntil(lambda: page.dealing.dialog.send_button.isEnabled())
     assert page.dealing.dialog.bar.text()
     page.dealing.dialog.password.setText(KEY_PASSWORD)
     page.dealing.dialog.send_button.click()
@@ -270,7 +270,7 @@ def test_a_receipt_for_a_place_that_is_gone_is_laid_elsewhere(
     page.arrived.panel.answer_button.click()
     page.dealing.dialog.password.setText(KEY_PASSWORD)
     page.dealing.dialog.send_button.click()
-    qtbot.waitUntil(lambda: "/nhan" in page.dealing.dialog.bar.text(), timeout=10_000)
+    qtbot.waitUntil(lambda: "/nhan" in page.dealing.dialog.bar.text())
     page.dealing.dialog.lay_into(tmp_path)
     page.dealing.dialog.send_button.click()
     told(qtbot, page, "Sent 1 receipt")
