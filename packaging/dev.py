@@ -38,7 +38,10 @@ TEST_PROGRAMS = {
     "postgres": ("postgresql", "that keep a department's store in another program's database"),
     "softhsm2-util": ("softhsm2", "that sign with a token, played by SoftHSM"),
     "Xvfb": ("xvfb", "that read the window out on a screen"),
-    "/usr/libexec/at-spi-bus-launcher": ("at-spi2-core dbus python3-pyatspi", "that ask what a screen reader is told"),
+    "/usr/lib/python3/dist-packages/pyatspi/__init__.py": (
+        "at-spi2-core dbus python3-pyatspi",
+        "that ask what a screen reader is told",
+    ),
     "hunspell": ("hunspell hunspell-vi hunspell-en-us", "that look for spelling mistakes with another program"),
 }
 MONTH_JOB = (
@@ -147,6 +150,11 @@ def pip_arguments(root: Path, test: bool) -> list[str]:
     wheels = root / "wheels"
     offline = ["--no-index", "--find-links", str(wheels)] if wheels.is_dir() else []
     return ["install", "--quiet", *offline, "--editable", f"{root}[{'dev' if test else 'send'}]"]
+
+
+def found_here(program: str) -> str | None:
+    """Where a program is, by its name on the path or by the name of a file."""
+    return shutil.which(program) or (program if Path(program).is_file() else None)
 
 
 def missing_programs(found: Callable[[str], str | None]) -> list[str]:
@@ -276,10 +284,10 @@ def make_sure_qt_works(python: Path, environ: Mapping[str, str]) -> None:
 
 def make_sure_of_test_programs() -> None:
     """Look for the programs that tests ask as witnesses; say which tests are skipped without them."""
-    missing = missing_programs(shutil.which)
+    missing = missing_programs(found_here)
     if missing and may_install():
         installed(packages_of(missing))
-        missing = missing_programs(shutil.which)
+        missing = missing_programs(found_here)
     for program in missing:
         package, tests = TEST_PROGRAMS[program]
         say(f"No {program} here: the tests {tests} are skipped. On Debian: {apt_line([package])}")

@@ -176,7 +176,7 @@ class Debian:
             "qt_complaint",
             lambda *_: "" if cured_by in self.packages else "libEGL.so.1: cannot open shared object",
         )
-        patch.setattr(shutil, "which", lambda program: program if self.packages else None)
+        patch.setattr(dev, "found_here", lambda program: program if self.packages else None)
 
     def install(self, packages: list[str]) -> bool:
         self.packages += packages
@@ -199,6 +199,13 @@ def test_a_qt_that_stays_broken_stops_the_set_up(monkeypatch: pytest.MonkeyPatch
     Debian(monkeypatch, root=True, cured_by="a new graphics card")
     with pytest.raises(SystemExit, match="Qt does not start"):
         dev.make_sure_qt_works(Path("python"), {})
+
+
+def test_a_program_is_found_by_its_name_or_as_a_file(tmp_path: Path) -> None:
+    (tmp_path / "pyatspi.py").touch()
+    assert dev.found_here("sh") == shutil.which("sh") is not None
+    assert dev.found_here(str(tmp_path / "pyatspi.py")) == str(tmp_path / "pyatspi.py")
+    assert dev.found_here(str(tmp_path / "gone.py")) is None
 
 
 def test_root_gets_the_witnesses_of_the_tests(
