@@ -8,7 +8,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from carebook.words import N_, Message, _, message
 
@@ -38,7 +38,7 @@ class PartialDate:
         if self.prefix and not _PREFIX.fullmatch(self.prefix):
             raise ValueError(self.prefix)
         if self.prefix:
-            date.fromisoformat((self.prefix + "-01-01")[:10])
+            vars(self)["earliest"] = date.fromisoformat((self.prefix + "-01-01")[:10])
 
     def __str__(self) -> str:
         return written(self)
@@ -75,8 +75,8 @@ class PartialDate:
 
     @cached_property
     def earliest(self) -> date:
-        """The first day it can be, by which it sorts; ``date.min`` when unknown."""
-        return date.fromisoformat((self.prefix + "-01-01")[:10]) if self.prefix else date.min
+        """The first day it can be, by which it sorts; ``date.min`` when unknown: any other was read when it was made."""
+        return date.min
 
     @cached_property
     def latest(self) -> date:
@@ -234,7 +234,8 @@ def parse_time(typed: str) -> time | Message | None:
 def written(value: date | PartialDate) -> str:
     """05/11/2026; of a partial date 02/09/1945, 05/1948, 1948, "khoảng 1948" or "không rõ"."""
     if isinstance(value, date):
-        return f"{value.day:02}/{value.month:02}/{value.year:04}"
+        year, month, day = value.isoformat()[:10].split("-")
+        return f"{day}/{month}/{year}"
     if value.is_unknown:
         return _("unknown date")
     digits = "/".join(reversed(value.prefix.split("-")))
@@ -355,8 +356,7 @@ def lateness(due: date | None, today: date) -> Message:
 # Ages
 
 
-@dataclass(frozen=True)
-class Age:
+class Age(NamedTuple):
     """How old somebody is: completed years, and all completed months and days lived, None where the birth is too vague.
 
     ``certain`` is False when the years themselves may be off by one or the birth date is estimated: tables that depend
@@ -388,13 +388,13 @@ def age_on(born: PartialDate | None, day: date) -> Age | None:
     A birth known to the year counts as 01/01, so that the age is the difference of the years; to the month, as its
     first day. Whoever was born on 29/02 is a year older on 01/03 of a common year.
     """
-    if born is None or born.is_unknown or born.earliest > day:
+    if born is None or born.is_unknown or (first := born.earliest) > day:
         return None
-    months, precision = _months_between(born.earliest, day), born.precision
+    months, precision = _months_between(first, day), born.precision
     same = precision == "day" or _months_between(born.latest, day) // 12 == months // 12
     return Age(
         years=months // 12,
         months=None if precision == "year" else months,
-        days=(day - born.earliest).days if precision == "day" else None,
+        days=(day - first).days if precision == "day" else None,
         certain=same and not born.estimated,
     )

@@ -18,7 +18,7 @@ _LONGEST = 40  # digits and signs of the longest number worth reading
 
 
 def number(value: int | Decimal | float, decimals: int | None = None) -> str:
-    """A number with dots between thousands and a decimal comma: 1.234.567; 38,2.
+    """A number with dots between thousands, a decimal comma and a true minus: 1.234.567; 38,2; −3.
 
     ``decimals`` fixes the digits after the comma (halves away from zero); without it as many as the value has.
     """
@@ -26,7 +26,7 @@ def number(value: int | Decimal | float, decimals: int | None = None) -> str:
     if decimals is not None:
         exact = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
     shown = f"{exact if exact else abs(exact):,f}"
-    return shown.translate({ord(","): ".", ord("."): ","})
+    return shown.translate({ord(","): ".", ord("."): ",", ord("-"): "−"})
 
 
 def percent(part: int | Decimal, whole: int | Decimal) -> str:

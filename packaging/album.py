@@ -25,7 +25,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "packaging")]
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from entrances import PAGES  # noqa: E402
-from manual import MOMENT, Camera, Recipe, book_in, recipes  # noqa: E402
+from manual import MOMENT, Camera, Recipe, book_in, own_choices, recipes  # noqa: E402
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -39,7 +39,8 @@ SCALES = (100, 125, 150)
 PERSON = "Trần Thị An"
 """Somebody of the sample book in whose file every tab holds something."""
 _FIRST_RUN = 8
-_ROUNDS_OF_QUESTIONS = 3
+_LOOK_AFTER, _IDLE_LOOKS = 50, 4
+"""Milliseconds between two looks whether a page still asks, and how many in a row have to find that it does not."""
 _LOOKED_AT = 40
 """Rows of a table."""
 _MARK, _ICON = 16, 22
@@ -165,24 +166,16 @@ class AlbumCamera(Camera):
         return found
 
     def _settle(self, widget: QWidget) -> None:
-        """Wait until everything asked so far is answered, and what was asked because of that: cheaper than to watch pixels."""
-        self._wait(120)
-        if self._window is None:
-            return
-        for _turn in range(_ROUNDS_OF_QUESTIONS):
-            answered: list[int] = []
-            self._window.desk.ask(self._window, lambda _reader: 1, answered.append, key="settled")
-            for _while in range(600):
-                if answered:
-                    break
-                self._wait(50)
-            self._wait(60)
-        drawn = False
-        for _while in range(200):
-            if not self._waits_for_paper(widget):
+        """Wait until everything is answered, also what was asked because of an answer or a moment later: cheaper than to watch
+        pixels, which is done where a paper is drawn."""
+        idle, drawn = 0, False
+        for _turn in range(_LOOKS):
+            self._wait(_LOOK_AFTER)
+            waits = self._waits_for_paper(widget)
+            drawn = drawn or waits
+            idle = idle + 1 if self._is_idle() and not waits else 0
+            if idle == _IDLE_LOOKS:
                 break
-            drawn = True
-            self._wait(100)
         if drawn:
             super()._settle(widget)
 
@@ -239,7 +232,7 @@ def faults_in(window: QWidget) -> Iterator[str]:
             continue
         room = widget.contentsRect().width()
         if isinstance(widget, ElidedLabel):
-            if widget.text() != widget.whole():
+            if widget.text() != widget.whole() and widget.text().endswith("…"):
                 yield f"cut: {_named(widget)} “{widget.text()}” of “{widget.whole()}”"
         elif isinstance(widget, QLabel) and widget.text() and not widget.wordWrap():
             wide = max(widget.fontMetrics().horizontalAdvance(line) for line in widget.text().split("\n"))
@@ -312,18 +305,22 @@ def _named(widget: QWidget) -> str:
 
 def take(book: Path, theme_name: str, scale: int, names: Sequence[str], out: Path) -> list[str]:
     """Take the pictures of one theme at one scale, in this process; the faults found."""
+    from carebook.stories.demo import BACKUPS
+
     lines = []
-    camera = AlbumCamera(book, theme_name, scale)
-    for name, recipe in shots().items():
-        if names and name not in names:
-            continue
-        try:
-            found = camera.shoot(name, recipe, out / f"{name}-{theme_name}-{scale}.png")
-        except LookupError as error:
-            found = [f"not taken: {error}"]
-        lines += [f"{name}-{theme_name}-{scale} {one}" for one in dict.fromkeys(found)]
-        print(f"{name}-{theme_name}-{scale}: {len(found)}", flush=True)
-    camera.put_away()
+    with own_choices() as choices:
+        choices.keep_backup_folders(book, [book / BACKUPS])
+        camera = AlbumCamera(book, theme_name, scale)
+        for name, recipe in shots().items():
+            if names and name not in names:
+                continue
+            try:
+                found = camera.shoot(name, recipe, out / f"{name}-{theme_name}-{scale}.png")
+            except LookupError as error:
+                found = [f"not taken: {error}"]
+            lines += [f"{name}-{theme_name}-{scale} {one}" for one in dict.fromkeys(found)]
+            print(f"{name}-{theme_name}-{scale}: {len(found)}", flush=True)
+        camera.put_away()
     return lines
 
 

@@ -13,12 +13,14 @@ import os
 import sys
 import tempfile
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPixmap
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
     from carebook.store.people import PersonRow
     from carebook.ui.main_window import MainWindow
+    from carebook.ui.parts.choices import Choices
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
@@ -88,11 +91,22 @@ def _say_percent(done: int, total: int) -> None:
     print(f"\rsample book {100 * done // total} %", end="", flush=True)
 
 
+@contextmanager
+def own_choices() -> Iterator[Choices]:
+    """Choices that are of no PC, in the place of this one's while pictures are taken."""
+    from carebook.ui.parts.choices import Choices
+
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as passing:
+        file = Path(passing) / "carebook.ini"
+        with patch("carebook.places.settings_file", return_value=file):
+            yield Choices(file)
+
+
 def take_pictures(names: Sequence[str], kept: Path | None) -> list[str]:
     """Take the pictures of these names, all without; a line for each that could not be taken."""
     known = recipes()
     failed = [f"{name}: there is no recipe" for name in names if name not in known]
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as passing:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as passing, own_choices():
         camera = Camera(book_in(kept or Path(passing)), MOMENT)
         for name in names or known:
             if name not in known:
@@ -268,7 +282,8 @@ class Camera:
         raise LookupError(f"nothing to press called “{what}”")
 
     def _settle(self, widget: QWidget) -> None:
-        """Wait until nothing is being opened and what is seen has not changed for a while; half a minute at most."""
+        """Wait until nothing is asked any more, nothing is being opened, and what is seen has not changed for a while; half a
+        minute at most."""
         from carebook.ui.parts.states import States
 
         before, still = None, 0
@@ -276,11 +291,15 @@ class Camera:
         for _turn in range(300):
             opening = any(one.is_opening() and one.isVisible() for one in widget.findChildren(States))
             now = widget.grab().toImage()
-            still = still + 1 if not opening and before is not None and now == before else 0
+            still = still + 1 if self._is_idle() and not opening and before is not None and now == before else 0
             if still == 4:
                 return
             before = now
             self._wait(100)
+
+    def _is_idle(self) -> bool:
+        """Whether everything that pages asked for is answered; pages before sign-in ask for nothing."""
+        return self._window is None or self._window.desk.clerk.is_idle
 
     def _wait(self, milliseconds: int) -> None:
         from PySide6.QtTest import QTest

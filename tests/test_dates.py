@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
@@ -98,6 +98,7 @@ def test_no_text_breaks_the_reading(typed):
 @given(DAYS)
 def test_what_is_written_reads_back(day):
     assert parse_date(written(day), today=TODAY) == day
+    assert written(datetime.combine(day, time(7, 5), UTC)) == written(day)
     for known in (
         PartialDate.of(day),
         PartialDate(day.isoformat()[:7]),

@@ -73,6 +73,7 @@ def test_writing_numbers():
     assert number(38.2) == "38,2"
     assert number(Decimal("43.25"), 1) == "43,3"
     assert number(-0.04, 1) == "0,0"
+    assert number(-1_250.5) == "−1.250,5"
     assert percent(53, 60) == "88,3\N{NO-BREAK SPACE}%"
     assert percent(0, 0) == "–"
     assert dong(2_160_000) == "2.160.000\N{NO-BREAK SPACE}đ"

@@ -12,9 +12,10 @@ from carebook.actions.change import Change, deed, refuse
 from carebook.actions.opening import Opened, open_book, open_by_papers, open_by_recovery_code
 from carebook.records.backup import DrillKey, RestoreDrill
 from carebook.records.staff import Actor
+from carebook.rules.backup import is_due
 from carebook.store import backup, custodians, errors, keys, staff
 from carebook.store.backup import drills
-from carebook.store.book import KEYS, AlreadyDone, Book, new_id
+from carebook.store.book import KEYS, VIETNAM, AlreadyDone, Book, in_vietnam, new_id
 from carebook.words import N_, message
 
 WHOLE = N_("Backed up and opened for a check: {people} people.")
@@ -59,6 +60,25 @@ def back_up_book(
             why=failed[0].error.message if failed[0].error else "",
         )
     return Change(frozenset({"backup"}), (), op, said, undoable=False, result=good[0])
+
+
+def places_without(book: Book, folders: Sequence[Path], *, now: datetime, hour: int) -> tuple[Path, ...]:
+    """The places that have to be backed up to before the book is closed; none when every one that is there has a proved backup
+    of all that was written, and no daily one (at ``hour``) is due.
+
+    A place that is away is among them when another one lacks its backup, and when no place is there.
+    """
+    there = [found for folder in folders if (found := backup.place(book.folder, book.book_id, folder)).is_there]
+    whole = {
+        one.folder
+        for one in there
+        if one.proved is not None
+        and not is_due(one.proved.made_at, now.astimezone(VIETNAM), hour=hour, day_of=in_vietnam)
+        and not backup.written_since(book, one.proved)
+    }
+    if whole and len(whole) == len(there):
+        return ()
+    return tuple(folder for folder in folders if folder not in whole)
 
 
 @deed(N_("Try restoring"), "backup")
@@ -128,13 +148,7 @@ def move_book(book: Book, file: Path, *, by: Actor, now: datetime, op: str = "")
     if said.book_id != book.book_id:
         raise errors.OtherBook(folder=str(book.folder))
     with book.changing(by.account_id, now, op, "move_book") as writer:
-        later = int(
-            writer.value(
-                "SELECT count(*) FROM journal WHERE seq > (SELECT seq FROM journal WHERE hash = ?) AND deed <> 'back_up_book'",
-                (bytes.fromhex(said.head),),
-            )
-        )
-        if later:
+        if backup.written_since(book, said):
             raise refuse(message("Something was written after this backup. Make a new one, then carry it over."))
         staff.note_reading(writer, "move_book", people=said.people)
     backup.mark_moved(book.folder, file.name, now=now)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class PlanSpan:
+class PlanSpan(NamedTuple):
     """One approved version: from the day of its approval until the next one's, or until it ended."""
 
     number: int
@@ -27,8 +27,7 @@ class ReviewDone:
     done_on: date
 
 
-@dataclass(frozen=True)
-class ServiceSpan:
+class ServiceSpan(NamedTuple):
     """A service that a plan in force provides for, by its code."""
 
     service: str
@@ -52,6 +51,10 @@ class CaseHistory:
     def plan_on(self, day: date) -> PlanSpan | None:
         """The plan in force at the end of a day."""
         return next((plan for plan in self.plans if plan.holds_on(day)), None)
+
+
+NO_CASE = CaseHistory("")
+"""That of a stay of which nothing was written down."""
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ class Collaborator(Record):
     commune: str | None = fact(N_("Commune"), codes="commune", required=True, default=None)
     old_commune: str = fact(N_("Old commune"), hint=N_("the name before 01/07/2025"), default="")
     village: str = fact(N_("Village, street"), default="")
-    contract_no: str = fact(N_("Contract"), default="")
+    contract_no: str = fact(N_("Contract number"), default="")
     from_on: date | None = fact(N_("From"), default=None)
     to_on: date | None = fact(N_("To"), default=None)
     allowance: int | None = fact(N_("Allowance per month"), Kind.MONEY, unit="đ", default=None)

@@ -183,8 +183,10 @@ class Table:
     def _counts(self) -> Mapping[tuple[str, str], int]:
         counts: dict[tuple[str, str], int] = {}
         for line in self.lines:
+            row, amount = line.row, line.amount
             for column in line.columns:
-                counts[line.row, column] = counts.get((line.row, column), 0) + line.amount
+                cell = (row, column)
+                counts[cell] = counts.get(cell, 0) + amount
         return counts | {(cell.row, cell.column): cell.value for cell in self.typed}
 
     def cell(self, row: str, column: str) -> int | None:

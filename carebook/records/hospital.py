@@ -54,7 +54,7 @@ class Death(Record):
     expected: bool = fact(N_("Was expected"), default=False)
     icd: str = fact(N_("ICD-10 code"), default="")
     cause: str = fact(N_("Cause"), context="of a death", required=True, default="")
-    beside: str = fact(N_("Who was there"), default="")
+    beside: str = fact(N_("Who was beside"), default="")
     certified_by: str = fact(N_("Certified by"), default="")
     certified_at: datetime | None = fact(N_("Certified at"), default=None)
     notice_no: str = fact(N_("Notice of death"), default="")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class StageSpan:
+class StageSpan(NamedTuple):
     """One stage of a path from a day to a day (None: it stands there still)."""
 
     stage: str
@@ -15,8 +15,7 @@ class StageSpan:
     to_on: date | None = None
 
 
-@dataclass(frozen=True)
-class Visit:
+class Visit(NamedTuple):
     """One follow-up visit: whose duty, until when, what became of it; ``risk`` is "" where nobody judged."""
 
     due_on: date
@@ -26,8 +25,7 @@ class Visit:
     risk: str = ""
 
 
-@dataclass(frozen=True)
-class Path:
+class Path(NamedTuple):
     """One path. ``returned_on`` is the start of the stay the person came back with; its days count since ``handed_over_on``.
 
     ``stages`` are those that were not over before the period, ``visits`` those that are due in it and all that were made from

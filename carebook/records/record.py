@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -30,13 +31,13 @@ class Record:
         return self.withdrawn_at is not None
 
 
-def filled(cls: type[T], /, **values: Any) -> T:
-    """An object of a frozen dataclass with these values, those of all fields without a default among them.
+def filled(cls: type[T], values: Mapping[str, Any], /, **more: Any) -> T:
+    """An object of a frozen dataclass with these values and ``more``, those of all fields without a default among them.
 
     Filled directly: a frozen class's own way costs a call for each field. What ``__post_init__`` checks is not checked.
     """
     made = object.__new__(cls)
-    vars(made).update(values)
+    vars(made).update(values, **more)
     return made
 
 

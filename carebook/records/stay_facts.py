@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from carebook.dates import PartialDate
 
 
-@dataclass(frozen=True)
-class CategorySince:
+class CategorySince(NamedTuple):
     """The admission category of a stay from one day on; ``entered_at`` is the moment it was written down."""
 
     from_on: date

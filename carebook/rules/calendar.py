@@ -36,7 +36,11 @@ def own_days(rows: Iterable[HolidayRow]) -> dict[date, HolidayRow]:
 
 def is_working_day(day: date, own: Iterable[HolidayRow] = ()) -> bool:
     """Whether offices work on a day: the center's own row decides, then the public calendar, then Monday to Friday."""
-    given = own_days(own).get(day)
+    return _is_working(day, own_days(own))
+
+
+def _is_working(day: date, own: Mapping[date, HolidayRow]) -> bool:
+    given = own.get(day)
     if given is not None:
         return given.working
     free, worked = _public_days(day.year)
@@ -51,10 +55,10 @@ def holiday_name(day: date, own: Iterable[HolidayRow] = ()) -> str:
 
 def add_working_days(day: date, n: int, own: Iterable[HolidayRow] = ()) -> date:
     """The ``n``-th working day after a day, which itself is not counted (Civil Code, Article 147); 0 gives the day."""
-    own = tuple(own)
+    days = own_days(own)
     for _ in range(n):
         day += _DAY
-        while not is_working_day(day, own):
+        while not _is_working(day, days):
             day += _DAY
     return day
 
@@ -63,5 +67,5 @@ def working_days_between(first: date, last: date, own: Iterable[HolidayRow] = ()
     """The working days after ``first`` up to and with ``last``; negative when ``last`` is before ``first``."""
     if last < first:
         return -working_days_between(last, first, own)
-    own = tuple(own)
-    return sum(is_working_day(first + n * _DAY, own) for n in range(1, (last - first).days + 1))
+    days = own_days(own)
+    return sum(_is_working(first + n * _DAY, days) for n in range(1, (last - first).days + 1))

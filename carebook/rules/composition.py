@@ -64,7 +64,7 @@ def table(
     known = complete_from is None or complete_from <= period.cutoff
     lines = []
     for stay in present(stays, period.cutoff, book) if known else ():
-        age = age_of(stay, period.cutoff)
+        age = book.age(stay)
         flags = () if age is None or age.certain else (book.word("age_uncertain"),)
         counted = split_by_sex((TOTAL, band_of(stay, period.cutoff, book)), stay.sex)
         lines.append(line_of(stay, category_on(stay, period.cutoff), counted, book, *flags))

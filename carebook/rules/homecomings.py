@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from dateutil.relativedelta import relativedelta
 
@@ -12,7 +13,7 @@ from carebook.dates import written
 from carebook.records.codes import Code, Limit
 from carebook.records.figures import TOTAL, Column, Line, Period, Row, RowKind, Table, every_cell
 from carebook.records.follow_ups import VisitOwner, VisitState
-from carebook.records.path_history import Path, Visit
+from carebook.records.path_history import Path, StageSpan, Visit
 from carebook.records.reintegration import Outcome, Stage
 from carebook.records.stay_facts import StayFacts
 from carebook.rules.calendar import months_after
@@ -33,10 +34,10 @@ _STANDING = (
 )
 _STANDING_CODES = frozenset(stage.value for stage in _STANDING)
 _CLOSED = (VisitState.DONE.value, VisitState.RECEIVED.value)
+_WAIVED, _FAILED = VisitState.WAIVED.value, Stage.FAILED.value
 
 
-@dataclass(frozen=True)
-class Measured:
+class Measured(NamedTuple):
     """One path in the numerator or only the denominator of an indicator, with the fact that decided it."""
 
     path: Path
@@ -44,9 +45,9 @@ class Measured:
     words: str
 
 
-def stage_on(path: Path, day: date) -> str:
-    """The stage a path stood at on a day; "" before it began and after it was over."""
-    return next((s.stage for s in reversed(path.stages) if s.from_on <= day and (s.to_on is None or s.to_on > day)), "")
+def stage_on(path: Path, day: date) -> StageSpan | None:
+    """The stage a path stood at on a day; None before it began and after it was over."""
+    return next((s for s in reversed(path.stages) if s.from_on <= day and (s.to_on is None or s.to_on > day)), None)
 
 
 def is_visit_on_time(visit: Visit, window: timedelta) -> bool:
@@ -56,8 +57,12 @@ def is_visit_on_time(visit: Visit, window: timedelta) -> bool:
 
 def visits_due(path: Path, period: Period, owner: VisitOwner) -> list[Visit]:
     """The visits of an owner that were due in a period; waived ones are due no more."""
-    whose, waived = owner.value, VisitState.WAIVED.value
-    return [one for one in path.visits if one.owner == whose and one.state != waived and period.holds(one.due_on)]
+    whose, first, cutoff = owner.value, period.first, period.cutoff
+    return [v for v in path.visits if first <= v.due_on <= cutoff and v.owner == whose and v.state != _WAIVED]
+
+
+def _due_words(visit: Visit, book: CodeBook) -> str:
+    return book.word("visit_due_on", date=written(visit.due_on), done=written(visit.done_on) if visit.done_on else "–")
 
 
 def follow_up_on_time(paths: Iterable[Path], period: Period, book: CodeBook) -> Iterator[Measured]:
@@ -65,12 +70,7 @@ def follow_up_on_time(paths: Iterable[Path], period: Period, book: CodeBook) -> 
     window = timedelta(days=limit_on(book.limits, "follow_up_window", period.cutoff).value)
     for path in paths:
         for visit in visits_due(path, period, VisitOwner.CENTER):
-            done = written(visit.done_on) if visit.done_on else "–"
-            yield Measured(
-                path,
-                is_visit_on_time(visit, window),
-                book.word("visit_due_on", date=written(visit.due_on), done=done),
-            )
+            yield Measured(path, is_visit_on_time(visit, window), _due_words(visit, book))
 
 
 def stable_after(paths: Iterable[Path], months: int, period: Period, book: CodeBook) -> Iterator[Measured]:
@@ -128,7 +128,9 @@ def table(
     window = timedelta(days=limit_on(limits, "follow_up_window", period.cutoff).value)
     for path in paths:
         if (stay := by_id.get(path.episode_id)) is not None:
-            lines += [_line(stay, row, book, words) for row, words in _happened(path, period, book, window)]
+            columns = (TOTAL, *columns_of(stay, book))
+            for row, words in _happened(path, period, book, window):
+                lines.append(line_of(stay, row, columns, book, *((words,) if words else ())))
     lines += _median(paths, by_id, period, book)
     used = {line.row for line in lines}
     rows = [Row(f"stage.{s.value}", book.word(f"stage_{s.value}"), RowKind.PART) for s in _STANDING]
@@ -158,7 +160,7 @@ def table(
         Row(code, book.word(code), RowKind.PART)
         for code in ("path_failed", "visit_due", "visit_on_time", "commune_due", "commune_received", "days_to_handover")
     ]
-    columns = (
+    heads = (
         Column(TOTAL, book.word(TOTAL)),
         Column("female", book.text("sex", "female")),
         Column("children", book.word("children")),
@@ -167,19 +169,18 @@ def table(
     return Table(
         code=CODE,
         title=book.text("figure_table", CODE),
-        columns=columns,
+        columns=heads,
         rows=tuple(rows),
         lines=tuple(lines),
-        unknown=frozenset() if known else every_cell(rows, columns),
+        unknown=frozenset() if known else every_cell(rows, heads),
     )
 
 
 def _happened(path: Path, period: Period, book: CodeBook, window: timedelta) -> Iterator[tuple[str, str]]:
     """Every row one path is counted in, with the fact that put it there."""
     stage = stage_on(path, period.cutoff)
-    if path.path == HOME and stage in _STANDING_CODES:
-        since = next(s.from_on for s in reversed(path.stages) if s.stage == stage and s.from_on <= period.cutoff)
-        yield f"stage.{stage}", book.word("since_day", date=written(since))
+    if path.path == HOME and stage is not None and stage.stage in _STANDING_CODES:
+        yield f"stage.{stage.stage}", book.word("since_day", date=written(stage.from_on))
     if path.path == HOME and path.started_on is not None and period.holds(path.started_on):
         yield "path_started", book.word("on_day", date=written(path.started_on))
     if path.path == HOME and path.handed_over_on is not None and period.holds(path.handed_over_on):
@@ -190,20 +191,16 @@ def _happened(path: Path, period: Period, book: CodeBook, window: timedelta) -> 
         yield f"re_entered.{path.return_cause}", _back(path, book)
     elif path.path == HOME and path.handed_over_on is not None and path.ended_on and period.holds(path.ended_on):
         yield f"path_closed.{path.outcome}", book.word("on_day", date=written(path.ended_on))
-    failed = next((s for s in path.stages if s.stage == Stage.FAILED.value), None)
+    failed = next((s for s in path.stages if s.stage == _FAILED), None)
     if failed is not None and period.holds(failed.from_on):
         yield "path_failed", book.word("on_day", date=written(failed.from_on))
     for visit in visits_due(path, period, VisitOwner.CENTER):
-        words = book.word(
-            "visit_due_on", date=written(visit.due_on), done=written(visit.done_on) if visit.done_on else "–"
-        )
+        words = _due_words(visit, book)
         yield "visit_due", words
         if is_visit_on_time(visit, window):
             yield "visit_on_time", words
     for visit in visits_due(path, period, VisitOwner.COMMUNE):
-        words = book.word(
-            "visit_due_on", date=written(visit.due_on), done=written(visit.done_on) if visit.done_on else "–"
-        )
+        words = _due_words(visit, book)
         yield "commune_due", words
         if visit.state in _CLOSED:
             yield "commune_received", words
@@ -236,7 +233,3 @@ def _median(paths: Sequence[Path], by_id: Mapping[str, StayFacts], period: Perio
         words = book.word("days_taken", days=str(days))
         line = line_of(by_id[path.episode_id], "days_to_handover", (TOTAL,), book, words)
         yield replace(line, amount=days if place == (len(taken) - 1) // 2 else 0)
-
-
-def _line(stay: StayFacts, row: str, book: CodeBook, words: str) -> Line:
-    return line_of(stay, row, (TOTAL, *columns_of(stay, book)), book, *filter(None, (words,)))

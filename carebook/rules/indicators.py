@@ -7,7 +7,7 @@ from datetime import date
 
 from carebook.dates import written
 from carebook.records.care_history import NO_CARE, CareHistory
-from carebook.records.case_history import CaseHistory
+from carebook.records.case_history import NO_CASE, CaseHistory
 from carebook.records.codes import Code, HolidayRow, Limit
 from carebook.records.figures import Column, Line, Period, Row, RowKind, Table, every_cell
 from carebook.records.path_history import Path
@@ -86,7 +86,7 @@ def table(
     stays = list(stays) if known else []
     lines: list[Line] = []
     for stay in present(stays, period.cutoff, book):
-        case = cases.get(stay.episode_id, CaseHistory(stay.episode_id))
+        case = cases.get(stay.episode_id, NO_CASE)
         if add_working_days(stay.start_on, days, own) < period.cutoff:
             plan = case.plan_on(period.cutoff)
             word = book.word("plan_version", number=str(plan.number)) if plan else book.word("no_plan")
@@ -100,7 +100,7 @@ def table(
     for stay in stays:
         if stay.start_on > period.cutoff:
             continue
-        for due_on, done_on in reviews_due(cases.get(stay.episode_id, CaseHistory(stay.episode_id)), period):
+        for due_on, done_on in reviews_due(cases.get(stay.episode_id, NO_CASE), period):
             on_time = done_on is not None and done_on <= due_on
             word = book.word("review_due_on", date=written(due_on), done=written(done_on) if done_on else "–")
             lines.append(line_of(stay, REVIEW_ON_TIME, (DONE, OF) if on_time else (OF,), book, word))
@@ -138,7 +138,7 @@ def _sessions(stays: Sequence[StayFacts], history: TherapyHistory, book: CodeBoo
     """Each person's sessions: how many were done of how many expected."""
     by_stay: dict[str, Use] = {}
     for (episode_id, _therapy), use in uses(history, book).items():
-        by_stay[episode_id] = by_stay.get(episode_id, Use()) + use
+        by_stay[episode_id] = by_stay.get(episode_id, Use()).more(*use)
     for stay in stays:
         if (whole := by_stay.get(stay.episode_id)) is None:
             continue

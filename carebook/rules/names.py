@@ -98,6 +98,11 @@ def sort_key(name: str) -> str:
     return " ".join(_word_key(word) for word in words if word) + "\t" + capitals
 
 
+def title_key(title: str) -> str:
+    """The key by which rooms and other things are listed: word after word, by the Vietnamese alphabet, capitals or not."""
+    return " ".join(map(_word_key, normalise(title).split()))
+
+
 @lru_cache(maxsize=65_536)
 def _tone_moved(word: str) -> str:
     return unicodedata.normalize("NFC", _OLD_PLACES.sub(r"\1\3\2\4\6\5", unicodedata.normalize("NFD", word)))

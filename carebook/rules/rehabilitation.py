@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from carebook.records.codes import Code, Limit
 from carebook.records.figures import TOTAL, Column, Line, Period, Row, RowKind, Table, every_cell
 from carebook.records.groups import Presence
+from carebook.records.record import filled
 from carebook.records.sessions import Course, SessionState
 from carebook.records.stay_facts import StayFacts
 from carebook.records.therapy_history import TherapyHistory
@@ -23,16 +24,16 @@ _CAME = (Presence.PRESENT.value, Presence.LATE.value)
 _COURSES = {1: Course.BETTER.value, 0: Course.SAME.value, -1: Course.WORSE.value}
 
 
-@dataclass(frozen=True)
-class Use:
+class Use(NamedTuple):
     """One stay's sessions of one therapy: planned, of these taken off because the person was away, and done."""
 
     planned: int = 0
     away: int = 0
     done: int = 0
 
-    def __add__(self, other: Use) -> Use:
-        return Use(self.planned + other.planned, self.away + other.away, self.done + other.done)
+    def more(self, planned: int, away: int, done: int) -> Use:
+        """With so many more."""
+        return Use(self.planned + planned, self.away + away, self.done + done)
 
     @property
     def expected(self) -> int:
@@ -51,13 +52,15 @@ def uses(history: TherapyHistory, book: CodeBook) -> dict[tuple[str, str], Use]:
     for one in history.sessions:
         done = one.times if one.state in _DONE else 0
         gone = one.times if not done and one.state != SessionState.PLANNED.value and one.reason in away else 0
-        found[one.episode_id, one.therapy] += Use(one.times, gone, done)
+        key = (one.episode_id, one.therapy)
+        found[key] = found[key].more(one.times, gone, done)
     therapies = {group.group_id: group.therapy for group in history.groups}
     for coming in history.comings:
         if therapy := therapies.get(coming.group_id, ""):
             done = coming.times if coming.presence in _CAME else 0
             gone = coming.times if not done and coming.reason in away else 0
-            found[coming.episode_id, therapy] += Use(coming.times, gone, done)
+            key = (coming.episode_id, therapy)
+            found[key] = found[key].more(coming.times, gone, done)
     return dict(found)
 
 
@@ -100,7 +103,7 @@ def table(
         if said := progress.get((episode_id, therapy)):
             counted.append((said, 1))
         lines += [
-            replace(line, columns=(column,), amount=amount)
+            filled(Line, vars(line), columns=(column,), amount=amount)
             for column, amount in counted
             if amount
             for line in (here, among_all)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from carebook.dates import written
-from carebook.records.case_history import CaseHistory
+from carebook.records.case_history import NO_CASE, CaseHistory
 from carebook.records.codes import Code, Limit
 from carebook.records.figures import TOTAL, Column, Line, Period, Row, RowKind, Table, every_cell
 from carebook.records.groups import Presence
@@ -59,7 +59,7 @@ def table(
     for stay in stays if known else ():
         if stay.start_on > period.cutoff:
             continue
-        case = cases.get(stay.episode_id, CaseHistory(stay.episode_id))
+        case = cases.get(stay.episode_id, NO_CASE)
         for row, words in _happened(stay, case, period, book):
             counts = [TOTAL]
             if (row, stay.person_id) not in counted:

@@ -55,6 +55,16 @@ class ClientFacts:
         return self.level in ("", SELF_CARE)
 
 
+_SAID = {
+    "special": "is_special",
+    "mental": "is_mental",
+    "disabled": "is_disabled",
+    "street": "lives_on_the_street",
+    "self_care": "looks_after_self",
+}
+"""What a group may ask of a resident, and the property that says so."""
+
+
 def group_of(client: ClientFacts, groups: Sequence[Code]) -> str:
     """The first group of the list `staff_group` in which somebody counts; "" for none."""
     return next((code.code for code in groups if not code.extra.get("counted") and _matches(client, code)), "")
@@ -67,14 +77,7 @@ def _matches(client: ClientFacts, group: Code) -> bool:
         return False
     if "degrees" in asked and client.degree not in asked["degrees"]:
         return False
-    told = {
-        "special": client.is_special,
-        "mental": client.is_mental,
-        "disabled": client.is_disabled,
-        "street": client.lives_on_the_street,
-        "self_care": client.looks_after_self,
-    }
-    return all(asked[name] == is_so for name, is_so in told.items() if name in asked)
+    return all(asked[name] == getattr(client, said) for name, said in _SAID.items() if name in asked)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from itertools import zip_longest
 from typing import Any
 
 from carebook.dates import local
@@ -32,7 +33,9 @@ _AMONG = f"{_HERE} AND episode_id IN (SELECT value FROM json_each(?))"
 def case_histories(
     reader: Reader, limits: Sequence[Limit], stays: Collection[str], *, period: Period | None = None
 ) -> Mapping[str, CaseHistory]:
-    """The history of each of those stays that has one, by the stay's id; with ``period`` only the reviews due in it."""
+    """The history of each of those stays that has one, by the stay's id; with ``period`` only the reviews due in it, and only the
+    services of plans that were in force since it began.
+    """
     reader.asks("figures")
     among = (json.dumps(list(stays)),)
     assessed = _days(reader, among, "assessment", "assessed_on", "state = 'completed'")
@@ -65,14 +68,14 @@ def case_histories(
             (json.dumps(list(in_force.values())),),
         )
     }
-    provided: dict[str, list[Any]] = defaultdict(list)
-    for r in reader.rows(
+    provided: dict[str, list[ServiceSpan]] = defaultdict(list)
+    for plan_id, service, from_on, to_on in reader.rows(
         f"SELECT plan_id, service, from_on, to_on FROM counted_activity WHERE {_AMONG} AND service IS NOT NULL", among
     ):
-        provided[r["plan_id"]].append(r)
+        provided[plan_id].append(ServiceSpan(service, _day(from_on) or date.min, _day(to_on)))
     found = {}
     for episode_id in {*assessed, *conferences, *closed, *plans}:
-        spans, services = _spans(plans[episode_id], provided)
+        spans, services = _spans(plans[episode_id], provided, period.first if period is not None else date.min)
         current = next((p for p in plans[episode_id] if p["id"] == in_force.get(episode_id)), None)
         found[episode_id] = CaseHistory(
             episode_id,
@@ -100,25 +103,27 @@ def _days(reader: Reader, among: tuple[str], table: str, column: str, only: str)
 
 
 def _spans(
-    rows: Sequence[Any], provided: Mapping[str, Sequence[Any]]
+    rows: Sequence[Any], provided: Mapping[str, Sequence[ServiceSpan]], since: date
 ) -> tuple[tuple[PlanSpan, ...], tuple[ServiceSpan, ...]]:
-    """The approved versions of one stay, each until the next, with the services each provides for while it is in force."""
+    """The approved versions of one stay, each until the next, and the services each provides for while it is in force, of those
+    that did not end before ``since``.
+    """
     spans, services = [], []
-    for place, r in enumerate(rows):
-        approved = _approved(r)
-        later = _approved(rows[place + 1]) if place + 1 < len(rows) else None
-        ends = [day for day in (later, _day(r["ended_on"])) if day is not None]
-        until = min(ends) if ends else None
+    approvals = [local(moment_from(r["approved_at"])).date() for r in rows]
+    for r, approved, later in zip_longest(rows, approvals, approvals[1:]):
+        until = _earlier(later, _day(r["ended_on"]))
         spans.append(PlanSpan(r["number"], approved, until))
-        for given in provided.get(r["id"], ()):
-            last = _day(given["to_on"])
-            stops = [day for day in (until, last) if day is not None]
-            services.append(
-                ServiceSpan(
-                    given["service"], max(approved, _day(given["from_on"]) or approved), min(stops, default=None)
-                )
-            )
+        services += [
+            ServiceSpan(service, max(approved, from_on), _earlier(until, to_on))
+            for service, from_on, to_on in provided.get(r["id"], ())
+            if until is None or until >= since
+        ]
     return tuple(spans), tuple(services)
+
+
+def _earlier(one: date | None, other: date | None) -> date | None:
+    """The earlier of two ends; None is open."""
+    return other if one is None else one if other is None else min(one, other)
 
 
 def _due_on(row: Any, newest: Any, limits: Sequence[Limit]) -> date | None:
@@ -140,10 +145,6 @@ def _due_on(row: Any, newest: Any, limits: Sequence[Limit]) -> date | None:
         next_on=_day(newest["next_on"]),
     )
     return due_review_on(plan, (review,), limits)
-
-
-def _approved(row: Any) -> date:
-    return local(moment_from(row["approved_at"])).date()
 
 
 def school_years(reader: Reader) -> list[SchoolYear]:

@@ -11,6 +11,7 @@ from carebook.records.collaborators import Collaborator
 from carebook.records.reintegration import Reintegration
 from carebook.rules.collaborators import Contract, contract_of, is_active, is_below
 from carebook.rules.dated import limit_on, rate_on
+from carebook.rules.names import sort_key
 from carebook.store import code_lists
 from carebook.store.book import Reader
 
@@ -42,7 +43,7 @@ class BareCommune:
 
 
 def collaborators(reader: Reader, today: date) -> list[CollaboratorLine]:
-    """Everybody who helps the center, by commune and name; everybody they follow counts."""
+    """Everybody who helps the center, by name; everybody they follow counts."""
     reader.asks("reintegration")
     notice = limit_on(code_lists.limits(reader), "collaborator_contract_notice", today).value
     base = base_salary(reader, today)
@@ -63,7 +64,7 @@ def collaborators(reader: Reader, today: date) -> list[CollaboratorLine]:
             late[one.id],
             is_below(one, base),
         )
-        for one in reader.records(Collaborator, order="commune, full_name, id")
+        for one in sorted(reader.records(Collaborator, order="full_name, id"), key=lambda one: sort_key(one.full_name))
     ]
 
 

@@ -18,7 +18,7 @@ from carebook.records.staff import Actor
 from carebook.rules import permissions
 from carebook.store import driver, errors, journal, privacy
 from carebook.store.gate import Gate
-from carebook.store.rows import from_row, to_row
+from carebook.store.rows import from_row, from_rows, to_row
 from carebook.words import spoken
 
 R = TypeVar("R", bound=Record)
@@ -26,8 +26,8 @@ T = TypeVar("T")
 _REFERENCE: frozenset[type[Record]] = frozenset({Code, Rate, LegalBasis, Limit, HolidayRow, Agency})
 _REFERENCE_TABLES = frozenset(map(table_of, _REFERENCE))
 _MOST_KNOWN = 200
-_LONG = 500
-"""Longer lists (communes, diseases) are read where they are needed and not kept in memory."""
+_LONG = 3000
+"""Longer lists (communes) are read where they are needed and not kept in memory; all that figures are worded by is shorter (2.5 MB)."""
 VIETNAM = timezone(timedelta(hours=7))
 # The table a writing statement is about.
 _WRITTEN = re.compile(r'\s*(?:INSERT(?:\s+OR\s+\w+)?\s+INTO|UPDATE|DELETE\s+FROM)\s+"?(\w+)"?', re.IGNORECASE)
@@ -105,7 +105,7 @@ class Reader:
         sql = f"SELECT * FROM {_quoted(self._source(cls))} WHERE ({where}){only} ORDER BY {order}"
         if cls in _REFERENCE and self._remembers:
             return self._known(cls, sql, values)
-        return [from_row(cls, row) for row in self.rows(sql, values)]
+        return from_rows(cls, self.rows(sql, values))
 
     def _known(self, cls: type[R], sql: str, values: Sequence[Any]) -> list[R]:
         """Reference data is asked for by every deed and page: what this connection has read stands until another one writes."""
@@ -117,7 +117,7 @@ class Reader:
             connection.known_at = version
         key = (sql, tuple(values))
         if key not in known:
-            found = [from_row(cls, row) for row in self.rows(sql, values)]
+            found = from_rows(cls, self.rows(sql, values))
             if len(found) > _LONG:
                 return found
             known[key] = found

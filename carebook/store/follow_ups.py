@@ -146,7 +146,7 @@ def due_visits(
         ORDER BY f.due_on, p.full_name, f.id""",
         {"worker": worker_id, "commune": commune, "path": reintegration_id, "before": before.isoformat()},
     )
-    return [_due(by_name(row), today) for row in rows]
+    return [_due(row, today) for row in by_name(rows)]
 
 
 def _due(row: Any, today: date) -> DueVisit:

@@ -13,7 +13,7 @@ from carebook.store.keys import world_error
 if TYPE_CHECKING:
     import sqlite3
 
-NEWEST = 25
+NEWEST = 26
 _SPARE = 8 << 20
 
 

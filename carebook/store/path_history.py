@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from datetime import date, timedelta
-from typing import Any
 
 from carebook.dates import local
 from carebook.records.figures import Period
@@ -37,8 +36,8 @@ def paths_of_period(reader: Reader, period: Period) -> list[Path]:
     reader.asks("figures")
     first, cutoff, marked = (day.isoformat() for day in (period.first, period.cutoff, period.first - _MARK_BACK))
     rows = reader.rows(
-        """SELECT r.id, r.episode_id, e.person_id, r.path, r.destination, r.started_on, r.handed_over_on, r.ended_on,
-        r.outcome, r.return_cause, n.start_on AS returned_on
+        """SELECT r.id, e.person_id, r.episode_id, r.path, r.destination, r.started_on, r.handed_over_on, r.ended_on,
+        r.outcome, n.start_on, r.return_cause
         FROM counted_reintegration r JOIN episode e ON e.id = r.episode_id AND e.withdrawn_at IS NULL
         LEFT JOIN episode n ON n.id = r.next_episode_id
         WHERE r.withdrawn_at IS NULL
@@ -70,25 +69,26 @@ def paths_of_period(reader: Reader, period: Period) -> list[Path]:
         (first, cutoff, marked, mine),
     ):
         visits[path_id].append(Visit(date.fromisoformat(due_on), owner, state, _day(done_on), risk or ""))
-    return [_path(r, tuple(stages[r["id"]]), tuple(visits[r["id"]])) for r in rows]
-
-
-def _path(r: Any, stages: tuple[StageSpan, ...], visits: tuple[Visit, ...]) -> Path:
-    return Path(
-        reintegration_id=r["id"],
-        person_id=r["person_id"],
-        episode_id=r["episode_id"],
-        path=r["path"],
-        destination=r["destination"] or "",
-        started_on=_day(r["started_on"]),
-        handed_over_on=_day(r["handed_over_on"]),
-        ended_on=_day(r["ended_on"]),
-        outcome=r["outcome"] or "",
-        returned_on=_day(r["returned_on"]),
-        return_cause=r["return_cause"] or "",
-        stages=stages,
-        visits=visits,
-    )
+    found = []
+    for path_id, person_id, episode_id, path, destination, started, handed_over, ended, outcome, back, cause in rows:
+        found.append(
+            Path(
+                path_id,
+                person_id,
+                episode_id,
+                path,
+                destination or "",
+                _day(started),
+                _day(handed_over),
+                _day(ended),
+                outcome or "",
+                _day(back),
+                cause or "",
+                tuple(stages[path_id]),
+                tuple(visits[path_id]),
+            )
+        )
+    return found
 
 
 def service_history(reader: Reader, period: Period) -> ServiceHistory:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import typing
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from enum import Enum
 from functools import cache
+from operator import itemgetter
 from typing import Any, TypeVar
 
 from carebook.dates import PartialDate
@@ -85,23 +87,41 @@ def _reader(kind: Any) -> Any:
     return kind if isinstance(kind, type) and issubclass(kind, Enum) else None
 
 
-def by_name(row: Any) -> dict[str, Any]:
-    """The values of a row by their columns: a row itself looks through all its columns for each that is asked for.
+def by_name(rows: Sequence[Any]) -> list[dict[str, Any]]:
+    """The values of the rows of one question by their columns: a row itself looks through all its columns for each that is asked for.
 
     Of two columns of one name it is the first, as in the row.
     """
-    return row if isinstance(row, dict) else dict(zip(row.keys()[::-1], tuple(row)[::-1], strict=True))
+    names = rows[0].keys()[::-1] if rows else ()
+    return [dict(zip(names, tuple(row)[::-1], strict=True)) for row in rows]
 
 
 def from_row(cls: type[R], row: Any) -> R:
     """The record of a row (anything indexed by column names); columns the class does not know are left aside."""
     key: Any = cls
-    values = by_name(row)
-    return filled(
-        cls,
-        **{
-            name: value if read is None or value is None else read(value)
-            for name, read in _readers(key)
-            for value in (values[name],)
-        },
-    )
+    values = row if isinstance(row, dict) else by_name([row])[0]
+    kept = {
+        name: value if read is None or value is None else read(value)
+        for name, read in _readers(key)
+        for value in (values[name],)
+    }
+    return filled(cls, kept)
+
+
+def from_rows(cls: type[R], rows: Sequence[Any]) -> list[R]:
+    """`from_row` of all rows of one question, whose columns are looked for once."""
+    if not rows:
+        return []
+    key: Any = cls
+    places = {name: place for place, name in reversed([*enumerate(rows[0].keys())])}
+    names = _names(key)
+    kept = itemgetter(*(places[name] for name in names))
+    read = [(name, reader) for name, reader in _readers(key) if reader is not None]
+    found = []
+    for row in rows:
+        values = dict(zip(names, kept(row), strict=True))
+        for name, reader in read:
+            if (value := values[name]) is not None:
+                values[name] = reader(value)
+        found.append(filled(cls, values))
+    return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from carebook.records.episodes import Placement
@@ -55,13 +55,18 @@ def services(
         ORDER BY s.given_on DESC, s.id DESC""",
         {"first": between[0], "last": between[1], "worker": staff_member_id, "stay": episode_id},
     )
-    return tuple(_line(row, seen.get(row["id"])) for row in rows)
+    return tuple(sorted((_line(row, seen.get(row["id"])) for row in rows), key=_when, reverse=True))
 
 
 def turns_and_people(lines: Iterable[ServiceLine]) -> tuple[int, int]:
     """Lượt and người: a record is one turn, a client one person however often served, and in whichever stay."""
     people = [one.person_id for one in lines]
     return len(people), len(set(people))
+
+
+def _when(line: ServiceLine) -> tuple[date, time]:
+    """The day and hour it was given; the hour of what is withheld is not known."""
+    return line.record.given_on or date.min, line.record.given_at or time.min
 
 
 def _line(row: Any, seen: ServiceRecord | None) -> ServiceLine:

@@ -57,7 +57,7 @@ def stay_facts(
         for row in reader.rows("SELECT code, details FROM code WHERE list_name = 'category' AND withdrawn_at IS NULL")
     }
     if bare:
-        return [filled(StayFacts, **_movement(by_name(row), categories[row["id"]], forms)) for row in rows]
+        return [filled(StayFacts, _movement(r, categories[r["id"]], forms)) for r in by_name(rows)]
     papers = _grouped(
         reader,
         f"""SELECT d.episode_id AS key, d.paper, d.due_on, coalesce(k.text, d.paper) AS text FROM dossier_item d
@@ -66,11 +66,10 @@ def stay_facts(
         WHERE d.withdrawn_at IS NULL AND d.state IN ('missing', 'due_later') AND {only}""",
         asked,
     )
-    found = []
-    for row in rows:
-        r = by_name(row)
-        found.append(filled(StayFacts, **_movement(r, categories[r["id"]], forms), **_more(r, papers.get(r["id"], ()))))
-    return found
+    return [
+        filled(StayFacts, _movement(r, categories[r["id"]], forms) | _more(r, papers.get(r["id"], ())))
+        for r in by_name(rows)
+    ]
 
 
 _BARE = """e.id, e.person_id, e.start_on, e.placement, e.route, e.source, e.start_kind, e.decision_no, e.end_on, e.end_reason,

@@ -55,3 +55,11 @@ def test_a_collaborator_is_kept_follows_people_and_is_struck_through_only_withou
     strike_collaborator(book, other.id, by=worker, now=now, reason="Ghi nhầm")
     with book.reading_for(worker, now) as reader:
         assert [one.id for one in collaborators(reader, TODAY)] == [helper.id]
+
+
+def test_collaborators_are_listed_by_their_given_names(book: Book, worker: Actor, now: datetime) -> None:
+    for name, commune in (("Vũ Thị Hằng", "06838"), ("Nguyễn Diệu Anh", "07030"), ("Đỗ Thị Hạnh", "06841")):
+        save_collaborator(book, replace(MAN, full_name=name, commune=commune), by=worker, now=now)
+    with book.reading_for(worker, now) as reader:
+        names = [one.collaborator.full_name for one in collaborators(reader, TODAY)]
+    assert names == ["Nguyễn Diệu Anh", "Đỗ Thị Hạnh", "Vũ Thị Hằng"]

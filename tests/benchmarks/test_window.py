@@ -129,7 +129,7 @@ def _typed(page: Any, text: str) -> None:
 def test_the_longest_stall(big: Opened, benchmark: Any, note: Note, visit: str) -> None:
     """What a person does in the window of the big book; no deed may keep its thread for a tenth of a second.
 
-    The first time each page is built; modules are at hand, as the program imports them ahead.
+    The first time each page is built; modules are at hand, as the program imports them while nobody works.
     """
     for name in ("today", "residents", "person", "reports"):
         import_module(f"carebook.ui.pages.{name}")

@@ -133,7 +133,7 @@ NAMED = {
     # pages bear the names of the navigation
     "ui/pages": {"residents", "person", "goal_thread", "reports", "exchange", "settings"},
     "ui/parts": {
-        *("clerk", "desk", "jobs", "page", "table", "fields", "theme", "preview", "pdfium", "chart"),
+        *("clerk", "hands", "desk", "jobs", "page", "table", "fields", "theme", "preview", "pdfium", "chart"),
         *("bars", "buttons", "dialogs", "labels", "layouts", "states", "strips", "tabs", "timeline"),
         *(
             "sending",

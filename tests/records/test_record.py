@@ -20,7 +20,7 @@ def test_a_table_is_named_after_its_record() -> None:
 
 
 def test_one_that_is_filled_at_once_is_like_any_other() -> None:
-    made = filled(HealthLine, id="1", text="a", many=(7,))
+    made = filled(HealthLine, {"id": "1"}, text="a", many=(7,))
     called = HealthLine(id="1", text="a", many=(7,))
     assert made == called != HealthLine(id="1", text="b", many=(7,))
     assert (made.version, repr(made), hash(made)) == (0, repr(called), hash(called))

@@ -65,7 +65,7 @@ def test_the_evaluation_stands_on_one_sheet(book: Book, director: Actor, now: da
         "43/46 (93,5 %)",
         "28/30 (93,3 %)",
         "2/3 (66,7 %)",
-        "-26.400.000 đ",
+        "−26.400.000 đ",
         "Dùng hết số buổi 2",
         "Cha mẹ trẻ tự kỷ (Nhóm cha mẹ, gia đình)",
         "Kết luận: Mở rộng",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -134,11 +133,11 @@ def test_back_within_a_year() -> None:
     gone = path(handed_over_on=day(20, 10, 2025))
     cases = [
         gone,
-        *(replace(gone, reintegration_id=f"r{n}", returned_on=on) for n, on in enumerate((day(20), day(21)))),
+        *(gone._replace(reintegration_id=f"r{n}", returned_on=on) for n, on in enumerate((day(20), day(21)))),
     ]
     book = CodeBook(codes(), limits(), OCTOBER.cutoff)
     assert [one.met for one in homecomings.re_entries(cases, OCTOBER, book)] == [False, True, False]
-    early = replace(gone, handed_over_on=day(30, 9, 2025))
+    early = gone._replace(handed_over_on=day(30, 9, 2025))
     assert list(homecomings.re_entries([early], OCTOBER, book)) == []
 
 

@@ -359,7 +359,7 @@ def test_what_was_entered_in_time_is_never_late(stays: list[StayFacts], days: in
             facts,
             entered_at=entered,
             ended_entered_at=entered,
-            categories=tuple(replace(since, entered_at=entered) for since in facts.categories),
+            categories=tuple(since._replace(entered_at=entered) for since in facts.categories),
         )
         for facts in stays
     ]

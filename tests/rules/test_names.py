@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from carebook.records.people import Sex
 from carebook.rules import names
-from carebook.rules.names import NameParts, sort_key, tone_normalised
+from carebook.rules.names import NameParts, sort_key, title_key, tone_normalised
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,11 @@ from carebook.rules.names import NameParts, sort_key, tone_normalised
 def test_names_are_listed_in_the_vietnamese_order(ordered):
     names_in_order = ordered.split("|")
     assert sorted(sorted(names_in_order), key=lambda name: sort_key(name).encode()) == names_in_order
+
+
+def test_titles_are_listed_word_by_word_with_capitals_among_small_letters():
+    ordered = ["Hội trường", "Phòng can thiệp sớm", "Phòng ngôn ngữ", "Phòng PHCN 1", "Phòng PHCN 2", "Sân sau"]
+    assert sorted(sorted(ordered), key=title_key) == ordered
 
 
 @given(st.text(max_size=40))

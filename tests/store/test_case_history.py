@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from carebook.records.care_plans import CarePlan, PlanState
-from carebook.records.case_history import CaseHistory, PlanSpan, ReviewDone
+from carebook.records.care_plans import Activity, CarePlan, Goal, PlanState
+from carebook.records.case_history import CaseHistory, PlanSpan, ReviewDone, ServiceSpan
 from carebook.records.figures import Period
 from carebook.records.schooling import Schooling
 from carebook.records.staff import Actor, Role
@@ -64,6 +64,32 @@ def test_a_successor_ends_the_version_before_it(stay_id: str, book: Book, direct
     assert found.plans == (PlanSpan(1, DAY, date(2026, 8, 1)), PlanSpan(2, date(2026, 8, 1)))
     assert found.plan_on(date(2026, 7, 31)) == found.plans[0]
     assert found.plan_on(date(2026, 8, 1)) == found.plans[1]
+
+
+def test_of_a_period_the_services_of_plans_that_ended_before_it_are_left_out(
+    stay_id: str, book: Book, director: Actor, now: datetime
+) -> None:
+    """Until the day the next version was approved the first one was in force: that day still counts."""
+    later = MOMENT.replace(month=8)
+    with book.changing(director.account_id, now, new_id(), "test", reason="thử") as writer:
+        first = writer.records(CarePlan, "episode_id = ?", (stay_id,))[0]
+        second = writer.add(CarePlan(episode_id=stay_id, number=2, state=PlanState.APPROVED, approved_at=later))
+        for plan, service in ((first, "rehabilitation"), (second, "health_care")):
+            goal = writer.add(Goal(episode_id=stay_id, plan_id=plan.id, thread=new_id(), text="Tự đi"))
+            writer.add(Activity(episode_id=stay_id, plan_id=plan.id, goal_id=goal.id, text="Tập", service=service))
+
+    def told(period: Period | None) -> set[ServiceSpan]:
+        with book.reading_for(director, now) as reader:
+            return set(
+                case_history.case_histories(reader, code_lists.limits(reader), [stay_id], period=period)[
+                    stay_id
+                ].services
+            )
+
+    changed_on = date(2026, 8, 1)
+    both = {ServiceSpan("rehabilitation", DAY, changed_on), ServiceSpan("health_care", changed_on)}
+    assert told(None) == told(Period.whole(changed_on, date(2026, 8, 31))) == both
+    assert told(Period.whole(date(2026, 8, 2), date(2026, 8, 31))) == {ServiceSpan("health_care", changed_on)}
 
 
 @pytest.mark.usefixtures("stay_id")

@@ -13,7 +13,7 @@ from carebook.actions.opening import open_book
 from carebook.records.codes import Code
 from carebook.records.declaration import fields
 from carebook.records.staff import Actor
-from carebook.store import code_lists, facility
+from carebook.store import code_lists, facility, periods
 from carebook.store.book import Book, new_id
 from carebook.store.rows import to_row
 from tests.conftest import LOGIN, PASSWORD
@@ -46,6 +46,21 @@ def test_every_code_list_a_field_names_is_there(book: Book, director: Actor, now
         known = set(code_lists.list_names(reader))
     named = {f.fact.codes for cls in every_record() for f in fields(cls) if f.fact.codes}
     assert named - known == set()
+
+
+def test_the_words_of_figures_are_kept_until_somebody_writes_and_the_communes_are_not(
+    book: Book, director: Actor, now: datetime
+) -> None:
+    with book.reading_for(director, now) as reader:
+        first, again = periods.figure_codes(reader), periods.figure_codes(reader)
+        assert len(first) > 500
+        assert all(one is other for one, other in zip(first, again, strict=True))
+        with book.changing(director.account_id, now, new_id(), "test", reason="thử") as writer:
+            added = writer.add(Code(list_name="tag", code="new", text="Mới"))
+        assert [one for one in periods.figure_codes(reader) if one not in first] == [added]
+        one, other = (reader.records(Code, "list_name = 'commune'")[0] for _ in range(2))
+        assert one == other
+        assert one is not other
 
 
 def test_words_are_found_also_of_days_gone_by() -> None:

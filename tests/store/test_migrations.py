@@ -76,6 +76,23 @@ def older(folder: Path, steps: int) -> tuple[Any, bytes]:
     return connection, key
 
 
+@pytest.mark.parametrize(
+    ("index", "asked"),
+    [
+        ("progress_note_goal_thread", "progress_note WHERE goal_thread = ?"),
+        ("session_package", "session WHERE package_id IN (SELECT value FROM json_each(?))"),
+        ("stock_move_administration", "stock_move WHERE administration_id = ?"),
+    ],
+)
+def test_what_is_rarely_filled_is_found_by_an_index_without_the_other_rows(book: Book, index: str, asked: str) -> None:
+    with book.inspecting() as connection:
+        plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN SELECT * FROM {asked}", ("[]",))]
+        assert any(f"USING INDEX {index} " in step for step in plan), plan
+        table, _where, column, *_rest = asked.split()
+        with pytest.raises(Exception, match="no query solution"):
+            connection.execute(f"SELECT 1 FROM {table} INDEXED BY {index} WHERE {column} IS NULL")
+
+
 @pytest.mark.parametrize("steps", [1, migrations.NEWEST // 2, migrations.NEWEST - 1])
 def test_an_older_book_is_copied_then_brought_up_to_date(tmp_path: Path, steps: int) -> None:
     connection, key = older(tmp_path, steps)

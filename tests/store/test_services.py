@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 
@@ -29,6 +29,17 @@ from tests import samples
 
 TODAY = date(2026, 11, 22)
 NOVEMBER = (date(2026, 11, 1), date(2026, 11, 30))
+
+
+def test_services_of_a_day_stand_in_the_order_of_their_hours(book: Book, director: Actor, now: datetime) -> None:
+    with book.changing(director.account_id, now, new_id(), "test") as writer:
+        stay = writer.add(samples.episode(writer.add(samples.person()).id))
+        for day, hour in ((TODAY, 9), (TODAY, 15), (TODAY, None), (TODAY - timedelta(days=1), 17), (TODAY, 8)):
+            given_at = time(hour) if hour else None
+            writer.add(ServiceRecord(episode_id=stay.id, given_on=day, given_at=given_at, need="Nhớ nhà"))
+    with book.reading_for(director, now) as reader:
+        given = [one.record.given_at for one in services(reader, *NOVEMBER)]
+    assert given == [time(15), time(9), time(8), None, time(17)]
 
 
 def test_one_person_is_counted_once_in_whichever_stay_and_secrets_stay(

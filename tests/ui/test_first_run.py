@@ -51,7 +51,10 @@ def test_eight_steps_lead_to_an_open_book(qtbot, qapp, tmp_path):
         assert page.step == CENTER
         page.go_on()
         assert page.step == CENTER, "the name is missing"
+        page.manager.form.editor("full_name").set_value("Đào Thị Hướng Dương")
+        assert not page._reached()[MANAGER], "a name alone opens no account"
         fill(page)
+        assert page._reached()[MANAGER]
         page.go_on()
         page.go_on()
         assert page.step == PLACE

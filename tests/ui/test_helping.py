@@ -48,6 +48,18 @@ def test_it_shows_a_page_with_the_keys_of_where_one_was(manual):
     assert manual._keys.count() == 1
 
 
+@pytest.mark.looks
+def test_every_line_of_the_contents_is_as_high_as_another(manual):
+    contents = manual.listing.contents
+    manual.open(Target("whats-new"))
+    shown = [
+        contents._items[name]
+        for name in contents.names()
+        if not contents.visualItemRect(contents._items[name]).isEmpty()
+    ]
+    assert len({contents.visualItemRect(item).height() for item in shown}) == 1
+
+
 def test_back_and_forward_lead_through_what_was_read(manual):
     manual.open(Target("today"))
     manual.open(Target("window"))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QAbstractButton, QLabel
 
 from carebook.actions.change import Change
 from carebook.actions.opening import Opened
@@ -115,6 +116,28 @@ def test_it_fits_a_small_screen_and_everything_has_a_name(window_of, director):
     assert window.minimumSizeHint().width() <= 880
     assert window.minimumSizeHint().height() <= 480
     assert all(one.accessibleName() for one in window.navigation.findChildren(QAbstractButton))
+
+
+def test_only_the_page_on_show_is_asked_how_much_room_it_wants(qtbot, window_of, director):
+    window = window_of(director)
+    asked = []
+
+    class Asked(Page):
+        def sizeHint(self) -> QSize:
+            asked.append(self.title)
+            return super().sizeHint()
+
+    for title in ("before", "on show"):
+        window._pages[title] = page = Asked(window.desk.clerk, title)
+        window.stack.addWidget(page)
+    window.show()
+    window.stack.setCurrentWidget(page)
+    qtbot.waitUntil(lambda: "on show" in asked)
+    asked.clear()
+    page.put(QLabel("more"))
+    qtbot.waitUntil(lambda: "on show" in asked)
+    assert set(asked) == {"on show"}
+    assert window.stack.minimumSizeHint() == page.minimumSizeHint()
 
 
 @pytest.mark.parametrize(("restricted", "lines"), [(True, 1), (False, 0)])

@@ -10,7 +10,7 @@ from carebook.actions.backup import back_up_book
 from carebook.actions.opening import Opened, make_book, open_book
 from carebook.records.staff import Role, RoleGrant, StaffMember
 from carebook.store import backup, errors
-from carebook.ui.parts.passwords import SecretField
+from carebook.ui.parts.passwords import PlainField, SecretField
 from carebook.ui.sign_in.forgotten import ForgottenPage, NewPasswordPage
 from carebook.ui.sign_in.frame import backup_words
 from carebook.ui.sign_in.page import Known, Locked, SignInPage
@@ -214,6 +214,19 @@ def test_caps_lock_is_noticed(qtbot, typed, told):
     qtbot.addWidget(field)
     type_text(field.line, typed)
     assert field._caps.isHidden() is not told
+
+
+@pytest.mark.parametrize(("field", "marked"), [(SecretField, "sai"), (PlainField, "")])
+def test_what_is_wrong_stands_under_the_field_until_it_is_typed_in(qtbot, field, marked):
+    one = field("Name")
+    qtbot.addWidget(one)
+    type_text(one.line, "sai")
+    one.complain("Not this one.")
+    assert (one.complaint(), one.text(), one.line.accessibleDescription()) == ("Not this one.", "sai", "Not this one.")
+    assert one.line.selectedText() == marked, "a secret nobody can read is typed anew"
+    assert one.line.property("bad") == "error"
+    type_text(one.line, "a")
+    assert (one.complaint(), one.line.property("bad")) == ("", "")
 
 
 def test_the_eye_shows_what_was_typed(qtbot):

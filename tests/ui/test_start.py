@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from carebook.ui.application.ahead import NEEDED, Ahead
+from carebook.ui.application.ahead import NEEDED, Ahead, Later
 from tests.conftest import LOGIN, PASSWORD
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -120,3 +120,19 @@ def test_what_follows_the_sign_in_window_is_there_when_it_is_waited_for() -> Non
     ahead.begin()
     ahead.wait()
     assert set(NEEDED) <= set(sys.modules)
+
+
+def test_the_other_pages_are_imported_one_by_one_while_nobody_works(
+    qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Later, "_EVERY_MS", 5)
+    imported: list[str] = []
+    monkeypatch.setattr("carebook.ui.application.ahead.import_module", imported.append)
+    quiet = [False]
+    later = Later(lambda: quiet[0])
+    later.begin(["first", "second"])
+    qtbot.wait(40)
+    assert imported == []
+    quiet[0] = True
+    qtbot.waitUntil(lambda: not later._timer.isActive())
+    assert imported == ["first", "second"]

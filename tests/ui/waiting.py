@@ -26,15 +26,19 @@ def awaited(look: Callable[[], T | None], what: str = "") -> T:
 
 
 def when_asked(act: Callable[[], object]) -> None:
-    """Do ``act`` as soon as a dialog stands open that waits for an answer; a dialog whose test failed is left."""
+    """Do ``act`` as soon as a dialog stands open that waits for an answer; what it leaves open is left for it, in the end."""
     timer = QTimer(QApplication.instance(), objectName=_ASKED, interval=_TURN)
+    since = time.monotonic()
 
     def look() -> None:
         dialog = QApplication.activeModalWidget()
         if not isinstance(dialog, QDialog) or not dialog.isVisible():
             return
-        timer.deleteLater()
-        timer.stop()
+        if not dialog.isActiveWindow() and time.monotonic() < since + _SECONDS:  # it takes no keys yet
+            return
+        timer.timeout.disconnect()
+        timer.timeout.connect(dialog.reject)
+        timer.start(round(3000 * _SECONDS))
         try:
             act()
         except BaseException:

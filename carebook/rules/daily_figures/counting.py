@@ -43,7 +43,6 @@ class Counting:
         self._book, self._period = book, period
         self._stays = {stay.episode_id: stay for stay in stays}
         self._told: set[tuple[str, str]] = set()
-        self._whole: dict[str, Line] = {}
         self.lines: list[Line] = []
 
     @property
@@ -60,24 +59,16 @@ class Counting:
         stay = self._stays.get(episode_id)
         if stay is None or not amount:
             return
-        whole = self._whole_line(stay)
-        detail = f"{whole.detail} · {words}" if words and not stay.masked else whole.detail
-        about = (whole.person_id, whole.episode_id, whole.code, whole.name, whole.birth, detail, whole.masked)
-        self.lines.append(Line(row, (TOTAL,), *about, amount))
+        facts = (words,) if words else ()
+        self.lines.append(line_of(stay, row, (TOTAL,), self._book, *facts, amount=amount))
         if (row, stay.person_id) not in self._told:
             self._told.add((row, stay.person_id))
-            self.lines.append(Line(row, (PEOPLE, *columns_of(stay, self._book)), *about))
+            self.lines.append(line_of(stay, row, (PEOPLE, *columns_of(stay, self._book)), self._book, *facts))
 
     def add_nobody(self, row: str, name: str, words: str = "", amount: int = 1) -> None:
         """Count something that is about no person of the book, or about nobody who may be told."""
         if amount:
             self.lines.append(Line(row, (TOTAL,), "", "", name=name, detail=words, amount=amount))
-
-    def _whole_line(self, stay: StayFacts) -> Line:
-        """The line of a stay without its place in the table; a stay is counted hundreds of times in a year."""
-        if stay.episode_id not in self._whole:
-            self._whole[stay.episode_id] = line_of(stay, "", (), self._book)
-        return self._whole[stay.episode_id]
 
 
 def group_of(icd: str, groups: Mapping[str, Code]) -> str:

@@ -1,6 +1,6 @@
 """Backups: one file with a key of its own that was opened and checked before it counts, and a book made from it again."""
 
-from carebook.store.backup.checking import holds_what_it_says
+from carebook.store.backup.checking import holds_what_it_says, written_since
 from carebook.store.backup.known import (
     LAST,
     Failure,
@@ -68,4 +68,5 @@ __all__ = [
     "unpack_with",
     "workshop_of",
     "writing_to",
+    "written_since",
 ]

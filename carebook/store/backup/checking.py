@@ -13,6 +13,7 @@ from carebook.store import driver, errors, journal
 from carebook.store.backup.package import Backup, Holds, damaged
 from carebook.store.backup.watching import Watch
 from carebook.store.book import DATABASE, FILES, Book
+from carebook.store.rows import moment_text
 
 if TYPE_CHECKING:
     import sqlite3
@@ -126,6 +127,22 @@ def _refuse_findings(path: Path, connection: sqlite3.Connection, *pragmas: str) 
 def has_head(connection: sqlite3.Connection, head: str) -> bool:
     """Whether a journal goes on from ``head``: one of its lines has that hash, or it is the head of an empty journal."""
     return head == journal.START.hex() or journal.line_of(connection, head) is not None
+
+
+def written_since(book: Book, made: Backup) -> bool:
+    """Whether the book holds anything that ``made`` may lack: a line of the journal other than a backup's own, or a draft.
+
+    Also when the journal does not go on from that backup's head.
+    """
+    with book.inspecting() as connection:
+        line = journal.line_of(connection, made.head)
+        return line is None or bool(
+            connection.execute(
+                "SELECT EXISTS (SELECT 1 FROM journal WHERE seq > ? AND deed <> 'back_up_book')"
+                " OR EXISTS (SELECT 1 FROM draft WHERE kept_at >= ?)",
+                (line, moment_text(made.made_at)),
+            ).fetchone()[0]
+        )
 
 
 def counted(connection: sqlite3.Connection) -> Holds:

@@ -31,7 +31,11 @@ class Failure:
 
 @dataclass(frozen=True)
 class Place:
-    """One place of backups as it is now. ``last`` is the newest good backup made there, also while the place is away."""
+    """One place of backups as it is now. ``last`` is the newest good backup made there, also while the place is away.
+
+    ``proved`` is the newest backup lying there when it is, to its size, the one that was last checked from this book's folder
+    and no later try failed.
+    """
 
     folder: Path
     is_there: bool
@@ -41,6 +45,7 @@ class Place:
     last: Backup | None
     failure: Failure | None
     backups: tuple[Backup, ...]
+    proved: Backup | None = None
 
 
 def last_backup(folder: Path) -> Backup | None:
@@ -123,15 +128,16 @@ def place(book_folder: Path, book_id: str, target: Path) -> Place:
     """One place as it is now."""
     kept = _kept(book_folder)
     backups = backups_in(target, book_id)
-    remembered = kept.get("places", {}).get(str(target))
-    last = backups[0] if backups else _backup_in(remembered or {})
+    remembered = _backup_in(kept.get("places", {}).get(str(target)) or {})
+    failure = _failure_of(kept.get("failed", {}).get(str(target)))
+    last = backups[0] if backups else remembered
     try:
         usage = shutil.disk_usage(target)
         same = target.stat().st_dev == book_folder.stat().st_dev
     except OSError:
-        return Place(target, False, False, 0, 0, last, _failure_of(kept.get("failed", {}).get(str(target))), ())
-    failure = _failure_of(kept.get("failed", {}).get(str(target)))
-    return Place(target, True, same, usage.free, usage.total, last, failure, backups)
+        return Place(target, False, False, 0, 0, last, failure, ())
+    proved = last if backups and last == remembered and failure is None else None
+    return Place(target, True, same, usage.free, usage.total, last, failure, backups, proved)
 
 
 def thin(target: Path, book_id: str, *, now: datetime) -> tuple[Path, ...]:

@@ -31,6 +31,7 @@ from carebook.store.migrations import (
     m0023_restore_drills,
     m0024_custodians,
     m0025_lighter_saving,
+    m0026_rarely_filled,
 )
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ STEPS = (
     m0023_restore_drills,
     m0024_custodians,
     m0025_lighter_saving,
+    m0026_rarely_filled,
 )
 NEWEST = len(STEPS)
 

@@ -85,7 +85,7 @@ def paths(reader: Reader, today: date, *, ended: bool = False) -> list[PathCard]
     marks = ", ".join("?" * len(before))
     seen = reader.records(Reintegration, f"id IN ({marks})", before)
     known = {path_id: facts_of(found, law) for path_id, found in records_of(reader, seen).items()}
-    cards = [_card(by_name(row), known.get(row["id"]), law) for row in rows]
+    cards = [_card(row, known.get(row["id"]), law) for row in by_name(rows)]
     return sorted(cards, key=lambda card: (_PLACE[card.stage], -card.late_days, -card.days))
 
 

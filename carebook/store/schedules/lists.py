@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from carebook.records.schedules import GroupSeries, SessionSeries, TherapyRoom
 from carebook.records.staff import StaffMember
+from carebook.rules.names import title_key
 from carebook.rules.permissions.groups import THERAPY
 from carebook.store import staff
 from carebook.store.book import Reader
@@ -30,7 +31,8 @@ def group_series_of(reader: Reader, group_id: str) -> tuple[GroupSeries, ...]:
 def therapy_rooms(reader: Reader, *, closed: bool = False) -> tuple[TherapyRoom, ...]:
     """The therapy rooms by name; those no longer used only when asked for."""
     reader.asks("rehabilitation")
-    return tuple(reader.records(TherapyRoom, "1" if closed else "closed_on IS NULL", order="name, id"))
+    rooms = reader.records(TherapyRoom, "1" if closed else "closed_on IS NULL", order="id")
+    return tuple(sorted(rooms, key=lambda room: title_key(room.name)))
 
 
 def therapists(reader: Reader, day: date) -> tuple[StaffMember, ...]:

@@ -151,7 +151,7 @@ def _kitchen(day: date, *, last: bool) -> Deed:
     """The three steps of the day's lunch, its sample, and yesterday's sample thrown away; yesterday's own is kept still."""
 
     def do(stage: Stage, by: Actor, now: datetime) -> None:
-        dish = _DISHES["lunch"][day.weekday()].split(", ")[1]
+        dish = _DISHES["lunch"][day.weekday()].split(", ")[1].capitalize()
         for step, clock, food in ((1, "06:40", "Thịt, cá, rau tươi"), (2, "09:30", dish), (3, "10:50", dish)):
             check = FoodCheck(
                 served_on=day,

@@ -28,9 +28,13 @@ _WRITING_POLL_MS = 30
 
 
 class AtWork(QObject):
-    """The desk and the window of whoever is signed in. ``locking`` and ``closing`` are asked for by the person."""
+    """The desk and the window of whoever is signed in.
+
+    ``locking``, ``switching`` (locking for somebody else) and ``closing`` are asked for by the person.
+    """
 
     locking = Signal()
+    switching = Signal()
     closing = Signal()
 
     def __init__(
@@ -49,6 +53,7 @@ class AtWork(QObject):
             self.desk.pin_of_shift = pin_of_shift
         self.window = MainWindow(self.desk)
         self.desk.locking.connect(self.locking)
+        self.desk.switching.connect(self.switching)
         self.desk.backed_up.connect(self.say_backup)
         self.desk.backing.began.connect(self._say_backing_up)
         self.desk.backing.made.connect(self._say_backed_up)

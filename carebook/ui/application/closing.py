@@ -32,8 +32,9 @@ class Closing(QObject):
         super().__init__(parent)
         self._entrance, self._hand, self._clock = entrance, hand, clock
 
-    def back_up(self, book: Book, folders: Sequence[Path], actor: Actor, sight: BookOnSight) -> None:
-        """Back the book up into each of ``folders`` and show how far it is; a place that is away does not stop the others."""
+    def back_up(self, book: Book, folders: Sequence[Path], hour: int, actor: Actor, sight: BookOnSight) -> None:
+        """Back the book up into each of ``folders`` that lacks something (`places_without`) and show how far it is; a place that
+        is away does not stop the others. ``hour`` is that of the daily backup."""
         now, op, job = self._clock(), new_id(), Job(self)
         page = WaitingPage(
             sight, self._clock, _("Closing the book"), _("The book is backed up, and the backup opened for a check.")
@@ -42,16 +43,19 @@ class Closing(QObject):
         job.ended.connect(partial(self._ended, job))
         self._entrance.show_page(page)
 
-        def work(_none: None) -> Change:
-            from carebook.actions.backup import back_up_book
+        def work(_none: None) -> Change | None:
+            from carebook.actions.backup import back_up_book, places_without
 
-            return back_up_book(book, *folders, by=actor, now=now, op=op, progress=job.report, cancelled=job.is_stopped)
+            owed = places_without(book, folders, now=now, hour=hour)
+            if not owed:
+                return None
+            return back_up_book(book, *owed, by=actor, now=now, op=op, progress=job.report, cancelled=job.is_stopped)
 
         self._hand.make(
             nothing,
             work,
             lambda _change: self.backed_up.emit(),
-            lambda error: self._failed(error, partial(self.back_up, book, folders, actor, sight)),
+            lambda error: self._failed(error, partial(self.back_up, book, folders, hour, actor, sight)),
             job=job,
         )
 

@@ -37,3 +37,11 @@ def exchange(shown: QWidget, hidden: QWidget) -> None:
         shown.show()
     hidden.hide()
     shown.activateWindow()
+
+
+def bring_to_front(window: QWidget) -> None:
+    """Show a window above the others, also one that was put down."""
+    if window.isMinimized():
+        window.showNormal()
+    window.raise_()
+    window.activateWindow()

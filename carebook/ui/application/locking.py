@@ -25,13 +25,18 @@ class Locking(Door):
     proved = Signal(str, str, object)
     wanted = Signal(object, str)
 
-    def lock(self, work: AtWork, folder: Path, idle_minutes: int) -> None:
-        """Lay the person's work down and show the locked screen; ``idle_minutes`` is 0 when the person locked it."""
+    def lock(self, work: AtWork, folder: Path, idle_minutes: int, *, switching: bool = False) -> None:
+        """Lay the person's work down and show the locked screen; ``idle_minutes`` is 0 when the person locked it.
+
+        ``switching``: it asks at once for somebody else.
+        """
         kept = work.lay_down()
         self._lying = Locked(work.actor.name, work.actor.post, self._clock(), idle_minutes, draft_kept=kept)
-        self.show(work, folder)
+        page = self.show(work, folder)
+        if switching:
+            page.switch()
 
-    def show(self, work: AtWork, folder: Path) -> None:
+    def show(self, work: AtWork, folder: Path) -> SignInPage:
         """Show the locked screen of the work that lies behind it."""
         account_id = work.actor.account_id
         locked = replace(self._lying, has_pin=self._people.pin(account_id) is not None)
@@ -40,6 +45,7 @@ class Locking(Door):
         page.tried.connect(partial(self._try, work, page))
         page.wanted.connect(partial(self.wanted.emit, page))
         self._entrance.show_page(page)
+        return page
 
     def _try(self, work: AtWork, page: SignInPage, login: str, secret: str, new_pin: str) -> None:
         book, before, now = work.desk.book, work.actor, self._clock()

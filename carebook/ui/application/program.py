@@ -18,12 +18,12 @@ from carebook.rules.crashes import Crash
 from carebook.store import errors, keys
 from carebook.store.backup import moved, settle_restore
 from carebook.store.book import KEYS, Book, now_utc
-from carebook.ui.application.ahead import Ahead
+from carebook.ui.application.ahead import Ahead, Later
 from carebook.ui.application.beginnings import Beginnings
 from carebook.ui.application.closing import Closing
 from carebook.ui.application.crash import CrashDialog
 from carebook.ui.application.damage import Damage
-from carebook.ui.application.door import exchange
+from carebook.ui.application.door import bring_to_front, exchange
 from carebook.ui.application.entering import Entered, Pin, no_writer, nothing
 from carebook.ui.application.helping import Helping
 from carebook.ui.application.idle import IdleWatch, SessionWatch
@@ -79,6 +79,7 @@ class Program(QObject):
         self.helping = Helping(app, self.entrance, self.hand, self._window_at_work, clock, self)
         self._people = PeopleHere(choices, clock, cost)
         self._ahead = Ahead()
+        self._later = Later(self.idle.is_quiet, self)
         self.beginnings = Beginnings(self.entrance, self.hand, choices, data, clock, self)
         self.beginnings.wanted.connect(self._begin_otherwise)
         self.beginnings.made.connect(self._hold)
@@ -296,6 +297,7 @@ class Program(QObject):
         self.folder, self.book = folder, opened.book
         work = self.work = AtWork(entered, self._clock, self, pin_of_shift=self._people.proves_by_pin)
         work.locking.connect(self.lock)
+        work.switching.connect(partial(self.lock, switching=True))
         work.desk.helping.connect(self.helping.open)
         work.desk.restoring.connect(self._leave_for_restore)
         work.closing.connect(self.close)
@@ -307,6 +309,7 @@ class Program(QObject):
         if login:
             self.choices.keep_signed_in(folder, SignedIn(opened.actor.account_id, login, self._clock()))
         self.damage.look_after(opened.book)
+        self._later.begin(work.window.modules())
         self.entrance.show_page(QWidget())
         self.idle.wait(self.choices.idle_minutes)
 
@@ -315,11 +318,11 @@ class Program(QObject):
     def _went_idle(self) -> None:
         self.lock(self.choices.idle_minutes)
 
-    def lock(self, idle_minutes: int = 0) -> None:
-        """Hide the book behind the locked screen; what is being typed is kept as a draft."""
+    def lock(self, idle_minutes: int = 0, *, switching: bool = False) -> None:
+        """Hide the book behind the locked screen (``switching``: for somebody else); what is being typed is kept as a draft."""
         if self.work is None or self.entrance.isVisible():
             return
-        self._locking.lock(self.work, self._book_folder(), idle_minutes)
+        self._locking.lock(self.work, self._book_folder(), idle_minutes, switching=switching)
         exchange(self.entrance, self.work.window)
 
     def _show_locked(self) -> None:
@@ -355,16 +358,15 @@ class Program(QObject):
             self._end()
 
     def _back_up(self) -> None:
-        work = self.work
-        assert work is not None
-        folders = self.choices.backup_folders(work.desk.book.folder)
-        desk = work.desk
-        if not folders or not desk.may("back_up_book") or desk.book.read_only is not None or desk.facility.is_sample:
+        assert self.work is not None
+        desk, book = self.work.desk, self.work.desk.book
+        folders, hour = self.choices.backup_folders(book.folder), self.choices.backup_hour(book.folder)
+        if not folders or not desk.may("back_up_book") or book.read_only is not None or desk.facility.is_sample:
             self._end()
             return
         if not self.entrance.isVisible():
-            exchange(self.entrance, work.window)
-        self._closing.back_up(work.desk.book, folders, work.actor, self._people.sight(work.desk.book.folder))
+            exchange(self.entrance, self.work.window)
+        self._closing.back_up(book, folders, hour, desk.actor, self._people.sight(book.folder))
 
     def _stay(self) -> None:
         """Closing was taken back: go on where it was."""
@@ -382,11 +384,7 @@ class Program(QObject):
     # what comes from outside
 
     def _come_to_front(self) -> None:
-        window = self.entrance if self.entrance.isVisible() or self.work is None else self.work.window
-        if window.isMinimized():
-            window.showNormal()
-        window.raise_()
-        window.activateWindow()
+        bring_to_front(self.entrance if self.entrance.isVisible() or self.work is None else self.work.window)
 
     def tell_crash(self, crash: Crash) -> None:
         """One dialog for one fault; what is being typed is kept first."""

@@ -26,7 +26,7 @@ def rehearse() -> tuple[QCoreApplication, list[str]]:
     """
     if sys.platform != "win32" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    pages = [(f"carebook.ui.pages.{entry.module}", entry.cls) for entry in ENTRIES if entry is not None]
+    pages = [(entry.path, entry.cls) for entry in ENTRIES if entry is not None]
     tabs = [(f"carebook.ui.pages.settings.{tab.name}", tab.cls) for tab in TABS]
     for module, cls in (*pages, *tabs):
         getattr(import_module(module), cls)

@@ -45,6 +45,11 @@ class Entry:
     books: frozenset[str] = CENTER
     of_one: bool = False
 
+    @property
+    def path(self) -> str:
+        """The whole name of its module."""
+        return f"carebook.ui.pages.{self.module}"
+
 
 def _behind(
     page: str,

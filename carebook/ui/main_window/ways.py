@@ -16,7 +16,7 @@ from carebook.ui.parts import theme
 from carebook.ui.parts.desk import Desk, Place
 from carebook.words import N_, _, message
 
-Doing = Literal["", "call", "backup", "lock", "light", "dark"]
+Doing = Literal["", "call", "backup", "lock", "switch", "light", "dark"]
 """What the window does itself instead of showing a page."""
 
 
@@ -59,7 +59,7 @@ DEEDS: tuple[Deed, ...] = (
     Deed("letter", "pencil", N_("Write a letter"), "outgoing", {"new": "1"}, needs="save_outgoing"),
     Deed("backup", "hard-drive", N_("Back up now"), "settings", does="backup", needs="back_up_book"),
     Deed("lock", "lock", N_("Lock screen"), does="lock", key="Ctrl+L"),
-    Deed("switch", "users", N_("Switch person"), does="lock", key="Ctrl+L"),
+    Deed("switch", "users", N_("Switch person"), does="switch"),
     Deed("own_password", "lock-open", N_("Change own password"), "settings", {"tab": "own_account"}),
     Deed("light", "sun", N_("Light colours"), does="light"),
     Deed("dark", "moon", N_("Dark colours"), does="dark"),

@@ -7,7 +7,7 @@ from functools import cached_property, partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QMainWindow
 
@@ -59,7 +59,7 @@ class MainWindow(QMainWindow):
         self._narrow = False
         self.navigation = Navigation(desk)
         self.status = StatusLine(desk)
-        self.stack = Stack()
+        self.stack = _Pages()
         self.trouble = MessageBar()
         self.hints = HintStrip(desk)
         sheet = box(column(self.trouble, self.hints, (self.stack, 1), gap=0), "sheet")
@@ -84,11 +84,15 @@ class MainWindow(QMainWindow):
 
     # pages
 
+    def modules(self) -> list[str]:
+        """The modules of the pages that are open to who is signed in, as the navigation lists them."""
+        return [entry.path for entry in ENTRIES if entry is not None and is_open_to(self.desk, entry)]
+
     def page(self, name: str) -> Page:
         """The page of that name, built now if it was not yet."""
         if name not in self._pages:
             entry = entry_of(name)
-            built: Page = getattr(import_module(f"carebook.ui.pages.{entry.module}"), entry.cls)(self.desk)
+            built: Page = getattr(import_module(entry.path), entry.cls)(self.desk)
             self._pages[name] = built
             self.stack.addWidget(built)
             built.draft_due.connect(self.status.say_draft)
@@ -172,6 +176,8 @@ class MainWindow(QMainWindow):
                 self._back_up()
             case "lock":
                 self.desk.locking.emit()
+            case "switch":
+                self.desk.switching.emit()
             case "light" | "dark":
                 choices = Choices(places.settings_file())
                 choices.theme = way.does
@@ -264,6 +270,26 @@ class MainWindow(QMainWindow):
         if narrow != self._narrow:
             self._narrow = narrow
             self.navigation.fold(narrow)
+
+
+class _Pages(Stack):
+    """Wants the room that the page on show wants.
+
+    Qt asks everything that stands in a stack, anew with each change of what is shown: after sixty pages every such change kept
+    the window for a tenth of a second.
+    """
+
+    def sizeHint(self) -> QSize:
+        page = self.currentWidget()
+        return page.sizeHint() if page is not None else super().sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        page = self.currentWidget()
+        return page.minimumSizeHint() if page is not None else super().minimumSizeHint()
+
+    def hasHeightForWidth(self) -> bool:
+        """No: it takes the height that is left, and Qt would ask every page for theirs."""
+        return False
 
 
 class _Opening(QObject):

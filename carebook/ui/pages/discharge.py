@@ -182,26 +182,24 @@ class DischargePage(Page):
         panel, stay = self.panel, found.stay
         panel.clear()
         column_words = counted or _("Choose the reason; then it is said here.")
-        panel.add(
-            section_head(_("Counted in table B01 under")),
-            label(column_words, "strong" if counted else "muted", wrap=True),
-        )
+        panel.add(section_head(_("Counted in table B01 under")), hairline(), 6)
+        panel.add(label(column_words, "strong" if counted else "muted", wrap=True))
         kept = [one for one in stay.belongings if one.returned_on is None]
-        panel.add(8, section_head(_("To be given back")), hairline())
+        panel.add(8, section_head(_("To be given back")), hairline(), 6)
         for one in kept:
             panel.add(self._belonging(one))
         if not kept:
             panel.add(label(_("Nothing is kept."), "muted"))
         away = [one for one in stay.absences if one.back_on is None]
         if away:
-            panel.add(8, section_head(_("Away at this time")), hairline())
+            panel.add(8, section_head(_("Away at this time")), hairline(), 6)
         for absence in away:
             since = _("since {day}").format(day=dates.written(absence.from_on))
             panel.add(label(f"{enum_words.said(absence.kind)} {since}", wrap=True))
             panel.add(label(_("The absence ends with the stay."), "small", wrap=True))
         contracts = [one for one in stay.contracts if one.liquidated_on is None]
         if contracts:
-            panel.add(8, section_head(_("Contract to be liquidated")), hairline())
+            panel.add(8, section_head(_("Contract to be liquidated")), hairline(), 6)
         for contract in contracts:
             until = f", {_('until {day}').format(day=dates.written(contract.to_on))}" if contract.to_on else ""
             panel.add(label(f"{contract.number}{until}", wrap=True))
@@ -311,7 +309,7 @@ class DischargePage(Page):
         direction = QBoxLayout.Direction
         self._split.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
         self.panel.move_under(narrow)
-        self.panel.setMaximumHeight(168 if narrow else 16777215)
+        self.panel.setMaximumHeight(180 if narrow else 16777215)
 
 
 def _leaving(reader: Reader, person_id: str, episode_id: str, desk: Desk) -> Leaving | None:

@@ -33,7 +33,7 @@ class ApprovalsButton(Button):
     kind are told, their oldest is led to, and it is hidden while none waits."""
 
     def __init__(self, desk: Desk, *, of: str = "") -> None:
-        super().__init__(_("Awaiting approval"), "ghost", "signature")
+        super().__init__(_("Awaiting approval"), "link", "signature")
         self._desk, self._of = desk, of
         kinds = kinds_answered(desk)
         self._kinds = kinds & {of} if of else kinds

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from carebook.ui.parts import theme
 from carebook.ui.parts.buttons import Button
-from carebook.ui.parts.labels import ElidedLabel, Sign, label
-from carebook.ui.parts.layouts import box, column, emptied, row, scrolling
+from carebook.ui.parts.labels import KEYS, ElidedLabel, Sign, label
+from carebook.ui.parts.layouts import box, column, emptied, hairline, row, scrolling
 from carebook.words import _
 
 UNDO_SECONDS = 8
@@ -18,6 +18,10 @@ NARROW = 960
 """Below this width of the window, in logical pixels, pages fold."""
 _CELL = 8
 """What stands between the edge of a list and its words."""
+_BESIDE, _UNDER = (16, 12, 12, 12), (23, 16, 12, 12)
+"""The margins of a panel at the side, and under a page, where it begins at the edge of the page's words."""
+
+_ANY_WIDTH = 16_777_215
 
 _ICON_OF_TONE = {
     "ok": "circle-check",
@@ -28,28 +32,75 @@ _ICON_OF_TONE = {
 }
 
 
+class FactsLabel(ElidedLabel):
+    """Facts joined by " · " that go one by one, the last first, where they do not fit; the tip tells all of them.
+
+    With ``stays`` the first one ends in "…" before it goes. Where it was told the room there is, it is as wide as the facts
+    it shows, so that what comes after stands close to them.
+    """
+
+    def __init__(self, text: str = "", role: str = "", tone: str = "") -> None:
+        self.stays = False
+        self._room: int | None = None
+        super().__init__(text, role, tone)
+
+    def give_room(self, width: int) -> None:
+        """Show what fits into so many pixels."""
+        self._room = width
+        self._fit()
+
+    def sizeHint(self) -> QSize:
+        shown = self._whole if self._room is None else self.text()
+        return QSize(self.fontMetrics().horizontalAdvance(shown) + 2, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
+
+    def _fit(self) -> None:
+        facts = self._whole.split(" · ")
+        first, metrics, room = (
+            facts[0],
+            self.fontMetrics(),
+            max(self.width() if self._room is None else self._room - 2, 0),
+        )
+        while facts and metrics.horizontalAdvance(" · ".join(facts)) > room:
+            facts.pop()
+        shown = " · ".join(facts)
+        if not shown and self.stays:
+            shown = metrics.elidedText(first, Qt.TextElideMode.ElideRight, room)
+        if shown != self.text():
+            self.setText(shown)
+        self.setToolTip(self._whole if shown != self._whole else "")
+
+
 class PageHeader(QFrame):
     """Title, one muted line beside it, filters left, actions right with the one primary last."""
 
     def __init__(self, title: str, line: str = "") -> None:
         super().__init__()
         self.title = label(title, "h1")
-        self.line = ElidedLabel(line, "muted")
+        self.line = FactsLabel(line, "muted")
         self.line.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.line.setVisible(bool(line))
-        self._narrow = False
-        self._always = False
         self._primaries: list[Button] = []
         self._left = row(gap=10)
         self._right = row(gap=10)
+        self._right.addStrut(theme.worn().scaled(32))  # as high without buttons as with them
         self._whole = row(self.title, self.line, self._left, None, self._right, gap=10, margins=(24, 14, 20, 10))
         self.setLayout(self._whole)
 
     def show_line(self, text: str, *, always: bool = False) -> None:
-        """The muted line: what is shown, how many; with ``always`` (whose record it is) also while the window is narrow."""
-        self._always = always
+        """The muted line: what is shown, how many, as far as it fits; with ``always`` (whose record it is) its beginning at least."""
+        self.line.stays = always
         self.line.setWhole(text)
-        self.line.setVisible(bool(text) and (always or not self._narrow))
+        self.line.setVisible(bool(text))
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+            others = self._whole.sizeHint().width() - self.line.sizeHint().width()
+            self.line.give_room(self.width() - others)
+        return done
 
     def add_left(self, *widgets: QWidget) -> None:
         """Filters and choices, after the title."""
@@ -69,9 +120,7 @@ class PageHeader(QFrame):
             button.change_kind("" if back else "primary")
 
     def fold(self, narrow: bool) -> None:
-        """A smaller margin at the right and no muted line while the window is narrow."""
-        self._narrow = narrow
-        self.line.setVisible(bool(self.line.whole()) and (self._always or not narrow))
+        """A smaller margin at the right while the window is narrow."""
         self._whole.setContentsMargins(24, 14, 16 if narrow else 20, 10)
 
 
@@ -90,6 +139,7 @@ class MessageBar(QFrame):
         self._sign = Sign("info")
         self._words = label("", tone="text", wrap=True)
         self._words.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self._words.setContentsMargins(0, 4, 0, 4)  # two lines of words stand off the edges too
         self._action = Button("", "ghost")
         self._action.clicked.connect(self._act)
         self._close = Button("", "ghost", "x")
@@ -167,7 +217,26 @@ class Footer(QFrame):
         """Nothing left to say, as where key hints have gone, takes no height."""
         if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Show):
             self.setFixedHeight(theme.worn().scaled(self._height) if self._says_something() else 0)
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Show, QEvent.Type.Resize):
+            self._let_keys_go()
         return super().event(event)
+
+    def _let_keys_go(self) -> None:
+        """Key hints go where what is said, or a button, has no room beside them."""
+        layout = self.layout()
+        if layout is None:
+            return
+        items = [item for at in range(layout.count()) if (item := layout.itemAt(at)) is not None]
+        widgets = [widget for item in items if (widget := item.widget()) is not None]
+        shown = [widget for widget in widgets if not widget.isHidden()]
+        margins = layout.contentsMargins()
+        wide = margins.left() + margins.right() + layout.spacing() * (len(items) - 1)
+        wide += sum(widget.sizeHint().width() for widget in shown)
+        wide += sum(item.sizeHint().width() for item in items if item.widget() is None)
+        tight = wide > self.width()
+        for widget in shown:
+            if widget.objectName() == KEYS:
+                widget.setMaximumWidth(0 if tight else _ANY_WIDTH)
 
     def _says_something(self) -> bool:
         layout = self.layout()
@@ -219,23 +288,27 @@ class SidePanel(QFrame):
         self.close_button.clicked.connect(self._close)
         self.body: QVBoxLayout = column(gap=0)
         self._foot: QHBoxLayout = row(gap=8)
+        self._actions: list[QWidget] = []
         indent = _CELL if side == "left" else 0  # at the left a list stands under the title: both begin at one edge
         self._scroll = scrolling(box(column(self.body, None, gap=0, margins=(0, 0, 6, 0))))
-        self.setLayout(
-            column(
-                row((self.title, 1), self.close_button, gap=8, margins=(indent, 0, 0, 0)),
-                row((self.line, 1), margins=(indent, 0, 0, 0)),
-                6,
-                (self._scroll, 1),
-                self._foot,
-                gap=4,
-                margins=(16, 12, 12, 12),
-            )
+        self._above_foot = hairline()
+        self._above_foot.hide()
+        self._scroll.verticalScrollBar().rangeChanged.connect(self._part_foot)
+        self._whole = column(
+            row((self.title, 1), self.close_button, gap=8, margins=(indent, 0, 0, 0)),
+            row((self.line, 1), margins=(indent, 0, 0, 0)),
+            6,
+            (column((self._scroll, 1), self._above_foot, gap=0), 1),
+            self._foot,
+            gap=4,
+            margins=_BESIDE,
         )
+        self.setLayout(self._whole)
         self.setFixedWidth(width)
 
     def show_title(self, title: str, line: str = "") -> None:
         self.title.setWhole(title)
+        self.title.setVisible(bool(title) or not self.close_button.isHidden())
         self.line.setText(line)
         self.line.setVisible(bool(line))
 
@@ -259,14 +332,20 @@ class SidePanel(QFrame):
             self._foot.takeAt(self._foot.count() - 1)
         for button in buttons:
             self._foot.addWidget(button)
+        self._actions += buttons
         self._foot.addStretch(1)
+
+    def _part_foot(self, _lowest: int, highest: int) -> None:
+        """Draw a line between the foot and contents that go on under it."""
+        self._above_foot.setVisible(highest > 0 and not all(button.isHidden() for button in self._actions))
 
     def move_under(self, under: bool) -> None:
         """Stand under the page while it is narrow, at its side otherwise."""
         self.setProperty("side", "under" if under else "right")
+        self._whole.setContentsMargins(*(_UNDER if under else _BESIDE))
         if under:
             self.setMinimumWidth(0)
-            self.setMaximumWidth(16777215)
+            self.setMaximumWidth(_ANY_WIDTH)
         else:
             self.setFixedWidth(self._width)
         theme.restyle(self)

@@ -67,6 +67,7 @@ class Button(Pressed):
     def __init__(self, text: str, kind: str = "", icon: str = "", key: str = "", *, listens: bool = True) -> None:
         super().__init__(text)
         self._icon, self._key = icon, key
+        self._shown_key = key
         self._kind = kind
         if icon:
             theme.drawing(icon)  # a missing one is found here, not while painting
@@ -97,6 +98,12 @@ class Button(Pressed):
         self.updateGeometry()
         self.update()
 
+    def tell_key(self, told: bool) -> None:
+        """Whether its key is shown: where there is little room it goes before the words do."""
+        self._shown_key = self._key if told else ""
+        self.updateGeometry()
+        self.update()
+
     def change_icon(self, icon: str) -> None:
         """Another sign."""
         theme.drawing(icon)
@@ -114,7 +121,7 @@ class Button(Pressed):
         words = self.text()
         sign = (_SIGN + (_GAP if words else 0)) if self._icon else 0.0
         weight = _WEIGHT_OF_KIND.get(self._kind, 400)
-        hint = QFontMetricsF(theme.font("small")).horizontalAdvance(self._key) + 10 if self._key else 0.0
+        hint = QFontMetricsF(theme.font("small")).horizontalAdvance(self._shown_key) + 10 if self._shown_key else 0.0
         return sign, QFontMetricsF(theme.font("base", weight)).horizontalAdvance(words), hint
 
     def sizeHint(self) -> QSize:
@@ -146,10 +153,10 @@ class Button(Pressed):
         painter.setPen(theme.colour(tone))
         painter.setFont(theme.font("base", weight))
         self._line(painter, x + sign, text)
-        if self._key:
+        if self._shown_key:
             painter.setOpacity(0.85)
             painter.setFont(theme.font("small"))
-            self._line(painter, x + sign + words + 10, self._key)
+            self._line(painter, x + sign + words + 10, self._shown_key)
         painter.end()
 
     def _part_ring(self, painter: QPainter) -> None:

@@ -2,36 +2,30 @@
 
 from __future__ import annotations
 
-import queue
-import sys
-import threading
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
 from functools import partial
 from typing import Any, Protocol, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 
+from carebook.ui.parts.hands import (
+    Closeable,
+    Deeds,
+    Hand,
+    Question,
+    QuestionHand,
+    Reader,
+    give_to,
+    is_there,
+    tell,
+)
+from carebook.ui.parts.hands import Failed as Failed
 from carebook.ui.parts.jobs import Job as Job
 from carebook.ui.parts.jobs import Stopped as Stopped
 
 T = TypeVar("T")
 G = TypeVar("G")
-
-
-class Reader(Protocol):
-    """What questions are asked of: a connection that only reads."""
-
-    def interrupt(self) -> None:
-        """Break off the running question, from any thread."""
-
-    def close(self) -> None: ...
-
-
-class Closeable(Protocol):
-    def close(self) -> None: ...
 
 
 class Change(Protocol):
@@ -40,22 +34,6 @@ class Change(Protocol):
     @property
     def subjects(self) -> Any:
         """The names of the subjects that changed."""
-
-
-Failed = Callable[[BaseException], object]
-
-PATIENCE = 2.0  # seconds that a question waits for deeds before it: all but the longest have ended by then
-
-
-@dataclass(eq=False)
-class _Question:
-    asker: QObject
-    key: Hashable
-    put: Callable[[Any], Any]
-    then: Callable[[Any], object]
-    failed: Failed | None
-    after: int  # how many deeds had been given when it was asked
-    stale: bool = False
 
 
 class Clerk(QObject):
@@ -81,10 +59,10 @@ class Clerk(QObject):
     ) -> None:
         super().__init__(parent)
         self._brought.connect(self._run, Qt.ConnectionType.QueuedConnection)
-        self._deeds = _Deeds()
-        self._questions = _QuestionHand(open_reader, self._bring, self._deeds)
-        self._writing = _Hand("writing", open_writer)
-        self._gathering = _Hand("gathering", open_reader)
+        self._deeds = Deeds()
+        self._questions = QuestionHand(open_reader, self._bring, self._deeds)
+        self._writing = Hand("writing", open_writer)
+        self._gathering = Hand("gathering", open_reader)
         self._jobs: set[Job] = set()
         self._under_way = 0
         self._closed = False
@@ -141,14 +119,14 @@ class Clerk(QObject):
     def _done(self, change: Change, then: Callable[[Any], object] | None) -> None:
         self._one_less()
         try:
-            if then is not None and _is_there(then):
+            if then is not None and is_there(then):
                 then(change)
         finally:
             self.changed.emit(change)
 
     def _done_badly(self, error: BaseException, failed: Failed | None) -> None:
         self._one_less()
-        _tell(error, failed)
+        tell(error, failed)
 
     # questions
 
@@ -162,7 +140,7 @@ class Clerk(QObject):
         key: Hashable = None,
     ) -> None:
         """Answer ``question(reader)`` to ``then``, unless the asker is gone or has asked again under the same ``key``."""
-        self._questions.give(_Question(asker, key, question, then, failed, self._deeds.begun))
+        self._questions.give(Question(asker, key, question, then, failed, self._deeds.begun))
 
     def forget(self, asker: QObject) -> None:
         """Drop all questions of ``asker``."""
@@ -196,12 +174,12 @@ class Clerk(QObject):
                 job.check()
                 made = draw(gather(reader))
             except BaseException as error:
-                self._bring(partial(self._ended, job, partial(_tell, error, failed)))
+                self._bring(partial(self._ended, job, partial(tell, error, failed)))
             else:
-                self._bring(partial(self._ended, job, partial(_give, then, made)))
+                self._bring(partial(self._ended, job, partial(give_to, then, made)))
 
         def unopened(error: BaseException) -> None:
-            self._bring(partial(self._ended, job, partial(_tell, error, failed)))
+            self._bring(partial(self._ended, job, partial(tell, error, failed)))
 
         self._gathering.give(work, unopened)
         return job
@@ -242,200 +220,3 @@ class Clerk(QObject):
         self._questions.close()
         self._gathering.close()
         self._writing.close()
-
-
-class _Deeds:
-    """Counts deeds, which are done in the order they were given, so that others can wait for those before them."""
-
-    def __init__(self) -> None:
-        self._changed = threading.Condition()
-        self._begun = self._ended = 0
-
-    @property
-    def begun(self) -> int:
-        return self._begun
-
-    def begin(self) -> None:
-        with self._changed:
-            self._begun += 1
-
-    def end(self) -> None:
-        with self._changed:
-            self._ended += 1
-            self._changed.notify_all()
-
-    def wait(self, number: int) -> None:
-        """Until so many have ended, but no longer than ``PATIENCE``."""
-        with self._changed:
-            self._changed.wait_for(lambda: self._ended >= number, PATIENCE)
-
-
-class _Hand:
-    """A thread that does work in order, with one connection opened there when first needed."""
-
-    def __init__(self, name: str, opener: Callable[[], Any]) -> None:
-        self._opener = opener
-        self._work: queue.SimpleQueue[tuple[Callable[[Any], None], Callable[[BaseException], None]] | None]
-        self._work = queue.SimpleQueue()
-        self._renewing = threading.Event()
-        self._thread = threading.Thread(target=self._go_on, name=f"clerk-{name}", daemon=True)
-        self._thread.start()
-
-    def give(self, work: Callable[[Any], None], unopened: Callable[[BaseException], None]) -> None:
-        self._work.put((work, unopened))
-
-    def renew(self) -> None:
-        self._renewing.set()
-
-    def close(self) -> None:
-        self._work.put(None)
-        self._thread.join()
-
-    def _go_on(self) -> None:
-        connection: Any = None
-        is_open = False
-        while (given := self._work.get()) is not None:
-            work, unopened = given
-            try:
-                if self._renewing.is_set() and is_open:
-                    is_open = False
-                    _shut(connection)
-                self._renewing.clear()
-                if not is_open:
-                    connection = self._opener()
-                    is_open = True
-            except BaseException as error:
-                unopened(error)
-            else:
-                work(connection)
-        if is_open:
-            _shut(connection)
-
-
-class _QuestionHand:
-    """A thread that answers questions: a newer one of the same asker and key replaces the older, even a running one."""
-
-    def __init__(
-        self, opener: Callable[[], Reader], bring: Callable[[Callable[[], object]], None], deeds: _Deeds
-    ) -> None:
-        self._opener, self._bring, self._deeds = opener, bring, deeds
-        self._changed = threading.Condition()
-        self._waiting: OrderedDict[tuple[int, Hashable], _Question] = OrderedDict()
-        self._newest: dict[tuple[int, Hashable], _Question] = {}
-        self._running: _Question | None = None
-        self._reader: Reader | None = None
-        self._closing = False
-        self._renewing = False
-        self._thread = threading.Thread(target=self._go_on, name="clerk-questions", daemon=True)
-        self._thread.start()
-
-    def give(self, question: _Question) -> None:
-        place = (id(question.asker), question.key)
-        with self._changed:
-            if (older := self._newest.get(place)) is not None:
-                self._drop(older)
-            self._waiting.pop(place, None)
-            self._waiting[place] = self._newest[place] = question
-            self._changed.notify()
-
-    @property
-    def is_asked(self) -> bool:
-        return bool(self._newest)
-
-    def forget(self, asker: QObject) -> None:
-        with self._changed:
-            for place in [place for place in self._newest if place[0] == id(asker)]:
-                self._drop(self._newest.pop(place))
-                self._waiting.pop(place, None)
-
-    def renew(self) -> None:
-        with self._changed:
-            self._renewing = True
-
-    def close(self) -> None:
-        with self._changed:
-            self._closing = True
-            self._waiting.clear()
-            if self._running is not None:
-                self._drop(self._running)
-            self._changed.notify()
-        self._thread.join()
-
-    def _drop(self, question: _Question) -> None:
-        """Never tell the answer; under the lock, so that no later question is broken off in its stead."""
-        question.stale = True
-        if self._running is question and self._reader is not None:
-            self._reader.interrupt()
-
-    def _next(self) -> _Question | None:
-        with self._changed:
-            self._changed.wait_for(lambda: self._closing or self._waiting)
-            if self._closing:
-                return None
-            _place, self._running = self._waiting.popitem(last=False)
-            return self._running
-
-    def _go_on(self) -> None:
-        while (question := self._next()) is not None:
-            self._deeds.wait(question.after)
-            try:
-                answer = None if question.stale else question.put(self._open_reader())
-            except BaseException as error:
-                self._bring(partial(self._answered, question, error, None))
-            else:
-                self._bring(partial(self._answered, question, None, answer))
-            with self._changed:
-                self._running = None
-        _shut(self._reader)
-
-    def _open_reader(self) -> Reader:
-        with self._changed:
-            outworn, self._renewing = self._reader if self._renewing else None, False
-            if outworn is not None:
-                self._reader = None
-        _shut(outworn)
-        if self._reader is None:
-            self._reader = self._opener()
-        return self._reader
-
-    def _answered(self, question: _Question, error: BaseException | None, answer: Any) -> None:
-        """On the window's thread."""
-        place = (id(question.asker), question.key)
-        with self._changed:
-            if self._newest.get(place) is question:
-                del self._newest[place]
-        if question.stale or not shiboken6.isValid(question.asker):
-            return
-        if error is not None:
-            _tell(error, question.failed)
-        else:
-            question.then(answer)
-
-
-def _shut(connection: Closeable | None) -> None:
-    if connection is not None:
-        connection.close()
-
-
-def _is_there(receiver: Callable[..., object]) -> bool:
-    """Whether the widget a method belongs to has not been deleted meanwhile."""
-    while isinstance(receiver, partial):
-        receiver = receiver.func
-    owner = getattr(receiver, "__self__", None)
-    return not isinstance(owner, QObject) or shiboken6.isValid(owner)
-
-
-def _give(then: Callable[[T], object], made: T) -> None:
-    if _is_there(then):
-        then(made)
-
-
-def _tell(error: BaseException, failed: Failed | None) -> None:
-    """A refusal is told to who asked; any other error also to ``sys.excepthook``, and a refusal nobody listens to."""
-    listens = failed is not None and _is_there(failed)
-    try:
-        if listens and failed is not None:
-            failed(error)
-    finally:
-        if not listens or not hasattr(error, "problems"):
-            sys.excepthook(type(error), error, error.__traceback__)

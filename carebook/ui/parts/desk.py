@@ -40,6 +40,7 @@ class Desk(QObject):
 
     went = Signal(object)  # a Place
     locking = Signal()
+    switching = Signal()  # somebody else wants to sign in
     backed_up = Signal()
     restoring = Signal(object)  # the file of a backup, or None: whoever asks wants the book out of it
     helping = Signal(str)  # "page#anchor" of the manual; "" is that of where one is

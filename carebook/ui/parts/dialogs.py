@@ -6,20 +6,24 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Literal
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QMetaObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QScrollArea, QWidget
 
 from carebook.ui.parts.buttons import Button
 from carebook.ui.parts.labels import label
-from carebook.ui.parts.layouts import column, row
+from carebook.ui.parts.layouts import box, column, row, scrolling
 from carebook.words import _
+
+_FRAME = 40
+"""What the desktop draws around a dialog takes no more of the screen's height, in logical pixels."""
 
 
 class DeedDialog(QDialog):
     """A question with its deed: title, text, contents, buttons right with the way back last and focused.
 
     Enter in a field presses the default button when that is a deed; it never goes back, which would lose what was typed.
+    Where the screen is lower than the dialog the contents scroll, and the buttons stay in reach.
     """
 
     def __init__(self, parent: QWidget | None, title: str, text: str = "") -> None:
@@ -29,6 +33,7 @@ class DeedDialog(QDialog):
         self.setMinimumWidth(440)
         self.answer = ""
         self._way_back: Button | None = None
+        self._scroll: QScrollArea | None = None
         heading = label(title, "h2", wrap=True)
         self.contents = column(gap=6)
         self._buttons = row(None, gap=8)
@@ -39,6 +44,33 @@ class DeedDialog(QDialog):
     def stretch_contents(self) -> None:
         """Let the contents take the room of a larger dialog, which else stays empty under them."""
         self._whole.setStretchFactor(self.contents, 1000)
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() in (QEvent.Type.Show, QEvent.Type.LayoutRequest) and self.isVisible():
+            self._fit()
+        return done
+
+    def _fit(self) -> None:
+        """Be as high as what is shown needs, as far as the screen goes."""
+        room = self.screen().availableGeometry().height() - _FRAME
+        needed = max(self._whole.totalHeightForWidth(self.width()), self._whole.totalMinimumSize().height())
+        if needed > room and self._scroll is None:
+            self._let_scroll()
+        if self._scroll is not None or needed > self.height():
+            self.resize(self.width(), min(max(needed, self.height()), room))
+
+    def _let_scroll(self) -> None:
+        focused, at = self.focusWidget(), self._whole.indexOf(self.contents)
+        self._whole.takeAt(at)
+        self.contents.setParent(None)
+        inside = column(gap=0, margins=(0, 0, 6, 0))
+        self._scroll = scrolling(box(inside))
+        self._whole.insertWidget(at, self._scroll, 1000)
+        inside.addLayout(self.contents)  # only now: what never leaves its dialog keeps its turn with Tab
+        self._whole.activate()
+        if focused is not None:  # what moves loses it until it is shown again
+            QMetaObject.invokeMethod(focused, "setFocus", Qt.ConnectionType.QueuedConnection)
 
     def add_button(self, answer: str, text: str, kind: str = "") -> Button:
         """A button that closes the dialog with ``answer``; "" is the way back and takes the focus."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
@@ -112,6 +113,25 @@ class Stack(QStackedWidget):
             widget.setParent(self)
             widget.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)  # as if Qt had shown it already
         return super().addWidget(widget)
+
+    def take_in(self, widget: QWidget) -> None:
+        """Add one that is made only when it is wanted; Tab comes to it before what stands behind the stack all the same."""
+        there = _tab_stops(self)
+        self.addWidget(widget)
+        for before, after in pairwise([*there[-1:], *_tab_stops(widget)]):
+            QWidget.setTabOrder(before, after)
+
+
+def _tab_stops(content: QWidget) -> list[QWidget]:
+    """Where Tab stops in ``content``, as far as it goes without leaving it."""
+    stops, one = [], content
+    while True:
+        if one.focusPolicy() & Qt.FocusPolicy.TabFocus and one.focusProxy() is None:
+            stops.append(one)
+        following = one.nextInFocusChain()
+        if following is None or following is content or not content.isAncestorOf(following):
+            return stops
+        one = following
 
 
 def hairline(kind: str = "h") -> QFrame:

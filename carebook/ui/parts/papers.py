@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from carebook.actions.people import attach_file
@@ -33,7 +34,8 @@ from carebook.ui.parts.states import States
 from carebook.ui.parts.table import RecordTable
 from carebook.words import _, message, ngettext, speaking
 
-_SIDE_WIDTH = 284  # pixels at base size
+_SIDE_WIDTH = 320  # pixels at base size
+_ROOM = 1000  # from here on the head has room for whose papers they are beside all its buttons
 Way = Literal["print", "pdf", "docx"]
 
 
@@ -59,6 +61,10 @@ class LoggedPreview(PdfPreview):
     """A preview whose own print button asks first, because printing people is written down."""
 
     print_asked = Signal()
+
+    def leave_printing(self) -> None:
+        """The page around it has a print button already."""
+        self._print.hide()
 
     def _print_asked(self) -> None:
         self.print_asked.emit()
@@ -87,12 +93,13 @@ class PaperPage(Page):
         self.preview = LoggedPreview()
         self.preview.setAccessibleName(_("Preview"))
         self.preview.print_asked.connect(self.print_paper)
+        self.preview.leave_printing()
         self.preview.printed.connect(self._printed)
         self.choice = Choice()  # stands for the list while the window is narrow
         self.choice.setAccessibleName(heading)
         self.choice.activated.connect(self._chosen_by_name)
         self.lacking_line = ElidedLabel("", "small")
-        self._narrow_row = box(row(self.choice, (self.lacking_line, 1), gap=12, margins=(16, 0, 16, 4)))
+        self._narrow_row = box(row(self.choice, (self.lacking_line, 1), gap=12, margins=(24, 0, 16, 4)))
         self._narrow_row.hide()
         seen = column(*((over,) if over is not None else ()), (self.preview, 1), gap=0)
         shown = column(self._narrow_row, (row(self.side, (box(seen), 1), gap=0), 1), gap=0)
@@ -289,7 +296,11 @@ class PaperPage(Page):
         super().fold(narrow)
         self.side.setVisible(not narrow)
         self._narrow_row.setVisible(narrow)
-        self.take_back_button.setText(_("Take back…") if narrow else _("Take back an edited copy…"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        short = self.width() < theme.worn().scaled(_ROOM)
+        self.take_back_button.setText(_("Take back…") if short else _("Take back an edited copy…"))
 
 
 def file_name(shown: ShownPaper) -> str:

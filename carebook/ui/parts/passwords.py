@@ -1,4 +1,4 @@
-"""Fields for what nobody else should read: passwords with an eye to look at them, and a word when Caps Lock is on."""
+"""The fields of the first pages: names, and what nobody else should read, with an eye to look at it and a word when Caps Lock is on."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit
+from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
 from carebook.rules import passwords
 from carebook.ui.parts import theme
@@ -18,53 +18,40 @@ from carebook.ui.parts.layouts import column
 from carebook.words import _, message
 
 
-class SecretField(QFrame):
-    """A password with its label. ``complain`` says what is wrong under it; what was typed stays."""
+class _Field(QFrame):
+    """A line with its label and, under it, what is wrong. ``entered``: Enter was pressed in it."""
 
     entered = Signal()
 
-    def __init__(self, name: str, hint: str = "", *, digits: bool = False) -> None:
+    def __init__(self, line: QLineEdit, name: str, hint: str, *notes: QWidget) -> None:
+        """``notes`` stand between the line and what is wrong."""
         super().__init__()
-        self.line = _SecretLine()
-        self.line.setAccessibleName(name)
-        self.line.setPlaceholderText(hint)
-        if digits:
-            self.line.setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly | Qt.InputMethodHint.ImhHiddenText)
-        self.line.returnPressed.connect(self.entered)
-        self.line.caps_noticed.connect(self._show_caps)
-        self.line.textEdited.connect(self._calm)
-        self.name = label(name, "strong")
-        self._caps = label(_("Caps Lock is on."), "small", "warn")
-        self._caps.hide()
+        self.line = line
+        line.setPlaceholderText(hint)
+        line.returnPressed.connect(self.entered)
+        line.textEdited.connect(self._calm)
+        self._name = label("", "strong")
+        self.rename(name)
         self._wrong = label("", "small", "danger", wrap=True)
         self._wrong.hide()
-        self.setLayout(column(self.name, self.line, self._caps, self._wrong, gap=4))
-        self.setFocusProxy(self.line)
-
-    def text(self) -> str:
-        """What was typed."""
-        return self.line.text()
+        self.setLayout(column(self._name, line, *notes, self._wrong, gap=4))
+        self.setFocusProxy(line)
 
     def rename(self, name: str) -> None:
         """Another label: a PIN in place of a password."""
-        self.name.setText(name)
+        self._name.setText(name)
         self.line.setAccessibleName(name)
 
-    def clear(self) -> None:
-        """Forget what was typed and what was wrong with it."""
-        self.line.clear()
-        self._calm()
-
     def complain(self, sentence: object) -> None:
-        """Say what is wrong; the whole text is marked, so that typing replaces it."""
-        self._wrong.setText(str(sentence))
-        self._wrong.setVisible(bool(str(sentence)))
-        self.line.setProperty("bad", "error" if str(sentence) else "")
-        self.line.setAccessibleDescription(str(sentence))
+        """Say what is wrong, "" for nothing; what was typed stays."""
+        said = str(sentence)
+        self._wrong.setText(said)
+        self._wrong.setVisible(bool(said))
+        self.line.setProperty("bad", "error" if said else "")
+        self.line.setAccessibleDescription(said)
         theme.restyle(self.line)
-        if str(sentence):
+        if said:
             self.line.setFocus()
-            self.line.selectAll()
 
     def complaint(self) -> str:
         """What is said to be wrong."""
@@ -73,8 +60,44 @@ class SecretField(QFrame):
     def _calm(self) -> None:
         self.complain("")
 
-    def _show_caps(self, on: bool) -> None:
-        self._caps.setVisible(on)
+
+class PlainField(_Field):
+    """A line of text."""
+
+    def __init__(self, name: str, hint: str = "", text: str = "") -> None:
+        super().__init__(QLineEdit(text), name, hint)
+
+    def text(self) -> str:
+        """What was typed, without spaces around it."""
+        return self.line.text().strip()
+
+
+class SecretField(_Field):
+    """A password, or with ``digits`` a PIN."""
+
+    def __init__(self, name: str, hint: str = "", *, digits: bool = False) -> None:
+        line, caps = _SecretLine(), label(_("Caps Lock is on."), "small", "warn")
+        super().__init__(line, name, hint, caps)
+        self._caps = caps
+        caps.hide()
+        line.caps_noticed.connect(caps.setVisible)
+        if digits:
+            line.setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly | Qt.InputMethodHint.ImhHiddenText)
+
+    def text(self) -> str:
+        """What was typed."""
+        return self.line.text()
+
+    def clear(self) -> None:
+        """Forget what was typed and what was wrong with it."""
+        self.line.clear()
+        self._calm()
+
+    def complain(self, sentence: object) -> None:
+        """Say what is wrong; the whole text is marked, so that typing replaces it."""
+        super().complain(sentence)
+        if str(sentence):
+            self.line.selectAll()
 
 
 class _SecretLine(QLineEdit):
@@ -110,45 +133,6 @@ class _SecretLine(QLineEdit):
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
             self._eye.setIcon(theme.icon("eye" if self.echoMode() == QLineEdit.EchoMode.Password else "eye-off"))
-
-
-class PlainField(QFrame):
-    """A line with its label and, under it, what is wrong."""
-
-    entered = Signal()
-
-    def __init__(self, name: str, hint: str = "", text: str = "") -> None:
-        super().__init__()
-        self.line = QLineEdit(text)
-        self.line.setAccessibleName(name)
-        self.line.setPlaceholderText(hint)
-        self.line.returnPressed.connect(self.entered)
-        self.line.textEdited.connect(self._calm)
-        self._wrong = label("", "small", "danger", wrap=True)
-        self._wrong.hide()
-        self.setLayout(column(label(name, "strong"), self.line, self._wrong, gap=4))
-        self.setFocusProxy(self.line)
-
-    def text(self) -> str:
-        """What was typed, without spaces around it."""
-        return self.line.text().strip()
-
-    def complain(self, sentence: object) -> None:
-        """Say what is wrong."""
-        self._wrong.setText(str(sentence))
-        self._wrong.setVisible(bool(str(sentence)))
-        self.line.setProperty("bad", "error" if str(sentence) else "")
-        self.line.setAccessibleDescription(str(sentence))
-        theme.restyle(self.line)
-        if str(sentence):
-            self.line.setFocus()
-
-    def complaint(self) -> str:
-        """What is said to be wrong."""
-        return "" if self._wrong.isHidden() else self._wrong.text()
-
-    def _calm(self) -> None:
-        self.complain("")
 
 
 class _Loading(QObject):

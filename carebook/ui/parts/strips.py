@@ -43,7 +43,7 @@ class PathStrip(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(120 * max(1, len(self._steps)), theme.worn().scaled(40 if self._compact else 52))
+        return QSize(120 * max(1, len(self._steps)), theme.worn().scaled(40 if self._compact else 54))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(40 * max(1, len(self._steps)), self.sizeHint().height())
@@ -71,7 +71,7 @@ class PathStrip(QWidget):
         if not self._compact:
             painter.setPen(theme.colour("text2"))
             painter.setFont(theme.font("small"))
-            self._words(painter, QRectF(left, 20 + line - 2, wide - 6, line - 2), small)
+            self._words(painter, QRectF(left, 20 + line, wide - 6, line - 2), small)
 
     def _sign(self, painter: QPainter, place: int, circle: QRectF) -> None:
         if place < self._now:

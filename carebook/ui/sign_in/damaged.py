@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QLayout
+from PySide6.QtWidgets import QFileDialog, QLayout, QScrollArea, QSizePolicy, QWidget
 
 from carebook import dates
 from carebook.actions.damage import SavedBook
@@ -26,6 +26,8 @@ from carebook.ui.sign_in.frame import BookOnSight, FirstPage, sheet_of
 from carebook.words import Message, _, message, ngettext
 
 _MOST_FINDINGS = 6
+_LEAST_WORDS = 90
+"""So high are the words beside the deeds at least, in pixels."""
 
 
 class DamagedPage(FirstPage):
@@ -76,7 +78,7 @@ class DamagedPage(FirstPage):
         words = column(self.why, self.found, self.looking_through, gap=10)
         left = column(
             row(Sign("triangle-alert", "danger", 24), (label(_("The book is damaged"), "h2"), 1), gap=10),
-            (scrolling(box(column(words, None, gap=0))), 1),
+            (_yielding(words), 1),
             row(self.look, None),
             row(self.restore, None),
             row(back, None),
@@ -106,7 +108,7 @@ class DamagedPage(FirstPage):
         self.progress = Progress()
         self.form = box(
             column(
-                label(_("Save the data…"), "h3"),
+                label(_("Save the data"), "h3"),
                 label(
                     _(
                         "Every row that can be read goes into a new book; what is missing comes from backups and the journal."
@@ -134,7 +136,7 @@ class DamagedPage(FirstPage):
         self.result = box(
             column(
                 label(_("What was saved"), "h3"),
-                (scrolling(box(column(self._told, None, gap=0))), 1),
+                (_yielding(self._told), 1),
                 row(self.open_new, self.keep, None),
                 gap=8,
             )
@@ -242,3 +244,11 @@ class DamagedPage(FirstPage):
         self.keep.setEnabled(True)
         said = getattr(error, "message", None) or _("The record could not be written there. Choose another place.")
         self.news.say(said, "danger")
+
+
+def _yielding(words: QWidget | QLayout) -> QScrollArea:
+    """Words that have the room which the deeds leave, and scroll in it: the sheet becomes no higher for them."""
+    area = scrolling(box(column(words, None, gap=0)))
+    area.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+    area.setMinimumHeight(_LEAST_WORDS)
+    return area

@@ -125,8 +125,15 @@ class FirstRunPage(FirstPage):
         self._next = Button(_("Next"), "primary")
         self._next.clicked.connect(self.go_on)
         left = box(column(rail, gap=0, margins=(20, 24, 12, 20)), "panel", width=236)
-        left.setProperty("side", "left")
-        right = box(column((self._pages, 1), row(self._back, None, self._next), gap=10, margins=(28, 24, 28, 20)))
+        left.setProperty("side", "whole_left")
+        right = box(
+            column(
+                (self._pages, 1),
+                row(self._back, None, self._next, margins=(0, 0, 8, 0)),
+                gap=10,
+                margins=(28, 24, 28, 20),
+            )
+        )
         self.put(sheet_of(left, right, height=500))
         self.profile.chosen.connect(self._turn)
         self.backup_step.chosen.connect(self._offer_next)
@@ -216,7 +223,7 @@ class FirstRunPage(FirstPage):
 
     def _reached(self) -> tuple[bool, ...]:
         begun = bool(self.center.value("name")) or self.is_made
-        named = bool(self.manager.form.value("full_name"))
+        named = self.is_made or self.manager.is_filled()
         return (
             begun,
             begun,

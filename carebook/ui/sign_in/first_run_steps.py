@@ -121,6 +121,10 @@ class ManagerStep(QFrame):
         self.setLayout(column(self.form, secrets, None, gap=10))
         self.setFocusProxy(self.form.editor("full_name").input)
 
+    def is_filled(self) -> bool:
+        """Whether everything asked for was typed, right or not."""
+        return all((self.form.value("full_name"), self.login.text(), self.password.second.text()))
+
     def member(self) -> StaffMember | None:
         """Who it is; None when something is missing, which is said."""
         found = self.form.record(StaffMember(full_name=""))

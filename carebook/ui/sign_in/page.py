@@ -124,7 +124,7 @@ class SignInPage(FirstPage):
         self.go = Button(_("Sign in"), "primary", "lock-open", "Enter", listens=False)
         self.go.clicked.connect(self._try)
         self.other = Button(_("Switch person"), "", "users", "F4", listens=False)
-        self.other.clicked.connect(self._switch)
+        self.other.clicked.connect(self.switch)
         self._forgot = Button(_("Forgot password"), "link")
         self._forgot.clicked.connect(partial(self.wanted.emit, "forgot"))
         self._state = label("", "muted", wrap=True)
@@ -158,7 +158,7 @@ class SignInPage(FirstPage):
         self.name.entered.connect(self.secret.line.setFocus)
         self.secret.entered.connect(self._try)
         self.pin.entered.connect(self._try)
-        on_key(self, "F4", self._switch, whole_window=True)
+        on_key(self, "F4", self.switch, whole_window=True)
         if locked is not None:
             self.place = "locked"
             self._show_locked(locked)
@@ -279,7 +279,8 @@ class SignInPage(FirstPage):
         self.setFocusProxy(field)
         field.setFocus()
 
-    def _switch(self) -> None:
+    def switch(self) -> None:
+        """Ask at the locked screen for somebody else, and back for who locked it."""
         if self._locked is None:
             return
         if self._locked_shown:

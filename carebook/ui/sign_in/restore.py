@@ -57,7 +57,8 @@ class RestorePage(FirstPage):
         self.known.setMinimumHeight(_LIST_HEIGHT)
         self.known.currentItemChanged.connect(self._choose_known)
         self.known.hide()
-        self._file_words = ElidedLabel(_("No file chosen"), "muted")
+        self._file_name, self._file_place = ElidedLabel(_("No file chosen")), ElidedLabel("", "small")
+        self._file_place.hide()
         choose = Button(_("Choose backup…"), icon="hard-drive")
         choose.clicked.connect(self._choose_file)
         self.messages = MessageBar()
@@ -100,9 +101,9 @@ class RestorePage(FirstPage):
             label(title, "h2"),
             label(said, "muted", wrap=True),
             6,
-            label(_("Backup"), "strong"),
+            label(_("The backup"), "strong"),
             self.known,
-            row((self._file_words, 1), choose),
+            row((column(self._file_name, self._file_place, gap=0), 1), choose),
             self.messages,
             None,
             gap=8,
@@ -164,7 +165,9 @@ class RestorePage(FirstPage):
 
     def show_file(self, file: Path) -> None:
         """Tell what the backup says it holds."""
-        self._file_words.setWhole(str(file))
+        self._file_name.setWhole(file.name)
+        self._file_place.setWhole(str(file.parent))
+        self._file_place.show()
         try:
             held = backup.manifest_of(file)
         except errors.BookError as error:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QBoxLayout
 
 from carebook.actions import drafts
 from carebook.actions.episodes import admit_person, discharge_person
@@ -100,6 +101,19 @@ def test_from_the_first_key_to_the_record(
     assert window.other.messages.text() == "Admitted Trần Thị An."
     button(window.other, "Print intake minutes").click()
     assert window.last == ("papers", {"episode_id": file.open_stay.episode.id, "paper": "reception"})
+
+
+def test_a_step_is_there_when_it_is_wanted_and_all_are_when_the_window_rests(desk: Desk, qtbot: Any) -> None:
+    page = AdmissionPage(desk)
+    qtbot.addWidget(page)
+    assert page.whole.count() == 1
+    page.fold(True)
+    page.step(1)
+    assert page.whole.currentWidget() is page.whole.person
+    assert "review" not in vars(page.whole)
+    qtbot.waitUntil(lambda: page.whole.count() == len(TITLES))
+    assert page.whole.currentWidget() is page.whole.person
+    assert page.whole.person._split.direction() is QBoxLayout.Direction.BottomToTop  # as narrow as the page was before
 
 
 def test_undo_brings_the_typed_back(window: Window, qtbot: object, book: Book, director: Actor, now: datetime) -> None:

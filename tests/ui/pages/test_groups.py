@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QBoxLayout
 
 from carebook.actions.groups import amend_member, record_group_session
 from carebook.records.groups import (
@@ -70,6 +71,22 @@ def test_a_group_is_founded_by_keyboard(desk: Desk, book: Book, now: datetime, q
     (group,) = kept(book, now, Group)
     assert (group.name, group.kind, group.leader_id) == ("Vườn rau", "work_therapy", desk.actor.staff_member_id)
     assert page.title == "Vườn rau"
+
+
+def test_a_view_is_made_when_it_is_first_shown(desk: Desk, small: GroupOf, qtbot: Any) -> None:
+    group, _members, session = small
+    window, page = open_page(desk, qtbot)
+    window.resize(880, 480)
+    qtbot.waitUntil(lambda: page._shown and page.is_narrow())
+    assert page.stack.count() == 1
+    assert page.list._split.direction() is QBoxLayout.Direction.TopToBottom
+    page.turn_to(group_id=group.id)
+    qtbot.waitUntil(lambda: page._mode == "group" and page._shown)
+    assert (page.stack.count(), page.stack.currentWidget()) == (2, page.group)
+    assert page.group._split.direction() is QBoxLayout.Direction.TopToBottom
+    page.turn_to(session_id=session.id)
+    qtbot.waitUntil(lambda: page._mode == "roster" and page._shown)
+    assert (page.stack.count(), page.stack.currentWidget()) == (3, page.roster)
 
 
 def test_people_join_and_leave(

@@ -250,6 +250,23 @@ def test_the_part_on_the_page_of_the_person_leads_to_the_page(
     ]
 
 
+def test_a_list_is_made_and_filled_when_it_is_first_looked_at(
+    desk: Desk, book: Book, nurse: Actor, now: datetime, stay: Episode, qtbot: Any
+) -> None:
+    save_consultation(book, consultation(stay.id), by=nurse, now=now)
+    _window, page = open_page(desk, qtbot)
+    assert list(page.lists.tables) == ["checks"]
+    page.shown.choose("consultations")
+    page.shown.chosen.emit("consultations")
+    assert page.stack.currentWidget() is page.lists.tables["consultations"]
+    assert page.table.records.rowCount() == 1
+    page.make_stale()
+    assert "of_person" not in vars(page)
+    page.turn_to(stay.person_id)
+    qtbot.waitUntil(lambda: page._found is not None and page._found.file is not None)
+    assert page.stack.currentWidget() is page.of_person
+
+
 def test_every_list_is_printed_as_its_paper(
     desk: Desk, book: Book, nurse: Actor, now: datetime, stay: Episode, qtbot: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -17,6 +17,7 @@ from carebook.records.staff import Actor, Role
 from carebook.store.book import Book, new_id
 from carebook.ui.pages.instruments import InstrumentPage
 from carebook.ui.pages.instruments.choosing import Offer
+from carebook.ui.pages.instruments.filling import in_runs
 from carebook.ui.parts.answering import ChoiceRow, TypedRow
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.table import Group
@@ -168,11 +169,19 @@ def test_the_ninth_item_of_phq9_is_shown_at_once(case: Case) -> None:
     assert page.messages.property("tone") == "danger"
 
 
+@pytest.mark.parametrize(
+    ("places", "said"),
+    [([], ""), ([1], "2"), ([0, 1], "1, 2"), ([0, 1, 2], "1–3a"), ([0, 2, 3, 4, 6], "1, 3a–5, 7")],
+)
+def test_numbers_that_follow_each_other_are_said_as_one(places: list[int], said: str) -> None:
+    assert in_runs(["1", "2", "3a", "4", "5", "6", "7"], places) == said
+
+
 def test_what_is_missing_is_named_item_by_item(case: Case) -> None:
     page = case.open(code="barthel")
     case.fill(page, "barthel")
     keys("2122")
-    assert page.standing.whole() == "Still missing: items 5, 6, 7, 8, 9, 10"
+    assert page.standing.whole() == "Still missing: items 5–10"
     page.complete()
     assert "5, 6, 7, 8, 9, 10" in page.messages.text()
     assert [row.number for row in page.part.items.rows if row.complaint()] == ["5", "6", "7", "8", "9", "10"]

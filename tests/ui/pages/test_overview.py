@@ -141,6 +141,7 @@ def test_beds_and_what_is_due_by_whom_or_of_which_kind(page_of, opened: Opened):
     late = [row for row in cells(page.due).values() if row[0] not in ("", "0")]
     assert late
     assert all(row[1].endswith(("day", "days")) for row in late)
+    assert {row[1] for row in cells(page.due).values() if row not in late} <= {"–"}
     page.due.table.number_opened.emit(0, 1)
     assert page.panel.lines()
 

@@ -69,6 +69,11 @@ def test_the_overview_tells_the_stay_and_what_is_due(qtbot: Any, world: World) -
     qtbot.waitUntil(lambda: "3 days left" in texts(tab))
     said = texts(tab)
     assert said.index("Hospital") < said.index("Tiếp nhận mới")
+    assert not tab._line.isVisible()  # type: ignore[attr-defined]
+    page.resize(690, 480)
+    assert tab._line.isVisible(), "what is due stands below the timeline"  # type: ignore[attr-defined]
+    page.resize(1140, 700)
+    assert not tab._line.isVisible()  # type: ignore[attr-defined]
     tab.kinds.buttons()[1].click()  # type: ignore[attr-defined]
     assert "Hospital" not in texts(tab)
     renew = next(b for b in tab.due_list.buttons if b.text() == "Renew the health card")  # type: ignore[attr-defined]

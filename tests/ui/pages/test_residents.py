@@ -19,6 +19,7 @@ from carebook.dates import PartialDate
 from carebook.records.episodes import Episode
 from carebook.records.people import Sex
 from carebook.records.staff import Actor, Reading, Role
+from carebook.rules import due
 from carebook.store import code_lists, facility, people
 from carebook.store.book import Book, new_id
 from carebook.store.people import PeopleFilter
@@ -222,8 +223,8 @@ def test_the_card_shows_allergies_relatives_and_what_is_due(qtbot: Any, world: W
     page = shown(qtbot, world.desk())
     qtbot.waitUntil(lambda: "0912 345 678" in texts(page.card))
     said = texts(page.card)
-    assert said.index("Allergy: penicillin") < said.index("Trần Văn Sơn (Con trai)")
-    assert "3 days left" in said
+    assert said.index("Allergy: penicillin") < said.index("Trần Văn Sơn (con trai)")
+    assert f"3 days left | {due.title('health_card')} | " in said
     assert "A101, bed 2" in said
 
 

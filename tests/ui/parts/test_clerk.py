@@ -195,7 +195,7 @@ def test_who_asks_after_a_deed_is_answered_with_it(qtbot, clerk: Clerk) -> None:
 
 
 def test_a_very_long_deed_holds_no_question_for_ever(qtbot, clerk: Clerk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("carebook.ui.parts.clerk.PATIENCE", 0.02)
+    monkeypatch.setattr("carebook.ui.parts.hands.PATIENCE", 0.02)
     asker, answers, over = QObject(), [], threading.Event()
 
     def action() -> Done:

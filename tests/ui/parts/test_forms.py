@@ -122,6 +122,16 @@ def test_two_columns_when_wide_one_when_narrow(qtbot, form: Form) -> None:
     assert form.minimumSizeHint().width() <= 560
 
 
+def test_a_wide_field_has_a_line_of_its_own(qtbot) -> None:
+    form = Form([section("", Visit, "phone", "name", "on", "born")], today, choices=CHOICES, wide=("name",))
+    qtbot.addWidget(form)
+    form.resize(1000, 400)
+    form.show()
+    phone, name, on, born = (form.editor(field) for field in ("phone", "name", "on", "born"))
+    qtbot.waitUntil(lambda: on.y() == born.y() > name.y() > phone.y())
+    assert name.width() > 2 * on.width() > 0
+
+
 def test_every_field_is_known_to_screen_readers(form: Form) -> None:
     for name in form.names():
         target = form.editor(name).input.target

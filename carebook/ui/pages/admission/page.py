@@ -91,11 +91,11 @@ class AdmissionPage(Page):
         self.whole = whole
         whole.fold(self.is_narrow())
         whole.typed.connect(self._typed)
-        whole.person.match_wanted.connect(self._ask_matches)
-        whole.person.matches.opened.connect(self._open_record)
-        whole.person.matches.readmitted.connect(self._readmit)
-        whole.place.room_chosen.connect(self._ask_bed)
-        whole.review.wanted.connect(self.go_to)
+        whole.match_wanted.connect(self._ask_matches)
+        whole.record_wanted.connect(self._open_record)
+        whole.readmitted.connect(self._readmit)
+        whole.room_chosen.connect(self._ask_bed)
+        whole.step_wanted.connect(self.go_to)
         self._unsaved = False
         self.rename(_("Admit"))
         self.header.show_line("")
@@ -168,7 +168,7 @@ class AdmissionPage(Page):
 
     def current(self) -> Step:
         """The step that is shown."""
-        return self.whole.steps[self.tabs.current()]
+        return self.whole.step(self.tabs.current())
 
     def step(self, by: int) -> None:
         """The step before or after."""
@@ -209,7 +209,7 @@ class AdmissionPage(Page):
 
     def _say_standing(self) -> None:
         """Under the steps: what this one still lacks; on the tabs: how many papers are there."""
-        there, asked = self.whole.papers.count()
+        there, asked = self.whole.papers_there()
         for number, (key, words) in enumerate(TITLES.items(), 1):
             count = f"  {there}/{asked}" if key == "papers" and asked else ""
             self.tabs.rename(key, f"{number}  {_(words)}{count}")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
+from typing import Any, TypeVar
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from carebook.actions.episodes import Admission
@@ -31,6 +32,8 @@ from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.layouts import Stack
 from carebook.words import N_, _
 
+S = TypeVar("S", bound=Step)
+
 _OUTSIDE = "programme"
 TITLES = {
     "route": N_("Form of admission"),
@@ -53,37 +56,116 @@ class Background:
 
 
 class Whole(Stack):
-    """The steps, one shown at a time. ``typed`` comes after every change on any of them."""
+    """The steps, one shown at a time. ``typed`` comes after every change on any of them.
+
+    The first is there at once, the others are made one by one as soon as the window has nothing else to do, or when they are
+    wanted before. Their own signals come from here.
+    """
 
     typed = Signal()
+    match_wanted = Signal(object)  # PersonFacts
+    record_wanted = Signal(str)  # person id
+    readmitted = Signal(str)  # person id
+    room_chosen = Signal(str)
+    step_wanted = Signal(str, object)
 
     def __init__(self, desk: Desk, background: Background | None) -> None:
         super().__init__()
         self._desk = desk
         self._background = background
         self._previous: Episode | None = None
-        self.route, self.person, self.papers = RouteStep(desk), PersonStep(desk), PapersStep(desk)
-        self.stay, self.place, self.review = StayStep(desk), PlaceStep(desk), ReviewStep(desk)
-        self.steps: dict[str, Step] = {
-            step.key: step for step in (self.route, self.person, self.papers, self.stay, self.place, self.review)
-        }
-        for step in self.steps.values():
-            self.addWidget(step)
-            step.changed.connect(self.typed)
-        self._show_background()
+        self._narrow = False
+        self._making = QTimer(self, singleShot=True, interval=0)
+        self._making.timeout.connect(self._make_next)
+        self._making.start()
+        self.setCurrentWidget(self.route)
+
+    @cached_property
+    def route(self) -> RouteStep:
+        """The form of admission."""
+        made = self._begun(RouteStep(self._desk))
+        if self._background is not None:
+            made.show_clocks(self._desk.today(), self._background.limits, self._background.own)
+        return made
+
+    @cached_property
+    def person(self) -> PersonStep:
+        """Who it is."""
+        made = self._begun(PersonStep(self._desk))
+        made.match_wanted.connect(self.match_wanted)
+        made.matches.opened.connect(self.record_wanted)
+        made.matches.readmitted.connect(self.readmitted)
+        return made
+
+    @cached_property
+    def papers(self) -> PapersStep:
+        """The papers."""
+        return self._begun(PapersStep(self._desk))
+
+    @cached_property
+    def stay(self) -> StayStep:
+        """The stay."""
+        made = self._begun(StayStep(self._desk))
+        if self._background is not None:
+            made.offer_managers(self._background.members)
+        return made
+
+    @cached_property
+    def place(self) -> PlaceStep:
+        """Room, bed and belongings."""
+        made = self._begun(PlaceStep(self._desk))
+        made.room_chosen.connect(self.room_chosen)
+        if self._background is not None:
+            made.show_rooms(self._background.rooms)
+        return made
+
+    @cached_property
+    def review(self) -> ReviewStep:
+        """Everything to be checked again."""
+        made = self._begun(ReviewStep(self._desk))
+        made.wanted.connect(self.step_wanted)
+        return made
+
+    def _begun(self, step: S) -> S:
+        step.fold(self._narrow)
+        self.take_in(step)
+        step.changed.connect(self.typed)
+        return step
+
+    def _made(self) -> dict[str, Step]:
+        return {key: self.step(key) for key in TITLES if key in vars(self)}
+
+    def _is_complete(self) -> bool:
+        return len(self._made()) == len(TITLES)
+
+    def _make_next(self) -> None:
+        key = next((one for one in TITLES if one not in vars(self)), "")
+        if key:
+            self.step(key)
+            self._making.start()
+        else:
+            self.bring_together()
+
+    def step(self, key: str) -> Step:
+        """One step."""
+        found: Step = getattr(self, key)
+        return found
+
+    @property
+    def steps(self) -> dict[str, Step]:
+        """All of them."""
+        return {key: self.step(key) for key in TITLES}
 
     def take_background(self, found: Background) -> None:
         """Rooms, staff and the numbers of the law as the book has them now."""
         self._background = found
-        self._show_background()
-        self.bring_together()
-
-    def _show_background(self) -> None:
-        found = self._background
-        if found is not None:
-            self.route.show_clocks(self._desk.today(), found.limits, found.own)
+        self.route.show_clocks(self._desk.today(), found.limits, found.own)
+        if "stay" in vars(self):
             self.stay.offer_managers(found.members)
+        if "place" in vars(self):
             self.place.show_rooms(found.rooms)
+        if self._is_complete():
+            self.bring_together()
 
     def show_known(self, file: PersonFile) -> None:
         """Somebody who was here before comes back."""
@@ -100,8 +182,9 @@ class Whole(Stack):
 
     def show_step(self, key: str) -> None:
         """Show a step; it knows of what was typed on the others."""
-        self.bring_together()
-        step = self.steps[key]
+        step = self.step(key)
+        if step is not self.route or self._is_complete():
+            self.bring_together()
         step.enter()
         self.setCurrentWidget(step)
 
@@ -120,7 +203,8 @@ class Whole(Stack):
 
     def fold(self, narrow: bool) -> None:
         """Lay every step out for a narrow or a wide window."""
-        for step in self.steps.values():
+        self._narrow = narrow
+        for step in self._made().values():
             step.fold(narrow)
 
     # what they make together
@@ -152,6 +236,10 @@ class Whole(Stack):
             about_age=self.person.about_age(),
         )
 
+    def papers_there(self) -> tuple[int, int]:
+        """How many papers are there, of how many that are asked for."""
+        return self.papers.count() if "papers" in vars(self) else (0, 0)
+
     # what is wrong
 
     def flaws(self) -> list[Flaw]:
@@ -182,7 +270,7 @@ class Whole(Stack):
 
     def content(self) -> dict[str, Any]:
         """Every step as it stands, readable or not, as JSON can hold it."""
-        return {key: draft for key, step in self.steps.items() if (draft := step.draft())}
+        return {key: draft for key, step in self._made().items() if (draft := step.draft())}
 
     def restore(self, content: Mapping[str, Any]) -> None:
         """Show what was kept before."""

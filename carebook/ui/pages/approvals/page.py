@@ -27,7 +27,7 @@ from carebook.ui.parts.states import States
 from carebook.ui.parts.table import ALWAYS, Cell, Column, RecordTable
 from carebook.words import N_, _, ngettext
 
-LIST_WIDTH, LEAST_WIDTH = 300, 420
+LIST_WIDTH, LEAST_WIDTH, LINE = 300, 420, 46
 
 
 class QueueTable(RecordTable):
@@ -72,7 +72,7 @@ class ApprovalsPage(Page):
             [Column("who", _("Name"), self._cell, 200, 1, ALWAYS)],
             _("Awaiting approval"),
             id_of=lambda one: one.plan_id,
-            row_height=46,
+            row_height=LINE,
             heads=False,
         )
         self.table.picked.connect(self._pick)
@@ -104,8 +104,8 @@ class ApprovalsPage(Page):
         hints = key_caps(("Alt ↑↓", _("previous, next")))
         head = row(self._name, (self._line, 1), self.open_button, self.ways, gap=12, margins=(24, 10, 20, 4))
         right = box(column(head, (self.one, 1), box(bars), gap=0))
-        keys = box(row(hints, None, margins=(16, 4, 8, 8)))
-        self.queue = box(column((box(row((self.table, 1), margins=(8, 8, 0, 4))), 1), keys, gap=0), "panel")
+        self._hints = box(row(hints, None, margins=(24, 4, 8, 8)))
+        self.queue = box(column((box(row((self.table, 1), margins=(16, 8, 0, 4))), 1), self._hints, gap=0), "panel")
         self.queue.setProperty("side", "left")
         self.queue.setFixedWidth(theme.worn().scaled(LIST_WIDTH))
         right.setMinimumWidth(LEAST_WIDTH)
@@ -343,10 +343,11 @@ class ApprovalsPage(Page):
         super().fold(narrow)
         direction = QBoxLayout.Direction
         self._split.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
-        self.queue.setProperty("side", "under" if narrow else "left")
+        self.queue.setProperty("side", "over" if narrow else "left")
+        self._hints.setVisible(not narrow)
         if narrow:
             self.queue.setMinimumWidth(0)
-            self.queue.setMaximumSize(16777215, 84)
+            self.queue.setMaximumSize(16777215, theme.worn().scaled(2 * LINE) + 13)
         else:
             self.queue.setMaximumHeight(16777215)
             self.queue.setFixedWidth(theme.worn().scaled(LIST_WIDTH))

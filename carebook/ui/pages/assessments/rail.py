@@ -48,7 +48,7 @@ class Rail(QFrame):
         self.list.setAccessibleName(_("Parts of the assessment"))
         self.list.activated.connect(self._activated)
         self._beside = box(row((self.table, 1), hairline("v"), gap=0, margins=(12, 8, 0, 0)), width=WIDTH)
-        self._above = box(row(self.list, None, margins=(16, 4, 16, 4)))
+        self._above = box(row(self.list, None, margins=(24, 4, 16, 4)))
         self._above.hide()
         self.setLayout(column(self._above, (self._beside, 1), gap=0))
 

@@ -43,7 +43,8 @@ class FactsPart(QFrame):
         figures = QFrame()
         figures.setLayout(Flow(*self.figures.values(), gap=10))
         self.figures_box = figures
-        content = column(self.wards, figures, box(self._rest), None, gap=8, margins=(8, 0, 10, 12))
+        under = column(figures, box(self._rest), gap=8, margins=(8, 0, 0, 0))  # where the words of the table begin
+        content = column(self.wards, under, None, gap=8, margins=(0, 0, 10, 12))
         self.setLayout(column((scrolling(box(content)), 1), gap=0))
         self.setFocusProxy(self.wards)
 

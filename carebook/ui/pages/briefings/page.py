@@ -27,7 +27,7 @@ from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.dialogs import confirm
 from carebook.ui.parts.fields import Choices, Form, section
 from carebook.ui.parts.labels import ElidedLabel, key_caps, label
-from carebook.ui.parts.layouts import row
+from carebook.ui.parts.layouts import box, row
 from carebook.ui.parts.leading_tabs import DailyTabs
 from carebook.ui.parts.page import DeskPage, KeyHint
 from carebook.ui.parts.states import States
@@ -81,7 +81,8 @@ class BriefingPage(DeskPage):
         self.states = States(self.facts)
         self.states.setMinimumWidth(theme.worn().scaled(_LEAST))
         self.panel = SidePanel(_("Conclusion"), width=theme.worn().scaled(WIDTH), closes=False)
-        self._split: QBoxLayout = row((self.states, 1), self.panel, gap=0, margins=(16, 0, 0, 0))
+        told = box(row((self.states, 1), margins=(16, 0, 0, 0)))
+        self._split: QBoxLayout = row((told, 1), self.panel, gap=0)
         self.paper = PaperOut(desk, self)
         self.paper.said.connect(self.say)
         self.paper.refused.connect(self.complain)
@@ -90,7 +91,7 @@ class BriefingPage(DeskPage):
             row((self.tabs, 1), margins=(24, 0, 20, 0)),
             row(self.before, self.after, (self.named, 1), self.shifts_button, gap=6, margins=(24, 4, 20, 6)),
             (self._split, 1),
-            Footer(self.freeze_button, None, key_caps(("Alt+←→", _("day")), ("Ctrl+S", _("save")))),
+            Footer(self.freeze_button, None, key_caps(("Alt+←→", _("day")))),
         )
         self.setFocusProxy(self.facts)
         for key, slot in (

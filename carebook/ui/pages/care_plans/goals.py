@@ -14,6 +14,7 @@ from carebook.records.declaration import Kind, field_of
 from carebook.store.book import new_id
 from carebook.ui.pages.care_plans.asking import Beginning, CareView
 from carebook.ui.parts.buttons import Button
+from carebook.ui.parts.care_plans.standing import days_words
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.fields import Form, Section, section
 from carebook.ui.parts.labels import label
@@ -143,8 +144,7 @@ class GoalsSection(RowsSection):
         one = part.record
         if isinstance(one, Goal):
             return Cell(_("by {day}").format(day=dates.written(one.due_on)) if one.due_on else "–", tone="text2")
-        days = [dates.written(day) if day else "…" for day in (one.from_on, one.to_on)]
-        span = " – ".join(days) if one.from_on or one.to_on else ""
+        span = days_words(one.from_on, one.to_on)
         return Cell(one.frequency, sub=span) if one.frequency else Cell(span, tone="text2")
 
     def _who(self, part: Part[Any]) -> Cell:

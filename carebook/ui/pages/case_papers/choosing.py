@@ -53,8 +53,8 @@ class PaperChoices(QFrame):
             day.left.connect(self._days_left)
         self._kind: Paper = CasePaper.FORM01
         self._days_said = ""
-        self._flow = Flow(self.version, self.content, self.way, self._days, gap=8)
-        self.setLayout(row((box(self._flow), 1), margins=(16, 4, 16, 2)))
+        self._flow = Flow(self.version, self.content, self.way, self._days, gap=6)
+        self.setLayout(row((box(self._flow), 1), margins=(24, 4, 4, 2)))
 
     def add(self, widget: QWidget) -> None:
         """Stand something behind the choices."""

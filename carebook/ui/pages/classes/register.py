@@ -12,7 +12,7 @@ from carebook import money
 from carebook.rules.classes import ClassRegister, Mark, RegisterLine, said_mark
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.labels import label
-from carebook.ui.parts.layouts import column, row
+from carebook.ui.parts.layouts import Flow, box, column, row
 from carebook.ui.parts.states import States
 from carebook.ui.parts.table import Cell, FigureColumn, FigureRow, FigureTable
 from carebook.words import _, ngettext
@@ -68,7 +68,8 @@ class RegisterView(QFrame):
         self.states = States(self.table)
         self.sum = label("", "strong")
         signs = [str(said_mark(mark)) for mark in Mark]
-        self.legend = label(" · ".join((*signs, "○ " + _("day pupil"))), "small", wrap=True)
+        signs = [*(f"{sign} ·" for sign in signs), "○ " + _("day pupil")]
+        self.legend = box(Flow(*(label(sign, "small") for sign in signs), gap=4))  # a sign stays with its word
         told = row(self.sum, (self.legend, 1), gap=16, margins=(8, 0, 8, 0))
         self.setLayout(column((self.states, 1), told, gap=8, margins=(16, 4, 16, 6)))
 

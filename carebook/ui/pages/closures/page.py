@@ -384,4 +384,4 @@ class ClosurePage(DeskPage):
         direction = QBoxLayout.Direction
         self._split.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
         self.standing_panel.move_under(narrow)
-        self.standing_panel.setMaximumHeight(168 if narrow else 16777215)
+        self.standing_panel.setMaximumHeight(180 if narrow else 16777215)

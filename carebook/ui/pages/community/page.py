@@ -71,7 +71,7 @@ class CommunityPage(LedgerPage):
             [
                 Column("on", _("Day"), self._day_cell, 96, priority=ALWAYS),
                 Column("title", pgettext("in the community", "Activity"), self._title_cell, 230, 6, ALWAYS),
-                Column("place", _("Commune"), self._place_cell, 130, 1, 7),
+                Column("place", _("Commune"), self._place_cell, 138, 1, 7),
                 Column("turns", _("Turns (lượt)"), lambda one: count(one.activity.turns), 64, 0, 9, "right"),
                 Column("people", _("People (người)"), self._people_cell, 84, 0, 9, "right"),
                 Column("female", _("Female"), lambda one: count(one.activity.female), 56, 0, 5, "right"),

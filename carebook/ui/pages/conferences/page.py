@@ -19,6 +19,7 @@ from carebook.store.conferences import ConferenceFile
 from carebook.store.drafts import Draft
 from carebook.ui.pages.conferences.asking import FORM, Meetings, draft_key, meetings_of
 from carebook.ui.pages.conferences.minutes import Minutes
+from carebook.ui.parts import theme
 from carebook.ui.parts.bars import Footer
 from carebook.ui.parts.buttons import Button, on_key
 from carebook.ui.parts.desk import Desk
@@ -76,7 +77,7 @@ class ConferencesPage(DeskPage):
         self.none_yet = label(_("No meeting yet."), "muted")
         self.none_yet.hide()
         head = column(section_head(_("Meetings of this stay")), self.none_yet, gap=0, margins=(8, 0, 0, 0))
-        left = box(column(head, (self.table, 1), gap=2, margins=(12, 8, 8, 8)))
+        left = box(column(head, (self.table, 1), gap=2, margins=(16, 8, 8, 8)))
         left.setObjectName("panel")
         left.setProperty("side", "left")
         left.setFixedWidth(LIST_WIDTH)
@@ -144,6 +145,7 @@ class ConferencesPage(DeskPage):
         self.header.show_line(" · ".join((found.person.full_name, found.person.code, many)), always=True)
         self.table.show_records(found.files)
         self.none_yet.setVisible(not found.files)
+        self._lower_list()
         if self.has_unsaved():
             return  # what is typed stays; a newer version is told when it is saved
         if found.file(self._conference_id) is None:
@@ -373,4 +375,11 @@ class ConferencesPage(DeskPage):
         self._split.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
         self.list.setMinimumWidth(0 if narrow else LIST_WIDTH)
         self.list.setMaximumWidth(16777215 if narrow else LIST_WIDTH)
-        self.list.setMaximumHeight(LIST_HEIGHT if narrow else 16777215)
+        self._lower_list()
+        self.list.setProperty("side", "over" if narrow else "left")
+        theme.restyle(self.list)
+
+    def _lower_list(self) -> None:
+        """While narrow the list over the minutes takes no more than it needs."""
+        self.table.setVisible(self.none_yet.isHidden() or not self.is_narrow())
+        self.list.setMaximumHeight(LIST_HEIGHT if self.is_narrow() else 16777215)

@@ -217,7 +217,7 @@ class Choosing(QFrame):
     def fold(self, narrow: bool) -> None:
         """Less room for who did it while the window is narrow."""
         self.who_label.setVisible(not narrow)
-        self.done_by.setFixedWidth(theme.worn().scaled(184 if narrow else 208))
+        self.done_by.setFixedWidth(theme.worn().scaled(204 if narrow else 208))
 
     def show_for(self, part: str) -> None:
         """The choices that a view needs."""

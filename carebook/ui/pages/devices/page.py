@@ -93,7 +93,7 @@ class DevicesPage(DeskPage):
         listed = box(column((self.states, 1), margins=(16, 0, 16, 0)))
         self._split: QBoxLayout = row((listed, 1), self.panel, gap=0)
         self.tabs = TherapyTabs(desk, "devices")
-        keys = key_caps(("Ctrl+N", _("hand out")), ("Enter", _("open")), ("F8", _("take the device back")))
+        keys = key_caps(("Enter", _("open")))
         self.put(
             row((self.tabs, 1), margins=(24, 0, 20, 0)),
             row(self.shown, None, margins=(24, 6, 20, 8)),

@@ -54,7 +54,7 @@ class LoanPanel(SidePanel):
         self._returning = self._busy = False
         self._told = ""
         self.form: Form | None = None
-        self.save_button = Button(_("Save"), "primary", "check", "Ctrl+S", listens=False)
+        self.save_button = Button(_("Save"), "primary", "save", "Ctrl+S", listens=False)
         self.save_button.clicked.connect(self.save)
         self.back_button = Button(_("Go back"), key="Esc", listens=False)
         self.back_button.clicked.connect(self.leave)

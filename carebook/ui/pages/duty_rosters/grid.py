@@ -31,7 +31,7 @@ from carebook.words import _
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 _WEEKDAYS = ("T2", "T3", "T4", "T5", "T6", "T7", "CN")
-_LINE, _HEAD, _NAMES, _LEAST = 27, 38, 172, 26  # of a line, the head, the names and a day, in pixels at base size
+_LINE, _HEAD, _NAMES, _LEAST = 27, 38, 168, 20  # of a line, the head, the names and a day, in pixels at base size
 _CENTRE = Qt.AlignmentFlag.AlignCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _SATURDAY = 5

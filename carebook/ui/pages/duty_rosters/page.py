@@ -194,10 +194,11 @@ class DutyRosterPage(DeskPage):
     def _tell(self) -> None:
         found = self._found
         shifts = found.shifts if found is not None else []
-        key = " · ".join(f"{letter} {_words(shifts, code)}" for code, letter in letters(shifts).items())
+        meant = [f"{letter} {_words(shifts, code)}" for code, letter in letters(shifts).items()]
+        key = [*meant, f"* {_('leads the shift')}"] if meant else []
         count = self._changes.count
         changed = ngettext("{n} change not saved", "{n} changes not saved", count).format(n=count) if count else ""
-        self.told.setText(" · ".join(filter(None, (changed, key))))
+        self.told.setText(" · ".join(filter(None, (changed, *key))))
         self.save_button.setVisible(self._writes())
         self.save_button.setEnabled(bool(count))
 

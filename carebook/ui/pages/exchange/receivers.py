@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from carebook import dates
@@ -73,9 +73,9 @@ class ReceiversView(QWidget):
             "A data package holds chosen facts of the people behind a report. It is signed, then encrypted for one receiver: "
             "nobody else can open it, not even this book."
         )
-        told = row(
-            (label(words, "small", wrap=True), 1), self.compare_button, self.strike_button, gap=8, margins=(8, 0, 0, 0)
-        )
+        explained = label(words, "small", wrap=True)
+        explained.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        told = row((explained, 1), self.compare_button, self.strike_button, gap=8, margins=(8, 0, 0, 0))
         self.setLayout(
             column(
                 box(told),
@@ -91,7 +91,7 @@ class ReceiversView(QWidget):
         return [
             Column("name", _("Receiver"), self._name, 240, 2, ALWAYS),
             Column("code", _("Identity code"), lambda one: parcels.code_of(one.fingerprint), 180, 1, 6),
-            Column("checked", _("Compared on"), self._checked, 220, 1, ALWAYS),
+            Column("checked", _("Compared on"), self._checked, 220, 3, ALWAYS),
             Column("until", _("Valid to"), self._until, 110, 0, 7),
         ]
 

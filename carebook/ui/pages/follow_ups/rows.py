@@ -86,8 +86,8 @@ class DueTable(RecordTable):
             [
                 Column("due", _("Due on"), self._due_cell, 142, priority=ALWAYS),
                 Column("name", _("Name"), self._name_cell, 140, 2, ALWAYS),
-                Column("visit", _("Visit"), self._visit_cell, 190, 4, 8),
-                Column("owner", _("Worker"), self._owner_cell, 130, 2, 6),
+                Column("visit", _("Visit"), self._visit_cell, 180, 3, 8),
+                Column("owner", _("Worker"), self._owner_cell, 164, 1, 6),
                 Column("place", _("Commune"), self._place_cell, 112, 1, 5),
                 Column("last", _("Last time"), self._last_cell, 176, 1, 7),
             ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout
 
 from carebook.actions.people import protected
@@ -23,6 +24,8 @@ from carebook.ui.parts.states import States
 from carebook.words import N_, _
 
 SHARES = (4, 5, 4, 6, 4)
+_BESIDE_FROM = 1000
+"""From this width of the page on, in pixels at base size, the steps stand beside each other."""
 """How the width is shared among need, goal, activities, notes and results."""
 
 
@@ -45,6 +48,7 @@ class GoalThreadPage(Page):
         self._line = label("", "small", wrap=True)
         self._marks: QHBoxLayout = row(gap=14)
         self._steps: QBoxLayout = row(gap=12)
+        self._stacked = False
         head = column(self.goal_words, row((self._line, 1), self._marks, gap=12), gap=2)
         content = column(head, self._steps, None, gap=14, margins=(24, 4, 20, 16))
         self.states = States(scrolling(box(content)))
@@ -114,7 +118,7 @@ class GoalThreadPage(Page):
             if place:
                 arrow = box(column(7, Sign("arrow-right", "text2", 16), None, gap=0))
                 self._steps.addWidget(arrow)
-                arrow.setVisible(not self.is_narrow())
+                arrow.setVisible(not self._stacked)
             step.setMinimumWidth(theme.worn().scaled(110))
             self._steps.addWidget(step, share)
 
@@ -165,10 +169,15 @@ class GoalThreadPage(Page):
 
     # narrow and wide
 
-    def fold(self, narrow: bool) -> None:
-        super().fold(narrow)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The steps stand one under another where five beside each other would cut their words."""
+        super().resizeEvent(event)
+        stacked = self.width() < theme.worn().scaled(_BESIDE_FROM)
+        if stacked == self._stacked:
+            return
+        self._stacked = stacked
         direction = QBoxLayout.Direction
-        self._steps.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
+        self._steps.setDirection(direction.TopToBottom if stacked else direction.LeftToRight)
         if self._thread is not None:
             self._fill(self._thread)
 

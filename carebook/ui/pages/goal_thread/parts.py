@@ -203,12 +203,14 @@ class ThreadParts:
 
     def _levels(self, text: str, levels: Sequence[GoalLevel]) -> QFrame:
         """Where a goal of the rehabilitation plan stood, session by session."""
-        way = " → ".join(f"{said_level(one.level)} ({dates.written(one.on)})" for one in levels)
+        way = " → ".join(f"{said_level(one.level)} ({self._desk.said_day(one.on)})" for one in levels)
         return box(column(label(text, "name", wrap=True), label(way, wrap=True), gap=0, margins=BELOW))
 
     def _attained(self, attained: Sequence[Attained]) -> QFrame:
         levels = [f"{one.level:+d}".replace("-", "−") if one.level else "0" for one in attained]
-        days = " → ".join(f"{words} ({dates.written(one.on)})" for words, one in zip(levels, attained, strict=True))
+        days = " → ".join(
+            f"{words} ({self._desk.said_day(one.on)})" for words, one in zip(levels, attained, strict=True)
+        )
         reached = attained[-1].level + 2
         meant = self._thread.newest.goal.levels
         words = meant[reached] if 0 <= reached < len(meant) else ""

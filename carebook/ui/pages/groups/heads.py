@@ -32,13 +32,12 @@ class Buttons:
         self.roster = make(_("Call the roster"), "primary", "check", "Ctrl+D")
         self.print = make(_("Print minutes"), icon="printer", key="Ctrl+P")
         self.not_held = make(_("Did not take place…"), icon="x", key="F8")
-        self.back = make(_("Go back"), icon="chevron-left")
+        self.back = make(_("Go back"), icon="chevron-left", key="Esc")
         self.save = make(_("Save"), "primary", "save", "Ctrl+S")
         self.standing = ElidedLabel("", "muted")
         self.caps = {
             LIST: key_caps(("Enter", _("open")), ("Ctrl+N", _("found a group"))),
             GROUP: key_caps(("Enter", _("open")), ("Ctrl+D", _("roster")), ("Ctrl+N", _("add people"))),
-            FORM: key_caps(("Ctrl+S", _("save")), ("Esc", _("back"))),
             ROSTER: key_caps(
                 ("A", _("all present")),
                 ("C M L K", _("came, late, away")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame
 
 from carebook import dates
@@ -21,6 +22,8 @@ from carebook.ui.parts.table import ALWAYS, Cell, Column, RecordTable
 from carebook.words import _, pgettext
 
 BESIDE = 306
+_BESIDE_FROM = 1000
+"""From this width on, in pixels at base size, the absences stand beside the groups."""
 STAGE_MARKS = {
     GroupStage.PREPARING: ("ring", "text2"),
     GroupStage.BEGINNING: ("half", "info"),
@@ -49,7 +52,7 @@ class GroupList(QFrame):
             [
                 Column("name", _("Group"), self._name_cell, 200, 3, ALWAYS),
                 Column("stage", pgettext("of a group", "Stage"), self._stage_cell, 118, 0, 7),
-                Column("leader", _("Led by"), lambda line: line.leader, 146, 1, 6),
+                Column("leader", _("Led by"), lambda line: line.leader, 164, 1, 6),
                 Column("members", _("Members"), self._members_cell, 84, 0, 8, align="right"),
                 Column("sessions", _("Sessions"), self._sessions_cell, 92, 0, 8, align="right"),
                 Column("came", _("Came"), self._came_cell, 76, 0, 5, align="right"),
@@ -73,7 +76,9 @@ class GroupList(QFrame):
         self.none = label(_("Nobody stayed away without a reason, or everybody was asked about."), "small", wrap=True)
         self._head = box(column())
         parts = (self._head, (self.absences, 1), (self.none, 1))
-        self.beside = box(column(*parts, gap=2, margins=(14, 8, 12, 8)), "panel")
+        self._under = False
+        self._asking = column(*parts, gap=2, margins=(16, 8, 12, 8))
+        self.beside = box(self._asking, "panel")
         self.beside.setProperty("side", "right")
         self.beside.setFixedWidth(theme.worn().scaled(BESIDE))
         self._split: QBoxLayout = row((row(self.table, margins=(16, 0, 8, 0)), 1), self.beside, gap=0)
@@ -150,10 +155,20 @@ class GroupList(QFrame):
         else:
             self.opened.emit(line.id)
 
-    def fold(self, narrow: bool) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        under = self.width() < theme.worn().scaled(_BESIDE_FROM)
+        if under != self._under:
+            self._under = under
+            self._turn(under)
+
+    def _turn(self, narrow: bool) -> None:
         """The absences stand under the groups while it is narrow."""
         direction = QBoxLayout.Direction
         self._split.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
+        self.beside.setProperty("side", "under" if narrow else "right")
+        self._asking.setContentsMargins(23 if narrow else 16, 8, 12, 8)
+        theme.restyle(self.beside)
         self.beside.setMinimumWidth(0 if narrow else theme.worn().scaled(BESIDE))
         self.beside.setMaximumWidth(16777215 if narrow else theme.worn().scaled(BESIDE))
         self.beside.setMaximumHeight(theme.worn().scaled(150) if narrow else 16777215)

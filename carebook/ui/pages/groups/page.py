@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 
 from carebook import dates
 from carebook.actions import drafts
@@ -13,8 +14,11 @@ from carebook.ui.pages.groups.asking import (
     SESSION_FORM,
 )
 from carebook.ui.pages.groups.deeds import GroupDeeds
+from carebook.ui.pages.groups.editing import GroupForm
 from carebook.ui.pages.groups.heads import FORM, GROUP, LIST, ROSTER
+from carebook.ui.pages.groups.one import GroupView
 from carebook.ui.pages.groups.recording import SessionRecording
+from carebook.ui.pages.groups.roster import RosterView
 from carebook.ui.pages.groups.showing import GroupsShown
 from carebook.ui.parts.buttons import on_key
 from carebook.ui.parts.desk import Desk
@@ -45,7 +49,6 @@ class GroupsPage(GroupsShown):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.deeds = GroupDeeds(desk, self)
-        self.recording = SessionRecording(desk, self.roster)
         self._connect()
         self._show_mode()
 
@@ -57,22 +60,6 @@ class GroupsPage(GroupsShown):
         self.deeds.refused.connect(self.complain)
         self.deeds.not_joined.connect(self._not_joined)
         self.deeds.told.connect(lambda sentence: self.say(sentence, "info", icon="lock"))
-        self.group.session_opened.connect(self._open_session)
-        self.group.join_wanted.connect(self._begin_joining)
-        self.group.session_wanted.connect(self._plan_session)
-        self.group.timetable_wanted.connect(self._open_timetable)
-        self.group.panel.saved.connect(self._done)
-        self.group.panel.refused.connect(self.complain)
-        self.group.panel.told.connect(self.say)
-        self.group.panel.typed.connect(self.touched)
-        self.form.typed.connect(self.touched)
-        self.form.discarded.connect(self.discard)
-        self.roster.typed.connect(self.touched)
-        self.roster.held_again.connect(self._reopen)
-        self.recording.done.connect(self._recorded)
-        self.recording.outdated.connect(self._tell_newer)
-        self.recording.told.connect(lambda sentence: self.say(sentence, "danger"))
-        self.recording.refused.connect(self.complain)
         self.buttons.running.chosen.connect(self.make_stale)
         for button, slot in (
             (self.buttons.new, self.begin_new),
@@ -97,6 +84,46 @@ class GroupsPage(GroupsShown):
             ("Esc", self.go_back),
         ):
             on_key(self, key, slot)
+
+    @cached_property
+    def group(self) -> GroupView:
+        """One group."""
+        made = super().group
+        made.session_opened.connect(self._open_session)
+        made.join_wanted.connect(self._begin_joining)
+        made.session_wanted.connect(self._plan_session)
+        made.timetable_wanted.connect(self._open_timetable)
+        made.panel.saved.connect(self._done)
+        made.panel.refused.connect(self.complain)
+        made.panel.told.connect(self.say)
+        made.panel.typed.connect(self.touched)
+        return made
+
+    @cached_property
+    def form(self) -> GroupForm:
+        """The form of a group."""
+        made = super().form
+        made.typed.connect(self.touched)
+        made.discarded.connect(self.discard)
+        return made
+
+    @cached_property
+    def roster(self) -> RosterView:
+        """The roster of a session."""
+        made = super().roster
+        made.typed.connect(self.touched)
+        made.held_again.connect(self._reopen)
+        return made
+
+    @cached_property
+    def recording(self) -> SessionRecording:
+        """What writes the roster down."""
+        made = SessionRecording(self._desk, self.roster)
+        made.done.connect(self._recorded)
+        made.outdated.connect(self._tell_newer)
+        made.told.connect(lambda sentence: self.say(sentence, "danger"))
+        made.refused.connect(self.complain)
+        return made
 
     # groups
 
@@ -175,8 +202,9 @@ class GroupsPage(GroupsShown):
         self.make_stale()
 
     def _print(self) -> None:
-        session = self.roster.session()
-        if self._mode == ROSTER and session is not None and not self.buttons.print.isHidden():
+        if self._mode != ROSTER or self.buttons.print.isHidden():
+            return
+        if (session := self.roster.session()) is not None:
             self._desk.go("case_papers", group_id=session.group_id, paper="group_minutes", session_id=session.id)
 
     # saving
@@ -271,7 +299,8 @@ class GroupsPage(GroupsShown):
 
     def fold(self, narrow: bool) -> None:
         super().fold(narrow)
-        self.list.fold(narrow)
-        self.group.fold(narrow)
-        self.roster.fold(narrow)
+        if GROUP in vars(self):
+            self.group.fold(narrow)
+        if ROSTER in vars(self):
+            self.roster.fold(narrow)
         self._show_mode()

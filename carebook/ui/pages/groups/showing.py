@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property, partial
+
+from PySide6.QtWidgets import QWidget
 
 from carebook import dates
 from carebook.records.groups import Group
@@ -28,7 +30,10 @@ from carebook.words import _, message
 
 
 class GroupsShown(DeskPage):
-    """The four views of the page and the way between them; what is done in them is the page's own."""
+    """The four views of the page and the way between them; what is done in them is the page's own.
+
+    Only the list is there from the beginning; the others are made when they are first shown.
+    """
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, _("Groups and classes"))
@@ -37,16 +42,34 @@ class GroupsShown(DeskPage):
         self._file: GroupFile | None = None
         self._busy = self._shown = False
         self.list = GroupList(desk)
-        self.group = GroupView(desk)
-        self.form = GroupForm(desk)
-        self.roster = RosterView(desk)
-        self._views = {LIST: self.list, GROUP: self.group, FORM: self.form, ROSTER: self.roster}
         self.stack = Stack()
-        for view in self._views.values():
-            self.stack.addWidget(view)
+        self.stack.addWidget(self.list)
         self.states = States(self.stack)
         self.buttons = Buttons()
         self.put((self.states, 1), self.buttons.fill(self.header))
+
+    @cached_property
+    def group(self) -> GroupView:
+        """One group."""
+        made = GroupView(self._desk)
+        made.fold(self.is_narrow())
+        self.stack.take_in(made)
+        return made
+
+    @cached_property
+    def form(self) -> GroupForm:
+        """The form of a group."""
+        made = GroupForm(self._desk)
+        self.stack.take_in(made)
+        return made
+
+    @cached_property
+    def roster(self) -> RosterView:
+        """The roster of a session."""
+        made = RosterView(self._desk)
+        made.fold(self.is_narrow())
+        self.stack.take_in(made)
+        return made
 
     # where one is
 
@@ -74,8 +97,16 @@ class GroupsShown(DeskPage):
         self._shown = False
 
     def _show_mode(self) -> None:
-        self.stack.setCurrentWidget(self._views[self._mode])
-        self.setFocusProxy(self._views[self._mode])
+        view: QWidget = self.list
+        match self._mode:
+            case "group":
+                view = self.group
+            case "form":
+                view = self.form
+            case "roster":
+                view = self.roster
+        self.stack.setCurrentWidget(view)
+        self.setFocusProxy(view)
         buttons, narrow = self.buttons, self.is_narrow()
         match self._mode:
             case "list":

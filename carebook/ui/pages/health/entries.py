@@ -157,7 +157,7 @@ class EntriesPage(DeskPage):
         if self.writing.has_unsaved():
             return
         lines = found.lines[CHECKS]
-        chosen = [line for line in self.lists.tables[CHECKS].selected() if not line.who.masked]
+        chosen = [line for line in self.lists.selected(CHECKS) if not line.who.masked]
         if len(chosen) < 2:
             chosen = [line for line in self.lists.due(CHECKS, lines) if not line.who.masked]
         if not chosen:

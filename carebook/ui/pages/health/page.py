@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from PySide6.QtCore import QPoint
@@ -40,6 +40,7 @@ from carebook.ui.parts.leading_tabs import DailyTabs
 from carebook.ui.parts.months import MonthTurner
 from carebook.ui.parts.page import KeyHint
 from carebook.ui.parts.states import States
+from carebook.ui.parts.table import RecordTable
 from carebook.ui.parts.taking_out import may_print_work
 from carebook.words import N_, _
 
@@ -94,15 +95,7 @@ class HealthPage(EntriesPage):
         self.ward = filter_choice(_("Ward"), [("", _("All wards"))], "")
         self.ward.activated.connect(self._turn_ward)
         self.stack = Stack()
-        for key, table in self.lists.tables.items():
-            table.opened.connect(self._open_line)
-            table.picked.connect(self._show_buttons)
-            table.setProperty("list", key)
-            self.stack.addWidget(table)
-        self.of_person = HealthView(desk)
-        self.of_person.adding.connect(self.begin)
-        self.of_person.opened.connect(self._open_entry)
-        self.stack.addWidget(self.of_person)
+        self.stack.setCurrentWidget(self.table)
         self.states = States(self.stack)
         self.writing.shut.connect(self._shut)
         self._make_buttons()
@@ -194,9 +187,26 @@ class HealthPage(EntriesPage):
         self._show_buttons()
 
     @property
-    def table(self) -> Any:
+    def table(self) -> RecordTable:
         """The list on show."""
-        return self.lists.tables[self._view.shown]
+        key = self._view.shown
+        if key not in self.lists.tables:
+            made = self.lists.make(key)
+            made.opened.connect(self._open_line)
+            made.picked.connect(self._show_buttons)
+            if self._found is not None and not self._found.view.of_one:
+                made.show_records(self._found.lines[key])  # before it is laid out: columns beside the scroll bar
+            self.stack.take_in(made)
+        return self.lists.tables[key]
+
+    @cached_property
+    def of_person(self) -> HealthView:
+        """One person's health; made when it is first shown."""
+        made = HealthView(self._desk)
+        made.adding.connect(self.begin)
+        made.opened.connect(self._open_entry)
+        self.stack.take_in(made)
+        return made
 
     def _choose(self, shown: str) -> None:
         self._view = replace(self._view, shown=shown)
@@ -249,9 +259,10 @@ class HealthPage(EntriesPage):
         if found is None or found.view.of_one:
             return
         for key in LISTS:
-            lines = found.lines[key]
-            self.shown.rename(key, f"{_(LIST_WORDS[key])}  {number(self.lists.pressing(key, lines))}")
-            self.lists.tables[key].show_records(lines)
+            pressing = self.lists.pressing(key, found.lines[key])
+            self.shown.rename(key, f"{_(LIST_WORDS[key])}  {number(pressing)}")
+        for key, table in self.lists.tables.items():
+            table.show_records(found.lines[key])
         due = self.lists.pressing(CHECKS, found.lines[CHECKS])
         said = _("{due} of {all} residents are to be examined")
         self.header.show_line(said.format(due=number(due), all=number(len(found.lines[CHECKS]))))

@@ -13,7 +13,6 @@ from carebook.ui.pages.health.asking import (
     CHECKS,
     CONSULTATIONS,
     ILLNESSES,
-    LISTS,
     REVISITS,
     TREATMENTS,
     VACCINATIONS,
@@ -42,14 +41,15 @@ _TONES = {
 
 
 class HealthTables:
-    """Makes the tables and tells how many lines of a list are pressing."""
+    """Makes the tables and tells how many lines of a list are pressing. ``tables`` are those that were looked at."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._words = HealthWords(desk)
         self.every_days = 7
         who = self._column_of_person
-        columns: dict[str, list[Column]] = {
+        self.tables: dict[str, RecordTable] = {}
+        self._columns: dict[str, list[Column]] = {
             CHECKS: [
                 who(),
                 Column("kind", _("Next periodic check"), self._check_kind, 190, 2, 8),
@@ -92,14 +92,21 @@ class HealthTables:
                 Column("groups", _("Group of illness"), self._groups, 180, 2, 6),
             ],
         }
-        self.tables = {
-            key: RecordTable(columns[key], _(LIST_WORDS[key]), row_height=44, many=key == CHECKS) for key in LISTS
-        }
         self._pressing: dict[str, Callable[[Any], bool]] = {
             CHECKS: lambda line: line.due.is_due(desk.today()),
             REVISITS: lambda line: line.held.again_on <= desk.today(),
             VACCINATIONS: lambda line: line.given.next_on <= desk.today(),
         }
+
+    def make(self, key: str) -> RecordTable:
+        """The table of a list that is looked at for the first time."""
+        made = self.tables[key] = RecordTable(self._columns[key], _(LIST_WORDS[key]), row_height=44, many=key == CHECKS)
+        made.setProperty("list", key)
+        return made
+
+    def selected(self, key: str) -> list[Any]:
+        """The lines selected in a list."""
+        return self.tables[key].selected() if key in self.tables else []
 
     def pressing(self, key: str, lines: list[Any]) -> int:
         """How many lines of a list are due; those of a list in which nothing is due are all counted."""

@@ -39,15 +39,9 @@ class Buttons:
         self.show_view(None)
 
     def fold(self, narrow: bool) -> None:
-        """Signs with their keys alone where there is no room for words."""
-        for button, words in (
-            (self.papers, _("Papers")),
-            (self.edit, _("Edit")),
-            (self.stage, pgettext("way home", "Stage…")),
-        ):
-            button.setText("" if narrow else words)
-            button.setAccessibleName(words)
-            button.setToolTip(words if narrow else "")
+        """Without their keys where there is little room."""
+        for button in (self.papers, self.edit, self.stage, self.forward):
+            button.tell_key(not narrow)
 
     def fill(self, header: PageHeader) -> None:
         """Put them into the head."""

@@ -40,6 +40,8 @@ from carebook.ui.parts.page import DeskPage, KeyHint
 from carebook.ui.parts.states import States
 from carebook.words import N_, _, ngettext
 
+_KEYS_FROM = 1000
+"""From this width of the page on, in pixels at base size, its buttons tell their keys."""
 _NEW_OF = {COURSE: CARER, FAMILY: CARER, PREPARING: SUPPORT, PAPERS: PAPER, DAYS: SUPPORT}
 
 
@@ -374,8 +376,8 @@ class PathPage(DeskPage):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
+        self.buttons.fold(self.width() < theme.worn().scaled(_KEYS_FROM))
 
     def fold(self, narrow: bool) -> None:
         super().fold(narrow)
         self.foot.setVisible(not narrow)
-        self.buttons.fold(narrow)

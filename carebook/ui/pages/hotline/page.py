@@ -85,11 +85,11 @@ class HotlinePage(LedgerPage):
         self.table = RecordTable(
             [
                 Column("at", _("When"), self._time_cell, 92, priority=ALWAYS),
-                Column("need", _("Need of the caller"), self._need_cell, 190, 3, ALWAYS),
+                Column("need", _("Need of the caller"), self._need_cell, 190, 6, ALWAYS),
                 Column("danger", _("Danger"), self._danger_cell, 112, priority=9),
-                Column("outcome", _("Outcome of the call"), self._outcome_cell, 170, 2, 8),
+                Column("outcome", _("Outcome of the call"), self._outcome_cell, 170, 1, 8),
                 Column("minutes", _("Minutes"), self._minutes_cell, 64, priority=4, align="right"),
-                Column("by", _("Call taken by"), lambda one: Cell(one.taken_by, small=True), 150, 1, 5),
+                Column("by", _("Call taken by"), lambda one: Cell(one.taken_by, small=True), 150, 0, 5),
             ],
             _("Hotline calls"),
             row_height=46,

@@ -55,7 +55,7 @@ class IncidentCard(QFrame):
             column(
                 self.title,
                 self.line,
-                box(self._state),
+                box(row((box(self._state), 1), margins=(0, 0, 8, 0))),
                 (scrolling(box(column(self._body, self.pictures, None, gap=6, margins=(0, 0, 8, 0)))), 1),
                 deeds,
                 gap=6,

@@ -98,9 +98,9 @@ class Choosing(QFrame):
         self.table = RecordTable(
             [
                 Column("title", _("Scale"), _title, 300, 3, ALWAYS),
-                Column("how", _("How"), _how, 150, 1, 3),
-                Column("last", _("Last result"), self._last, 220, 2, 8),
-                Column("due", _("Measure again on"), self._due, 130, priority=6, align="right"),
+                Column("how", _("How"), _how, 96, 0, 3),
+                Column("last", _("Last result"), self._last, 250, 2, 8),
+                Column("due", _("Measure again on"), self._due, 110, priority=6, align="right"),
             ],
             _("Scales"),
         )

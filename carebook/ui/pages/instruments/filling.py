@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import Any
 
 from PySide6.QtCore import QTimer
@@ -147,11 +148,12 @@ class FillingPage(DeskPage):
             day = dates.written(score.scored_on) if score.scored_on else "–"
             return _("Completed. Measured on {day} by {name}.").format(day=day, name=who)
         lacking = {one.field for one in problems_in_completed(instrument, answers, weights=self._weights)}
-        missing = [one.number for one in self.part.items.rows if one.item.code in lacking]
+        numbers = [one.number for one in self.part.items.rows]
+        missing = [place for place, one in enumerate(self.part.items.rows) if one.item.code in lacking]
         if not missing:
             return _("All answered. Ctrl+Enter completes.")
         many = ngettext("Still missing: item {items}", "Still missing: items {items}", len(missing))
-        return many.format(items=", ".join(missing))
+        return many.format(items=in_runs(numbers, missing))
 
     # saving
 
@@ -328,6 +330,20 @@ class FillingPage(DeskPage):
             self.again()
         else:
             self._load(score, instrument, None)
+
+
+def in_runs(numbers: Sequence[str], places: Sequence[int]) -> str:
+    """The numbers at some places, in their order; three or more that follow each other as one: "1–4, 7, 9"."""
+    runs: list[list[int]] = []
+    for place in places:
+        if runs and runs[-1][-1] == place - 1:
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    said = [
+        [f"{numbers[run[0]]}–{numbers[run[-1]]}"] if len(run) > 2 else [numbers[place] for place in run] for run in runs
+    ]
+    return ", ".join(chain.from_iterable(said))
 
 
 def _answer(code: str, value: float | str) -> ItemAnswer:

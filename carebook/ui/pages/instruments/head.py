@@ -34,7 +34,7 @@ class SheetHead(QObject):
         for editor in self.editors.values():
             editor.changed.connect(self.changed)
         day, who, why = (self.editors[name] for name in ("scored_on", "done_by_id", "reason"))
-        self.top: QFrame = box(row((column(day, None), 2), (column(who, None), 3), (column(why, None), 3), gap=16))
+        self.top: QFrame = box(row((column(day, None), 1), (column(who, None), 4), (column(why, None), 2), gap=16))
         self.note: QFrame = box(column(self.editors["note"]))
 
     def load(self, score: InstrumentScore, staff: Choices) -> None:

@@ -73,7 +73,7 @@ class CountPart(QFrame):
         self.waiting.clicked.connect(self._show_waiting)
         self.table = RecordTable(
             [
-                Column("who", _("Resident"), self._who_cell, 170, 2, ALWAYS),
+                Column("who", _("Resident"), self._who_cell, 186, 2, ALWAYS),
                 Column("eats", _("Eats"), self._eats_cell, 140, 2, ALWAYS),
                 Column("allergies", _("Allergies"), self._allergy_cell, 130, 2, 9),
                 Column("wishes", _("Does not eat, likes"), lambda one: one.wishes, 160, 1, 6),
@@ -88,7 +88,12 @@ class CountPart(QFrame):
         self.counts = FigureTable(_("Portions by diet"))
         self.told = label("", "small", wrap=True)
         self._side = box(
-            column(section_head(_("Portions by diet")), self.told, hairline(), (self.counts, 1), gap=2),
+            column(
+                box(column(section_head(_("Portions by diet")), self.told, gap=2, margins=(8, 0, 0, 4))),
+                hairline(),
+                (self.counts, 1),
+                gap=0,
+            ),
             width=theme.worn().scaled(300),
         )
         self.in_words = label("", "small", wrap=True)
@@ -268,8 +273,9 @@ class CountPart(QFrame):
     # cells
 
     def _who_cell(self, one: Eater) -> Cell:
-        place = " · ".join(filter(None, (one.who.code, one.who.room, one.who.bed)))
-        return Cell(one.who.name, sub=place, weight=500)
+        place = (one.who.room, _("bed {bed}").format(bed=one.who.bed) if one.who.bed else "")
+        where = ", ".join(filter(None, place))
+        return Cell(one.who.name, sub=" · ".join(filter(None, (one.who.code, where))), weight=500)
 
     def _eats_cell(self, one: Eater) -> Cell:
         because = one.change.because if one.change is not None else ""

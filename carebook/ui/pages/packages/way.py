@@ -18,6 +18,11 @@ from carebook.ui.parts.strips import PathStrip
 from carebook.words import _
 
 
+def _in_line(words: str) -> str:
+    """A sentence's words in the midst of others."""
+    return words[:1].lower() + words[1:]
+
+
 class WayCard(QFrame):
     """Hidden without a package. ``edit_wanted`` and ``end_wanted`` for the package on show."""
 
@@ -89,7 +94,7 @@ class WayCard(QFrame):
             *([_("{n} did not come").format(n=used.no_show)] if used.no_show else ()),
             *([_("{n} cancelled").format(n=used.cancelled)] if used.cancelled else ()),
             *([_("not recorded: {n}").format(n=shown.late)] if shown.late else ()),
-            str(said_left(shown.left)),
+            _in_line(str(said_left(shown.left))),
         ]
         if shown.price is not None:
             price = money.dong(shown.price) if shown.price else _("free of charge")
@@ -101,7 +106,8 @@ class WayCard(QFrame):
         if shown.from_on is not None:
             until = f"–{dates.written(shown.to_on)}" if shown.to_on else ""
             counted.append(_("from {day}").format(day=f"{dates.written(shown.from_on)}{until}"))
-        return " · ".join(counted)
+        words = " · ".join(counted)
+        return words[:1].upper() + words[1:]
 
     # doors
 

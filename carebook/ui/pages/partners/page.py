@@ -94,9 +94,9 @@ class PartnersPage(WritingPage):
         self._make_buttons()
         self.table = RecordTable(
             [
-                Column("name", _("Partner"), self._name_cell, 240, 3, ALWAYS),
-                Column("kind", _("Kind"), self._kind_cell, 170, 2, 8),
-                Column("commune", _("Commune"), self._commune_cell, 130, 1, 6),
+                Column("name", _("Partner"), self._name_cell, 260, 3, ALWAYS),
+                Column("kind", _("Kind"), self._kind_cell, 190, 2, 8),
+                Column("commune", _("Commune"), self._commune_cell, 146, 1, 6),
                 Column("phone", _("Telephone"), self._phone_cell, 150, 1, 9),
                 Column("use", _("Referrals"), self._use_cell, 130, priority=7),
             ],

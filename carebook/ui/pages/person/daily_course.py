@@ -13,6 +13,7 @@ from carebook.actions.observations import strike_observation
 from carebook.records.monitoring import Observation
 from carebook.rules.observations import Alert, AlertLevel, alert_of, said_reading
 from carebook.ui.pages.person.daily_facts import MonitoringFacts, Watched, values_of
+from carebook.ui.pages.person.layout import CELL
 from carebook.ui.parts.buttons import Button, Segments
 from carebook.ui.parts.chart import Chart, ChartData, Series, over_time
 from carebook.ui.parts.desk import Desk
@@ -74,11 +75,10 @@ class Course(QFrame):
         self.strike_button = Button(_("Strike through…"))
         self.strike_button.clicked.connect(self._ask_why)
         buttons = box(Flow(self.change_button, self.strike_button, gap=8))
-        self.setLayout(
-            column(
-                row(self.title, None, self.period, gap=10), self.chart, self.values, self._more, buttons, None, gap=6
-            )
-        )
+        edge = (CELL, 0, 0, 0)
+        head = row(self.title, None, self.period, gap=10, margins=edge)
+        above, below = row((self.chart, 1), margins=edge), column(self._more, buttons, gap=6, margins=edge)
+        self.setLayout(column(head, above, self.values, below, None, gap=6))
         self._show_buttons()
 
     @staticmethod

@@ -20,7 +20,7 @@ from carebook.ui.pages.person.view import PersonView
 from carebook.ui.parts.buttons import Button, on_key
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.labels import Chip, label, section_head
-from carebook.ui.parts.layouts import Flow, box, column, emptied, scrolling
+from carebook.ui.parts.layouts import Flow, box, column, emptied, row, scrolling
 from carebook.ui.parts.page import reason_to_strike
 from carebook.ui.parts.states import States
 from carebook.ui.parts.table import ALWAYS, Cell, Column, RecordTable
@@ -94,8 +94,11 @@ class MonitoringPart(Tab):
             self.record_button, self.add_button, self.level_button, self.chart_button, self.default_button, gap=8
         )
         of_rows = box(Flow(self.edit_button, self.end_button, self.strike_button, gap=8))
-        left = column(section_head(_("What is monitored")), self.table, of_rows, None, gap=6, margins=(CELL, 0, 0, 0))
-        self.states = States(box(column(Pair(box(left), self.course, (5, 6)), gap=0)))
+        head, under = (
+            row((one, 1), margins=(CELL, 0, 0, 0)) for one in (section_head(_("What is monitored")), of_rows)
+        )
+        left = column(head, self.table, under, None, gap=6)
+        self.states = States(box(column(Pair(box(left), self.course, (5, 6), gap=20), gap=0)))
         above = column(
             *(box(doors), self._level, self._told_box, self.offer, self.entry), gap=8, margins=(CELL, 0, 0, 0)
         )

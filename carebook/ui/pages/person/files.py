@@ -58,7 +58,7 @@ class FilesTab(Tab):
         self.table.acted.connect(self._save_out)
         self.table.opened.connect(self._save_out)
         self.states = States(self.table)
-        self.attach_button = Button(_("Attach…"), icon="paperclip")
+        self.attach_button = Button(_("Attach…"), "primary", "paperclip")
         self.attach_button.clicked.connect(self._choose_file)
         self.photo_button = Button(_("Photo…"), icon="upload")
         self.photo_button.clicked.connect(self._choose_photo)

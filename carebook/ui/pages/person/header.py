@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Signal
-from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QSizePolicy
 
 from carebook import dates
@@ -24,6 +24,8 @@ from carebook.words import _
 
 HEIGHT, FOLDED_HEIGHT = 124, 104
 MOST_CHIPS = 3
+_WORDS_FROM = 1000
+"""From this width on, in pixels at base size, every button says its words."""
 
 
 class Portrait(Face):
@@ -167,6 +169,15 @@ class PersonHeader(QFrame):
         if self.isVisible():
             self.tabs.setCurrentIndex((self.tabs.currentIndex() - 1) % self.tabs.count())
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The facts of the line go before the words of a button that its sign says too."""
+        super().resizeEvent(event)
+        words = _("Print papers") if self.width() >= theme.worn().scaled(_WORDS_FROM) else ""
+        if words != self.papers.text():
+            self.papers.setText(words)
+            self.papers.setAccessibleName(_("Print papers"))
+            self.papers.setToolTip("" if words else _("Print papers"))
+
     def fold(self, narrow: bool) -> None:
         """Narrow: the tabs become a list, the way back stands before the name, and the head is lower."""
         self.tabs.setVisible(not narrow)
@@ -177,9 +188,7 @@ class PersonHeader(QFrame):
         else:
             self._above.insertWidget(0, self.back)
         if self._below is not None:
-            self._below.setContentsMargins(22, 0, 20, 8 if narrow else 0)
+            self._below.setContentsMargins(24 if narrow else 22, 0, 20, 8 if narrow else 0)
         self.setFixedHeight(theme.worn().scaled(FOLDED_HEIGHT if narrow else HEIGHT))
         self.back.setText("" if narrow else _("Residents"))
         self.back.setAccessibleName(_("Residents"))
-        self.papers.setText("" if narrow else _("Print papers"))
-        self.papers.setAccessibleName(_("Print papers"))

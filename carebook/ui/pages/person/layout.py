@@ -24,7 +24,9 @@ CELL = 8
 
 
 class Pair(QFrame):
-    """Two columns side by side, or under each other where it is narrow."""
+    """Two columns side by side, or under each other where it is narrow: ``stacked(bool)`` when that turns."""
+
+    stacked = Signal(bool)
 
     def __init__(self, left: QWidget, right: QWidget, shares: tuple[int, int] = (5, 4), gap: int = 28) -> None:
         super().__init__()
@@ -34,7 +36,10 @@ class Pair(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         direction = QBoxLayout.Direction
-        self._line.setDirection(direction.LeftToRight if self.width() >= PAIR_FROM else direction.TopToBottom)
+        turned = direction.LeftToRight if self.width() >= PAIR_FROM else direction.TopToBottom
+        if turned != self._line.direction():
+            self._line.setDirection(turned)
+            self.stacked.emit(turned == direction.TopToBottom)
 
 
 class RecordList(QFrame):

@@ -132,6 +132,7 @@ class OverviewTab(Tab):
         pair = Pair(box(left), box(right), (7, 5))
         self._line = _DueLine()
         self._line.button.clicked.connect(self._focus_due)
+        pair.stacked.connect(self._line.show_when)
         content = column(self._line, pair, None, gap=8, margins=(24, 8, 20, 12))
         top = box(column(self.strip, margins=(24, 12, 20, 6)))
         self.setLayout(column(top, hairline(), (scrolling(content), 1), gap=0))
@@ -204,9 +205,8 @@ class OverviewTab(Tab):
         self.due_list.begin()
 
     def fold(self, narrow: bool) -> None:
-        """Narrow: the strip without small lines, and one line that says what is due."""
+        """Narrow: the strip without small lines."""
         self.strip.set_compact(narrow)
-        self._line.show_when(narrow)
 
 
 class DueList(QFrame):
@@ -260,15 +260,15 @@ class _DueLine(QFrame):
         self._words = ElidedLabel()
         self.button = Button(_("Open what is due"), "link")
         self.setLayout(row((self._words, 1), self.button, margins=(12, 4, 12, 4)))
-        self._narrow, self._any = False, False
+        self._below, self._any = False, False
         self.hide()
 
     def show_items(self, items: tuple[DueItem, ...], desk: Desk) -> None:
         late = sum(1 for item in items if due.is_late(item, desk.now()))
         self._words.setWhole(_("{late} overdue, {soon} to come").format(late=late, soon=len(items) - late))
         self._any = bool(items)
-        self.setVisible(self._narrow and self._any)
+        self.setVisible(self._below and self._any)
 
-    def show_when(self, narrow: bool) -> None:
-        self._narrow = narrow
-        self.setVisible(narrow and self._any)
+    def show_when(self, below: bool) -> None:
+        self._below = below
+        self.setVisible(below and self._any)

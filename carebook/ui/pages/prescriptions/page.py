@@ -64,7 +64,7 @@ class PrescriptionsPage(DeskPage):
         self.view.chosen.connect(self._show_list)
         self.person = SearchChoice()
         self.person.setAccessibleName(_("For whom"))
-        self.person.setFixedWidth(theme.worn().scaled(230))
+        self.person.setFixedWidth(theme.worn().scaled(180))
         if (line := self.person.lineEdit()) is not None:
             line.setAccessibleName(_("For whom"))
             line.setPlaceholderText(_("For everybody"))
@@ -74,7 +74,7 @@ class PrescriptionsPage(DeskPage):
         self.search = QLineEdit()
         self.search.setAccessibleName(_("Search in the list"))
         self.search.setPlaceholderText(_("Name, medicine"))
-        self.search.setFixedWidth(theme.worn().scaled(190))
+        self.search.setFixedWidth(theme.worn().scaled(152))
         self.search.textChanged.connect(self._show_list)
         self.table = self._made_table()
         self.table.opened.connect(self._change)
@@ -91,7 +91,7 @@ class PrescriptionsPage(DeskPage):
         self._make_buttons()
         self.count = label("", "muted")
         caps = key_caps(("Enter", _("change")), ("Ctrl+E", _("stop")))
-        bar = Flow(self.view, self.person, self.ward, self.search, gap=12)
+        bar = Flow(self.view, self.person, self.ward, self.search, gap=8)
         self.put(
             row((MedicineTabs(desk, "prescriptions"), 1), margins=(24, 0, 20, 0)),
             row((box(bar), 1), margins=(24, 8, 20, 8)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QLabel
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from carebook import dates, money
 from carebook.records.care_plans import Achievement
@@ -16,6 +16,12 @@ from carebook.ui.parts.table import ALWAYS, Cell, Column, RecordTable
 from carebook.words import _, ngettext
 
 _GOALS = (Achievement.ACHIEVED, Achievement.PARTLY, Achievement.NOT_ACHIEVED, Achievement.NOT_RATED)
+_EDGE = (8, 0, 0, 0)
+"""How far the words of a table stand from its edge, and so all others."""
+
+
+def _indented(part: QWidget) -> QHBoxLayout:
+    return row((part, 1), margins=_EDGE)
 
 
 class Evaluation(QFrame):
@@ -46,15 +52,15 @@ class Evaluation(QFrame):
         paid = column(section_head(_("Cost and income")), hairline(), self._money, None, gap=4)
         self._parts_head = box(column(section_head(_("Groups and packages")), hairline(), gap=0))
         whole = column(
-            self.title,
-            self.line,
-            box(self._figures),
-            column(self._parts_head, self.parts, gap=0),
-            row((outcome, 1), (paid, 1), gap=28),
-            self._words,
+            _indented(self.title),
+            _indented(self.line),
+            _indented(box(self._figures)),
+            column(_indented(self._parts_head), self.parts, gap=0),
+            row((outcome, 1), (paid, 1), gap=28, margins=_EDGE),
+            _indented(box(self._words)),
             None,
             gap=10,
-            margins=(20, 10, 20, 16),
+            margins=(16, 10, 20, 16),
         )
         self.setLayout(whole)
 

@@ -41,7 +41,8 @@ if TYPE_CHECKING:
     from carebook.reports.programmes import Evaluated
 
 FORM = "programme"
-LIST_WIDTH, LIST_HEIGHT = 250, 130
+LIST_WIDTH, LIST_HEIGHT = 304, 130
+_ROW = 44
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ class ProgrammesPage(DeskPage):
         self.table = RecordTable(
             [Column("name", _("Programme"), self._cell, 180, 1, ALWAYS)],
             _("Programmes"),
-            row_height=44,
+            row_height=_ROW,
             heads=False,
         )
         self.table.picked.connect(self._pick)
@@ -99,8 +100,9 @@ class ProgrammesPage(DeskPage):
         self.states = States(box(self._inner))
         hints = key_caps(("F2", _("edit")), ("Ctrl+N", _("new programme")))
         self.foot = Footer(hints, None, height=40)
+        self._over = row(self.tabs, self.span, margins=(24, 0, 20, 0))
         self.put(
-            row(self.tabs, self.span, margins=(24, 0, 20, 0)),
+            self._over,
             (row((self.states, 1), self.writing, gap=0), 1),
             self.foot,
         )
@@ -115,7 +117,7 @@ class ProgrammesPage(DeskPage):
         self._show_buttons()
 
     def _left(self) -> QFrame:
-        left = box(column((self.table, 1), gap=2, margins=(12, 8, 8, 8)))
+        left = box(column((self.table, 1), gap=2, margins=(16, 8, 8, 8)))
         left.setObjectName("panel")
         left.setProperty("side", "left")
         left.setFixedWidth(theme.worn().scaled(LIST_WIDTH))
@@ -193,6 +195,7 @@ class ProgrammesPage(DeskPage):
             return
         self._programme_id = ""  # what the list chooses while it is filled is nobody's choice
         self.table.show_records(found.programmes)
+        self._fit_list()
         self.table.pick(report.programme.id)
         self._programme_id = report.programme.id
         self.evaluation.show_report(report, found.staff.get(report.programme.manager_id or "", ""))
@@ -320,7 +323,16 @@ class ProgrammesPage(DeskPage):
         self._inner.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
         self.list.setMinimumWidth(0 if narrow else theme.worn().scaled(LIST_WIDTH))
         self.list.setMaximumWidth(16777215 if narrow else theme.worn().scaled(LIST_WIDTH))
-        self.list.setMaximumHeight(theme.worn().scaled(LIST_HEIGHT) if narrow else 16777215)
+        self.list.setProperty("side", "over" if narrow else "left")
+        theme.restyle(self.list)
+        self._over.setContentsMargins(24, 0, 20, 6 if narrow else 0)
+        self._fit_list()
+
+    def _fit_list(self) -> None:
+        """While it stands above, the list is no higher than its rows."""
+        rows = theme.worn().scaled(_ROW * max(1, self.table.records.rowCount())) + 18
+        high = min(theme.worn().scaled(LIST_HEIGHT), rows)
+        self.list.setMaximumHeight(high if self.is_narrow() else 16777215)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

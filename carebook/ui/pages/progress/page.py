@@ -233,7 +233,7 @@ class ProgressPage(Page):
         self.standing.setText(_("{done}/{of} accepted").format(done=done, of=of) if of else "")
         for key, words, count in (
             ("all", _("All"), of),
-            ("open", _("Not yet"), of - done),
+            ("open", _("Line not accepted"), of - done),
             ("accepted", _("Line accepted"), done),
         ):
             self.which.rename(key, f"{words}  {count}")

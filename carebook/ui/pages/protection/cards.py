@@ -67,7 +67,7 @@ def case_items(file: ProtectionFile, desk: Desk, show_call: Callable[[str], obje
     if case is None:
         return [label(_("No case of protection is opened for this stay."), "muted", wrap=True)]
     reported = " · ".join(filter(None, (desk.said_day(case.reported_on), case.reported_to)))
-    kinds = ", ".join(desk.words("violence_kind", kind) for kind in case.kinds)
+    kinds = ", ".join(desk.words("violence_kind", kind) for kind in case.kinds).capitalize()
     by_whom = desk.words("relationship", case.by_whom) if case.by_whom else ""
     danger = Chip(_(DANGER_WORDS[case.danger]), DANGER_TONES[case.danger], "triangle-alert")
     opened = label(_("opened on {day}").format(day=desk.said_day(case.opened_on)), "small")

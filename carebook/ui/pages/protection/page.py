@@ -78,7 +78,7 @@ class ProtectionPage(WritingPage):
     notes_reading = True
     mine = frozenset({"services", "people", "episodes"})
     keys = (
-        KeyHint("F2", N_("write what is known")),
+        KeyHint("F2", N_("write what happened")),
         KeyHint("Ctrl+N", N_("new safety plan")),
         KeyHint("F8", N_("ban of contact")),
         KeyHint("Ctrl+S", N_("save")),
@@ -103,7 +103,7 @@ class ProtectionPage(WritingPage):
         self.record_button = Button(_("Open record"), icon="folder-open")
         self.record_button.clicked.connect(self._record)
         self.header.add_actions(self.referrals_button, self.record_button)
-        keys = key_caps(("F2", _("what is known")), ("Ctrl+N", _("safety plan")), ("F8", _("ban of contact")))
+        keys = key_caps(("F2", _("what happened")), ("Ctrl+N", _("safety plan")), ("F8", _("ban of contact")))
         self.foot = Footer(keys, None, height=40)
         self.put((row((self.states, 1), self.writing, gap=0), 1), self.foot)
         self.setFocusProxy(self.case_button)

@@ -44,12 +44,12 @@ class ReferralTable(RecordTable):
         self._desk = desk
         super().__init__(
             [
-                Column("who", _("Who"), self._who_cell, 180, 2, ALWAYS),
-                Column("partner", _("Partner"), self._partner_cell, 210, 3, 9),
-                Column("state", _("State"), self._state_cell, 190, 1, ALWAYS),
+                Column("who", _("Name"), self._who_cell, 170, 1, ALWAYS),
+                Column("partner", _("Partner"), self._partner_cell, 230, 4, 9),
+                Column("state", _("State"), self._state_cell, 196, 0, ALWAYS),
                 Column("sent", pgettext("referral", "Sent"), self._sent_cell, 96, priority=5, align="right"),
                 Column("reply", _("Reply by"), self._reply_cell, 110, priority=8, align="right"),
-                Column("worker", _("Worker"), lambda one: one.worker or "–", 150, 1, 4),
+                Column("worker", _("Worker"), lambda one: one.worker or "–", 156, 0, 4),
             ],
             _("Referrals"),
             row_height=44,

@@ -59,6 +59,7 @@ class RehabilitationPage(DeskPage):
         self._found: Asked | None = None
         self._wanted_id = ""
         self._goes_on = self._began = False
+        self._filled = True  # whether there are sessions, else nothing stands beside them
         self._fill_head()
         self.day_table = DayTable(desk)
         self.all_table = DayTable(desk, with_therapist=True)
@@ -208,6 +209,9 @@ class RehabilitationPage(DeskPage):
         table = self.table()
         table.show_records(sessions)
         self._count(found)
+        self._filled = bool(sessions)
+        if not self.is_narrow():
+            self._show_panel(self._filled)
         if not sessions:
             self._tell_empty()
             return
@@ -239,8 +243,10 @@ class RehabilitationPage(DeskPage):
 
     def _count(self, found: Asked) -> None:
         done, every = len(found.day.sessions) - len(found.day.open), len(found.day.sessions)
+        self.meter.setVisible(bool(every))
         self.meter.show_share(done, every)
-        self.progress.setText(_("{done}/{of} recorded").format(done=number(done), of=number(every)))
+        said = _("{done}/{of} recorded").format(done=number(done), of=number(every)) if every else ""
+        self.progress.setText(said)
 
     def _tell_empty(self) -> None:
         week = (_("See this week"), partial(self._desk.go, "schedules", day=self._day))
@@ -373,7 +379,7 @@ class RehabilitationPage(DeskPage):
         super().fold(narrow)
         self.tabs.fold(narrow)
         self.panel.move_under(narrow)
-        self._show_panel(not narrow)
+        self._show_panel(not narrow and self._filled)
 
     def _show_panel(self, shown: bool) -> None:
         """While narrow, the panel stands in the place of the list."""

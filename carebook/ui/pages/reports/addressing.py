@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from carebook.records.periods import ReportKind
@@ -31,6 +31,7 @@ class AddressingChoice(QWidget):
         self._chosen: Addressing | None = None
         self._standing = Addressing()
         self.line = label("", wrap=True)
+        self.line.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.change = Button(_("Change…"))
         self.change.setAutoDefault(False)
         self.change.setEnabled(False)

@@ -286,4 +286,5 @@ class FiguresView(QWidget):
     def fold(self, narrow: bool) -> None:
         """Tabs become a list while it is narrow."""
         self._folded = narrow
+        self._tabs_place.setContentsMargins(24, 4 if narrow else 0, 8, 4 if narrow else 0)
         self.tabs.fold(narrow)

@@ -22,6 +22,7 @@ from carebook.ui.parts import theme
 from carebook.ui.parts.bars import SidePanel
 from carebook.ui.parts.buttons import Button
 from carebook.ui.parts.desk import Desk
+from carebook.ui.parts.due_words import title_of
 from carebook.ui.parts.labels import Chip, ElidedLabel, Face, label, section_head, state
 from carebook.ui.parts.layouts import Flow, box, column, hairline, row
 from carebook.words import _
@@ -129,7 +130,7 @@ class PersonCard(SidePanel):
 
     def _relative(self, relative: Relative) -> QFrame:
         relation = self._desk.words("relationship", relative.relation)
-        name = ElidedLabel(f"{relative.full_name} ({relation})")
+        name = ElidedLabel(f"{relative.full_name} ({relation[:1].lower()}{relation[1:]})")
         if relative.no_contact:
             return box(column(name, row(Chip(_("No contact"), "danger", "phone"), None), gap=3, margins=(0, 5, 0, 5)))
         phone = identity.phone_words(relative.phone) if relative.phone else _("no telephone")
@@ -138,12 +139,11 @@ class PersonCard(SidePanel):
 
     def _due(self, item: DueItem, own: Sequence[HolidayRow]) -> QFrame:
         now = self._desk.now()
-        late, days = due.is_late(item, now), due.days_late(item, self._desk.today())
-        tone = "danger" if late else "warn" if days >= -3 else ""
+        days = due.days_late(item, self._desk.today())
+        tone = "danger" if due.is_late(item, now) else "warn" if days >= -3 else ""
         words = due.lateness_words(item, now, own)
-        return box(
-            column(label(str(words), "small_name", tone), label(str(item.why), wrap=True), gap=1, margins=(0, 5, 0, 5))
-        )
+        late, why = label(str(words), "small_name", tone), label(str(item.why), "small", wrap=True)
+        return box(column(late, label(title_of(item), wrap=True), why, gap=1, margins=(0, 5, 0, 5)))
 
     def _open(self) -> None:
         if self._row is not None:

@@ -41,6 +41,11 @@ class BoardColumn:
     now: int | None = None
 
     @property
+    def said(self) -> str:
+        """All of the head in words, for where it has no room."""
+        return " · ".join(part for part in (self.head, self.load, self.note) if part)
+
+    @property
     def is_today(self) -> bool:
         """Whether it is today's among other days."""
         return self.now is not None and not self.owner
@@ -230,10 +235,11 @@ class Ghost:
 
 
 def fitted(name: str, fits: Callable[[str], bool]) -> str:
-    """As much of a person's name as fits: whole, with initials before the given name, the given name alone, or initials."""
+    """As much of a person's name as fits: whole, with initials before the given name, with that of the nearest name only, the
+    given name alone, or initials."""
     words = name.split()
     if not words:
         return name
     short = ".".join(word[0] for word in words[:-1])
-    tries = (name, f"{short}. {words[-1]}" if short else name, words[-1])
+    tries = (name, f"{short}. {words[-1]}", f"{short[-1:]}. {words[-1]}", words[-1]) if short else (name,)
     return next((one for one in tries if fits(one)), "".join(word[0] for word in (words[0], words[-1])[-len(words) :]))

@@ -39,8 +39,8 @@ class Calendar(QAbstractScrollArea):
 
     ``picked`` and ``opened`` name a block; ``carried`` comes at every step of a ghost and is answered by ``tell_against``;
     ``dropped(ghost, from this one on)`` when it shall stay there, ``released`` when the mouse let it go there,
-    ``given_up`` when it shall not. With ``columns_fixed`` nothing is carried
-    into another column. ``new_wanted(column, minute)``, ``cancel_wanted(block)``.
+    ``given_up`` when it shall not. With ``columns_fixed`` nothing is carried into another column. ``new_wanted(column, minute)``,
+    ``cancel_wanted(block)``.
     """
 
     picked = Signal(str)
@@ -120,12 +120,9 @@ class Calendar(QAbstractScrollArea):
         self.viewport().update()
 
     def _ghost_words(self) -> str:
-        ghost = self.ghost
-        return (
-            f"{ghost.block.title} → {self.board.columns[ghost.column].head} {hour(time_of(ghost.start))}"
-            if ghost
-            else ""
-        )
+        if (ghost := self.ghost) is None:
+            return ""
+        return f"{ghost.block.title} → {self.board.columns[ghost.column].head} {hour(time_of(ghost.start))}"
 
     def _tell_spot(self) -> None:
         block = self.current()
@@ -179,7 +176,7 @@ class Calendar(QAbstractScrollArea):
             (
                 self.verticalScrollBar(),
                 place.y(minute) - place.top - 8,
-                place.y(minute + minutes) - surface.height() + 8,
+                place.y(minute + minutes) + 8 - surface.height(),
             ),
             (self.horizontalScrollBar(), place.x(column) - place.gutter, place.x(column + 1) - surface.width()),
         ):
@@ -198,6 +195,13 @@ class Calendar(QAbstractScrollArea):
             if place.place(column, block.start, block.minutes, self.board.lane_of[block.id]).contains(point):
                 return block
         return None
+
+    def words_at(self, point: QPointF) -> str:
+        """All that a head or block under a point of the surface says; "" elsewhere."""
+        place, columns = self.geometry_now(), self.board.columns
+        if columns and point.y() < place.top and point.x() >= place.gutter:
+            return columns[place.column_at(point.x())].said
+        return block.said if (block := self.block_at(point)) else ""
 
     # painting
 
@@ -295,8 +299,7 @@ class Calendar(QAbstractScrollArea):
 
     def _free_minute(self) -> int:
         """The minute a new session is offered at: the free time of the cursor, or the end of its session."""
-        block = self.current()
-        return self.spot.minute if block is None else -(-block.end // STEP) * STEP
+        return -(-block.end // STEP) * STEP if (block := self.current()) else self.spot.minute
 
     def _begin_carrying(self, across: int, down: int) -> None:
         block = self.current()
@@ -392,7 +395,6 @@ class Calendar(QAbstractScrollArea):
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            block = self.block_at(QPointF(event.pos()))
-            QToolTip.showText(event.globalPos(), block.said if block else "", self.viewport())
+            QToolTip.showText(event.globalPos(), self.words_at(QPointF(event.pos())), self.viewport())
             return True
         return bool(super().viewportEvent(event))

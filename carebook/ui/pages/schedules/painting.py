@@ -15,12 +15,14 @@ from carebook.ui.parts.labels import paint_mark
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_WRAPPED = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
 _ELIDE = Qt.TextElideMode.ElideRight
 _MARK, _PAD, _GAP = 9.0, 5.0, 3.0
 _LEAST_WORD = 9  # pixels; in less than that there is only the mark
 _SOME_WORD = 40  # pixels beside a name; in less than that the second line is left out
+_SOME_NAME = 34  # pixels; in less than that words are not broken over lines
 _WORDY = 84  # pixels; a line cut shorter than that says nothing
-LEAST_HOUR, LEAST_COLUMN = 46, 84
+LEAST_HOUR, LEAST_COLUMN = 46, 64
 
 
 @dataclass(frozen=True)
@@ -195,7 +197,10 @@ def _block(painter: QPainter, rect: QRectF, block: Block, *, picked: bool, focus
 
 
 def _words(painter: QPainter, rect: QRectF, block: Block, line: str, shape: str, tone: str) -> None:
-    """The mark and the name; the second line where there is height for it, else beside the name where there is width."""
+    """The mark and the name; the second line where there is height for it, else beside the name where there is width.
+
+    A long name that is nobody's takes the lines below instead.
+    """
     high = theme.worn().scaled(17)
     top = rect.y() + (_GAP if rect.height() >= high + 2 * _GAP else (rect.height() - high) / 2)
     inner = rect.width() - 2 * _PAD
@@ -212,6 +217,10 @@ def _words(painter: QPainter, rect: QRectF, block: Block, line: str, shape: str,
     if tells and line and not two_lines and metrics.horizontalAdvance(words) + 10 + needed > room:
         words = _beside_state(block, words, metrics, max(room - 10 - needed, room / 2))
     painter.setPen(theme.colour("text2" if block.faint else "text"))
+    if two_lines and words != block.title and not (block.is_person or tells) and room >= _SOME_NAME:
+        rows = (rect.bottom() - top - _GAP) // metrics.lineSpacing()
+        painter.drawText(QRectF(left, top, room, rows * metrics.lineSpacing()), _WRAPPED, block.title)
+        return
     painter.drawText(QRectF(left, top, room, high), _LEFT, words if room >= _LEAST_WORD else "")
     if not line:
         return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 
 from carebook import dates
@@ -39,6 +39,11 @@ class ServiceTable(RecordTable):
             name,
             row_height=46,
         )
+
+    def show_records(self, records: Iterable[ServiceLine]) -> None:
+        lines = tuple(records)
+        super().show_records(lines)
+        self.leave_out(*([] if any(one.record.next_on or one.record.next_step for one in lines) else ["next"]))
 
     def _day_cell(self, line: ServiceLine) -> Cell:
         at = line.record.given_at

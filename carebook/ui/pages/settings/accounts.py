@@ -163,7 +163,7 @@ class AccountsTab(Tab):
         self.panel.add(
             label(str(message("Sign-in name: {login}", login=account.login))), 4, row(_state_chip(account.state), None)
         )
-        self.panel.add(section_head(_("Roles")))
+        self.panel.add(8, section_head(_("Roles")))
         for grant in found.file.grants:
             self.panel.add(self._grant(grant))
         if not found.file.grants:

@@ -6,7 +6,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from carebook import dates, money, places
 from carebook.actions.backup import WHOLE, newest_backup, take_book_back
@@ -24,6 +25,7 @@ from carebook.ui.parts.buttons import Button
 from carebook.ui.parts.choices import Choices
 from carebook.ui.parts.daily_papers import PaperDialog
 from carebook.ui.parts.desk import Desk
+from carebook.ui.parts.fields import filter_choice
 from carebook.ui.parts.labels import ElidedLabel, Sign, label, section_head
 from carebook.ui.parts.layouts import box, column, emptied, hairline, row, scrolling
 from carebook.ui.parts.page import Page
@@ -44,6 +46,7 @@ class BackupsTab(Tab):
         self._choices = Choices(places.settings_file())
         self._sign = Sign("hard-drive", "text2", 28)
         self._last = label("", "h3", wrap=True)
+        self._last.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self._moved = MessageBar()
         self._places = column(gap=0)
         self._warning = MessageBar()
@@ -59,11 +62,10 @@ class BackupsTab(Tab):
         self.now.clicked.connect(self._back_up)
         self.add = Button(_("Add a place…"), icon="plus")
         self.add.clicked.connect(self._add_place)
-        self.hour = QComboBox()
-        self.hour.setAccessibleName(_("Hour of the daily backup"))
-        for hour in range(24):
-            self.hour.addItem(f"{hour:02}:00", hour)
-        self.hour.setCurrentIndex(self._choices.backup_hour(desk.book.folder))
+        hours = [(str(hour), f"{hour:02}:00") for hour in range(24)]
+        self.hour = filter_choice(
+            _("Hour of the daily backup"), hours, str(self._choices.backup_hour(desk.book.folder))
+        )
         self.hour.activated.connect(self._choose_hour)
         self.drill = Button(_("Try restoring…"), icon="undo-2")
         self.drill.clicked.connect(self._try_restoring)
@@ -92,9 +94,9 @@ class BackupsTab(Tab):
             self._places,
             label(
                 _(
-                    "Each backup has a key of its own and is opened for a check. It is made when the book is closed and once a"
-                    " day. Kept are all of a day, one a day for 14 days, one a week for 8 weeks, one a month for a year,"
-                    " then one a year."
+                    "Each backup has a key of its own and is opened for a check. It is made once a day, and when the book is"
+                    " closed after something was written. Kept are all of a day, one a day for 14 days, one a week for 8 weeks,"
+                    " one a month for a year, then one a year."
                 ),
                 "small",
                 wrap=True,
@@ -216,8 +218,8 @@ class BackupsTab(Tab):
 
     # deeds
 
-    def _choose_hour(self, index: int) -> None:
-        self._choices.keep_backup_hour(self.desk.book.folder, index)
+    def _choose_hour(self) -> None:
+        self._choices.keep_backup_hour(self.desk.book.folder, int(self.hour.code()))
 
     def _add_place(self) -> None:
         folder = QFileDialog.getExistingDirectory(self, _("Choose where backups go…"))

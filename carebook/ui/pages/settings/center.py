@@ -21,6 +21,8 @@ from carebook.ui.parts.table import ALWAYS, Cell, Column, Group, RecordTable
 from carebook.words import _
 
 _ROOM_FIELDS = ("ward_id", "name", "beds", "counted")
+_LONG = ("name", "address")
+"""What is longer than half of the page."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ class CenterTab(Tab):
         self.rooms.picked.connect(self._pick_room)
         room = Button(_("Add room…"), icon="plus")
         room.clicked.connect(self._add_room)
-        self._save = Button(_("Save"), "primary", key="Ctrl+S", listens=False)
+        self._save = Button(_("Save"), "primary", "save", "Ctrl+S", listens=False)
         self._save.clicked.connect(self.save)
         may_amend = desk.may("amend_facility")
         self.form.setEnabled(may_amend)
@@ -74,11 +76,12 @@ class CenterTab(Tab):
 
     def _made_form(self) -> Form:
         """The profile; that of a department says nothing of beds and figures of its own."""
-        desk, on_papers = self.desk, ("name", "parent_agency", "symbol", "place", "address", "phone")
+        desk, on_papers = self.desk, ("name", "address", "parent_agency", "symbol", "place", "phone")
         signs = section(_("Who signs"), Facility, "head_name", "head_post")
         if not self._is_center:
             named = {"name": _("Name of the department"), "head_name": _("Head of the department")}
-            return Form([section(_("On every paper"), Facility, *on_papers, "email"), signs], desk.today, labels=named)
+            whole = [section(_("On every paper"), Facility, *on_papers, "email"), signs]
+            return Form(whole, desk.today, labels=named, wide=_LONG)
         return Form(
             [
                 section(_("On every paper"), Facility, *on_papers, "hotline", "email"),
@@ -95,6 +98,7 @@ class CenterTab(Tab):
             ],
             desk.today,
             choices={"kind": desk.choices("facility_type"), "ownership": desk.choices("ownership")},
+            wide=_LONG,
         )
 
     def refresh(self) -> None:

@@ -109,8 +109,8 @@ class CodesTab(Tab):
         )
         self.setLayout(
             column(
-                box(row(self.kinds, None, margins=(24, 10, 20, 2))),
-                box(row(self.list, self._line, None, self._add, self._change, margins=(24, 2, 20, 4))),
+                box(row(self.kinds, None, margins=(24, 10, 20, 4))),
+                box(row(self.list, self._line, None, self._add, self._change, margins=(24, 4, 20, 4))),
                 (box(row((self.states, 1), margins=(16, 0, 16, 0))), 1),
                 gap=0,
             )
@@ -157,6 +157,8 @@ class CodesTab(Tab):
             order = {name: place for place, (name, _words) in enumerate(names)}
             rows = sorted(rows, key=lambda row: order.get(row.name, len(order)))
         self.table.show_records(rows)
+        said = {"value": map(self._value, rows), "source": (_source(row).text for row in rows)}
+        self.table.leave_out(*(key for key, words in said.items() if not any(words)))
         if rows:
             self.states.show_content()
         else:

@@ -53,17 +53,17 @@ class InstrumentsTab(Tab):
         self._file_name = self._op = ""
         self.table = RecordTable(
             [
-                Column("title", _("Scale"), _title, 260, 3, ALWAYS),
+                Column("title", _("Scale"), _title, 300, 3, ALWAYS),
                 Column(
                     "version",
                     pgettext("of an instrument", "Version"),
                     lambda one: str(one.instrument.version),
-                    76,
+                    60,
                     priority=6,
                     align="right",
                 ),
-                Column("how", _("How"), _how, 130, 1, 4),
-                Column("source", _("Source"), self._source, 150, 1, 8),
+                Column("how", _("How"), _how, 130, 0, 4),
+                Column("source", _("Source"), self._source, 120, 0, 8),
             ],
             _("Scales"),
             id_of=lambda one: one.instrument.code,
@@ -258,8 +258,11 @@ def _ages(instrument: Instrument) -> str:
     low, high = instrument.min_age_months, instrument.max_age_months
     if low is None and high is None:
         return ""
-    first = _age(low) if low is not None else "…"
-    return f"{first} – {_age(high) if high is not None else '…'}"
+    if low is not None and high is not None:
+        return f"{_age(low)} – {_age(high)}"
+    if low is not None:
+        return _("from {age}").format(age=_age(low))
+    return _("up to {age}").format(age=_age(high or 0))
 
 
 def _age(months: int) -> str:

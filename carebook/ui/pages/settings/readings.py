@@ -28,10 +28,10 @@ class ReadingsTab(Tab):
         self.table = RecordTable(
             [
                 Column("at", _("When"), lambda t: dates.moment(t.reading.at, desk.today()), 130),
-                Column("who", _("Who"), lambda t: Cell(t.who, weight=500), 200, 1, ALWAYS),
-                Column("what", _("What"), lambda t: deed_words.words_of(t.reading.deed), 220, 2, 9),
-                Column("people", _("People"), lambda t: str(t.reading.people or "–"), 70, align="right"),
-                Column("why", _("Reason"), lambda t: t.reading.reason, 220, 2, 5),
+                Column("who", _("Who"), lambda t: Cell(t.who, weight=500), 170, 1, ALWAYS),
+                Column("what", _("What"), lambda t: deed_words.words_of(t.reading.deed), 190, 1, 9),
+                Column("people", _("Number of people"), lambda t: str(t.reading.people or "–"), 84, align="right"),
+                Column("why", _("Reason"), lambda t: t.reading.reason, 200, 3, 5),
             ],
             _("Reading log"),
             id_of=_id,

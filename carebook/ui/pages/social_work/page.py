@@ -17,12 +17,13 @@ from carebook.ui.pages.social_work.assigning import Assigning, ManagerDialog
 from carebook.ui.pages.social_work.loads import LoadsPanel
 from carebook.ui.parts import theme
 from carebook.ui.parts.approvals import ApprovalsButton
+from carebook.ui.parts.bars import Footer
 from carebook.ui.parts.buttons import Button, on_key
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.due_words import lateness_cell, place_of, title_of
 from carebook.ui.parts.fields import filter_choice
 from carebook.ui.parts.labels import key_caps, label
-from carebook.ui.parts.layouts import box, row
+from carebook.ui.parts.layouts import row
 from carebook.ui.parts.leading_tabs import ServiceTabs
 from carebook.ui.parts.page import KeyHint, Page
 from carebook.ui.parts.states import States
@@ -77,12 +78,12 @@ class SocialWorkPage(Page):
         self._make_actions()
         self.table = RecordTable(
             [
-                Column("name", _("Name"), self._name_cell, 165, 2, ALWAYS),
-                Column("state", _("Where the case stands"), self._state_cell, 156, 1, 9),
-                Column("next", _("Next step"), self._next_cell, 190, 2, 8),
-                Column("due", _("Due on"), self._due_cell, 122, priority=7),
-                Column("noted", _("Last note"), self._noted_cell, 70, priority=5),
-                Column("manager", _("Owner"), self._manager_cell, 145, 1, 6),
+                Column("name", _("Name"), self._name_cell, 162, 2, ALWAYS),
+                Column("state", _("Where the case stands"), self._state_cell, 152, 0, 9),
+                Column("next", _("Next step"), self._next_cell, 190, 3, 8),
+                Column("due", _("Due on"), self._due_cell, 124, priority=7),
+                Column("noted", _("Last note"), self._noted_cell, 68, priority=5),
+                Column("manager", _("Owner"), self._manager_cell, 158, 0, 6),
             ],
             _("Managed cases"),
             many=True,
@@ -101,27 +102,27 @@ class SocialWorkPage(Page):
         self.taking_out.said.connect(self.say)
         self.taking_out.refused.connect(self.complain)
         self.selected = label("", "small")
-        foot = row(
+        foot = Footer(
             self.approvals,
             self.progress,
             8,
             self.selected,
             None,
             key_caps(("Enter", _("open the record")), ("Space", _("open what comes next")), ("F4", _("assign"))),
-            margins=(16, 6, 20, 6),
+            height=44,
         )
         self.tabs = ServiceTabs(desk, "social_work")
         self.put(
             row((self.tabs, 1), margins=(24, 0, 20, 0)),
             (row((self.states, 1), self.loads, gap=0, margins=(16, 6, 0, 0)), 1),
-            box(foot),
+            foot,
         )
         self.setFocusProxy(self.table)
 
     def _make_actions(self) -> None:
         desk = self._desk
         self.approvals = ApprovalsButton(desk)
-        self.progress = Button(_("Progress report"), "ghost", "file-text")
+        self.progress = Button(_("Progress report"), "link", "file-text")
         self.progress.clicked.connect(partial(desk.go, "progress"))
         self.print_button = Button(_("Print"), icon="printer", key="Ctrl+P", listens=False)
         self.print_button.clicked.connect(self._take_out)

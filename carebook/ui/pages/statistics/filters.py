@@ -19,7 +19,7 @@ from carebook.ui.parts.labels import label
 from carebook.ui.parts.layouts import Flow, box, column, emptied
 from carebook.words import _, ngettext, pgettext
 
-_WIDTH, _HEIGHT = 560, 320
+_WIDTH, _HEIGHT = 560, 264
 _LONGEST = 40
 """So many letters are said on a chip; its tip has all values."""
 

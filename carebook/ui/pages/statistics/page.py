@@ -339,6 +339,7 @@ class StatisticsPage(DeskPage):
         self.tabs.fold(narrow)
         for layout in (self._beside, self._crossing):
             layout.setDirection(layout.Direction.TopToBottom if narrow else layout.Direction.LeftToRight)
+        self._crossing.setSpacing(4 if narrow else 16)
         self._beside.setStretch(1, int(narrow))  # under the figures the names get half of the height
         self.panel.move_under(narrow)
 

@@ -80,6 +80,7 @@ class StockPage(DeskPage):
         self.table.opened.connect(self._focus_card)
         self.setFocusProxy(self.table)
         self.states = States(self.table)
+        self.states.setContentsMargins(16, 0, 0, 0)
         self.card = MedicineCard(desk)
         self.card.struck.connect(partial(self.strike_through, strike_stock_move))
         self.card.destroying.connect(self._destroy)
@@ -90,10 +91,7 @@ class StockPage(DeskPage):
         self.put(
             row((MedicineTabs(desk, "stock"), 1), margins=(24, 0, 20, 0)),
             row((box(Flow(self.view, self.search, gap=12)), 1), margins=(24, 8, 20, 8)),
-            (
-                row((self.states, 1), self.card, self.writing, self.papers, self.imports, gap=0, margins=(16, 0, 0, 0)),
-                1,
-            ),
+            (row((self.states, 1), self.card, self.writing, self.papers, self.imports, gap=0), 1),
             Footer(self.import_button, None, caps, self.edit_button, self.count_button, self.out_button),
         )
         for key, slot in (

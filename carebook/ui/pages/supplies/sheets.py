@@ -70,7 +70,7 @@ class IssueSheet(Sheet):
         for at, share in enumerate((6, 2, 2)):
             grid.setColumnStretch(at, share)
         self._begun = self._state()
-        self.setLayout(column(self.head, section_head(_("Given to"), "", self._count), hairline(), 4, grid, gap=4))
+        self.setLayout(column(self.head, 8, section_head(_("Given to"), "", self._count), hairline(), 4, grid, gap=4))
         self._tell_count()
 
     def _add_row(self, grid: QGridLayout, number: int, who: CaredFor, ticked: bool) -> None:

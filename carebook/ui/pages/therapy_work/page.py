@@ -22,11 +22,11 @@ from carebook.store.therapy_progress import GroupLed, Work, at_work, work_of
 from carebook.ui.pages.therapy_work.paper import paper_list
 from carebook.ui.pages.therapy_work.rows import WorkRow, rows_of
 from carebook.ui.parts import theme
-from carebook.ui.parts.bars import SidePanel
+from carebook.ui.parts.bars import Footer, SidePanel
 from carebook.ui.parts.buttons import Button, Segments, on_key
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.fields import filter_choice
-from carebook.ui.parts.labels import key_caps, label
+from carebook.ui.parts.labels import ElidedLabel, key_caps
 from carebook.ui.parts.layouts import box, row
 from carebook.ui.parts.leading_tabs import TherapyTabs
 from carebook.ui.parts.page import KeyHint, Page
@@ -113,7 +113,7 @@ class TherapistWorkPage(Page):
         self.sessions = RecordTable(
             [
                 Column("who", _("Name"), self._session_cell, 120, 1, ALWAYS),
-                Column("state", _("State"), self._state_cell, 134, priority=ALWAYS),
+                Column("state", _("State"), self._state_cell, 126, priority=ALWAYS),
             ],
             _("Sessions"),
             row_height=44,
@@ -122,12 +122,13 @@ class TherapistWorkPage(Page):
         self.sessions.fit_rows()
         self.sessions.opened.connect(self._open_session)
         self.panel.add(self.sessions)
-        self._split: QBoxLayout = row((self.table, 1), self.panel, gap=16, margins=(16, 0, 0, 0))
+        self._split: QBoxLayout = row((box(row((self.table, 1), margins=(16, 0, 0, 0))), 1), self.panel, gap=16)
         self.states = States(box(self._split))
         self.tabs = TherapyTabs(desk, "therapy_work")
-        self.norm = label("", "small", wrap=True)
-        foot = row((self.norm, 1), key_caps(("Alt+← →", _("turn")), ("F6", _("week or month"))), margins=(24, 6, 20, 6))
-        self.put(row((self.tabs, 1), margins=(24, 0, 20, 0)), (self.states, 1), box(foot))
+        self.norm = ElidedLabel("", "small")
+        keys = key_caps(("Alt+← →", _("turn")), ("F6", _("week or month")))
+        foot = Footer(self.norm, None, keys, height=40)
+        self.put(row((self.tabs, 1), margins=(24, 0, 20, 6)), (self.states, 1), foot)
         self.setFocusProxy(self.table)
 
     def _add_ways(self) -> None:
@@ -228,7 +229,7 @@ class TherapistWorkPage(Page):
         self.therapist.offer(choices)
         self.therapist.choose(self._therapist)
         self.header.show_line(self._span_words(work))
-        self.norm.setText(
+        self.norm.setWhole(
             " · ".join(filter(None, (_("At most 1 : {n} people a therapist").format(n=work.norm), work.basis)))
         )
         by_week = self.span.current() == MONTH
@@ -248,7 +249,8 @@ class TherapistWorkPage(Page):
     def _span_words(self, work: Work) -> str:
         if self.span.current() == MONTH:
             return str(dates.month_name(work.first.year, work.first.month))
-        return f"{dates.written(work.first)} – {dates.written(work.last)}"
+        first = dates.short(work.first, work.last)  # its year only where it is another one
+        return f"{first} – {dates.written(work.last)}"
 
     def _day_cell(self, one: WorkRow) -> Cell:
         if one.whole:

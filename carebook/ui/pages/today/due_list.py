@@ -102,9 +102,9 @@ class DuePart(QFrame):
         self.name.textChanged.connect(self._show)
         self.table = RecordTable(
             [
-                Column("late", _("Due on"), self._late_cell, 136, priority=ALWAYS),
+                Column("late", _("Due on"), self._late_cell, 134, priority=ALWAYS),
                 Column("what", _("What, for whom"), self._what_cell, 260, 1, ALWAYS),
-                Column("owner", _("Owner"), self._owner_cell, 130, priority=4),
+                Column("owner", _("Owner"), self._owner_cell, 142, priority=4),
             ],
             _("Due"),
             id_of=_id_of,

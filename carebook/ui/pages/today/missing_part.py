@@ -55,7 +55,7 @@ class MissingPart(QFrame):
         self.table = RecordTable(
             [
                 Column("what", _("What"), self._what, 160, 1, ALWAYS),
-                Column("late", _("Late"), self._late, 132, priority=ALWAYS, align="right"),
+                Column("late", _("Late"), self._late, 118, priority=ALWAYS, align="right"),
                 Column("done", _("Done"), self._done, 60, priority=ALWAYS, align="right"),
             ],
             _("Still missing today"),

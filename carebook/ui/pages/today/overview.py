@@ -103,7 +103,8 @@ class OverviewPage(Page):
         self._columns.setSpacing(28)
         self._columns.addWidget(self.moved, 1)
         self._columns.addWidget(right, 1)
-        inside = column(wrapping(*self.figures.values()), self._columns, None, gap=8, margins=(16, 2, 12, 16))
+        figures = row((wrapping(*self.figures.values()), 1), margins=(4, 0, 0, 0))
+        inside = column(figures, self._columns, None, gap=8, margins=(16, 2, 12, 16))
         self.states = States(scrolling(box(inside)))
         self.put((row((self.states, 1), self.panel, gap=0), 1))
         self.setFocusProxy(self.moved.reasons.table)
@@ -119,7 +120,7 @@ class OverviewPage(Page):
         self.by.chosen.connect(self._show_due)
         self.due = FiguresPart(
             _("Due"),
-            [(pgettext("column", "Overdue"), 92), (_("Longest"), wide), (_("Today"), wide), (_("This week"), 84)],
+            [(pgettext("column", "Overdue"), 72), (_("Longest"), 92), (_("Today"), 72), (_("This week"), 76)],
         )
         self.due.rename(_("Due"), "", self.by)
         self.sessions = FiguresPart(
@@ -214,8 +215,8 @@ class OverviewPage(Page):
         self.due.show_lines([self._due_line(name, one) for name, one in owed], _("Nothing is due."))
 
     def _due_line(self, name: str, owed: facts.Owed) -> FigureLine:
-        longest = due.days_late(owed.late[0], self._day) if owed.late else 0
-        days = ngettext("{n} day", "{n} days", longest).format(n=number(longest)) if longest else ""
+        longest = due.days_late(owed.late[0], self._day) if owed.late else None
+        days = ngettext("{n} day", "{n} days", longest).format(n=number(longest)) if longest else _("less than a day")
         return FigureLine(
             name,
             (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout
 
@@ -139,6 +139,8 @@ class TodayPage(Page):
             gap=10,
             margins=(20, 6, 16, 8),
         )
+        for figure in (self.late, self.now_due, self.week):
+            figures.setAlignment(figure, Qt.AlignmentFlag.AlignTop)  # beside the first of two lines
         self.due_part = DuePart(self._desk)
         self.due_part.opened.connect(self._open_due)
         self.due_part.put_off_wanted.connect(self._put_off)
@@ -175,8 +177,8 @@ class TodayPage(Page):
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(8)
         self._left = box(column((self.my_day, 3), (self.missing_part, 4), (self.places_part, 2), gap=6))
-        self._columns.addWidget(self._left, 6 if self.missing_part.works_here else 5)
-        self._columns.addWidget(self.due_part, 6 if self.missing_part.works_here else 7)
+        self._columns.addWidget(self._left, 16 if self.missing_part.works_here else 12)
+        self._columns.addWidget(self.due_part, 17)
         mine = [("mine", _("My day"))] if self._desk.actor.roles_on(self._day) & _GIVE_THERAPY else []
         if self.missing_part.works_here:
             mine.append(("missing", _("Still missing")))

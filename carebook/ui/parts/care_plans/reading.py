@@ -17,7 +17,7 @@ from carebook.store.care_plans import PlanFile
 from carebook.store.therapy_plans import TherapyPlanFile
 from carebook.ui.parts import theme
 from carebook.ui.parts.buttons import Button
-from carebook.ui.parts.care_plans.standing import achievement_of, life_of, term_of
+from carebook.ui.parts.care_plans.standing import achievement_of, days_words, life_of, term_of
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.labels import MarkSign, label, section_head
 from carebook.ui.parts.layouts import box, column, emptied, hairline, row
@@ -52,12 +52,6 @@ def goal_line(goal: Goal | RehabilitationGoal) -> str:
         parts.append(_("measured by {measure}").format(measure=goal.measure))
     words = " · ".join(parts)
     return words[:1].upper() + words[1:]
-
-
-def days_words(first_day: object, last_day: object) -> str:
-    """From one day to another, either of which may be open."""
-    said = [dates.written(day) if day is not None else "…" for day in (first_day, last_day)]  # type: ignore[arg-type]
-    return "" if first_day is None and last_day is None else " – ".join(said)
 
 
 def facts(pairs: Iterable[tuple[str, str]]) -> QFrame:

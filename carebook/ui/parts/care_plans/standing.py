@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from carebook import dates
 from carebook.records import enum_words
@@ -43,9 +44,16 @@ def version_words(plan: CarePlan | RehabilitationPlan) -> str:
 
 def term_of(plan: CarePlan | RehabilitationPlan) -> str:
     """The days the plan is made for: "01/12/2026 – 31/05/2027", "" when none is set."""
-    if plan.from_on is None and plan.to_on is None:
-        return ""
-    return " – ".join(dates.written(day) if day is not None else "…" for day in (plan.from_on, plan.to_on))
+    return days_words(plan.from_on, plan.to_on)
+
+
+def days_words(first: date | None, last: date | None) -> str:
+    """From one day to another, either of which may be open: "từ 01/12/2026"."""
+    if first is not None and last is not None:
+        return f"{dates.written(first)} – {dates.written(last)}"
+    if first is not None:
+        return _("from {day}").format(day=dates.written(first))
+    return _("until {day}").format(day=dates.written(last)) if last is not None else ""
 
 
 _LIVES = {

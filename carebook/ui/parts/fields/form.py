@@ -69,16 +69,20 @@ class Form(QFrame):
         choices: Mapping[str, Choices] | None = None,
         labels: Mapping[str, str] | None = None,
         required: Sequence[str] = (),
+        wide: Sequence[str] = (),
         columns: int = 2,
     ) -> None:
-        """``labels`` replace declared ones, ``required`` adds to the declared ones; ``columns`` 1 keeps one column."""
+        """``labels`` replace declared ones, ``required`` adds to the declared ones; ``columns`` 1 keeps one column.
+
+        The fields named in ``wide`` have a line of their own, as notes have.
+        """
         super().__init__()
         self._editors: dict[str, FieldEditor] = {}
         self._base: dict[str, Any] = {}
         self._conditions: dict[str, Callable[[Form], bool]] = {}
         self._grids: list[tuple[QGridLayout, list[FieldEditor]]] = []
         self._heads: list[tuple[QFrame, list[FieldEditor]]] = []
-        self._most_columns, self._columns = columns, 0
+        self._most_columns, self._columns, self._wide = columns, 0, frozenset(wide)
         self.summary = MessageBar()
         whole = column(self.summary, gap=8)
         given, named = choices or {}, labels or {}
@@ -92,7 +96,7 @@ class Form(QFrame):
             editors = [self._make(field, today, given, named, required) for field in part.fields]
             self._grids.append((grid, editors))
             if head or line:
-                above = box(column(*head, *line, gap=0))
+                above = box(column(*head, 4 if head and line else 0, *line, gap=0))
                 self._heads.append((above, editors))
                 whole.addWidget(above)
             whole.addLayout(grid)
@@ -268,7 +272,7 @@ class Form(QFrame):
             for editor in editors:
                 if editor.isHidden() and editor.field.name in self._conditions:
                     continue
-                wide = editor.field.fact.kind in (Kind.NOTE, Kind.CODES)
+                wide = editor.field.fact.kind in (Kind.NOTE, Kind.CODES) or editor.field.name in self._wide
                 if wide and place % columns:
                     place += 1
                 grid.addWidget(editor, place // columns, place % columns, 1, columns if wide else 1, _TOP)

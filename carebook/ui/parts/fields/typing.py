@@ -26,7 +26,7 @@ Today = Callable[[], date]
 _FEW = 8  # up to so many words stand side by side; more are searched
 _EDGES = 24  # what the edges of a line take of its width
 _NUMBER_WIDTH = 140
-_DATE_WIDTH = 150
+_WIDTHS = {Kind.DATE: 150, Kind.PARTIAL_DATE: 206, Kind.MOMENT: 192}
 _TIME = re.compile(r"^(?P<day>.*?)\s*(?P<hour>\d{1,2})[:hg.](?P<minute>\d{2})?$", re.IGNORECASE)
 
 
@@ -173,7 +173,7 @@ class DateInput(LineInput):
     """A date typed as people write it, whole, partial, or with the time; the calendar is for recent days."""
 
     def __init__(self, kind: Kind, today: Today, *, future: bool = True) -> None:
-        super().__init__(width=_DATE_WIDTH if kind is not Kind.PARTIAL_DATE else _DATE_WIDTH + 56)
+        super().__init__(width=_WIDTHS[kind])
         self._kind, self._today, self._future = kind, today, future
         self.line.setInputMethodHints(Qt.InputMethodHint.ImhPreferNumbers)
         examples = {

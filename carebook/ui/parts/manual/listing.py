@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QTreeWidget, QTreeWidgetItem
 
 from carebook.reports.manual.contents import QUICK_START, Group, Target, contents
@@ -73,6 +73,12 @@ class ContentsTree(QTreeWidget):
         self.setCurrentItem(item)
         self.blockSignals(False)
         self.scrollToItem(item)  # opens its group
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.doItemsLayout()  # heights asked for before it was dressed are those of bare letters
+        if (item := self.currentItem()) is not None:
+            self.scrollToItem(item)
 
     def names(self) -> list[str]:
         """The pages offered, in order."""

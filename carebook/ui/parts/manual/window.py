@@ -30,7 +30,7 @@ from carebook.words import _, message, spoken
 FOLDED = 660
 """Below this width of the window, in pixels, the contents give way to the page."""
 USUAL = (940, 720)
-_LISTING = 264
+_LISTING = 300
 _WAIT_MS = 150
 
 
@@ -67,7 +67,7 @@ class ManualWindow(QWidget):
         self._in_english = Button(_("The manual is in Vietnamese. Quick start in English"), "link", "info")
         self._make_bars()
         self._panel = box(column(self._search_row, (self.listing, 1), gap=6, margins=(12, 10, 8, 10)), "panel")
-        self._panel.setProperty("side", "left")
+        self._panel.setProperty("side", "whole_left")
         self._panel.setFixedWidth(theme.worn().scaled(_LISTING))
         english = box(row(self._in_english, None, margins=(20, 2, 20, 2)))
         english.setVisible(spoken() == "en")

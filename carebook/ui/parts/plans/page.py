@@ -10,8 +10,8 @@ from PySide6.QtGui import QResizeEvent
 
 from carebook.actions.change import Change
 from carebook.actions.people import open_restricted_record, protected
+from carebook.ui.parts.bars import FactsLabel
 from carebook.ui.parts.buttons import Button, on_key
-from carebook.ui.parts.labels import ElidedLabel
 from carebook.ui.parts.layouts import Stack, box, column, row
 from carebook.ui.parts.page import Page
 from carebook.ui.parts.plans.composing import PlanComposing
@@ -47,7 +47,7 @@ class VersionsPage(Page):
         self.view: Any = None
         self.back_link = Button("", "link", "chevron-left")
         self.back_link.clicked.connect(self._go_to_person)
-        self._whose = ElidedLabel("", "muted")
+        self._whose = FactsLabel("", "muted")
         self.print_button = Button(_("Print"), icon="printer", key="Ctrl+P", listens=False)
         self.print_button.clicked.connect(self._print)
         self.print_button.setVisible(desk.may("print_papers"))
@@ -156,7 +156,7 @@ class VersionsPage(Page):
     def _show(self, view: Any) -> None:
         self.view = view
         self.back_link.setVisible(view is not None)
-        self._whose.setVisible(view is not None and not self.is_narrow())
+        self._whose.setVisible(view is not None)
         if view is None:
             self.states.show_empty(protected(), icon="lock")
             return
@@ -379,4 +379,3 @@ class VersionsPage(Page):
         self.showing.fold(narrow)
         self.composing.fold(narrow)
         self.bar.fold(narrow)
-        self._whose.setVisible(not narrow and self.view is not None)

@@ -43,6 +43,7 @@ class PlanShowing(QFrame):
         self._title = ElidedLabel("", "h2")
         self._term = ElidedLabel("", "muted")
         self._state = row(gap=6)
+        self._standing = box(self._state)
         self.version_choice = Choice()
         self.version_choice.setAccessibleName(pgettext("plan", "Version"))
         self.version_choice.activated.connect(self._choose)
@@ -64,7 +65,7 @@ class PlanShowing(QFrame):
         head = row(
             self.version_choice,
             self._title,
-            self._state,
+            self._standing,
             (self._term, 1),
             self.ways,
             gap=12,
@@ -140,6 +141,7 @@ class PlanShowing(QFrame):
         self.version_choice.setVisible(narrow)
         self._title.setVisible(not narrow)
         self._term.setVisible(not narrow)
+        self._standing.setVisible(not narrow)
 
 
 def _choice_words(file: Any) -> str:

@@ -60,8 +60,8 @@ class VersionList(QFrame):
             heads=False,
         )
         self.table.picked.connect(self._pick)
-        head = box(row(label(_("Versions"), "h3"), None, margins=(16, 12, 8, 4)))
-        self.setLayout(column(head, (box(row((self.table, 1), margins=(8, 0, 0, 8))), 1), gap=0))
+        head = box(row(label(_("Versions"), "h3"), None, margins=(24, 12, 8, 4)))
+        self.setLayout(column(head, (box(row((self.table, 1), margins=(16, 0, 0, 8))), 1), gap=0))
         self.setFixedWidth(theme.worn().scaled(WIDTH))
 
     def show_versions(self, files: Sequence[Any], names: Mapping[str, str], current: str) -> None:

@@ -71,6 +71,7 @@ class PdfPreview(QWidget):
     def _make_bar(self) -> QWidget:
         self._why = label("", wrap=True)
         self._why.setMaximumHeight(theme.worn().scaled(32))
+        self._why.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self._pages = Button("", "ghost", "list")
         self._pages.setCheckable(True)
         self._word = label("", "small")
@@ -86,7 +87,7 @@ class PdfPreview(QWidget):
         self._print = Button("", icon="printer")
         self._place = box(row(self._pages, self._word, self.page_field, self._of, gap=6))
         zoom = row(self._smaller, self._zoom_label, self._larger, self._fit, gap=0)
-        bar = row(self._place, (self._why, 1), self._find, zoom, self._print, gap=6, margins=(16, 4, 8, 4))
+        bar = row(self._place, (self._why, 1), self._find, zoom, self._print, gap=6, margins=(16, 4, 20, 4))
         self._name_buttons()
         return box(bar)
 

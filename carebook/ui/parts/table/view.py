@@ -28,6 +28,7 @@ class CellTable(QTableView):
         self._fits_rows = False
         self._is_measured = False
         self._hidden = 0
+        self._left_out: frozenset[int] = frozenset()
         self._unusual: list[int] = []
         self.cells = CellDelegate(self)
         self.setModel(model)
@@ -95,7 +96,7 @@ class CellTable(QTableView):
             return
         widths = [theme.worn().scaled(head.width) for head in heads]
         room = self.viewport().width()
-        shown = set(range(len(heads)))
+        shown = set(range(len(heads))) - self._left_out
         leaving = sorted(shown, key=lambda place: (heads[place].priority, -place))
         for place in leaving:
             if sum(widths[p] for p in shown) <= room or heads[place].priority >= ALWAYS or len(shown) == 1:
@@ -110,9 +111,11 @@ class CellTable(QTableView):
         self.setHorizontalScrollBarPolicy(
             Qt.ScrollBarPolicy.ScrollBarAsNeeded if needed > room else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         )
-        if (hidden := len(heads) - len(shown)) != self._hidden:
+        if (hidden := len(heads) - len(self._left_out) - len(shown)) != self._hidden:
             self._hidden = hidden
             self.columns_hidden.emit(hidden)
+        if self.viewport().width() < room:  # a scroll bar came while the widths were given
+            self._fit_columns()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -234,6 +237,12 @@ class RecordTable(CellTable):
         places = {column.key: place for place, column in enumerate(self.records.heads())}
         self.head.sorted_by = (places[key], descending) if key else None
         self.head.viewport().update()
+
+    def leave_out(self, *keys: str) -> None:
+        """Show no columns with these keys: none of the records says anything there. The others share their room."""
+        places = enumerate(self.records.heads())
+        self._left_out = frozenset(place for place, column in places if column.key in keys)
+        self._fit_columns()
 
     # what is selected
 

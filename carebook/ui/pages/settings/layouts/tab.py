@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
 from carebook import dates
@@ -76,6 +77,7 @@ class LayoutsTab(Tab):
             "small",
             wrap=True,
         )
+        line.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.setLayout(
             column(
                 box(row((line, 1), self.add_file, self.new_table, self.new_layout, gap=8, margins=(24, 10, 20, 4))),

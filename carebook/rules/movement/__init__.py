@@ -3,18 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
-from carebook.dates import Age, PartialDate, age_on
+from carebook.dates import Age, PartialDate, age_on, written
 from carebook.records.codes import Code, Limit
 from carebook.records.figures import TOTAL, Column, Line, Period, Row, RowKind, Table, Typed
 from carebook.records.record import filled
 from carebook.records.stay_facts import StayFacts
-from carebook.rules.dated import code_on, codes_on, limit_on, on
+from carebook.rules.dated import code_on, codes_on
+from carebook.rules.movement.code_book import CodeBook
+
+__all__ = [
+    "IN_COLUMNS",
+    "NO_CATEGORY",
+    "OUT_COLUMNS",
+    "CodeBook",
+    "age_of",
+    "category_on",
+    "columns_of",
+    "is_child",
+    "is_present",
+    "line_of",
+    "present",
+    "rows_of",
+    "table",
+    "timeline",
+]
 
 IN_COLUMNS = ("in_new", "in_readmission", "in_transfer", "in_other", "regroup_in")
 OUT_COLUMNS = (
@@ -31,133 +47,6 @@ OUT_COLUMNS = (
 )
 NO_CATEGORY = "none"  # the row of stays whose category nobody wrote down
 _EVE = timedelta(days=1)
-
-
-@dataclass(frozen=True)
-class _Going:
-    """One rule of how leaving is counted; an empty set matches everything."""
-
-    reasons: frozenset[str]
-    destinations: frozenset[str]
-    forms: frozenset[str]
-    column: str
-
-    def matches(self, stay: StayFacts) -> bool:
-        return (
-            (not self.reasons or stay.end_reason in self.reasons)
-            and (not self.destinations or stay.destination in self.destinations)
-            and (not self.forms or stay.route in self.forms)
-        )
-
-
-@dataclass(frozen=True, eq=False)
-class CodeBook(Sequence[Code]):
-    """The code lists and limits a table is made with, as they stand on the day its data end.
-
-    It stands for its codes wherever they are asked for, so that many tables of one day share what it has looked up.
-    """
-
-    codes: Sequence[Code]
-    limits: Sequence[Limit]
-    day: date
-
-    @classmethod
-    def of(cls, codes: Sequence[Code], limits: Sequence[Limit], day: date) -> CodeBook:
-        """The book of a day: the codes themselves where they are one."""
-        return codes if isinstance(codes, CodeBook) and codes.day == day else cls(codes, limits, day)
-
-    def __getitem__(self, place: Any) -> Any:
-        return self.codes[place]
-
-    def __len__(self) -> int:
-        return len(self.codes)
-
-    def __iter__(self) -> Iterator[Code]:
-        return iter(self.codes)
-
-    @cached_property
-    def _lists(self) -> Mapping[str, Mapping[str, Code]]:
-        lists: dict[str, dict[str, Code]] = {}
-        for code in sorted(on(self.codes, self.day), key=lambda code: code.position):
-            lists.setdefault(code.list_name, {})[code.code] = code
-        return lists
-
-    def words(self, list_name: str) -> Mapping[str, Code]:
-        """The words of one list by code, in their order."""
-        return self._lists.get(list_name, {})
-
-    def text(self, list_name: str, code: str) -> str:
-        """The Vietnamese words of a code; the code itself when it is not known."""
-        if (told := self._texts.get((list_name, code))) is None:
-            found = self.words(list_name).get(code) or code_on(self.codes, list_name, code, self.day)
-            told = self._texts[list_name, code] = found.text if found else code
-        return told
-
-    @cached_property
-    def _texts(self) -> dict[tuple[str, str], str]:
-        """The words told so far: a code of another day is looked for once."""
-        return {}
-
-    def word(self, code: str, **values: str) -> str:
-        """A word of the printed tables, with its values filled in."""
-        return self.text("figure_word", code).format(**values)
-
-    def age_limit(self, name: str) -> int:
-        """An age of the law in years."""
-        return self._ages[name]
-
-    @cached_property
-    def _ages(self) -> Mapping[str, int]:
-        return {name: limit_on(self.limits, name, self.day).value for name in ("child_age", "elderly_age")}
-
-    @cached_property
-    def placements(self) -> frozenset[str]:
-        """The placements whose people stand in the figures."""
-        return frozenset(code.code for code in self.words("placement").values() if code.extra.get("counted"))
-
-    @cached_property
-    def minorities(self) -> frozenset[str]:
-        """The codes of ethnic minorities."""
-        return frozenset(code.code for code in self.words("ethnicity").values() if code.extra.get("minority"))
-
-    @cached_property
-    def child_categories(self) -> frozenset[str]:
-        """The categories that are of children."""
-        return frozenset(code.code for code in self.words("category").values() if code.extra.get("child"))
-
-    @cached_property
-    def _comings(self) -> Mapping[str, str]:
-        return {code.code: code.extra["column"] for code in self.words("movement_in").values()}
-
-    @cached_property
-    def _goings(self) -> Sequence[_Going]:
-        return [
-            _Going(
-                frozenset(extra.get("reasons", ())),
-                frozenset(extra.get("destinations", ())),
-                frozenset(extra.get("forms", ())),
-                extra["column"],
-            )
-            for extra in (code.extra for code in self.words("movement_out").values())
-        ]
-
-    @cached_property
-    def told(self) -> dict[int, tuple[StayFacts, str, str]]:
-        """The birth and the story of each stay that was told of, by the stay itself; `line_of` keeps them here."""
-        return {}
-
-    @cached_property
-    def whom(self) -> dict[int, tuple[StayFacts, tuple[str, ...]]]:
-        """The columns of each person that was counted, by the stay itself; `columns_of` keeps them here."""
-        return {}
-
-    def column_in(self, stay: StayFacts) -> str:
-        """The column in which coming is counted, from the start kind."""
-        return self._comings.get(stay.start_kind, "in_other")
-
-    def column_out(self, stay: StayFacts) -> str:
-        """The column in which leaving is counted: the first rule that fits reason, destination and form."""
-        return next((going.column for going in self._goings if going.matches(stay)), "out_other")
 
 
 def timeline(stay: StayFacts) -> list[tuple[date, str]]:
@@ -183,7 +72,10 @@ def category_on(stay: StayFacts, day: date) -> str:
 
 def _category(steps: Sequence[tuple[date, str]], day: date) -> str:
     """The category a day of a timeline falls into; a day before it is its first."""
-    return next((category for from_on, category in reversed(steps) if from_on <= day), steps[0][1])
+    for from_on, category in reversed(steps):
+        if from_on <= day:
+            return category
+    return steps[0][1]
 
 
 def is_present(stay: StayFacts, day: date) -> bool:
@@ -212,10 +104,6 @@ def _is_child(stay: StayFacts, age: Age | None, day: date, book: CodeBook) -> bo
     return age.years < book.age_limit("child_age")
 
 
-def _day(day: date) -> str:
-    return f"{day.day:02}/{day.month:02}/{day.year}"
-
-
 def _birth(born: PartialDate | None, book: CodeBook) -> str:
     if born is None or born.is_unknown:
         return book.word("unknown")
@@ -225,25 +113,32 @@ def _birth(born: PartialDate | None, book: CodeBook) -> str:
 
 def _story(stay: StayFacts, book: CodeBook) -> str:
     """When the stay began, by which decision, and how it ended before the data did."""
-    told = [book.word("admitted", date=_day(stay.start_on))]
+    told = [book.word("admitted", date=written(stay.start_on))]
     if stay.decision_no:
         told.append(book.word("decision", number=stay.decision_no))
     if stay.end_on is not None and stay.end_on <= book.day:
-        told.append(book.word("left", date=_day(stay.end_on), reason=book.text("end_reason", stay.end_reason)))
+        told.append(book.word("left", date=written(stay.end_on), reason=book.text("end_reason", stay.end_reason)))
     return " · ".join(told)
 
 
 def line_of(stay: StayFacts, row: str, columns: Iterable[str], book: CodeBook, *facts: str, amount: int = 1) -> Line:
     """A line of a table about one stay; of a masked person only the alias is printed."""
-    whose = {"row": row, "columns": tuple(columns), "person_id": stay.person_id, "episode_id": stay.episode_id}
-    if stay.masked:
-        return filled(Line, **whose, name=stay.name, masked=True, amount=amount)
     told = book.told.get(id(stay))
     if told is None:
-        told = book.told[id(stay)] = (stay, _birth(stay.born, book), _story(stay, book))
-    _stay, birth, story = told
-    detail = " · ".join((story, *facts)) if facts else story
-    return filled(Line, **whose, code=stay.code, name=stay.name, birth=birth, detail=detail, amount=amount)
+        told = book.told[id(stay)] = (stay, _about(stay, book))
+    line = filled(Line, told[1])
+    place = vars(line)  # a report has ten thousand lines
+    place["row"], place["columns"], place["amount"] = row, tuple(columns), amount
+    if facts and not stay.masked:
+        place["detail"] = " · ".join((line.detail, *facts))
+    return line
+
+
+def _about(stay: StayFacts, book: CodeBook) -> Mapping[str, Any]:
+    whose = {"person_id": stay.person_id, "episode_id": stay.episode_id, "name": stay.name}
+    if stay.masked:
+        return whose | {"masked": True}
+    return whose | {"code": stay.code, "birth": _birth(stay.born, book), "detail": _story(stay, book)}
 
 
 def columns_of(stay: StayFacts, book: CodeBook) -> tuple[str, ...]:
@@ -257,7 +152,7 @@ def columns_of(stay: StayFacts, book: CodeBook) -> tuple[str, ...]:
 def _of_whom(stay: StayFacts, book: CodeBook) -> Iterator[str]:
     if stay.sex == "female":
         yield "female"
-    age = age_of(stay, book.day)
+    age = book.age(stay)
     if _is_child(stay, age, book.day, book):
         yield "children"
     elif age is not None and age.years >= book.age_limit("elderly_age"):
@@ -266,9 +161,11 @@ def _of_whom(stay: StayFacts, book: CodeBook) -> Iterator[str]:
 
 def rows_of(book: CodeBook, period: Period, used: Collection[str]) -> tuple[Row, ...]:
     """The categories under their grouping rows, then the total: those in force in the period, and those used anyway."""
-    categories = {c.code: c for day in (period.first, period.cutoff) for c in codes_on(book.codes, "category", day)}
+    categories = {
+        c.code: c for day in (period.first, period.cutoff) for c in codes_on(book.of_list("category"), "category", day)
+    }
     for code in sorted(set(used) - set(categories)):
-        found = code_on(book.codes, "category", code, book.day)
+        found = code_on(book.of_list("category"), "category", code, book.day)
         words = book.word("no_category") if code == NO_CATEGORY else code
         categories[code] = found or Code(list_name="category", code=code, text=words)
     groups = book.words("category_group")
@@ -282,12 +179,12 @@ def rows_of(book: CodeBook, period: Period, used: Collection[str]) -> tuple[Row,
     return (*rows, Row(TOTAL, book.word("total"), RowKind.TOTAL))
 
 
-def _of_which(stay: StayFacts, day: date, book: CodeBook) -> Iterator[str]:
+def _of_which(stay: StayFacts, book: CodeBook) -> Iterator[str]:
     """The columns "trong đó" of somebody present at the end."""
-    age = age_of(stay, day)
+    age = book.age(stay)
     if stay.sex == "female":
         yield "female"
-    if _is_child(stay, age, day, book):
+    if _is_child(stay, age, book.day, book):
         yield "children"
     if age is not None and age.years >= book.age_limit("elderly_age"):
         yield "aged_60"
@@ -312,7 +209,7 @@ def _counted(stay: StayFacts, period: Period, book: CodeBook) -> Iterator[tuple[
     if is_present(stay, period.cutoff):
         row = _category(steps, period.cutoff)
         yield row, "closing"
-        for column in _of_which(stay, period.cutoff, book):
+        for column in _of_which(stay, book):
             yield row, column
 
 
