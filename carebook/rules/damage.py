@@ -183,6 +183,8 @@ def salvaged_said(saved: Salvaged) -> Message:
             rows=number(saved.rows),
             lost=number(lost),
         )
+    if not unsure:
+        return message("{rows} rows were saved, {lost} are lost.", rows=number(saved.rows), lost=number(lost))
     return message(
         "{rows} rows were saved, {lost} are lost, {unsure} may miss a later change or stand apart.",
         rows=number(saved.rows),

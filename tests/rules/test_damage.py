@@ -82,3 +82,6 @@ def test_the_report_names_tables_and_ids_and_nobody() -> None:
     assert len(told) == 7
     assert not any("id-1" in line or "person-9" in line for line in told)
     assert rules.salvaged_said(Salvaged(NOW, (TableSaved("person", 1_500),))).values["rows"] == "1.500"
+    assert rules.salvaged_said(saved).values == {"rows": "100", "lost": "4", "unsure": "2"}
+    brief = rules.salvaged_said(Salvaged(NOW, (TableSaved("person", 5, lost=4),)))
+    assert brief.values == {"rows": "5", "lost": "4"}  # nothing is said of rows that nobody doubts

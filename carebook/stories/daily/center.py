@@ -26,7 +26,7 @@ from carebook.stories.stage import Stage, Telling
 
 Deed = Callable[[Stage, Actor, datetime], None]
 _DAY = timedelta(days=1)
-_MEALS_TOLD, _KITCHEN, _ROSTER_BACK, _ROSTER_AHEAD, _SHEETS = 14, 7, 31, 14, 3
+_MEALS_TOLD, _KITCHEN, _ROSTER_BACK, _ROSTER_AHEAD, _SHEETS = 14, 7, 31, 21, 3
 _DISHES = {
     "breakfast": (
         "Cháo thịt băm",
@@ -106,7 +106,10 @@ def _stock(days: Days) -> Deed:
 
 
 def _roster(days: Days) -> Deed:
-    """Who is on duty, shift by shift: the nurses of the stories and the carers of the center take turns."""
+    """Who is on duty, shift by shift: the nurses of the stories and the carers of the center take turns.
+
+    The night nurse rests every third night; then whoever leads no other shift of that day stands in.
+    """
 
     def do(stage: Stage, by: Actor, now: datetime) -> None:
         members = stage.reader.records(
@@ -117,7 +120,8 @@ def _roster(days: Days) -> Deed:
         for back in range(_ROSTER_BACK, -_ROSTER_AHEAD, -1):
             day = days.back(back)
             for turn, shift in enumerate(("morning", "afternoon", "night")):
-                leader = nurses[3] if shift == "night" else nurses[(day.toordinal() + turn) % 3]
+                by_night = shift == "night" and day.toordinal() % 3 > 0
+                leader = nurses[3] if by_night else nurses[(day.toordinal() + turn) % 3]
                 rows.append(DutyRoster(staff_member_id=leader, duty_on=day, shift=shift, leads=True))
                 for place in range(6):
                     carer = members[(day.toordinal() * 18 + turn * 6 + place) % len(members)]
