@@ -152,6 +152,14 @@ def actor_with(book: Book, director: Actor, now: datetime) -> Callable[..., Acto
 
 
 @pytest.fixture
+def target(tmp_path: Path) -> Path:
+    """An empty folder for backups."""
+    folder = tmp_path / "usb"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
 def drive(tmp_path: Path) -> Iterator[Callable[[str], Path]]:
     """Mounts a small drive of its own with the given options ("size=4m"); only root can."""
     if not (hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("mount")):

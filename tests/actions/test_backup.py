@@ -33,14 +33,6 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def target(tmp_path: Path) -> Path:
-    """An empty folder for backups."""
-    folder = tmp_path / "usb"
-    folder.mkdir()
-    return folder
-
-
-@pytest.fixture
 def made(book: Book, director: Actor, target: Path, now: datetime) -> backup.Backup:
     """A backup of the book with one person and one blob."""
     with book.changing(director.account_id, now, new_id(), "test") as writer:

@@ -25,14 +25,6 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def target(tmp_path: Path) -> Path:
-    """An empty folder for backups."""
-    folder = tmp_path / "usb"
-    folder.mkdir()
-    return folder
-
-
-@pytest.fixture
 def made(book: Book, director: Actor, target: Path, now: datetime) -> backup.Backup:
     """The backup of now."""
     found: backup.Backup = back_up_book(book, target, by=director, now=now).result

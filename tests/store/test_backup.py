@@ -26,14 +26,6 @@ from tests import samples
 
 
 @pytest.fixture
-def target(tmp_path: Path) -> Path:
-    """An empty folder for backups."""
-    folder = tmp_path / "usb"
-    folder.mkdir()
-    return folder
-
-
-@pytest.fixture
 def filled(book: Book, director: Actor, now: datetime) -> Book:
     """The book with two people, one of whom has left, and a blob."""
     with book.changing(director.account_id, now, new_id(), "test") as writer:

@@ -26,14 +26,6 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return begin_small(tmp_path_factory.mktemp("small") / "book")
 
 
-@pytest.fixture
-def target(tmp_path: Path) -> Path:
-    """An empty folder for backups."""
-    folder = tmp_path / "usb"
-    folder.mkdir()
-    return folder
-
-
 def test_only_its_own_key_opens_it(book: Book, target: Path, tmp_path: Path, now: datetime) -> None:
     made = backup.back_up(book, target, now=now)
     out = tmp_path / "out"
