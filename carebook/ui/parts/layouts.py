@@ -116,17 +116,38 @@ class Stack(QStackedWidget):
 
     def take_in(self, widget: QWidget) -> None:
         """Add one that is made only when it is wanted; Tab comes to it before what stands behind the stack all the same."""
-        there = _tab_stops(self)
+        before = last_stop(self)
         self.addWidget(widget)
-        for before, after in pairwise([*there[-1:], *_tab_stops(widget)]):
-            QWidget.setTabOrder(before, after)
+        tab_on(before, widget)
+
+
+def last_stop(content: QWidget) -> QWidget | None:
+    """Where Tab stops last in ``content``, or before it when it does not stop there; None when it stops nowhere."""
+    if stops := _tab_stops(content):
+        return stops[-1]
+    one = content.previousInFocusChain()
+    while one is not None and one is not content:
+        if _is_stop(one):
+            return one
+        one = one.previousInFocusChain()
+    return None
+
+
+def tab_on(before: QWidget | None, widget: QWidget) -> None:
+    """Let Tab go on from ``before`` through ``widget``, which was made later than what stands behind it."""
+    for one, following in pairwise([*filter(None, [before]), *_tab_stops(widget)]):
+        QWidget.setTabOrder(one, following)
+
+
+def _is_stop(widget: QWidget) -> bool:
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.focusProxy() is None
 
 
 def _tab_stops(content: QWidget) -> list[QWidget]:
     """Where Tab stops in ``content``, as far as it goes without leaving it."""
     stops, one = [], content
     while True:
-        if one.focusPolicy() & Qt.FocusPolicy.TabFocus and one.focusProxy() is None:
+        if _is_stop(one):
             stops.append(one)
         following = one.nextInFocusChain()
         if following is None or following is content or not content.isAncestorOf(following):

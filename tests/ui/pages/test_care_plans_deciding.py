@@ -142,6 +142,18 @@ def test_the_version_behind_is_said_with_who_changed_it(world: PlanWorld, qtbot:
 # reviewing and rating
 
 
+def test_the_panel_of_a_review_is_made_when_one_is_begun(world: PlanWorld, qtbot: Any) -> None:
+    in_force(world)
+    _window, page = opened(qtbot, world)
+    page.following.put_away()
+    page.fold(True)
+    assert not page.has_unsaved()
+    assert "review" not in vars(page.following)
+    page.following.begin_review(page.view)
+    assert page.following.review.is_open()
+    assert page.following._panels.indexOf(page.following.review) == 0
+
+
 def test_a_review_rates_the_goals_and_sets_the_next_day(world: PlanWorld, qtbot: Any) -> None:
     in_force(world)
     _window, page = opened(qtbot, world, mode="review")

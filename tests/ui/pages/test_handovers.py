@@ -122,6 +122,16 @@ def test_the_minutes_are_begun_from_the_book_completed_and_the_child_is_handed_o
     assert window.last == ("closures", {"episode_id": way.stay.id})
 
 
+def test_without_a_path_no_minutes_are_made(desk: Desk, qtbot: Any) -> None:
+    page = HandoverPage(desk)
+    qtbot.addWidget(page)
+    page.show()
+    qtbot.waitUntil(lambda: page.states.says() != "")
+    assert page.can_leave()
+    assert not page.has_unsaved()
+    assert "sheet" not in vars(page)
+
+
 def test_a_draft_stands_there_again_with_its_lines(desk: Desk, way: Way, qtbot: Any) -> None:
     _window, page = opened(desk, way, qtbot)
     papers = page.sheet.things.lists[HandedKind.PAPER]

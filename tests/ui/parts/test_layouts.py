@@ -88,9 +88,11 @@ def test_the_first_of_a_stack_is_shown_whenever_it_comes(qtbot) -> None:
     assert stack.currentWidget() is late
 
 
-def test_tab_comes_to_what_is_made_later_before_what_stands_behind_the_stack(qtbot) -> None:
+@pytest.mark.parametrize("is_empty", [True, False])
+def test_tab_comes_to_what_is_made_later_before_what_stands_behind_the_stack(qtbot, is_empty: bool) -> None:
     stack, lines = layouts.Stack(), {name: QLineEdit() for name in ("head", "first", "a", "b", "c", "foot")}
-    stack.addWidget(layouts.box(layouts.column(lines["first"])))
+    if not is_empty:
+        stack.addWidget(layouts.box(layouts.column(lines["first"])))
     window = layouts.box(layouts.column(lines["head"], stack, lines["foot"]))
     qtbot.addWidget(window)
     stack.take_in(layouts.box(layouts.column(lines["a"], QLabel("between"), lines["b"])))
@@ -99,7 +101,7 @@ def test_tab_comes_to_what_is_made_later_before_what_stands_behind_the_stack(qtb
     while one is not window:
         order += [name for name, line in lines.items() if line is one]
         one = one.nextInFocusChain()
-    assert order == ["head", "first", "a", "b", "c", "foot"]
+    assert order == ["head", *([] if is_empty else ["first"]), "a", "b", "c", "foot"]
 
 
 def test_items_wrap_where_the_width_ends(qtbot) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from PySide6.QtWidgets import QBoxLayout
@@ -28,7 +28,7 @@ from carebook.ui.parts.buttons import Button, on_key
 from carebook.ui.parts.desk import Desk
 from carebook.ui.parts.home_path import place_of, where_to
 from carebook.ui.parts.labels import ElidedLabel
-from carebook.ui.parts.layouts import box, row
+from carebook.ui.parts.layouts import Stack, box, row
 from carebook.ui.parts.page import DeskPage, KeyHint
 from carebook.ui.parts.states import States
 from carebook.words import N_, _, message
@@ -54,19 +54,26 @@ class HandoverPage(DeskPage):
         self._draft: Draft | None = None
         self._base: dict[str, Any] = {}
         self._told: tuple[Opened | None, tuple[Lack, ...]] = (None, ())
-        self.sheet = HandoverSheet(desk)
-        self.sheet.changed.connect(self._typed)
         self.panel = Standing()
         self.panel.wanted.connect(self.lead_to)
         self.panel.closing.connect(self._open_form_06)
         self.panel.following.connect(self._open_visits)
-        self._split: QBoxLayout = row((self.sheet, 1), self.panel, gap=0)
+        self._place = Stack()
+        self._split: QBoxLayout = row((self._place, 1), self.panel, gap=0)
         self.states = States(box(self._split))
         self._fill_bars()
         for key in ("Ctrl+Return", "Ctrl+Enter"):
             on_key(self, key, self.hand_over)
         on_key(self, "Ctrl+P", self._print)
         on_key(self, "Esc", self._go_back)
+
+    @cached_property
+    def sheet(self) -> HandoverSheet:
+        """The minutes as they are written, made when there are any to show."""
+        made = HandoverSheet(self._desk)
+        made.changed.connect(self._typed)
+        self._place.take_in(made)
+        return made
 
     def _fill_bars(self) -> None:
         self.strike_button = Button(_("Strike through…"), "ghost")

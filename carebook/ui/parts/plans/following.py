@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame
+from PySide6.QtWidgets import QBoxLayout, QFrame
 
 from carebook.actions import drafts
 from carebook.actions.change import Change
-from carebook.ui.parts.layouts import row
+from carebook.ui.parts.layouts import last_stop, row, tab_on
 from carebook.ui.parts.page import Page
 from carebook.ui.parts.plans.deeds import PlanDeeds
 from carebook.ui.parts.plans.kind import PlanKind
@@ -27,14 +28,31 @@ class Following(QFrame):
         super().__init__()
         self._page, self._kind, self._desk, self._deeds = page, kind, kind.desk, deeds
         self._view: Any = None
-        self.review = ReviewPanel(kind)
-        self.review.changed.connect(page.touched)
-        self.review.wanted.connect(self._save_review)
-        self.review.left.connect(self.leave)
+        self._is_under = False
         self.rating = RatingPanel(kind)
         self.rating.wanted.connect(deeds.rate)
         self.rating.left.connect(self.leave)
-        self.setLayout(row(self.review, self.rating, gap=0))
+        self._panels: QBoxLayout = row(self.rating, gap=0)
+        self.setLayout(self._panels)
+
+    @cached_property
+    def review(self) -> ReviewPanel:
+        """The panel of the review, made when one is begun."""
+        made = ReviewPanel(self._kind)
+        made.changed.connect(self._page.touched)
+        made.wanted.connect(self._save_review)
+        made.left.connect(self.leave)
+        made.move_under(self._is_under)
+        before = last_stop(self)
+        self._panels.insertWidget(0, made)
+        tab_on(before, made)
+        return made
+
+    def _made(self) -> list[ReviewPanel | RatingPanel]:
+        return [self.review, self.rating] if "review" in vars(self) else [self.rating]
+
+    def _is_reviewing(self) -> bool:
+        return "review" in vars(self) and self.review.is_open()
 
     def begin_review(self, view: Any) -> None:
         """Review the plan in force; a draft of before stands there again."""
@@ -58,23 +76,24 @@ class Following(QFrame):
 
     def move_under(self, under: bool) -> None:
         """Take the place of the plan while the page is narrow."""
-        self.review.move_under(under)
-        self.rating.move_under(under)
+        self._is_under = under
+        for panel in self._made():
+            panel.move_under(under)
 
     def is_open(self) -> bool:
         """Whether one of the panels is."""
-        return self.review.is_open() or self.rating.is_open()
+        return any(panel.is_open() for panel in self._made())
 
     def save(self) -> None:
         """Ctrl+S in the panel that is open."""
-        if self.review.is_open():
+        if self._is_reviewing():
             self.review.save()
         elif self.rating.is_open():
             self.rating.save()
 
     def refused(self, error: BaseException) -> None:
         """What stands against it, in the panel that is open."""
-        if self.review.is_open():
+        if self._is_reviewing():
             self.review.refused(error)
         else:
             self.rating.refused(error)
@@ -95,13 +114,13 @@ class Following(QFrame):
 
     def put_away(self) -> None:
         """Close without a word."""
-        self.review.put_away()
-        self.rating.put_away()
+        for panel in self._made():
+            panel.put_away()
         self.turned.emit()
 
     def has_unsaved(self) -> bool:
         """Whether a review is typed and not saved."""
-        return self.review.has_unsaved()
+        return self._is_reviewing() and self.review.has_unsaved()
 
     def keep_draft(self) -> None:
         """Keep what is typed into the review."""
@@ -109,6 +128,6 @@ class Following(QFrame):
 
     def discard(self) -> None:
         """Throw away what is typed and its draft."""
-        if self.review.plan_id():
+        if "review" in vars(self) and self.review.plan_id():
             self._desk.do(drafts.keep_draft, self._kind.review_draft, self.review.plan_id(), None)
         self.put_away()
